@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
+
+/** An open Curlew database. Reads see what is committed, and what is committed is on disk. */
+export interface Database extends GroupCommit {
+  readonly db: DatabaseSync;
+  /** Prepared once per SQL text. */
+  prepare(sql: string): StatementSync;
+  /** Waits for the last write, notes that the stop was clean, and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Says in one sentence for the operator why a database cannot be opened. Nothing was changed. */
+export class DatabaseError extends Error {}
+
+const MOST_STATEMENTS = 500;
+const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
+// "Crlw": tells a Curlew database from any other SQLite file.
+const APPLICATION_ID = 0x43726c77;
+
+/**
+ * Opens `file` (or `:memory:`), creating and migrating it. After an unclean stop the file is checked first; `onCheck`
+ * hears of it, since that takes a while on a large one. Throws `DatabaseError`.
+ */
+export function openDatabase(file: string, onCheck: () => void = () => {}): Database {
+  const db = connect(file);
+  try {
+    prepareFile(db, file, onCheck);
+  } catch (error) {
+    db.close();
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(`Cannot open the database ${file}: ${reason(error)}.`, { cause: error });
+  }
+  const statements = new Map<string, StatementSync>();
+  const commits = groupCommit(db);
+  return {
+    ...commits,
+    db,
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        // Lists have as many texts as there are combinations of filters; what is in use elsewhere stays valid.
+        if (statements.size >= MOST_STATEMENTS) statements.clear();
+        statement = db.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+    async close() {
+      await commits.settled();
+      db.exec("INSERT INTO settings (name, value) VALUES ('clean_stop', '1') ON CONFLICT DO NOTHING");
+      db.close();
+    },
+  };
+}
+
+function connect(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 50 });
+  } catch (error) {
+    throw new DatabaseError(`Cannot open the database ${file}: ${reason(error)}.`, { cause: error });
+  }
+}
+
+function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void {
+  const migrations = migrationFiles();
+  const version = pragma(db, 'user_version');
+  const foreign = pragma(db, 'application_id') !== APPLICATION_ID;
+  if (foreign && (version !== 0 || db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined)) {
+    throw new DatabaseError(`${file} is a database of another program; choose another CURLEW_DATA_DIR.`);
+  }
+  if (version > migrations.length) {
+    throw new DatabaseError(
+      `The database ${file} is of a newer Curlew (version ${version}; this one knows ${migrations.length}); update Curlew.`,
+    );
+  }
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+  if (version > 0) checkAfterUncleanStop(db, file, onCheck);
+  for (const [i, migration] of migrations.entries()) {
+    if (i >= version) migrate(db, i + 1, migration);
+  }
+  db.exec("DELETE FROM settings WHERE name = 'clean_stop'");
+}
+
+function checkAfterUncleanStop(db: DatabaseSync, file: string, onCheck: () => void): void {
+  if (db.prepare("SELECT 1 FROM settings WHERE name = 'clean_stop'").get() !== undefined) return;
+  onCheck();
+  const [first] = db.prepare('PRAGMA quick_check(1)').all();
+  const verdict = Object.values(first ?? {})[0];
+  if (verdict !== 'ok') {
+    throw new DatabaseError(`The database ${file} is damaged (${verdict}); restore it from a backup.`);
+  }
+}
+
+function migrate(db: DatabaseSync, version: number, file: URL): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.exec(readFileSync(file, 'utf8'));
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version}`);
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function migrationFiles(): URL[] {
+  const names = readdirSync(MIGRATIONS).filter((name) => /^\d{4}-.*\.sql$/.test(name));
+  return names.sort().map((name) => new URL(name, MIGRATIONS));
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from './database.ts';
+
+/** Creates what every Curlew starts with: an organization and its admin. Leaves what is there alone. */
+export async function foundOrganization(
+  database: Database,
+  organization: { id: string; name: string; adminId: string },
+  now: string,
+): Promise<void> {
+  const { id, name, adminId } = organization;
+  await database.write(() => {
+    database
+      .prepare('INSERT INTO organizations (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(id, name, now);
+    database
+      .prepare(
+        `INSERT INTO users (organization_id, id, name, role, created_at, updated_at, version)
+         VALUES (?, ?, 'Admin', 'admin', ?, ?, 1) ON CONFLICT DO NOTHING`,
+      )
+      .run(id, adminId, now, now);
+  });
+}
+
+/** A secret of 32 bytes that lives as long as the database, made when it is first asked for. */
+export async function storedSecret(database: Database, name: string): Promise<Uint8Array> {
+  const text = await database.write(() => {
+    database
+      .prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(name, randomBytes(32).toString('base64url'));
+    return database.prepare('SELECT value FROM settings WHERE name = ?').get(name)?.value as string;
+  });
+  return Buffer.from(text, 'base64url');
+}

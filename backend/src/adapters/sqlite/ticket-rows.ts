@@ -1,0 +1,61 @@
+import { Message, Ticket, type TicketRecord, TicketRow } from '@curlew/core/ticket';
+
+type Row = Record<string, unknown>;
+
+export function ticketRecord(row: Row): TicketRecord {
+  return {
+    organizationId: row.organization_id as string,
+    ticket: Ticket.parse({
+      ...common(row),
+      description: row.description,
+      customFields: JSON.parse(row.custom_fields as string),
+      triage: row.triage === null ? null : JSON.parse(row.triage as string),
+    }),
+    derived: row.derived as number,
+    sequence: row.sequence as number,
+    deletedAt: row.deleted_at as string | null,
+  };
+}
+
+/** `description` of the row holds the excerpt, `truncated` whether there is more. */
+export function ticketRow(row: Row): TicketRow {
+  return TicketRow.parse({
+    ...common(row),
+    description: row.description,
+    descriptionTruncated: row.truncated === 1,
+    triage: row.sentiment === null && row.urgency === null ? null : { sentiment: row.sentiment, urgency: row.urgency },
+  });
+}
+
+export function message(row: Row): Message {
+  return Message.parse({
+    id: row.id,
+    ticketId: row.ticket_id,
+    kind: row.kind,
+    body: row.body,
+    authorId: row.author_id,
+    externalId: row.external_id,
+    createdAt: row.created_at,
+    version: row.version,
+  });
+}
+
+function common(row: Row) {
+  return {
+    id: row.id,
+    number: row.number,
+    externalId: row.external_id,
+    title: row.title,
+    status: row.status,
+    priority: row.priority,
+    type: row.type,
+    reporterId: row.reporter_id,
+    assignedToId: row.assigned_to_id,
+    tags: JSON.parse(row.tags as string),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    resolvedAt: row.resolved_at,
+    closedAt: row.closed_at,
+    version: row.version,
+  };
+}

@@ -1,0 +1,109 @@
+import { CurlewError, StaleError } from '@curlew/core/kernel';
+import { sameAddress, User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import type { Database } from './database.ts';
+import { creationPage } from './pages.ts';
+import { saving } from './saving.ts';
+
+export function sqliteUserStore(database: Database): UserStore {
+  const { prepare } = database;
+  const byId = prepare('SELECT * FROM users WHERE organization_id = ? AND id = ?');
+  const byAddress = prepare('SELECT * FROM users WHERE organization_id = ? AND address = ?');
+  const insert = prepare(
+    `INSERT INTO users (name, email, address, role, created_at, updated_at, deleted_at, version, organization_id, id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const update = prepare(
+    `UPDATE users SET name = ?, email = ?, address = ?, role = ?, created_at = ?, updated_at = ?, deleted_at = ?,
+       version = ? WHERE organization_id = ? AND id = ?`,
+  );
+  const save = saving(database);
+
+  function write({ record, expectedVersion, event, receipt }: UserChange): void {
+    const { organizationId, user, deletedAt } = record;
+    const stored = byId.get(organizationId, user.id);
+    if (expectedVersion === undefined && stored !== undefined) {
+      throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
+    }
+    if (expectedVersion !== undefined && stored?.version !== expectedVersion) throw new StaleError();
+    const address = user.email === null ? null : sameAddress(user.email);
+    if (address !== null) {
+      const owner = byAddress.get(organizationId, address)?.id;
+      if (owner !== undefined && owner !== user.id) {
+        throw new CurlewError('email_taken', 'Another user of the organization has this address.');
+      }
+    }
+    if (event !== undefined) {
+      save.event(event);
+      (stored === undefined ? insert : update).run(
+        user.name,
+        user.email,
+        address,
+        user.role,
+        user.createdAt,
+        user.updatedAt,
+        deletedAt,
+        user.version,
+        organizationId,
+        user.id,
+      );
+    }
+    save.receipt(receipt);
+  }
+
+  return {
+    async find(organizationId, id) {
+      const row = byId.get(organizationId, id);
+      return row === undefined ? undefined : userRecord(row);
+    },
+
+    async findByEmail(organizationId, email) {
+      const row = byAddress.get(organizationId, sameAddress(email));
+      return row === undefined ? undefined : userRecord(row);
+    },
+
+    save(change) {
+      return database.write(() => write(change));
+    },
+
+    async list(organizationId, query) {
+      const conditions = ['organization_id = ?', 'deleted_at IS NULL'];
+      const values = [organizationId];
+      if (query.email !== undefined) {
+        conditions.push('address = ?');
+        values.push(sameAddress(query.email));
+      }
+      if (query.role !== undefined) {
+        conditions.push('role = ?');
+        values.push(query.role);
+      }
+      const index =
+        query.email !== undefined
+          ? 'users_by_address'
+          : query.role !== undefined
+            ? 'users_by_role'
+            : 'users_by_creation';
+      const select = `SELECT * FROM users INDEXED BY ${index}`;
+      return creationPage(database, { select, where: conditions.join(' AND '), values }, query, toUser);
+    },
+  };
+}
+
+function userRecord(row: Record<string, unknown>): UserRecord {
+  return {
+    organizationId: row.organization_id as string,
+    user: toUser(row),
+    deletedAt: row.deleted_at as string | null,
+  };
+}
+
+function toUser(row: Record<string, unknown>): User {
+  return User.parse({
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    version: row.version,
+  });
+}

@@ -1,0 +1,159 @@
+import { type AnyEvent, type Outbox, type ParkedDelivery, type PlacedEvent, subjectKey } from '@curlew/core/kernel';
+import type { Subscription, SubscriptionName } from '@curlew/core/subscriptions';
+
+/** What a subscription does with an event. It may get the same event again, and must not mind. */
+export type Reaction = (event: AnyEvent) => Promise<void>;
+
+export interface EventBus {
+  /** There may be something to deliver. */
+  wake(): void;
+  /** Resolves when everything that can be delivered now is delivered. */
+  idle(): Promise<void>;
+  /** Resolves when no delivery is under way any more. */
+  stop(): Promise<void>;
+}
+
+interface BusOptions {
+  readonly outbox: Outbox;
+  readonly subscriptions: readonly Subscription[];
+  readonly reactions: Readonly<Record<SubscriptionName | string, Reaction>>;
+  readonly now: () => string;
+  /** Hears of failed deliveries and of storage that fails. */
+  readonly onFailure: (what: { subscription: string; event?: AnyEvent; error: unknown; buried: boolean }) => void;
+  /** How long to wait before try number `attempt` + 1. */
+  readonly backoffMilliseconds?: (attempt: number) => number;
+  readonly timeoutMilliseconds?: number;
+}
+
+const BATCH = 100;
+const MOST_ATTEMPTS = 8;
+// Lets the events of requests that arrive together be delivered together.
+const PAUSE_MILLISECONDS = 5;
+const POLL_MILLISECONDS = 1000;
+
+/**
+ * Delivers what is in the outbox: at least once, in order per subject, one subject after the other held up by none.
+ * A delivery that fails is set aside with all later ones of its subject, tried again with growing pauses, and after
+ * the last try buried as a dead letter. Where it stands is in the outbox, so a crash loses nothing.
+ */
+export function eventBus(options: BusOptions): EventBus {
+  const { outbox, subscriptions, now } = options;
+  const backoff = options.backoffMilliseconds ?? exponential;
+  let running: Promise<void> | undefined;
+  let wanted = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  // Retries fall due, and dead letters are revived by another process, without a commit here.
+  const poll = setInterval(wake, POLL_MILLISECONDS).unref();
+
+  function wake(): void {
+    if (stopped) return;
+    wanted = true;
+    if (running !== undefined || timer !== undefined) return;
+    timer = setTimeout(start, PAUSE_MILLISECONDS);
+  }
+
+  function start(): void {
+    timer = undefined;
+    wanted = false;
+    running = Promise.all(subscriptions.map(deliverAll)).then(() => {
+      running = undefined;
+      if (wanted) wake();
+    });
+  }
+
+  async function deliverAll(subscription: Subscription): Promise<void> {
+    try {
+      await retryDue(subscription);
+      while (!stopped && (await deliverBatch(subscription)));
+    } catch (error) {
+      options.onFailure({ subscription: subscription.name, error, buried: false });
+    }
+  }
+
+  async function deliverBatch({ name, events: types }: Subscription): Promise<boolean> {
+    const batch = await outbox.next(name, BATCH);
+    const last = batch.at(-1);
+    if (last === undefined) return false;
+    const parked = await outbox.parkedSubjects(name);
+    const heard = batch.filter(({ event }) => types.includes(event.type));
+    const bySubject = Map.groupBy(heard, ({ event }) => subjectKey(event));
+    await Promise.all([...bySubject].map(([key, events]) => deliverInOrder(name, events, parked.has(key))));
+    await outbox.pass(name, last.position);
+    return true;
+  }
+
+  async function deliverInOrder(subscription: string, events: readonly PlacedEvent[], parked: boolean): Promise<void> {
+    let waiting = parked;
+    for (const placed of events) {
+      const delivery = { ...placed, subscription, attempts: 0, error: '' };
+      if (waiting) await outbox.park(delivery, now());
+      else waiting = !(await tryOnce(delivery));
+    }
+  }
+
+  async function retryDue({ name }: Subscription): Promise<void> {
+    for (;;) {
+      const due = await outbox.due(name, now(), BATCH);
+      if (due.length === 0 || stopped) return;
+      await Promise.all(
+        due.map(async (delivery) => {
+          if (await tryOnce(delivery)) await outbox.settle(name, delivery.position);
+        }),
+      );
+    }
+  }
+
+  /** Resolves with whether it succeeded; a failure has been set aside or buried. */
+  async function tryOnce(delivery: ParkedDelivery): Promise<boolean> {
+    const { subscription, event } = delivery;
+    try {
+      await withTimeout(reactionOf(subscription)(event), options.timeoutMilliseconds ?? 30_000);
+      return true;
+    } catch (error) {
+      const attempts = delivery.attempts + 1;
+      const failed = { ...delivery, attempts, error: error instanceof Error ? error.message : String(error) };
+      const buried = attempts >= MOST_ATTEMPTS;
+      if (buried) await outbox.bury(failed);
+      else await outbox.park(failed, new Date(Date.parse(now()) + backoff(attempts)).toISOString());
+      options.onFailure({ subscription, event, error, buried });
+      return false;
+    }
+  }
+
+  function reactionOf(subscription: string): Reaction {
+    const reaction = options.reactions[subscription];
+    if (reaction === undefined) throw new Error(`No reaction is wired to the subscription ${subscription}.`);
+    return reaction;
+  }
+
+  return {
+    wake,
+    async idle() {
+      wake();
+      while (timer !== undefined || running !== undefined) {
+        await (running ?? new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS)));
+      }
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(poll);
+      clearTimeout(timer);
+      timer = undefined;
+      await running;
+    },
+  };
+}
+
+/** 1 s, 2 s, 4 s … up to 5 minutes, give or take a quarter so that failures do not march in step. */
+function exponential(attempt: number): number {
+  return Math.min(300_000, 1000 * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
+}
+
+function withTimeout(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${milliseconds} ms.`)), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,94 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseError, lockFolder, openDatabase } from '../../adapters/sqlite/index.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { close, listen } from './server.ts';
+import { wire } from './wire.ts';
+
+const GRACE_MILLISECONDS = 10_000;
+
+try {
+  await start();
+} catch (error) {
+  console.error(`Curlew did not start: ${explain(error)}`);
+  if (!isExpected(error)) console.error(error);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const folder = resolve(config.dataDir);
+  makeFolder(folder);
+  const lock = lockFolder(folder);
+  const database = openDatabase(join(folder, 'curlew.db'), () =>
+    console.log('The last stop was not a clean one; checking the database …'),
+  );
+  const curlew = await wire(database, {
+    requestsPerMinute: config.requestsPerMinute,
+    log(entry) {
+      if (entry.level === 'error' || config.logRequests) {
+        console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }));
+      }
+    },
+  });
+
+  let listening: Awaited<ReturnType<typeof listen>>;
+  try {
+    listening = await listen(curlew.app, config.host, config.port);
+  } catch (error) {
+    await curlew.stop();
+    throw error;
+  }
+  const { server, url } = listening;
+  console.log(`Curlew listens on ${url} (documentation: ${url}/docs)
+Data lies in ${folder}
+Open mode: whoever can call this address is an admin
+Try: curl --json '{"title":"My first ticket"}' ${url}/v1/tickets`);
+
+  let stopping = false;
+  async function stop(signal: string): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    console.log(`${signal}: finishing the requests under way …`);
+    await close(server, GRACE_MILLISECONDS);
+    await curlew.stop();
+    lock.release();
+    console.log('Stopped.');
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+}
+
+function makeFolder(folder: string): void {
+  // Other users of the machine have no business among customers' messages.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof ConfigError || error instanceof DatabaseError || typeof codeOf(error) === 'string';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function explain(error: unknown): string {
+  const { address, port, path } = error as { address?: string; port?: number; path?: string };
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return `port ${port} on ${address} is in use; stop what uses it or set PORT.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return path === undefined
+        ? `port ${port} on ${address} may not be used; set PORT to 1024 or more.`
+        : `there is no write permission for ${path}; choose another CURLEW_DATA_DIR.`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `${path} is not a folder; choose another CURLEW_DATA_DIR.`;
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Actor } from '@curlew/core/kernel';
+import { refusal } from '../../http/problem.ts';
+
+/** The organization that is there from the start, and its admin. */
+export const DEFAULT_ORGANIZATION = { id: 'default', name: 'Default', adminId: 'usr_admin' } as const;
+
+const EVERYONE: Actor = {
+  organizationId: DEFAULT_ORGANIZATION.id,
+  userId: DEFAULT_ORGANIZATION.adminId,
+  role: 'admin',
+};
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+
+/**
+ * Lets everyone on this machine in as the admin. A browser is on this machine too: a page from elsewhere that got our
+ * address by DNS rebinding gives itself away by its `Host`, one that simply calls us by its `Origin`.
+ */
+export function openMode(header: (name: string) => string | undefined): Actor {
+  const host = header('host') ?? '';
+  if (!LOOPBACK.test(host)) {
+    throw refusal(
+      'host_not_allowed',
+      `In open mode only this machine may call, by a loopback address, not by "${host}".`,
+    );
+  }
+  const origin = header('origin');
+  if (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//, ''))) {
+    throw refusal('origin_not_allowed', `In open mode pages of ${origin} may not call.`);
+  }
+  return EVERYONE;
+}

@@ -1,0 +1,20 @@
+import { type AnalyticsVerb, readSummary, Summary } from '@curlew/core/analytics';
+import { routesFor } from './contract.ts';
+import { json } from './reply.ts';
+
+export type AnalyticsPorts = Omit<AnalyticsVerb, 'ctx'>;
+
+export const analyticsRoutes = [
+  routesFor<AnalyticsPorts>()({
+    id: 'getSummary',
+    method: 'GET',
+    path: '/analytics/summary',
+    service: 'analytics',
+    summary: 'Count tickets by status and priority',
+    description: 'Deleted tickets are not counted. Follows the tickets within moments.',
+    successes: [{ status: 200, description: 'The counts.', schema: Summary }],
+    problems: [],
+    run: (verb) => readSummary(verb),
+    reply: (summary) => json(200, summary),
+  }),
+];

@@ -1,0 +1,90 @@
+import { refusal } from './problem.ts';
+
+export const BODY_BYTES = 1024 * 1024;
+// Deeper than any ticket; JSON of many thousand levels would end our own recursions on it in a stack overflow.
+const DEPTH = 64;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+interface IncomingBody {
+  header(name: string): string | undefined;
+  readonly raw: Request;
+}
+
+/** The text of a JSON body, with its bytes checked. Throws 415, 413 and `malformed_json`. */
+export async function bodyText(request: IncomingBody, mediaTypes: readonly string[]): Promise<string> {
+  checkMediaType(request, mediaTypes);
+  const bytes = await readBytes(request);
+  if (bytes.byteLength > BODY_BYTES) throw tooLarge();
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw refusal('malformed_json', 'The body is not valid UTF-8.');
+  }
+}
+
+/** Throws `malformed_json`. */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw refusal('malformed_json', 'The body is empty; a JSON object is required.');
+  if (tooDeep(text)) throw refusal('malformed_json', `The body is nested more than ${DEPTH} levels deep.`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refusal('malformed_json', `The body is not valid JSON: ${(error as Error).message}.`);
+  }
+}
+
+function checkMediaType(request: IncomingBody, mediaTypes: readonly string[]): void {
+  const encoding = request.header('content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw refusal('unsupported_media_type', `Content-Encoding ${encoding} is not supported; send the body as it is.`);
+  }
+  // Without the header the recipient may look for itself (RFC 9110, 8.3).
+  const header = request.header('content-type');
+  if (header === undefined) return;
+  const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.replaceAll('"', '');
+  if (!mediaTypes.includes(type) || !['charset=utf-8', undefined].includes(charset)) {
+    throw refusal('unsupported_media_type', `Send ${mediaTypes.join(' or ')} in UTF-8, not ${header}.`);
+  }
+}
+
+async function readBytes({ header, raw }: IncomingBody): Promise<ArrayBuffer | Uint8Array> {
+  const announced = header('content-length');
+  if (announced !== undefined) {
+    if (Number(announced) > BODY_BYTES) throw tooLarge();
+    return raw.arrayBuffer();
+  }
+  if (raw.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of raw.body) {
+    size += chunk.byteLength;
+    if (size > BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge() {
+  // The rest of the body is not read, so the connection cannot be used again.
+  return refusal('body_too_large', `The body may have at most ${BODY_BYTES} bytes.`, {
+    headers: { connection: 'close' },
+  });
+}
+
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (inString) {
+      if (unit === 0x5c) i++;
+      else if (unit === 0x22) inString = false;
+    } else if (unit === 0x22) inString = true;
+    else if (unit === 0x5b || unit === 0x7b) {
+      if (++depth > DEPTH) return true;
+    } else if (unit === 0x5d || unit === 0x7d) depth--;
+  }
+  return false;
+}

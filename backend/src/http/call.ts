@@ -1,0 +1,75 @@
+import { type Actor, CurlewError, invalid, parse } from '@curlew/core/kernel';
+import type { HonoRequest } from 'hono';
+import * as z from 'zod';
+import { parseJson } from './body.ts';
+import type { Call, Route } from './contract.ts';
+import type { Cursors } from './cursor.ts';
+import { expectedVersions } from './etag.ts';
+import { parseQuery } from './query.ts';
+import { canonical, inCase } from './spellings.ts';
+
+const NO_QUERY = z.strictObject({});
+const DEFAULT_LIMIT = 25;
+
+/** A request, parsed by its route's schemas. Throws `malformed_json`, `invalid_request`, `invalid_cursor`. */
+export function parseCall(
+  route: Route<never>,
+  request: HonoRequest,
+  { actor, text, cursors }: { actor: Actor; text: string; cursors: Cursors },
+): Call<Record<string, unknown>, unknown> {
+  const query = parseQuery(route.query ?? NO_QUERY, request.queries(), route.spellings ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const body = route.body === undefined ? undefined : parseBody(route, parseJson(text));
+  const binding = () => queryBinding(route, actor, query);
+  return {
+    params: request.param() as Readonly<Record<string, string>>,
+    query,
+    body,
+    expected: route.accepts?.includes('If-Match') ? expectedVersions(request.header('if-match')) : undefined,
+    path: request.path,
+    header: (name) => request.header(name),
+    page() {
+      const { limit = DEFAULT_LIMIT, cursor } = query as { limit?: number; cursor?: string };
+      return cursor === undefined ? { limit } : { limit, after: cursors.open(cursor, binding()) };
+    },
+    paged({ items, next }) {
+      const link = next === undefined ? {} : { link: nextLink(request, cursors.seal(next, binding())) };
+      return { status: 200, headers: { 'content-type': 'application/json', ...link }, body: JSON.stringify(items) };
+    },
+  };
+}
+
+function parseBody(route: Route<never>, written: unknown): unknown {
+  const { body, spellings = {} } = route;
+  if (body === undefined) return undefined;
+  if (body.kind !== 'create') {
+    return typeof written === 'object' && written !== null && !Array.isArray(written)
+      ? inCase(written, spellings)
+      : written;
+  }
+  const spelled = canonical(written, spellings);
+  try {
+    return parse(body.schema, spelled.body);
+  } catch (error) {
+    if (!(error instanceof CurlewError)) throw error;
+    throw invalid(error.issues.map((issue) => ({ ...issue, pointer: spelled.original(issue.pointer) })));
+  }
+}
+
+/** What a cursor belongs to: everything that decides which items come in which order. */
+function queryBinding(
+  { id }: Route<never>,
+  { organizationId }: Actor,
+  query: Readonly<Record<string, unknown>>,
+): string {
+  const { limit: _limit, cursor: _cursor, ...rest } = query;
+  return JSON.stringify([id, organizationId, ...Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function nextLink(request: HonoRequest, cursor: string): string {
+  const parameters = new URLSearchParams(request.url.split('?')[1] ?? '');
+  parameters.set('cursor', cursor);
+  return `<${request.path}?${parameters}>; rel="next"`;
+}

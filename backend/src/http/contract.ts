@@ -1,0 +1,79 @@
+import type { Context, ExpectedVersions, Page } from '@curlew/core/kernel';
+import type * as z from 'zod';
+import type { ProblemCode } from './problem.ts';
+import type { Reply } from './reply.ts';
+import type { Spellings } from './spellings.ts';
+
+/** The function that owns a route in the cloud shape. */
+export type Service = 'tickets' | 'tasks' | 'users' | 'analytics' | 'service';
+
+/** What a handler gets of a request, parsed and checked. */
+export interface Call<Query, Body> {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** From `If-Match`. */
+  readonly expected: ExpectedVersions;
+  /** The path as it was called, with any prefix in front of the route's own. */
+  readonly path: string;
+  header(name: string): string | undefined;
+  /** The page that the caller asks for, with their cursor opened. */
+  page(): { limit: number; after?: readonly (string | number)[] };
+  /** A page as an answer, with its `Link` to the next one. */
+  paged(page: Page<unknown>): Reply;
+}
+
+export interface Success {
+  readonly status: number;
+  readonly description: string;
+  /** Of the JSON body; absent when there is none. */
+  readonly schema?: z.ZodType;
+  /** Of a body that is not JSON. */
+  readonly mediaType?: string;
+}
+
+export type RequestHeader = 'If-Match' | 'If-None-Match' | 'Idempotency-Key' | 'Prefer';
+
+/** One row of the API's contract: what OpenAPI documents, the hosts serve and the tests check. */
+export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown> {
+  /** Names the operation; also the OpenAPI operationId. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Without its version; parameters in braces. */
+  readonly path: string;
+  readonly service: Service;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: z.ZodObject;
+  readonly body?: {
+    readonly schema: z.ZodType;
+    /** `merge`: a JSON Merge Patch. `replace`: what GET answers is accepted. Both are parsed by the verb. */
+    readonly kind: 'create' | 'replace' | 'merge';
+  };
+  /** How else the body and the query may be spelled. */
+  readonly spellings?: Spellings;
+  readonly accepts?: readonly RequestHeader[];
+  readonly successes: readonly Success[];
+  readonly problems: readonly ProblemCode[];
+  /** Calls one verb. */
+  run(ports: Ports & { readonly ctx: Context }, call: Call<Query, Body>): Promise<Result>;
+  reply(result: Result, call: Call<Query, Body>): Reply;
+}
+
+/** Binds the types of a route's query and body to its schemas. Bodies that the verb parses arrive as `unknown`. */
+export function routesFor<Ports>() {
+  return <
+    QuerySchema extends z.ZodObject = z.ZodObject<Record<never, never>>,
+    BodySchema extends z.ZodType = z.ZodUndefined,
+    Kind extends 'create' | 'replace' | 'merge' = 'create',
+    Result = unknown,
+  >(
+    route: Omit<
+      Route<Ports, z.output<QuerySchema>, Kind extends 'create' ? z.output<BodySchema> : unknown, Result>,
+      'query' | 'body'
+    > & {
+      readonly query?: QuerySchema;
+      readonly body?: { readonly schema: BodySchema; readonly kind: Kind };
+    },
+  ): Route<Ports> => route as unknown as Route<Ports>;
+}

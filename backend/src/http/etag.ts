@@ -1,0 +1,37 @@
+import { type ExpectedVersions, invalid } from '@curlew/core/kernel';
+
+/** A strong entity tag (RFC 9110, 8.8.3): `v` counts what people changed, `d` what the system derived. */
+export function etagOf(version: number, derived?: number): string {
+  return derived === undefined ? `"v${version}"` : `"v${version}-d${derived}"`;
+}
+
+const TAG = /^(W\/)?"([\u0021\u0023-\u007e\u0080-\u00ff]*)"$/;
+
+/**
+ * The versions that `If-Match` accepts. `*` accepts any, as does no header. Only `v` is compared (ADR 0004); weak tags
+ * and tags that are not ours match nothing. Throws `invalid_request` for what is no list of entity tags.
+ */
+export function expectedVersions(ifMatch: string | undefined): ExpectedVersions {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  return tagsOf(ifMatch, 'If-Match').flatMap(({ weak, opaque }) => {
+    const version = weak ? undefined : /^v(\d{1,15})(?:-d\d{1,15})?$/.exec(opaque)?.[1];
+    return version === undefined ? [] : [Number(version)];
+  });
+}
+
+/** Whether `If-None-Match` names the tag, by weak comparison (RFC 9110, 13.1.2): then the answer is 304. */
+export function alreadyHas(ifNoneMatch: string, etag: string): boolean {
+  if (ifNoneMatch.trim() === '*') return true;
+  return tagsOf(ifNoneMatch, 'If-None-Match').some(({ opaque }) => `"${opaque}"` === etag);
+}
+
+function tagsOf(list: string, header: string): { weak: boolean; opaque: string }[] {
+  return list.split(',').map((part) => {
+    const match = TAG.exec(part.trim());
+    if (match === null) {
+      const message = `Must be * or a list of entity tags such as "v7", in quotes.`;
+      throw invalid([{ pointer: `/header/${header}`, code: 'invalid_format', message }]);
+    }
+    return { weak: match[1] !== undefined, opaque: match[2] ?? '' };
+  });
+}

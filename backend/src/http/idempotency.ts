@@ -1,0 +1,77 @@
+import { hash } from 'node:crypto';
+import { type Actor, type Context, invalid, type Receipt, type ReceiptStore } from '@curlew/core/kernel';
+import { refusal } from './problem.ts';
+import type { Reply } from './reply.ts';
+
+const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
+
+interface Keyed {
+  readonly actor: Actor;
+  readonly method: string;
+  /** The path without its version, so that `/v1/tickets` and `/tickets` are one route. */
+  readonly path: string;
+  readonly key: string;
+  readonly body: string;
+}
+
+/** Answers a repeat of a request with the first answer. */
+export interface Idempotency {
+  /**
+   * Runs `request` unless it was answered before. It must save the receipt that it is given together with its change;
+   * a request that fails leaves none, so that it can be tried again under the same key.
+   * Throws `idempotency_key_reused`, `idempotency_in_flight`, `invalid_request` for a key that is none.
+   */
+  once(keyed: Keyed, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
+}
+
+export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
+  // Of this process only; where several run, the store's condition on the receipt decides.
+  const inFlight = new Map<string, string>();
+  return {
+    async once(keyed, request) {
+      if (!KEY.test(keyed.key)) {
+        const message = 'Must be 1 to 255 printable ASCII characters.';
+        throw invalid([{ pointer: '/header/Idempotency-Key', code: 'invalid_format', message }]);
+      }
+      const { organizationId, userId } = keyed.actor;
+      const key = [organizationId, userId, keyed.method, keyed.path, keyed.key].join(' ');
+      const fingerprint = hash('sha256', keyed.body);
+      const running = inFlight.get(key);
+      if (running !== undefined) {
+        if (running !== fingerprint) throw reused();
+        throw refusal('idempotency_in_flight', 'The first request with this Idempotency-Key is still being answered.');
+      }
+      inFlight.set(key, fingerprint);
+      try {
+        const known = await receipts.find(key, now());
+        if (known === undefined) {
+          return await request((reply) => receiptOf(key, fingerprint, reply, now()));
+        }
+        if (known.fingerprint !== fingerprint) throw reused();
+        return replayed(known);
+      } finally {
+        inFlight.delete(key);
+      }
+    },
+  };
+}
+
+function receiptOf(key: string, fingerprint: string, reply: Reply, now: string): Receipt {
+  return {
+    key,
+    fingerprint,
+    status: reply.status,
+    headers: reply.headers,
+    body: reply.body === null ? '' : String(reply.body),
+    expiresAt: new Date(Date.parse(now) + KEPT_MILLISECONDS).toISOString(),
+  };
+}
+
+function replayed({ status, headers, body }: Receipt): Reply {
+  return { status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: body === '' ? null : body };
+}
+
+function reused() {
+  return refusal('idempotency_key_reused', 'This Idempotency-Key was used with another request body.');
+}

@@ -1,0 +1,10 @@
+import type { Call } from './contract.ts';
+import { empty, type Reply } from './reply.ts';
+
+/** The answer to a PATCH by a caller who may not want the body back (RFC 7240). */
+export function preferring(call: Call<unknown, unknown>, { status, headers, body }: Reply): Reply {
+  const preferences = (call.header('prefer') ?? '').toLowerCase().split(',');
+  if (!preferences.some((one) => one.trim() === 'return=minimal')) return { status, headers, body };
+  const { 'content-type': _, ...rest } = headers;
+  return empty(204, { ...rest, 'preference-applied': 'return=minimal' });
+}

@@ -1,0 +1,102 @@
+import { CurlewError, type ErrorCode } from '@curlew/core/kernel';
+import { json, type Reply } from './reply.ts';
+
+/** Refusals that the HTTP layer makes by itself. */
+export type HttpCode =
+  | 'malformed_json'
+  | 'malformed_http'
+  | 'host_not_allowed'
+  | 'origin_not_allowed'
+  | 'route_not_found'
+  | 'method_not_allowed'
+  | 'idempotency_in_flight'
+  | 'idempotency_key_reused'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'rate_limited'
+  | 'internal';
+
+export type ProblemCode = ErrorCode | HttpCode;
+
+export const STATUS: Readonly<Record<ProblemCode, number>> = {
+  invalid_request: 400,
+  malformed_json: 400,
+  malformed_http: 400,
+  read_only: 400,
+  invalid_cursor: 400,
+  host_not_allowed: 403,
+  origin_not_allowed: 403,
+  not_found: 404,
+  route_not_found: 404,
+  method_not_allowed: 405,
+  illegal_transition: 409,
+  ticket_closed: 409,
+  external_id_taken: 409,
+  user_exists: 409,
+  email_taken: 409,
+  person_mismatch: 409,
+  user_removed: 409,
+  own_account: 409,
+  idempotency_in_flight: 409,
+  precondition_failed: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  rate_limited: 429,
+  internal: 500,
+  busy: 503,
+  unavailable: 503,
+};
+
+/** What a short wait can mend, in seconds. */
+const RETRY_AFTER: Readonly<Partial<Record<ProblemCode, number>>> = {
+  idempotency_in_flight: 1,
+  busy: 1,
+  unavailable: 5,
+};
+
+export function refusal(
+  code: HttpCode,
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): CurlewError<HttpCode> {
+  return new CurlewError<HttpCode>(code, message, { details });
+}
+
+/**
+ * A problem document, RFC 9457. Its `type` is the path of a page on this server. A defect's own text stays with the
+ * operator: the caller gets one fixed sentence and the request id.
+ */
+export function problem(error: unknown, requestId: string): Reply {
+  const known =
+    error instanceof CurlewError
+      ? (error as CurlewError<ProblemCode>)
+      : refusal('internal', 'Something went wrong on our side. The request id leads to the cause.');
+  const code: ProblemCode = known.code;
+  const { headers, ...details } = known.details as { headers?: Record<string, string> };
+  const retryAfter = RETRY_AFTER[code];
+  return json(
+    STATUS[code],
+    {
+      type: `/docs/errors/${code}`,
+      title: titleOf(code),
+      status: STATUS[code],
+      detail: known.message,
+      code,
+      requestId,
+      ...(known.issues.length > 0 ? { errors: known.issues } : {}),
+      ...details,
+    },
+    {
+      'content-type': 'application/problem+json',
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      ...headers,
+    },
+  );
+}
+
+/** "ticket_closed" → "Ticket closed". */
+export function titleOf(code: ProblemCode): string {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

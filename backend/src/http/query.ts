@@ -1,0 +1,56 @@
+import { CREATION_SORTS, type Issue, invalid, parse, pointerTo } from '@curlew/core/kernel';
+import * as z from 'zod';
+import type { Call } from './contract.ts';
+import { inCase, type Spellings } from './spellings.ts';
+
+/** The parameters that every list has. */
+export const pageParameters = {
+  limit: z.int().min(1).max(100).optional().meta({ description: 'At most so many items; 25 unless given.' }),
+  cursor: z.string().max(1000).optional().meta({ description: 'From the `next` link of the page before.' }),
+};
+export const creationSort = z.enum(CREATION_SORTS).optional().meta({ description: 'Newest first unless given.' });
+
+/** Several values separated by commas, any of which will do. */
+export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(10).optional();
+
+/** Reads the query string by its schema, with texts made into what the schema wants. Throws `invalid_request`. */
+export function parseQuery<Schema extends z.ZodObject>(
+  schema: Schema,
+  given: Readonly<Record<string, string[]>>,
+  spellings: Spellings,
+): z.output<Schema> {
+  const issues: Issue[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, texts] of Object.entries(given)) {
+    const pointer = pointerTo(['query', name]);
+    const [text = ''] = texts;
+    if (!Object.hasOwn(schema.shape, name)) {
+      issues.push({ pointer, code: 'unknown_parameter', message: 'There is no such query parameter.' });
+    } else if (texts.length > 1) {
+      issues.push({ pointer, code: 'repeated', message: 'May be given once; separate several values by commas.' });
+    } else {
+      values[name] = converted(schema.shape[name] as z.ZodType, inCase({ [name]: text }, spellings)[name] as string);
+    }
+  }
+  try {
+    const parsed = parse(schema, values);
+    if (issues.length === 0) return parsed;
+  } catch (error) {
+    const found = (error as { issues?: readonly Issue[] }).issues ?? [];
+    issues.push(...found.map((issue) => ({ ...issue, pointer: `/query${issue.pointer}` })));
+  }
+  throw invalid(issues);
+}
+
+function converted(schema: z.ZodType, text: string): unknown {
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  if (inner instanceof z.ZodArray) return text.split(',');
+  if (inner instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (inner instanceof z.ZodBoolean) return text === 'true' ? true : text === 'false' ? false : text;
+  return text;
+}
+
+/** The page that a list in order of creation was asked for. */
+export function sorted(call: Call<{ sort?: '-createdAt' | 'createdAt' | undefined }, unknown>) {
+  return { ...call.page(), sort: call.query.sort ?? ('-createdAt' as const) };
+}

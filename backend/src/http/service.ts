@@ -1,0 +1,173 @@
+import { type Context, notFound } from '@curlew/core/kernel';
+import * as z from 'zod';
+import { routesFor } from './contract.ts';
+import { ERROR_CODES, errorHtml } from './error-pages.ts';
+import type { ProblemCode } from './problem.ts';
+import { empty, json, type Reply } from './reply.ts';
+
+/** What the service routes need of the host. */
+export interface ServicePorts {
+  /** Resolves when the storage answers; rejects otherwise. */
+  ready(): Promise<void>;
+  /** A file of the API's documentation: `api.json`, `api.yaml`, or an asset of the browser for it. */
+  documentation(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+const route = routesFor<ServicePorts>();
+
+const Health = z.object({ status: z.literal('ok') });
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  yaml: 'application/yaml',
+};
+
+// The browser for the API sets styles from its scripts; nothing is loaded from elsewhere.
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+};
+
+export const serviceRoutes = [
+  route({
+    id: 'getRoot',
+    method: 'GET',
+    path: '/',
+    service: 'service',
+    summary: 'The way in',
+    successes: [{ status: 302, description: 'Leads to the documentation.' }],
+    problems: [],
+    run: async () => undefined,
+    reply: (_, { path }) => empty(302, { location: `${path.replace(/\/$/, '')}/docs` }),
+  }),
+  route({
+    id: 'getHealth',
+    method: 'GET',
+    path: '/healthz',
+    service: 'service',
+    summary: 'Is the process alive?',
+    successes: [{ status: 200, description: 'It is.', schema: Health }],
+    problems: [],
+    run: async () => undefined,
+    reply: () => json(200, { status: 'ok' }),
+  }),
+  route({
+    id: 'getReadiness',
+    method: 'GET',
+    path: '/readyz',
+    service: 'service',
+    summary: 'Can it answer requests?',
+    successes: [{ status: 200, description: 'It can.', schema: Health }],
+    problems: ['unavailable'],
+    run: ({ ready }) => ready(),
+    reply: () => json(200, { status: 'ok' }),
+  }),
+  route({
+    id: 'getOpenApiJson',
+    method: 'GET',
+    path: '/openapi.json',
+    service: 'service',
+    summary: 'This contract as JSON',
+    successes: [{ status: 200, description: 'An OpenAPI 3.0.4 document.', schema: z.looseObject({}) }],
+    problems: [],
+    run: (ports) => file(ports, 'api.json'),
+    reply: asset,
+  }),
+  route({
+    id: 'getOpenApiYaml',
+    method: 'GET',
+    path: '/openapi.yaml',
+    service: 'service',
+    summary: 'This contract as YAML',
+    successes: [{ status: 200, description: 'An OpenAPI 3.0.4 document.', mediaType: 'application/yaml' }],
+    problems: [],
+    run: (ports) => file(ports, 'api.yaml'),
+    reply: asset,
+  }),
+  route({
+    id: 'getDocs',
+    method: 'GET',
+    path: '/docs',
+    service: 'service',
+    summary: 'Browse this contract',
+    successes: [{ status: 200, description: 'A page.', mediaType: 'text/html' }],
+    problems: [],
+    run: async () => undefined,
+    reply: (_, { path }) => ({ status: 200, headers: PAGE_HEADERS, body: docsPage(path.replace(/docs$/, '')) }),
+  }),
+  route({
+    id: 'getDocsAsset',
+    method: 'GET',
+    path: '/docs/assets/{name}',
+    service: 'service',
+    summary: 'Parts of the page that browses this contract',
+    successes: [{ status: 200, description: 'A script or a style sheet.', mediaType: 'text/javascript' }],
+    problems: ['not_found'],
+    run: (ports, { params }) => file(ports, params.name ?? ''),
+    reply: asset,
+  }),
+  route({
+    id: 'listErrors',
+    method: 'GET',
+    path: '/docs/errors',
+    service: 'service',
+    summary: 'All problems',
+    successes: [{ status: 200, description: 'A page.', mediaType: 'text/html' }],
+    problems: [],
+    run: async () => undefined,
+    reply: () => ({ status: 200, headers: PAGE_HEADERS, body: errorHtml() }),
+  }),
+  route({
+    id: 'getError',
+    method: 'GET',
+    path: '/docs/errors/{code}',
+    service: 'service',
+    summary: 'What a problem means and what to do about it',
+    successes: [{ status: 200, description: 'A page.', mediaType: 'text/html' }],
+    problems: ['not_found'],
+    run: async (_: { ctx: Context }, { params }) => {
+      const code = ERROR_CODES.find((one) => one === params.code);
+      if (code === undefined) throw notFound('problem', params.code ?? '');
+      return code;
+    },
+    reply: (code: ProblemCode) => ({ status: 200, headers: PAGE_HEADERS, body: errorHtml(code) }),
+  }),
+];
+
+interface File {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+async function file({ documentation }: ServicePorts, name: string): Promise<File> {
+  const bytes = await documentation(name);
+  if (bytes === undefined) throw notFound('file', name);
+  return { name, bytes };
+}
+
+function asset({ name, bytes }: File): Reply {
+  const type = MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  return { status: 200, headers: { 'content-type': type }, body: bytes };
+}
+
+/** `base` is what stands in front of `docs`: the page works below any prefix. */
+function docsPage(base: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Curlew API</title>
+<link rel="stylesheet" href="${base}docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui" data-contract="${base}openapi.json"></div>
+<script src="${base}docs/assets/swagger-ui-bundle.js"></script>
+<script src="${base}docs/assets/start.js"></script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,107 @@
+import {
+  createTask,
+  deleteTask,
+  listTasks,
+  patchTask,
+  readTask,
+  Task,
+  TaskFields,
+  type TaskRecord,
+  type TaskVerb,
+} from '@curlew/core/task';
+import * as z from 'zod';
+import { routesFor } from './contract.ts';
+import { etagOf } from './etag.ts';
+import { preferring } from './preferring.ts';
+import { creationSort, pageParameters, sorted } from './query.ts';
+import { empty, json, type Reply } from './reply.ts';
+
+export type TaskPorts = Omit<TaskVerb, 'ctx'>;
+
+const route = routesFor<TaskPorts>();
+
+const TaskListQuery = z.strictObject({
+  ...pageParameters,
+  sort: creationSort,
+  ticketId: z.string().min(1).max(64).optional(),
+  done: z.boolean().optional(),
+});
+
+export const taskRoutes = [
+  route({
+    id: 'createTask',
+    method: 'POST',
+    path: '/tasks',
+    service: 'tasks',
+    summary: 'Create a task',
+    description: 'Alone, or with a ticketId on a ticket.',
+    body: { schema: TaskFields, kind: 'create' },
+    accepts: ['Idempotency-Key'],
+    successes: [{ status: 201, description: 'The task.', schema: Task }],
+    problems: ['external_id_taken'],
+    run: (verb, { body }) => createTask(verb, body),
+    reply: (created, { path }) => taskReply(201, created, { location: `${path}/${created.task.id}` }),
+  }),
+  route({
+    id: 'listTasks',
+    method: 'GET',
+    path: '/tasks',
+    service: 'tasks',
+    summary: 'List tasks',
+    query: TaskListQuery,
+    successes: [{ status: 200, description: 'A page of tasks.', schema: z.array(Task) }],
+    problems: ['invalid_cursor'],
+    run: (verb, call) => {
+      const { ticketId, done } = call.query;
+      const filters = { ...(ticketId === undefined ? {} : { ticketId }), ...(done === undefined ? {} : { done }) };
+      return listTasks(verb, { ...sorted(call), ...filters });
+    },
+    reply: (page, call) => call.paged(page),
+  }),
+  route({
+    id: 'getTask',
+    method: 'GET',
+    path: '/tasks/{taskId}',
+    service: 'tasks',
+    summary: 'Read a task',
+    accepts: ['If-None-Match'],
+    successes: [{ status: 200, description: 'The task.', schema: Task }],
+    problems: ['not_found'],
+    run: (verb, { params }) => readTask(verb, params.taskId ?? ''),
+    reply: (found) => taskReply(200, found),
+  }),
+  route({
+    id: 'patchTask',
+    method: 'PATCH',
+    path: '/tasks/{taskId}',
+    service: 'tasks',
+    summary: 'Change parts of a task',
+    description: 'A JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
+    body: { schema: TaskFields, kind: 'merge' },
+    accepts: ['If-Match', 'Idempotency-Key', 'Prefer'],
+    successes: [
+      { status: 200, description: 'The task as it is now.', schema: Task },
+      { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
+    ],
+    problems: ['not_found', 'read_only', 'precondition_failed', 'external_id_taken'],
+    run: (verb, { params, body, expected }) => patchTask(verb, params.taskId ?? '', body, expected),
+    reply: (changed, call) => preferring(call, taskReply(200, changed)),
+  }),
+  route({
+    id: 'deleteTask',
+    method: 'DELETE',
+    path: '/tasks/{taskId}',
+    service: 'tasks',
+    summary: 'Delete a task',
+    description: 'For good.',
+    accepts: ['If-Match'],
+    successes: [{ status: 204, description: 'Deleted.' }],
+    problems: ['not_found', 'precondition_failed'],
+    run: (verb, { params, expected }) => deleteTask(verb, params.taskId ?? '', expected),
+    reply: () => empty(204),
+  }),
+];
+
+function taskReply(status: number, { task }: TaskRecord, headers: Record<string, string> = {}): Reply {
+  return json(status, task, { etag: etagOf(task.version), ...headers });
+}

@@ -1,0 +1,253 @@
+import { Instant, toUtc, UserId } from '@curlew/core/kernel';
+import {
+  addMessage,
+  createTicket,
+  deleteTicket,
+  HistoryEntry,
+  listHistory,
+  listMessages,
+  listTickets,
+  Message,
+  NewMessage,
+  NewTicket,
+  patchTicket,
+  readMessage,
+  readTicket,
+  replaceTicket,
+  restoreTicket,
+  Sentiment,
+  TICKET_SORTS,
+  Ticket,
+  TicketPriority,
+  type TicketQuery,
+  type TicketRecord,
+  type TicketRef,
+  TicketReplacement,
+  TicketRow,
+  TicketStatus,
+  TicketType,
+  type TicketVerb,
+} from '@curlew/core/ticket';
+import * as z from 'zod';
+import { type Call, routesFor } from './contract.ts';
+import { etagOf } from './etag.ts';
+import { preferring } from './preferring.ts';
+import { anyOf, creationSort, pageParameters, sorted } from './query.ts';
+import { empty, json, type Reply } from './reply.ts';
+import { SPELLINGS } from './spellings.ts';
+
+export type TicketPorts = Omit<TicketVerb, 'ctx'>;
+
+const route = routesFor<TicketPorts>();
+
+const TicketListQuery = z.strictObject({
+  ...pageParameters,
+  sort: z.enum(TICKET_SORTS).optional().meta({ description: 'Newest first by creation unless given.' }),
+  status: anyOf(TicketStatus),
+  priority: anyOf(TicketPriority),
+  type: anyOf(TicketType),
+  reporterId: anyOf(UserId),
+  assignedToId: anyOf(UserId),
+  tag: anyOf(z.string().min(1).max(40)),
+  sentiment: anyOf(Sentiment),
+  updatedSince: Instant.optional().meta({ description: 'Changed at or after this instant.' }),
+});
+
+const PageQuery = z.strictObject({ ...pageParameters, sort: creationSort });
+
+export const ticketRoutes = [
+  route({
+    id: 'createTicket',
+    method: 'POST',
+    path: '/tickets',
+    service: 'tickets',
+    summary: 'Open a ticket',
+    description:
+      'A title or a description is enough. Who the ticket names and nobody knows yet is created: a reporter as a ' +
+      'customer, an assignee as an agent. Without reporterId and email the caller is the reporter.',
+    body: { schema: NewTicket, kind: 'create' },
+    spellings: SPELLINGS.ticket,
+    accepts: ['Idempotency-Key'],
+    successes: [{ status: 201, description: 'The ticket.', schema: Ticket }],
+    problems: ['external_id_taken', 'person_mismatch', 'user_removed'],
+    run: (verb, { body }) => createTicket(verb, body),
+    reply: (created, { path }) => ticketReply(201, created, { location: `${path}/${created.ticket.id}` }),
+  }),
+  route({
+    id: 'listTickets',
+    method: 'GET',
+    path: '/tickets',
+    service: 'tickets',
+    summary: 'List tickets',
+    description:
+      'Combine filters as you like; a comma means "any of". With several filters a page may be short: only a missing ' +
+      '`next` link is the end. To synchronise, walk with `sort=updatedAt` and start the next walk with `updatedSince` ' +
+      'the latest `updatedAt` you saw.',
+    query: TicketListQuery,
+    spellings: SPELLINGS.ticket,
+    successes: [{ status: 200, description: 'A page of tickets.', schema: z.array(TicketRow) }],
+    problems: ['invalid_cursor'],
+    run: (verb, call) => listTickets(verb, ticketQuery(call)),
+    reply: (page, call) => call.paged(page),
+  }),
+  route({
+    id: 'getTicket',
+    method: 'GET',
+    path: '/tickets/{ticketId}',
+    service: 'tickets',
+    summary: 'Read a ticket',
+    description: 'By its id or its human number.',
+    accepts: ['If-None-Match'],
+    successes: [{ status: 200, description: 'The ticket.', schema: Ticket }],
+    problems: ['not_found'],
+    run: (verb, call) => readTicket(verb, ticketRef(call)),
+    reply: (found) => ticketReply(200, found),
+  }),
+  route({
+    id: 'replaceTicket',
+    method: 'PUT',
+    path: '/tickets/{ticketId}',
+    service: 'tickets',
+    summary: 'Replace a ticket',
+    description:
+      'An optional field that is left out returns to its default. Read-only fields are accepted as they are, so that ' +
+      'what GET answered can be edited and sent back.',
+    body: { schema: TicketReplacement, kind: 'replace' },
+    spellings: SPELLINGS.ticket,
+    accepts: ['If-Match'],
+    successes: [{ status: 200, description: 'The ticket as it is now.', schema: Ticket }],
+    problems: [
+      'not_found',
+      'read_only',
+      'precondition_failed',
+      'illegal_transition',
+      'external_id_taken',
+      'user_removed',
+    ],
+    run: (verb, call) => replaceTicket(verb, ticketRef(call), call.body, call.expected),
+    reply: (changed) => ticketReply(200, changed),
+  }),
+  route({
+    id: 'patchTicket',
+    method: 'PATCH',
+    path: '/tickets/{ticketId}',
+    service: 'tickets',
+    summary: 'Change parts of a ticket',
+    description: 'A JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
+    body: { schema: TicketReplacement, kind: 'merge' },
+    spellings: SPELLINGS.ticket,
+    accepts: ['If-Match', 'Idempotency-Key', 'Prefer'],
+    successes: [
+      { status: 200, description: 'The ticket as it is now.', schema: Ticket },
+      { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
+    ],
+    problems: [
+      'not_found',
+      'read_only',
+      'precondition_failed',
+      'illegal_transition',
+      'external_id_taken',
+      'user_removed',
+    ],
+    run: (verb, call) => patchTicket(verb, ticketRef(call), call.body, call.expected),
+    reply: (changed, call) => preferring(call, ticketReply(200, changed)),
+  }),
+  route({
+    id: 'deleteTicket',
+    method: 'DELETE',
+    path: '/tickets/{ticketId}',
+    service: 'tickets',
+    summary: 'Delete a ticket',
+    description: 'It can be restored.',
+    accepts: ['If-Match'],
+    successes: [{ status: 204, description: 'Deleted.' }],
+    problems: ['not_found', 'precondition_failed'],
+    run: (verb, call) => deleteTicket(verb, ticketRef(call), call.expected),
+    reply: () => empty(204),
+  }),
+  route({
+    id: 'restoreTicket',
+    method: 'POST',
+    path: '/tickets/{ticketId}/restore',
+    service: 'tickets',
+    summary: 'Restore a deleted ticket',
+    description: 'A ticket that is not deleted stays as it is.',
+    accepts: ['Idempotency-Key'],
+    successes: [{ status: 200, description: 'The ticket.', schema: Ticket }],
+    problems: ['not_found'],
+    run: (verb, call) => restoreTicket(verb, ticketRef(call)),
+    reply: (restored) => ticketReply(200, restored),
+  }),
+  route({
+    id: 'addMessage',
+    method: 'POST',
+    path: '/tickets/{ticketId}/messages',
+    service: 'tickets',
+    summary: 'Add a reply or a note',
+    description: "A reply is public, a note internal. A customer's reply on a RESOLVED ticket opens it again.",
+    body: { schema: NewMessage, kind: 'create' },
+    spellings: SPELLINGS.message,
+    accepts: ['Idempotency-Key'],
+    successes: [{ status: 201, description: 'The message.', schema: Message }],
+    problems: ['not_found', 'ticket_closed', 'external_id_taken', 'user_removed'],
+    run: (verb, call) => addMessage(verb, ticketRef(call), call.body),
+    reply: (message, { path }) => messageReply(201, message, { location: `${path}/${message.id}` }),
+  }),
+  route({
+    id: 'listMessages',
+    method: 'GET',
+    path: '/tickets/{ticketId}/messages',
+    service: 'tickets',
+    summary: "List a ticket's messages",
+    query: PageQuery,
+    successes: [{ status: 200, description: 'A page of messages.', schema: z.array(Message) }],
+    problems: ['not_found', 'invalid_cursor'],
+    run: (verb, call) => listMessages(verb, ticketRef(call), sorted(call)),
+    reply: (page, call) => call.paged(page),
+  }),
+  route({
+    id: 'getMessage',
+    method: 'GET',
+    path: '/tickets/{ticketId}/messages/{messageId}',
+    service: 'tickets',
+    summary: 'Read a message',
+    accepts: ['If-None-Match'],
+    successes: [{ status: 200, description: 'The message.', schema: Message }],
+    problems: ['not_found'],
+    run: (verb, call) => readMessage(verb, ticketRef(call), call.params.messageId ?? ''),
+    reply: (message) => messageReply(200, message),
+  }),
+  route({
+    id: 'listHistory',
+    method: 'GET',
+    path: '/tickets/{ticketId}/history',
+    service: 'tickets',
+    summary: "List a ticket's history",
+    description: 'Who changed what, from what, to what, when.',
+    query: PageQuery,
+    successes: [{ status: 200, description: 'A page of history entries.', schema: z.array(HistoryEntry) }],
+    problems: ['not_found', 'invalid_cursor'],
+    run: (verb, call) => listHistory(verb, ticketRef(call), sorted(call)),
+    reply: (page, call) => call.paged(page),
+  }),
+];
+
+/** Digits are the human number, everything else an id. */
+function ticketRef({ params }: Pick<Call<unknown, unknown>, 'params'>): TicketRef {
+  const { ticketId = '' } = params;
+  return /^\d{1,15}$/.test(ticketId) ? Number(ticketId) : ticketId;
+}
+
+function ticketQuery(call: Call<z.output<typeof TicketListQuery>, unknown>): TicketQuery {
+  const { limit: _limit, cursor: _cursor, sort = '-createdAt', updatedSince, ...lists } = call.query;
+  const since = updatedSince === undefined ? {} : { updatedSince: toUtc(updatedSince) };
+  return { ...call.page(), sort, filters: { ...lists, ...since } as TicketQuery['filters'] };
+}
+
+function ticketReply(status: number, { ticket, derived }: TicketRecord, headers: Record<string, string> = {}): Reply {
+  return json(status, ticket, { etag: etagOf(ticket.version, derived), ...headers });
+}
+
+function messageReply(status: number, message: Message, headers: Record<string, string> = {}): Reply {
+  return json(status, message, { etag: etagOf(message.version), ...headers });
+}

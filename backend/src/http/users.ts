@@ -1,0 +1,144 @@
+import type { Page } from '@curlew/core/kernel';
+import { UserId } from '@curlew/core/kernel';
+import {
+  createUser,
+  deleteUser,
+  listUsers,
+  NewUser,
+  patchUser,
+  readMe,
+  readUser,
+  User,
+  UserFields,
+  type UserRecord,
+  UserRole,
+  type UserVerb,
+} from '@curlew/core/user';
+import * as z from 'zod';
+import { routesFor } from './contract.ts';
+import { etagOf } from './etag.ts';
+import { preferring } from './preferring.ts';
+import { creationSort, pageParameters, sorted } from './query.ts';
+import { empty, json, type Reply } from './reply.ts';
+import { SPELLINGS } from './spellings.ts';
+
+export type UserPorts = Omit<UserVerb, 'ctx'>;
+
+const route = routesFor<UserPorts>();
+
+const UserAnswer = User.extend({ user_id: z.string().meta({ description: 'The id again.' }) });
+
+const UserListQuery = z.strictObject({
+  ...pageParameters,
+  sort: creationSort,
+  id: UserId.optional().meta({ description: 'Answers the one user as an object; takes no other parameter.' }),
+  email: z.string().min(1).max(254).optional().meta({ description: 'The address, whatever its case.' }),
+  role: UserRole.optional(),
+});
+
+export const userRoutes = [
+  route({
+    id: 'createUser',
+    method: 'POST',
+    path: '/users',
+    service: 'users',
+    summary: 'Create a user',
+    description: 'Bring your own id, or get one. An id that was ever taken stays taken.',
+    body: { schema: NewUser, kind: 'create' },
+    spellings: SPELLINGS.user,
+    accepts: ['Idempotency-Key'],
+    successes: [{ status: 201, description: 'The user.', schema: UserAnswer }],
+    problems: ['user_exists', 'email_taken'],
+    run: (verb, { body }) => createUser(verb, body),
+    reply: (created, { path }) =>
+      userReply(201, created, { location: `${path}/${encodeURIComponent(created.user.id)}` }),
+  }),
+  route({
+    id: 'listUsers',
+    method: 'GET',
+    path: '/users',
+    service: 'users',
+    summary: 'List users, or read one by `?id=`',
+    query: UserListQuery,
+    spellings: SPELLINGS.user,
+    successes: [
+      {
+        status: 200,
+        description: 'A page of users; with `id` the user.',
+        schema: z.union([z.array(UserAnswer), UserAnswer]),
+      },
+    ],
+    problems: ['not_found', 'invalid_cursor'],
+    run: async (verb, call): Promise<UserRecord | Page<User>> => {
+      const { id, email, role } = call.query;
+      if (id !== undefined) return readUser(verb, id);
+      const filters = { ...(email === undefined ? {} : { email }), ...(role === undefined ? {} : { role }) };
+      return listUsers(verb, { ...sorted(call), ...filters });
+    },
+    reply: (found, call) =>
+      'user' in found ? userReply(200, found) : call.paged({ ...found, items: found.items.map(answer) }),
+  }),
+  route({
+    id: 'getUser',
+    method: 'GET',
+    path: '/users/{userId}',
+    service: 'users',
+    summary: 'Read a user',
+    accepts: ['If-None-Match'],
+    successes: [{ status: 200, description: 'The user.', schema: UserAnswer }],
+    problems: ['not_found'],
+    run: (verb, { params }) => readUser(verb, params.userId ?? ''),
+    reply: (found) => userReply(200, found),
+  }),
+  route({
+    id: 'patchUser',
+    method: 'PATCH',
+    path: '/users/{userId}',
+    service: 'users',
+    summary: 'Change parts of a user',
+    description: 'A JSON Merge Patch (RFC 7396): null removes the address.',
+    body: { schema: UserFields, kind: 'merge' },
+    spellings: SPELLINGS.user,
+    accepts: ['If-Match', 'Idempotency-Key', 'Prefer'],
+    successes: [
+      { status: 200, description: 'The user as they are now.', schema: UserAnswer },
+      { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
+    ],
+    problems: ['not_found', 'read_only', 'precondition_failed', 'email_taken'],
+    run: (verb, { params, body, expected }) => patchUser(verb, params.userId ?? '', body, expected),
+    reply: (changed, call) => preferring(call, userReply(200, changed)),
+  }),
+  route({
+    id: 'deleteUser',
+    method: 'DELETE',
+    path: '/users/{userId}',
+    service: 'users',
+    summary: 'Delete a user',
+    description: 'For good: name and address are forgotten. Tickets keep the id, and nobody else can get it.',
+    accepts: ['If-Match'],
+    successes: [{ status: 204, description: 'Deleted.' }],
+    problems: ['not_found', 'precondition_failed', 'own_account'],
+    run: (verb, { params, expected }) => deleteUser(verb, params.userId ?? '', expected),
+    reply: () => empty(204),
+  }),
+  route({
+    id: 'getMe',
+    method: 'GET',
+    path: '/me',
+    service: 'users',
+    summary: 'Read the caller',
+    accepts: ['If-None-Match'],
+    successes: [{ status: 200, description: 'The user who asks.', schema: UserAnswer }],
+    problems: ['not_found'],
+    run: (verb) => readMe(verb),
+    reply: (found) => userReply(200, found),
+  }),
+];
+
+function answer(user: User) {
+  return { ...user, user_id: user.id };
+}
+
+function userReply(status: number, { user }: UserRecord, headers: Record<string, string> = {}): Reply {
+  return json(status, answer(user), { etag: etagOf(user.version), ...headers });
+}

@@ -1,0 +1,9 @@
+// Plain JavaScript, so that an older Node can say what it lacks instead of stumbling over the TypeScript behind it.
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  console.error(
+    `Curlew did not start: it needs Node 24, this is Node ${process.versions.node}; run it with "npm start" after "npm ci", which brings the right one.`,
+  );
+  process.exit(1);
+}
+await import('./src/hosts/local/main.ts');

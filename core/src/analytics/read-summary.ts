@@ -1,0 +1,12 @@
+import type { Context } from '../kernel/index.ts';
+import type { TicketCounts } from './ports.ts';
+import type { Summary } from './summary.ts';
+
+export interface AnalyticsVerb {
+  readonly ctx: Context;
+  readonly counts: TicketCounts;
+}
+
+export function readSummary({ ctx, counts }: AnalyticsVerb): Promise<Summary> {
+  return counts.read(ctx.actor.organizationId);
+}

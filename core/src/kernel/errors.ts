@@ -1,0 +1,67 @@
+/** Everything that can go wrong for a caller. The HTTP package maps each code to a status and a page. */
+export type ErrorCode =
+  | 'invalid_request'
+  | 'read_only'
+  | 'invalid_cursor'
+  | 'not_found'
+  | 'illegal_transition'
+  | 'ticket_closed'
+  | 'external_id_taken'
+  | 'user_exists'
+  | 'email_taken'
+  | 'person_mismatch'
+  | 'user_removed'
+  | 'own_account'
+  | 'precondition_failed'
+  | 'busy'
+  | 'unavailable';
+
+/** One thing wrong with the input. `pointer` is a JSON Pointer (RFC 6901) into the body, or a parameter's name. */
+export interface Issue {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * The one error a verb throws on purpose. `message` is true for, and shown to, the caller;
+ * `details` become members of the problem document. Any other error is a defect: its text stays with the operator.
+ */
+export class CurlewError<Code extends string = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly issues: readonly Issue[];
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: Code,
+    message: string,
+    more: { issues?: readonly Issue[]; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'CurlewError';
+    this.code = code;
+    this.issues = more.issues ?? [];
+    this.details = more.details ?? {};
+  }
+}
+
+/** What a caller may not see does not exist for them, so this is also the answer to a missing right over it. */
+export function notFound(what: string, id: string): CurlewError {
+  return new CurlewError('not_found', `There is no ${what} ${id}.`);
+}
+
+export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'read_only' = 'invalid_request') {
+  const first = issues[0];
+  const where = first === undefined || first.pointer === '' ? '' : ` at ${first.pointer}`;
+  const message =
+    issues.length === 1 ? `${first?.message ?? ''} (${first?.code ?? ''}${where})` : `${issues.length} problems.`;
+  return new CurlewError(code, message, { issues });
+}
+
+/** Thrown by a store when what a verb decided on has changed since it was loaded. Never reaches a caller. */
+export class StaleError extends Error {
+  constructor() {
+    super('The record changed since it was loaded.');
+    this.name = 'StaleError';
+  }
+}

@@ -1,0 +1,93 @@
+import type * as z from 'zod';
+import { type Issue, invalid } from './errors.ts';
+import { isObject } from './merge-patch.ts';
+
+/** Parses input from outside; throws `invalid_request` with every problem at once. */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalid(issuesOf(result.error, input));
+}
+
+/** The problems that zod found, each with a JSON Pointer and a code that does not change with zod's wording. */
+export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
+  return error.issues.flatMap((issue) => {
+    const pointer = pointerTo(issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        pointer: pointerTo([...issue.path, key]),
+        code: 'unknown_field',
+        message: 'There is no such field.',
+      }));
+    }
+    if (issue.code !== 'custom' && valueAt(input, issue.path) === undefined) {
+      return [{ pointer, code: 'required', message: 'Is required.' }];
+    }
+    return [{ pointer, code: codeOf(issue), message: messageOf(issue) }];
+  });
+}
+
+function codeOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return 'wrong_type';
+    case 'too_big':
+      return issue.origin === 'number' || issue.origin === 'int' ? 'too_large' : 'too_long';
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int' ? 'too_small' : 'too_short';
+    case 'invalid_format':
+      return 'invalid_format';
+    case 'custom':
+      return typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_value';
+    default:
+      return 'invalid_value';
+  }
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Must be ${WITH_ARTICLE[issue.expected] ?? `of type ${issue.expected}`}.`;
+    case 'invalid_value':
+      return `Must be one of ${issue.values.map(String).join(', ')}.`;
+    case 'too_big':
+      return `Must be at most ${issue.maximum}${UNIT[issue.origin] ?? ''}.`;
+    case 'too_small':
+      return `Must be at least ${issue.minimum}${UNIT[issue.origin] ?? ''}.`;
+    case 'invalid_format':
+      return FORMAT[issue.format] ?? `Must match ${issue.pattern ?? issue.format}.`;
+    case 'custom':
+      return issue.message;
+    default:
+      return 'Is not valid.';
+  }
+}
+
+const WITH_ARTICLE: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+const UNIT: Readonly<Record<string, string>> = { string: ' characters long', array: ' items long' };
+const FORMAT: Readonly<Record<string, string>> = {
+  email: 'Must be an e-mail address.',
+  datetime: 'Must be an instant with a time zone, such as 2026-01-31T09:30:00Z.',
+};
+
+/** RFC 6901. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[Number(key)];
+    else if (isObject(value) && Object.hasOwn(value, key)) value = value[String(key)];
+    else return undefined;
+  }
+  return value;
+}

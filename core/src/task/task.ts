@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { CurlewError, ExternalId, line, prose } from '../kernel/index.ts';
+
+export const Task = z.object({
+  id: z.string(),
+  ticketId: z.string().nullable().meta({ description: 'The ticket that the task belongs to, if any.' }),
+  externalId: z.string().nullable().meta({ description: "The caller's own id, unique in the organization." }),
+  title: z.string(),
+  description: z.string(),
+  done: z.boolean(),
+  createdAt: z.string().meta({ format: 'date-time' }),
+  updatedAt: z.string().meta({ format: 'date-time' }),
+  version: z.int().min(1),
+});
+export type Task = z.infer<typeof Task>;
+
+export interface TaskRecord {
+  readonly organizationId: string;
+  readonly task: Task;
+}
+
+const fields = {
+  ticketId: z.string().min(1).max(64).nullable().optional(),
+  externalId: ExternalId.nullable().optional(),
+  title: line(1, 200),
+  description: prose(0, 20_000).optional(),
+  done: z.boolean().optional(),
+};
+
+export const TaskFields = z.strictObject(fields);
+export type TaskFields = z.infer<typeof TaskFields>;
+export const EDITABLE = Object.keys(fields) as readonly (keyof TaskFields)[];
+
+export type EditableFields = Pick<Task, keyof TaskFields>;
+
+export function withDefaults(given: TaskFields): EditableFields {
+  return {
+    ticketId: given.ticketId ?? null,
+    externalId: given.externalId ?? null,
+    title: given.title,
+    description: given.description ?? '',
+    done: given.done ?? false,
+  };
+}
+
+export function taskExternalIdTaken(taskId: string): CurlewError {
+  return new CurlewError('external_id_taken', `Task ${taskId} has this externalId already.`, { details: { taskId } });
+}

@@ -1,0 +1,62 @@
+import { invalid, receiptOf } from '../kernel/index.ts';
+import { record } from './history.ts';
+import {
+  externalIdTaken,
+  type NewTicket,
+  stamped,
+  type Ticket,
+  type TicketRecord,
+  titleFrom,
+  withDefaults,
+} from './ticket.ts';
+import type { TicketVerb } from './verb.ts';
+
+/**
+ * Opens a ticket. People whom it names and nobody knows yet are created first; one left over by a failure is harmless.
+ * Throws `invalid_request` without title and description, `external_id_taken`, `person_mismatch`.
+ */
+export async function createTicket(verb: TicketVerb, input: NewTicket): Promise<TicketRecord> {
+  const { ctx, tickets, people } = verb;
+  const title = input.title ?? titleFrom(input.description ?? '');
+  if (title === undefined) {
+    throw invalid([{ pointer: '/title', code: 'required', message: 'A title or a description is required.' }]);
+  }
+  if (typeof input.externalId === 'string') {
+    // The store would refuse it too, but a number spent on each refusal would leave gaps at every repeated import.
+    const owner = await tickets.find(ctx.actor.organizationId, { externalId: input.externalId });
+    if (owner !== undefined) throw externalIdTaken(owner.ticket.id);
+  }
+  const reporterId = await people.reporter(ctx, input.reporterId, input.email);
+  if (typeof input.assignedToId === 'string') await people.assignee(ctx, input.assignedToId);
+  const number = await tickets.nextNumber(ctx.actor.organizationId);
+
+  const now = ctx.now();
+  const fields = withDefaults({
+    title,
+    description: input.description ?? '',
+    status: input.status ?? 'NEW',
+    priority: input.priority ?? 'MEDIUM',
+    type: input.type ?? 'INCIDENT',
+    reporterId,
+    assignedToId: input.assignedToId,
+    tags: input.tags,
+    customFields: input.customFields,
+    externalId: input.externalId,
+  });
+  const blank: Ticket = {
+    ...fields,
+    id: ctx.newId('tkt'),
+    number,
+    triage: null,
+    createdAt: now,
+    updatedAt: now,
+    resolvedAt: null,
+    closedAt: null,
+    version: 1,
+  };
+  const ticket = stamped(blank, fields.status, now);
+  const nothing = { organizationId: ctx.actor.organizationId, ticket, derived: 0, sequence: 0, deletedAt: null };
+  const created = record(ctx, nothing, ticket, { type: 'ticket.created', time: now });
+  await tickets.save({ record: created.record, events: [created.recorded], ...receiptOf(ctx, created.record) });
+  return created.record;
+}

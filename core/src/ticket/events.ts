@@ -1,0 +1,63 @@
+import type { EventEnvelope } from '../kernel/index.ts';
+import type { MessageKind } from './message.ts';
+import { type Ticket, TicketPriority, TicketStatus, type TicketType } from './ticket.ts';
+
+export { TicketPriority, TicketStatus };
+
+/**
+ * Where the ticket stands after the event. Every ticket event has it whole, so that a consumer that gets events
+ * late, twice or out of order is right as soon as it has seen the one with the highest sequence.
+ */
+export interface TicketFacts {
+  readonly number: number;
+  readonly status: TicketStatus;
+  readonly priority: TicketPriority;
+  readonly type: TicketType;
+  readonly reporterId: string;
+  readonly assignedToId: string | null;
+  readonly deleted: boolean;
+  readonly version: number;
+}
+
+export interface Change {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+interface TicketData {
+  readonly ticket: TicketFacts;
+  /** The scalars that changed. */
+  readonly changes: readonly Change[];
+}
+
+interface MessageData extends TicketData {
+  readonly messageId: string;
+  readonly kind: MessageKind;
+}
+
+type Data = {
+  'ticket.created': TicketData;
+  'ticket.updated': TicketData;
+  'ticket.status_changed': TicketData;
+  'ticket.deleted': TicketData;
+  'ticket.restored': TicketData;
+  'message.added': MessageData;
+};
+
+export const TICKET_EVENTS = [
+  'ticket.created',
+  'ticket.updated',
+  'ticket.status_changed',
+  'ticket.deleted',
+  'ticket.restored',
+  'message.added',
+] as const satisfies readonly (keyof Data)[];
+export type TicketEventType = (typeof TICKET_EVENTS)[number];
+
+export type TicketEvent = { [T in TicketEventType]: EventEnvelope<T, Data[T]> }[TicketEventType];
+
+export function factsOf(ticket: Ticket, deleted: boolean): TicketFacts {
+  const { number, status, priority, type, reporterId, assignedToId, version } = ticket;
+  return { number, status, priority, type, reporterId, assignedToId, deleted, version };
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { type Context, sameJson } from '../kernel/index.ts';
+import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
+import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
+
+export const HistoryEntry = z.object({
+  id: z.string(),
+  sequence: z.int().min(1).meta({ description: "Counts the ticket's events from 1." }),
+  type: z.enum(TICKET_EVENTS),
+  time: z.string().meta({ format: 'date-time' }),
+  actorId: z.string().meta({ description: 'The user who did it.' }),
+  messageId: z.string().nullable(),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** An event as it is stored: what the world is told, and beside it the changes of what people wrote. */
+export interface RecordedEvent {
+  readonly event: TicketEvent;
+  readonly privateChanges: readonly Change[];
+}
+
+const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set<keyof EditableFields>([
+  'title',
+  'description',
+  'tags',
+  'customFields',
+  'externalId',
+]);
+
+/** What differs between two states of a ticket, field by field. */
+export function changesBetween(before: Ticket, after: Ticket): Change[] {
+  return EDITABLE.filter((field) => !sameJson(before[field], after[field])).map((field) => ({
+    field,
+    from: before[field],
+    to: after[field],
+  }));
+}
+
+/** The record after an event, with the event. `changes` may hold texts; they go to the history only. */
+export function record(
+  ctx: Context,
+  before: TicketRecord,
+  ticket: Ticket,
+  what: { type: TicketEventType; time: string; changes?: readonly Change[]; message?: NewsOfMessage },
+): { record: TicketRecord; recorded: RecordedEvent } {
+  const deleted = what.type === 'ticket.deleted';
+  const sequence = before.sequence + 1;
+  const changes = what.changes ?? [];
+  const event = {
+    id: ctx.newId('evt'),
+    type: what.type,
+    organizationId: before.organizationId,
+    subject: ticket.id,
+    sequence,
+    time: what.time,
+    actorId: ctx.actor.userId,
+    data: {
+      ticket: factsOf(ticket, deleted),
+      changes: changes.filter((change) => !WRITTEN_BY_PEOPLE.has(change.field)),
+      ...what.message,
+    },
+  } as TicketEvent;
+  return {
+    record: { ...before, ticket, sequence, deletedAt: deleted ? what.time : null },
+    recorded: { event, privateChanges: changes.filter((change) => WRITTEN_BY_PEOPLE.has(change.field)) },
+  };
+}
+
+type NewsOfMessage = { messageId: string; kind: 'reply' | 'note' };

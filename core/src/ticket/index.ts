@@ -1,0 +1,12 @@
+export { addMessage } from './add-message.ts';
+export { patchTicket, replaceTicket } from './change-ticket.ts';
+export { createTicket } from './create-ticket.ts';
+export { deleteTicket } from './delete-ticket.ts';
+export * from './events.ts';
+export { HistoryEntry, type RecordedEvent } from './history.ts';
+export * from './message.ts';
+export * from './ports.ts';
+export { listHistory, listMessages, listTickets, readMessage, readTicket } from './read-tickets.ts';
+export { restoreTicket } from './restore-ticket.ts';
+export * from './ticket.ts';
+export type { TicketVerb } from './verb.ts';

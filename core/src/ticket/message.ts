@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { CurlewError, ExternalId, prose, UserId } from '../kernel/index.ts';
+
+/** A reply is public; a note is for agents only. */
+export const MessageKind = z.enum(['reply', 'note']);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+export const Message = z.object({
+  id: z.string(),
+  ticketId: z.string(),
+  kind: MessageKind,
+  body: z.string(),
+  authorId: z.string(),
+  externalId: z.string().nullable().meta({ description: "The caller's own id, unique on the ticket." }),
+  createdAt: z.string().meta({ format: 'date-time' }),
+  version: z.int().min(1),
+});
+export type Message = z.infer<typeof Message>;
+
+export const NewMessage = z.strictObject({
+  kind: MessageKind.optional(),
+  body: prose(1, 20_000),
+  authorId: UserId.optional().meta({ description: 'On whose behalf; the caller unless given.' }),
+  externalId: ExternalId.nullable().optional(),
+});
+export type NewMessage = z.infer<typeof NewMessage>;
+
+export function messageExternalIdTaken(messageId: string): CurlewError {
+  return new CurlewError('external_id_taken', `Message ${messageId} has this externalId already.`, {
+    details: { messageId },
+  });
+}

@@ -1,0 +1,86 @@
+import type { Context, CreationSort, Page, PageRequest, Receipt, Role } from '../kernel/index.ts';
+import type { HistoryEntry, RecordedEvent } from './history.ts';
+import type { Message } from './message.ts';
+import type { Sentiment, TicketPriority, TicketRecord, TicketRow, TicketStatus, TicketType } from './ticket.ts';
+
+/** A ticket's id, its human number, or the caller's own id. */
+export type TicketRef = string | number | { readonly externalId: string };
+
+export const TICKET_SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const;
+export type TicketSort = (typeof TICKET_SORTS)[number];
+
+/** Each filter is met by any one of its values; a ticket is listed when it meets all filters. */
+export interface TicketFilters {
+  readonly status?: readonly TicketStatus[];
+  readonly priority?: readonly TicketPriority[];
+  readonly type?: readonly TicketType[];
+  readonly reporterId?: readonly string[];
+  readonly assignedToId?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly sentiment?: readonly Sentiment[];
+  /** Changed at or after this instant, in UTC. */
+  readonly updatedSince?: string;
+}
+
+export interface TicketQuery extends PageRequest {
+  readonly filters: TicketFilters;
+  readonly sort: TicketSort;
+}
+
+export interface TicketChange {
+  readonly record: TicketRecord;
+  /** The sequence that the verb decided on; absent for a new ticket. */
+  readonly expectedSequence?: number;
+  readonly events: readonly RecordedEvent[];
+  readonly message?: Message;
+  readonly receipt?: Receipt;
+}
+
+/** What tickets need of the user service: people exist from their first contact on. */
+export interface People {
+  /**
+   * The id of who asks: the caller when neither id nor address is given. An unknown person becomes a customer.
+   * Throws `person_mismatch` for an id and an address of two people, `user_removed` for a deleted one.
+   */
+  reporter(ctx: Context, id: string | undefined, email: string | undefined): Promise<string>;
+  /** Sees to it that the assignee exists; an unknown one becomes an agent. Throws `user_removed`. */
+  assignee(ctx: Context, id: string): Promise<void>;
+  /** Who writes on a ticket; an unknown person becomes a customer. Throws `user_removed`. */
+  author(ctx: Context, id: string): Promise<{ readonly id: string; readonly role: Role }>;
+}
+
+export interface TicketStore {
+  /** The next human number of the organization. Numbers that no ticket uses in the end leave a gap. */
+  nextNumber(organizationId: string): Promise<number>;
+
+  /** Also finds deleted tickets: what they mean is for the verb to say. */
+  find(organizationId: string, ref: TicketRef): Promise<TicketRecord | undefined>;
+
+  /**
+   * Writes the ticket, its message, its events and the receipt as one: all become visible, or none, and they are on
+   * disk when the promise resolves. Throws `StaleError` when the stored sequence is not `expectedSequence`, and
+   * `external_id_taken` (with the owner's id) when another ticket, or message of the ticket, has the external id.
+   */
+  save(change: TicketChange): Promise<void>;
+
+  /**
+   * Tickets that are not deleted. Work per call is bounded whatever the filters: a page may be short or even empty
+   * and still have a `next`. A walk sees every ticket that was there when it began; sorted by `updatedAt` ascending
+   * it misses no change, however it falls between two calls.
+   */
+  list(organizationId: string, query: TicketQuery): Promise<Page<TicketRow>>;
+
+  findMessage(organizationId: string, ticketId: string, messageId: string): Promise<Message | undefined>;
+
+  listMessages(
+    organizationId: string,
+    ticketId: string,
+    page: PageRequest & { readonly sort: CreationSort },
+  ): Promise<Page<Message>>;
+
+  listHistory(
+    organizationId: string,
+    ticketId: string,
+    page: PageRequest & { readonly sort: CreationSort },
+  ): Promise<Page<HistoryEntry>>;
+}

@@ -1,0 +1,198 @@
+import * as z from 'zod';
+import { CurlewError, ExternalId, firstCharacters, isObject, line, prose, UserId } from '../kernel/index.ts';
+
+export const TicketStatus = z.enum(['NEW', 'OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']);
+export type TicketStatus = z.infer<typeof TicketStatus>;
+
+export const TicketPriority = z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
+export type TicketPriority = z.infer<typeof TicketPriority>;
+
+export const TicketType = z.enum(['INCIDENT', 'SERVICE_REQUEST', 'QUESTION']);
+export type TicketType = z.infer<typeof TicketType>;
+
+export const Sentiment = z.enum(['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED']);
+export type Sentiment = z.infer<typeof Sentiment>;
+
+export const TITLE_CHARACTERS = 200;
+export const DESCRIPTION_CHARACTERS = 20_000;
+export const EXCERPT_CHARACTERS = 200;
+export const CUSTOM_FIELDS_BYTES = 4096;
+
+const Title = line(1, TITLE_CHARACTERS);
+const Description = prose(0, DESCRIPTION_CHARACTERS);
+
+// A comma separates alternatives in the `tag` filter, so a tag with one could never be asked for.
+const Tag = line(1, 40).refine((tag) => !tag.includes(','), {
+  message: 'Must not hold a comma.',
+  params: { code: 'comma' },
+});
+const Tags = z.array(Tag).max(20);
+
+const CustomFields = z
+  .custom<Readonly<Record<string, unknown>>>(isObject, {
+    message: 'Must be an object.',
+    params: { code: 'wrong_type' },
+  })
+  .refine((fields) => !isObject(fields) || utf8Bytes(JSON.stringify(fields)) <= CUSTOM_FIELDS_BYTES, {
+    message: `Must take at most ${CUSTOM_FIELDS_BYTES} bytes as JSON.`,
+    params: { code: 'too_long' },
+  })
+  .refine((fields) => !isObject(fields) || allFinite(fields), {
+    message: 'Holds a number that is too large to keep.',
+    params: { code: 'too_large' },
+  })
+  .meta({ type: 'object', additionalProperties: true, description: 'Your own data, at most 4 KiB as JSON.' });
+
+/** What the text analysis found; null until a text was analysed. */
+const Triage = z.looseObject({}).nullable();
+
+export const Ticket = z.object({
+  id: z.string(),
+  number: z.int().min(1).meta({ description: 'The human number, counted per organization. Gaps are possible.' }),
+  externalId: z.string().nullable().meta({ description: "The caller's own id, unique in the organization." }),
+  title: z.string(),
+  description: z.string(),
+  status: TicketStatus,
+  priority: TicketPriority,
+  type: TicketType,
+  reporterId: z.string().meta({ description: 'The user who asks.' }),
+  assignedToId: z.string().nullable().meta({ description: 'The user who answers.' }),
+  tags: z.array(z.string()),
+  customFields: z.record(z.string(), z.unknown()),
+  triage: Triage.meta({ description: 'What the text analysis found; null until then.' }),
+  createdAt: z.string().meta({ format: 'date-time' }),
+  updatedAt: z.string().meta({ format: 'date-time', description: 'Moves with every change and every message.' }),
+  resolvedAt: z.string().nullable().meta({ format: 'date-time' }),
+  closedAt: z.string().nullable().meta({ format: 'date-time' }),
+  version: z.int().min(1).meta({ description: 'Counts what people changed; the `v` of the ETag.' }),
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+export const TriageSummary = z
+  .object({ sentiment: Sentiment.nullable(), urgency: z.string().nullable() })
+  .nullable()
+  .meta({ description: 'Sentiment and urgency only; the ticket itself has the rest.' });
+
+/** A ticket as a list shows it. */
+export const TicketRow = Ticket.omit({ customFields: true, triage: true }).extend({
+  description: z.string().meta({ description: `The first ${EXCERPT_CHARACTERS} characters.` }),
+  descriptionTruncated: z.boolean(),
+  triage: TriageSummary,
+});
+export type TicketRow = z.infer<typeof TicketRow>;
+
+/** A ticket as a store keeps it. */
+export interface TicketRecord {
+  readonly organizationId: string;
+  readonly ticket: Ticket;
+  /** Counts what the system derived (triage, a new message); the `d` of the ETag. */
+  readonly derived: number;
+  /** Number of the ticket's latest event, and with that the lock of optimistic writes. */
+  readonly sequence: number;
+  /** Set while the ticket is deleted and can be restored. */
+  readonly deletedAt: string | null;
+}
+
+const fields = {
+  title: Title,
+  description: Description,
+  status: TicketStatus,
+  priority: TicketPriority,
+  type: TicketType,
+  reporterId: UserId,
+  assignedToId: UserId.nullable(),
+  tags: Tags,
+  customFields: CustomFields,
+  externalId: ExternalId.nullable(),
+};
+
+/** What a new ticket may say; everything may be left out but a title or a description. */
+export const NewTicket = z
+  .strictObject({ ...fields, email: z.email().max(254).meta({ description: "The reporter's address." }) })
+  .partial();
+export type NewTicket = z.infer<typeof NewTicket>;
+
+/** What PUT sets: an optional field that is left out returns to its default. */
+export const TicketReplacement = z.strictObject({
+  ...fields,
+  assignedToId: fields.assignedToId.optional(),
+  tags: fields.tags.optional(),
+  customFields: fields.customFields.optional(),
+  externalId: fields.externalId.optional(),
+});
+export type TicketReplacement = z.infer<typeof TicketReplacement>;
+
+/** The fields of a ticket that people set; all others are read-only. */
+export type EditableFields = Pick<Ticket, keyof typeof fields>;
+export const EDITABLE = Object.keys(fields) as readonly (keyof EditableFields)[];
+
+/** Defaults live outside the schemas: `.partial()` would apply them again, and a PATCH would reset a priority. */
+export function withDefaults(replacement: TicketReplacement): EditableFields {
+  return {
+    ...replacement,
+    assignedToId: replacement.assignedToId ?? null,
+    tags: [...new Set(replacement.tags ?? [])],
+    customFields: { ...replacement.customFields },
+    externalId: replacement.externalId ?? null,
+  };
+}
+
+/** A title for a ticket that came without one: the first line of its description that says something. */
+export function titleFrom(description: string): string | undefined {
+  const first = description.split('\n').find((part) => part.trim() !== '');
+  return first === undefined ? undefined : firstCharacters(first.replace(/\s+/g, ' ').trim(), TITLE_CHARACTERS);
+}
+
+/** The workflow: from each status, the steps that lead on. A follow-up to a CLOSED ticket is a new ticket. */
+export const NEXT: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
+  NEW: ['OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED'],
+  OPEN: ['IN_PROGRESS', 'RESOLVED', 'CLOSED'],
+  IN_PROGRESS: ['OPEN', 'RESOLVED', 'CLOSED'],
+  RESOLVED: ['OPEN', 'CLOSED'],
+  CLOSED: [],
+};
+
+/** The times that go with a status. */
+export function stamped(ticket: Ticket, to: TicketStatus, now: string): Ticket {
+  if (to === 'RESOLVED') return { ...ticket, status: to, resolvedAt: now };
+  if (to === 'CLOSED') return { ...ticket, status: to, closedAt: now };
+  return { ...ticket, status: to, resolvedAt: null };
+}
+
+/**
+ * Moves a ticket to `to`; the same status again is no change. Throws `illegal_transition` naming the allowed steps
+ * when the workflow has no such step.
+ */
+export function moveTicket(ticket: Ticket, to: TicketStatus, now: string): Ticket {
+  if (ticket.status === to) return ticket;
+  const allowed = NEXT[ticket.status];
+  if (!allowed.includes(to)) {
+    const steps = allowed.length === 0 ? 'nothing; open a new ticket instead' : allowed.join(', ');
+    throw new CurlewError('illegal_transition', `A ${ticket.status} ticket can become ${steps}, but not ${to}.`, {
+      details: { from: ticket.status, to, allowed },
+    });
+  }
+  return stamped(ticket, to, now);
+}
+
+export function externalIdTaken(ticketId: string): CurlewError {
+  return new CurlewError('external_id_taken', `Ticket ${ticketId} has this externalId already.`, {
+    details: { ticketId },
+  });
+}
+
+/** JSON's grammar has numbers that no double holds; they would come back as null. */
+function allFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(allFinite);
+}
+
+function utf8Bytes(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Half of a surrogate pair counts 2 of the pair's 4 bytes.
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}

@@ -1,0 +1,35 @@
+import { type Context, notFound, receiptOf } from '../kernel/index.ts';
+import type { RecordedEvent } from './history.ts';
+import type { People, TicketRef, TicketStore } from './ports.ts';
+import type { TicketRecord } from './ticket.ts';
+
+/** What every ticket verb is given. */
+export interface TicketVerb {
+  readonly ctx: Context;
+  readonly tickets: TicketStore;
+  readonly people: People;
+}
+
+/** Loads a ticket that is there for this caller. Throws `not_found`, also for a deleted one. */
+export async function loadTicket({ ctx, tickets }: TicketVerb, ref: TicketRef): Promise<TicketRecord> {
+  const found = await tickets.find(ctx.actor.organizationId, ref);
+  if (found === undefined || found.deletedAt !== null) throw noTicket(ref);
+  return found;
+}
+
+/** Saves a decision on a loaded ticket. Without events nothing changed, and only a receipt is worth a write. */
+export async function saveTicket(
+  { ctx, tickets }: TicketVerb,
+  before: TicketRecord,
+  record: TicketRecord,
+  events: readonly RecordedEvent[],
+): Promise<TicketRecord> {
+  if (events.length > 0 || ctx.receiptFor !== undefined) {
+    await tickets.save({ record, expectedSequence: before.sequence, events, ...receiptOf(ctx, record) });
+  }
+  return record;
+}
+
+export function noTicket(ref: TicketRef) {
+  return notFound('ticket', typeof ref === 'object' ? ref.externalId : String(ref));
+}

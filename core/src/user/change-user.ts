@@ -1,0 +1,30 @@
+import { checkVersion, type ExpectedVersions, parse, patched, receiptOf, retryStale } from '../kernel/index.ts';
+import { UserFields, type UserRecord } from './user.ts';
+import { loadUser, saveUser, type UserVerb } from './verb.ts';
+
+const EDITABLE = ['name', 'email', 'role'] as const;
+
+/** PATCH: JSON Merge Patch, RFC 7396. Throws `invalid_request`, `read_only`, `precondition_failed`, `email_taken`. */
+export async function patchUser(
+  verb: UserVerb,
+  id: string,
+  patch: unknown,
+  expected: ExpectedVersions,
+): Promise<UserRecord> {
+  const { ctx, users } = verb;
+  return retryStale(ctx, async () => {
+    const before = await loadUser(verb, id);
+    checkVersion(expected, before.user.version);
+    const parsed = parse(UserFields, patched({ current: before.user, fields: EDITABLE }, patch));
+    const fields = { ...parsed, email: parsed.email ?? null };
+    const changed = EDITABLE.filter((field) => fields[field] !== before.user[field]);
+    if (changed.length === 0) {
+      if (ctx.receiptFor !== undefined) {
+        await users.save({ record: before, expectedVersion: before.user.version, ...receiptOf(ctx, before) });
+      }
+      return before;
+    }
+    const user = { ...before.user, ...fields, updatedAt: ctx.now(), version: before.user.version + 1 };
+    return saveUser(verb, before.user, user, 'user.updated', changed);
+  });
+}

@@ -1,0 +1,20 @@
+import type { NewUser, UserRecord } from './user.ts';
+import { saveUser, type UserVerb } from './verb.ts';
+
+/** Throws `user_exists` when the id was ever taken, `email_taken`. */
+export async function createUser(verb: UserVerb, input: NewUser): Promise<UserRecord> {
+  const { ctx } = verb;
+  const id = input.id ?? ctx.newId('usr');
+  const email = input.email ?? null;
+  const now = ctx.now();
+  const user = {
+    id,
+    name: input.name ?? email ?? id,
+    email,
+    role: input.role ?? ('customer' as const),
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  return saveUser(verb, undefined, user, 'user.created', []);
+}

@@ -1,0 +1,17 @@
+import { CurlewError, checkVersion, type ExpectedVersions, retryStale } from '../kernel/index.ts';
+import { loadUser, saveUser, type UserVerb } from './verb.ts';
+
+/**
+ * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it stood.
+ * Throws `not_found`, `precondition_failed`, `own_account`.
+ */
+export async function deleteUser(verb: UserVerb, id: string, expected: ExpectedVersions): Promise<void> {
+  const { ctx } = verb;
+  if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
+  await retryStale(ctx, async () => {
+    const { user: before } = await loadUser(verb, id);
+    checkVersion(expected, before.version);
+    const user = { ...before, name: before.id, email: null, updatedAt: ctx.now(), version: before.version + 1 };
+    await saveUser(verb, before, user, 'user.deleted', []);
+  });
+}

@@ -1,0 +1,65 @@
+import { type Context, CurlewError, retryStale, StaleError } from '../kernel/index.ts';
+import { createUser } from './create-user.ts';
+import { type NewUser, sameAddress, type UserRecord } from './user.ts';
+import { saveUser, type UserVerb } from './verb.ts';
+
+/** Who asks. See `People.reporter` in the ticket service for the promise. */
+export async function meetReporter(verb: UserVerb, id: string | undefined, email: string | undefined) {
+  if (id === undefined && email === undefined) return verb.ctx.actor.userId;
+  if (email === undefined) return (await meetById(verb, id as string, 'customer')).user.id;
+  return meetByAddress(verb, id, email);
+}
+
+/** The user with this id, created with `role` if nobody has it. Throws `user_removed` for a deleted one. */
+export async function meetById(verb: UserVerb, id: string, role: 'customer' | 'agent'): Promise<UserRecord> {
+  return retryStale(verb.ctx, async () => {
+    const known = await verb.users.find(verb.ctx.actor.organizationId, id);
+    return known === undefined ? meet(verb, { id, role }) : present(known);
+  });
+}
+
+async function meetByAddress(verb: UserVerb, id: string | undefined, email: string): Promise<string> {
+  const organizationId = verb.ctx.actor.organizationId;
+  return retryStale(verb.ctx, async () => {
+    const owner = await verb.users.findByEmail(organizationId, email);
+    if (id === undefined || owner?.user.id === id) {
+      return (owner ?? (await meet(verb, { email, role: 'customer' }))).user.id;
+    }
+    if (owner !== undefined) throw mismatch(id, owner.user.id);
+    const known = await verb.users.find(organizationId, id);
+    if (known === undefined) return (await meet(verb, { id, email, role: 'customer' })).user.id;
+    const { user } = present(known);
+    if (user.email === null) {
+      const withAddress = { ...user, email, updatedAt: verb.ctx.now(), version: user.version + 1 };
+      await saveUser(silent(verb), user, withAddress, 'user.updated', ['email']);
+    } else if (sameAddress(user.email) !== sameAddress(email)) {
+      throw new CurlewError('person_mismatch', `User ${id} has another address.`);
+    }
+    return id;
+  });
+}
+
+/** Creates a person; two requests that meet the same stranger at once end with one person. */
+async function meet(verb: UserVerb, person: NewUser): Promise<UserRecord> {
+  try {
+    return await createUser(silent(verb), person);
+  } catch (error) {
+    if (!(error instanceof CurlewError) || !['user_exists', 'email_taken'].includes(error.code)) throw error;
+    throw new StaleError();
+  }
+}
+
+function present(known: UserRecord): UserRecord {
+  if (known.deletedAt === null) return known;
+  throw new CurlewError('user_removed', `User ${known.user.id} was removed.`);
+}
+
+function mismatch(id: string, owner: string) {
+  return new CurlewError('person_mismatch', `The address belongs to user ${owner}, not to ${id}.`);
+}
+
+/** The receipt of the request goes with its own change, not with the people met on the way. */
+function silent(verb: UserVerb): UserVerb {
+  const { receiptFor: _, ...ctx } = verb.ctx;
+  return { ...verb, ctx: ctx as Context };
+}

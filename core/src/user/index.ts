@@ -1,0 +1,9 @@
+export { patchUser } from './change-user.ts';
+export { createUser } from './create-user.ts';
+export { deleteUser } from './delete-user.ts';
+export * from './events.ts';
+export { meetById, meetReporter } from './first-contact.ts';
+export * from './ports.ts';
+export { listUsers, readMe, readUser } from './read-users.ts';
+export * from './user.ts';
+export type { UserVerb } from './verb.ts';

@@ -1,0 +1,35 @@
+import type { CreationSort, Page, PageRequest, Receipt, Role } from '../kernel/index.ts';
+import type { UserEvent } from './events.ts';
+import type { User, UserRecord } from './user.ts';
+
+export interface UserQuery extends PageRequest {
+  readonly sort: CreationSort;
+  readonly email?: string;
+  readonly role?: Role;
+}
+
+export interface UserChange {
+  readonly record: UserRecord;
+  /** The version that the verb decided on; absent for a new user. */
+  readonly expectedVersion?: number;
+  /** Absent when only a receipt is to be kept. */
+  readonly event?: UserEvent;
+  readonly receipt?: Receipt;
+}
+
+export interface UserStore {
+  /** Also finds deleted users: what they mean is for the verb to say. */
+  find(organizationId: string, id: string): Promise<UserRecord | undefined>;
+
+  /** Never finds a deleted user: their address is forgotten. */
+  findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined>;
+
+  /**
+   * Writes user, event and receipt as one, on disk when the promise resolves. Throws `StaleError`, `user_exists` when
+   * the id was ever taken, `email_taken` when another user of the organization has the address.
+   */
+  save(change: UserChange): Promise<void>;
+
+  /** Users that are not deleted. */
+  list(organizationId: string, query: UserQuery): Promise<Page<User>>;
+}

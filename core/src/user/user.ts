@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { line, ROLES, UserId } from '../kernel/index.ts';
+
+export const UserRole = z.enum(ROLES);
+
+export const User = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable().meta({ description: 'Unique in the organization, whatever its case.' }),
+  role: UserRole,
+  createdAt: z.string().meta({ format: 'date-time' }),
+  updatedAt: z.string().meta({ format: 'date-time' }),
+  version: z.int().min(1),
+});
+export type User = z.infer<typeof User>;
+
+export interface UserRecord {
+  readonly organizationId: string;
+  readonly user: User;
+  /** Set for good: the id stays taken, so that nobody inherits the tickets of somebody else. */
+  readonly deletedAt: string | null;
+}
+
+const fields = {
+  name: line(1, 200),
+  email: z.email().max(254).nullable(),
+  role: UserRole,
+};
+
+export const NewUser = z.strictObject({ id: UserId, ...fields }).partial();
+export type NewUser = z.infer<typeof NewUser>;
+
+export const UserFields = z.strictObject({ ...fields, email: fields.email.optional() });
+export type UserFields = z.infer<typeof UserFields>;
+
+/** What makes two addresses the same one. */
+export function sameAddress(email: string): string {
+  return email.toLowerCase();
+}
