@@ -51,10 +51,9 @@ export function notFound(what: string, id: string): CurlewError {
 }
 
 export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'read_only' = 'invalid_request') {
-  const first = issues[0];
-  const where = first === undefined || first.pointer === '' ? '' : ` at ${first.pointer}`;
-  const message =
-    issues.length === 1 ? `${first?.message ?? ''} (${first?.code ?? ''}${where})` : `${issues.length} problems.`;
+  const [first] = issues;
+  const where = first?.pointer ? `${first.pointer}: ` : '';
+  const message = issues.length === 1 ? `${where}${first?.message}` : `${issues.length} problems; see errors.`;
   return new CurlewError(code, message, { issues });
 }
 

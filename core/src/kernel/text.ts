@@ -30,7 +30,7 @@ function text(minLength: number, maxLength: number, controls: RegExp, what: stri
     .check((input) => {
       const value = input.value;
       const report = (code: string, message: string) =>
-        input.issues.push({ code: 'custom', input: value, message, params: { code } });
+        input.issues.push({ code: 'custom', input: value, message, params: { code }, continue: true });
       if (minLength > 0 && value.trim().length < minLength) {
         report('too_short', minLength === 1 ? 'Must not be empty.' : `Must have at least ${minLength} characters.`);
       }

@@ -44,9 +44,9 @@ export async function createTicket(verb: TicketVerb, input: NewTicket): Promise<
     externalId: input.externalId,
   });
   const blank: Ticket = {
-    ...fields,
     id: ctx.newId('tkt'),
     number,
+    ...fields,
     triage: null,
     createdAt: now,
     updatedAt: now,

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import {
+  CurlewError,
+  characters,
+  firstCharacters,
+  formatId,
+  line,
+  mergePatch,
+  parse,
+  patched,
+  prose,
+  replacement,
+  retryStale,
+  StaleError,
+  sameJson,
+} from './index.ts';
+
+const json = fc.jsonValue();
+
+function refusal(run: () => unknown): CurlewError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof CurlewError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was thrown.');
+}
+
+describe('mergePatch', () => {
+  // The examples of RFC 7396, appendix A.
+  it.each([
+    [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
+    [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
+    [{ a: 'b' }, { a: null }, {}],
+    [{ a: 'b', b: 'c' }, { a: null }, { b: 'c' }],
+    [{ a: ['b'] }, { a: 'c' }, { a: 'c' }],
+    [{ a: 'c' }, { a: ['b'] }, { a: ['b'] }],
+    [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
+    [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+      ['c', 'd'],
+    ],
+    [{ a: 'b' }, ['c'], ['c']],
+    [{ a: 'foo' }, null, null],
+    [{ a: 'foo' }, 'bar', 'bar'],
+    [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+    [[1, 2], { a: 'b', c: null }, { a: 'b' }],
+    [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  ])('%j patched with %j is %j', (target, patch, result) => {
+    expect(mergePatch(target, patch)).toEqual(result);
+  });
+
+  it('gives the same when applied twice, and leaves its arguments alone', () => {
+    fc.assert(
+      fc.property(json, json, (target, patch) => {
+        const before = JSON.stringify([target, patch]);
+        const once = mergePatch(target, patch);
+        expect(mergePatch(once, patch)).toEqual(once);
+        expect(JSON.stringify([target, patch])).toBe(before);
+      }),
+    );
+  });
+
+  it('treats __proto__ as data', () => {
+    const result = mergePatch({}, JSON.parse('{"__proto__":{"polluted":true}}')) as object;
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
+    expect(Object.keys(result)).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('sameJson', () => {
+  it('holds for a copy with its members in another order, and for nothing else', () => {
+    fc.assert(
+      fc.property(json, json, (a, b) => {
+        expect(sameJson(a, shuffled(a))).toBe(true);
+        expect(sameJson(a, b)).toBe(JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)));
+      }),
+    );
+  });
+});
+
+describe('patched and replacement', () => {
+  const resource = { current: { id: 'x', name: 'old', note: null, at: 1 }, fields: ['name', 'note'] };
+
+  it('drop read-only members that are as they are now', () => {
+    expect(replacement(resource, { id: 'x', name: 'new' })).toEqual({ name: 'new' });
+    expect(patched(resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
+  });
+
+  it('name every read-only member that differs', () => {
+    const { code, issues } = refusal(() => patched(resource, { id: 'y', at: 2, name: 'new' }));
+    expect(code).toBe('read_only');
+    expect(issues.map(({ pointer }) => pointer)).toEqual(['/id', '/at']);
+  });
+
+  it('let moving members differ', () => {
+    expect(patched({ ...resource, moving: new Set(['at']) }, { at: 2 })).toEqual({ name: 'old', note: null });
+  });
+
+  it('keep a null for an unknown member, so that the schema refuses it', () => {
+    expect(patched(resource, { nope: null })).toHaveProperty('nope', null);
+  });
+
+  it.each([null, 'text', 7, [1]])('refuse %j, which is no object', (input) => {
+    expect(refusal(() => patched(resource, input)).code).toBe('invalid_request');
+  });
+});
+
+describe('parse', () => {
+  const schema = z.strictObject({ name: z.string(), age: z.int().min(1), tags: z.array(line(1, 3)).max(1) });
+
+  it('reports every problem at once, with pointers', () => {
+    const { issues } = refusal(() => parse(schema, { age: 0, tags: ['ok', 'long'], 'a/b~c': 1 }));
+    expect(issues.map(({ pointer, code }) => [pointer, code])).toEqual(
+      expect.arrayContaining([
+        ['/name', 'required'],
+        ['/age', 'too_small'],
+        ['/tags', 'too_long'],
+        ['/tags/1', 'too_long'],
+        ['/a~1b~0c', 'unknown_field'],
+      ]),
+    );
+  });
+});
+
+describe('text', () => {
+  it('counts characters as JSON Schema does: code points', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(characters(text)).toBe([...text].length);
+      }),
+    );
+    expect(line(1, 2).safeParse('👋👋').success).toBe(true);
+    expect(line(1, 2).safeParse('👋👋👋').success).toBe(false);
+  });
+
+  it('cuts between characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, limit) => {
+        expect(firstCharacters(text, limit)).toBe([...text].slice(0, limit).join(''));
+      }),
+    );
+  });
+
+  it.each(['\u0000', '\u001b', '\u007f', '\ud800'])('refuses %j', (bad) => {
+    expect(line(0, 10).safeParse(`a${bad}`).success).toBe(false);
+    expect(prose(0, 10).safeParse(`a${bad}`).success).toBe(false);
+  });
+
+  it('allows line breaks and tabs in prose only', () => {
+    expect(prose(1, 10).safeParse('a\r\n\tb').success).toBe(true);
+    expect(line(1, 10).safeParse('a\nb').success).toBe(false);
+  });
+
+  it('takes white space for empty', () => {
+    expect(line(1, 10).safeParse('  ').success).toBe(false);
+  });
+});
+
+describe('formatId', () => {
+  it('sorts by time', () => {
+    const time = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+    const entropy = fc.array(fc.nat(31), { minLength: 16, maxLength: 16 });
+    fc.assert(
+      fc.property(time, time, entropy, entropy, (a, b, x, y) => {
+        fc.pre(a < b);
+        expect(formatId('tkt', a, x) < formatId('tkt', b, y)).toBe(true);
+      }),
+    );
+  });
+
+  it('has one form', () => {
+    expect(formatId('usr', 0, new Uint8Array(16))).toBe('usr_00000000000000000000000000');
+  });
+});
+
+describe('retryStale', () => {
+  const ctx = { pause: async () => {} } as never;
+
+  it('tries again until nothing came between', async () => {
+    let tries = 0;
+    const result = await retryStale(ctx, async () => {
+      if (++tries < 5) throw new StaleError();
+      return tries;
+    });
+    expect(result).toBe(5);
+  });
+
+  it('gives up with busy', async () => {
+    const losing = retryStale(ctx, async () => {
+      throw new StaleError();
+    });
+    await expect(losing).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('passes every other error on at once', async () => {
+    let tries = 0;
+    const failing = retryStale(ctx, async () => {
+      tries++;
+      throw new Error('other');
+    });
+    await expect(failing).rejects.toThrow('other');
+    expect(tries).toBe(1);
+  });
+});
+
+function shuffled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shuffled);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, shuffled(member)]),
+  );
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value === 0 ? 0 : value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => [key, sorted(member)]);
+}

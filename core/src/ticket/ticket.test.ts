@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CurlewError } from '../kernel/index.ts';
+import { moveTicket, NEXT, NewTicket, type Ticket, TicketStatus, titleFrom, withDefaults } from './ticket.ts';
+
+const ticket: Ticket = {
+  id: 'tkt_1',
+  number: 1,
+  externalId: null,
+  title: 'T',
+  description: '',
+  status: 'NEW',
+  priority: 'MEDIUM',
+  type: 'INCIDENT',
+  reporterId: 'u',
+  assignedToId: null,
+  tags: [],
+  customFields: {},
+  triage: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  resolvedAt: null,
+  closedAt: null,
+  version: 1,
+};
+
+describe('moveTicket', () => {
+  const status = fc.constantFrom(...TicketStatus.options);
+
+  it('keeps to the workflow along any path', () => {
+    fc.assert(
+      fc.property(fc.array(status, { maxLength: 12 }), (path) => {
+        let now = ticket;
+        for (const to of path) {
+          const allowed = to === now.status || NEXT[now.status].includes(to);
+          if (!allowed) {
+            expect(() => moveTicket(now, to, 'later')).toThrow(CurlewError);
+            continue;
+          }
+          now = moveTicket(now, to, 'later');
+          expect(now.status).toBe(to);
+          expect(now.closedAt !== null).toBe(now.status === 'CLOSED');
+          if (now.status === 'RESOLVED') expect(now.resolvedAt).not.toBeNull();
+          if (['NEW', 'OPEN', 'IN_PROGRESS'].includes(now.status)) expect(now.resolvedAt).toBeNull();
+        }
+      }),
+    );
+  });
+
+  // The table of the contract, written out once more: a change of the workflow must be meant.
+  it.each([
+    ['NEW', ['OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']],
+    ['OPEN', ['IN_PROGRESS', 'RESOLVED', 'CLOSED']],
+    ['IN_PROGRESS', ['OPEN', 'RESOLVED', 'CLOSED']],
+    ['RESOLVED', ['OPEN', 'CLOSED']],
+    ['CLOSED', []],
+  ] as const)('from %s leads to %j', (from, to) => {
+    expect(NEXT[from]).toEqual(to);
+  });
+
+  it('names the allowed steps', () => {
+    try {
+      moveTicket({ ...ticket, status: 'RESOLVED' }, 'NEW', 'later');
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'illegal_transition', details: { allowed: ['OPEN', 'CLOSED'] } });
+    }
+  });
+
+  it('takes the same status for no change', () => {
+    expect(moveTicket(ticket, 'NEW', 'later')).toBe(ticket);
+  });
+});
+
+describe('titleFrom', () => {
+  it.each([
+    ['first\nsecond', 'first'],
+    ['\n  \n\t hello   there \nx', 'hello there'],
+    ['x'.repeat(300), 'x'.repeat(200)],
+    ['', undefined],
+    [' \n ', undefined],
+  ])('%j gives %j', (description, title) => {
+    expect(titleFrom(description)).toBe(title);
+  });
+});
+
+describe('NewTicket', () => {
+  const problems = (input: object) => NewTicket.safeParse(input).error?.issues.map((issue) => issue.path.join('/'));
+
+  it.each([
+    ['a title of 200 characters', { title: '👋'.repeat(200) }],
+    ['20 tags of 40 characters', { tags: Array.from({ length: 20 }, (_, i) => String(i).padEnd(40, 'x')) }],
+    ['custom fields of 4 KiB', { customFields: { a: 'x'.repeat(4096 - 8) } }],
+    ['nulls for what may be unset', { assignedToId: null, externalId: null }],
+  ])('accepts %s', (_, input) => {
+    expect(problems(input)).toBeUndefined();
+  });
+
+  it.each([
+    ['a title of 201 characters', { title: 'x'.repeat(201) }, 'title'],
+    ['a title of two lines', { title: 'a\nb' }, 'title'],
+    ['a description of 20,001 characters', { description: 'x'.repeat(20_001) }, 'description'],
+    ['21 tags', { tags: Array.from({ length: 21 }, String) }, 'tags'],
+    ['a tag of 41 characters', { tags: ['x'.repeat(41)] }, 'tags/0'],
+    ['a tag with a comma', { tags: ['a,b'] }, 'tags/0'],
+    ['custom fields of more than 4 KiB', { customFields: { a: 'ü'.repeat(2045) } }, 'customFields'],
+    ['custom fields that are a list', { customFields: [] }, 'customFields'],
+    ['a number that JSON cannot give back', { customFields: { a: [Number.POSITIVE_INFINITY] } }, 'customFields'],
+    ['no address', { email: 'joy' }, 'email'],
+    ['an id with a slash', { reporterId: 'a/b' }, 'reporterId'],
+  ])('refuses %s', (_, input, where) => {
+    expect(problems(input)).toContain(where);
+  });
+});
+
+describe('withDefaults', () => {
+  it('returns what is left out to its default, and keeps a tag once', () => {
+    const given = {
+      title: 'T',
+      description: '',
+      status: 'NEW',
+      priority: 'LOW',
+      type: 'QUESTION',
+      reporterId: 'u',
+    } as const;
+    expect(withDefaults({ ...given, tags: ['a', 'b', 'a'] })).toEqual({
+      ...given,
+      assignedToId: null,
+      tags: ['a', 'b'],
+      customFields: {},
+      externalId: null,
+    });
+  });
+});
