@@ -113,7 +113,7 @@ describe('patched and replacement', () => {
 });
 
 describe('parse', () => {
-  const schema = z.strictObject({ name: z.string(), age: z.int().min(1), tags: z.array(line(1, 3)).max(1) });
+  const schema = z.strictObject({ name: z.string(), age: z.int().min(1), tags: z.array(line(1, 3)).max(2) });
 
   it('reports every problem at once, with pointers', () => {
     const { issues } = refusal(() => parse(schema, { age: 0, tags: ['ok', 'long'], 'a/b~c': 1 }));
@@ -121,7 +121,6 @@ describe('parse', () => {
       expect.arrayContaining([
         ['/name', 'required'],
         ['/age', 'too_small'],
-        ['/tags', 'too_long'],
         ['/tags/1', 'too_long'],
         ['/a~1b~0c', 'unknown_field'],
       ]),
