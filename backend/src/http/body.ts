@@ -49,8 +49,9 @@ function checkMediaType(request: IncomingBody, mediaTypes: readonly string[]): v
   }
 }
 
-async function readBytes({ header, raw }: IncomingBody): Promise<ArrayBuffer | Uint8Array> {
-  const announced = header('content-length');
+async function readBytes(request: IncomingBody): Promise<ArrayBuffer | Uint8Array> {
+  const { raw } = request;
+  const announced = request.header('content-length');
   if (announced !== undefined) {
     if (Number(announced) > BODY_BYTES) throw tooLarge();
     return raw.arrayBuffer();

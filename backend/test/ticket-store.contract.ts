@@ -1,0 +1,325 @@
+import { type Receipt, StaleError } from '@curlew/core/kernel';
+import {
+  addMessage,
+  createTicket,
+  deleteTicket,
+  type NewTicket,
+  patchTicket,
+  type TicketChange,
+  type TicketFilters,
+  type TicketQuery,
+  type TicketRow,
+  type TicketStore,
+} from '@curlew/core/ticket';
+import { describe, expect, it } from 'vitest';
+import { contextOf } from './context.ts';
+
+export interface TicketStoreUnderTest {
+  readonly tickets: TicketStore;
+  receipt(key: string): Promise<Receipt | undefined>;
+}
+
+const people = {
+  reporter: async () => 'usr_r',
+  assignee: async () => {},
+  author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
+};
+
+/** What every ticket store promises. `open` gives an empty one in which the organizations org_a and org_b exist. */
+export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>): void {
+  const start = async () => {
+    const { tickets, receipt } = await open();
+    const verb = { ctx: contextOf(), tickets, people };
+    const create = (input: NewTicket = {}) => createTicket(verb, { title: 'T', ...input });
+    const list = (filters: TicketFilters = {}, more: Partial<TicketQuery> = {}) =>
+      tickets.list('org_a', { limit: 100, sort: '-createdAt', filters, ...more });
+    return { tickets, receipt, verb, create, list };
+  };
+
+  const change = (record: TicketChange['record'], more: Partial<TicketChange> = {}): TicketChange => ({
+    record,
+    events: [],
+    ...more,
+  });
+
+  describe('find', () => {
+    it('gives back what was saved, by id, number and external id', async () => {
+      const { tickets, create } = await start();
+      const saved = await create({
+        description: 'long\ntext 👋',
+        tags: ['b', 'a'],
+        customFields: { deep: [{ er: null }], __proto__x: 1 },
+        externalId: 'mine',
+        assignedToId: 'usr_x',
+      });
+      for (const ref of [saved.ticket.id, saved.ticket.number, { externalId: 'mine' }]) {
+        expect(await tickets.find('org_a', ref)).toEqual(saved);
+      }
+    });
+
+    it('finds nothing of another organization', async () => {
+      const { tickets, create } = await start();
+      const { ticket } = await create({ externalId: 'mine' });
+      for (const ref of [ticket.id, ticket.number, { externalId: 'mine' }]) {
+        expect(await tickets.find('org_b', ref)).toBeUndefined();
+      }
+    });
+  });
+
+  describe('nextNumber', () => {
+    it('counts per organization, also when asked many times at once', async () => {
+      const { tickets } = await start();
+      const numbers = await Promise.all(Array.from({ length: 50 }, () => tickets.nextNumber('org_a')));
+      expect(new Set(numbers).size).toBe(50);
+      expect(await tickets.nextNumber('org_b')).toBe(1);
+    });
+  });
+
+  describe('save', () => {
+    it('refuses a change decided on a state that is gone, and writes nothing of it', async () => {
+      const { tickets, create, receipt } = await start();
+      const saved = await create();
+      const late = change(
+        { ...saved, ticket: { ...saved.ticket, title: 'late' } },
+        { expectedSequence: 7, receipt: receiptNamed('late') },
+      );
+      await expect(tickets.save(late)).rejects.toBeInstanceOf(StaleError);
+      expect(await tickets.find('org_a', saved.ticket.id)).toEqual(saved);
+      expect(await receipt('late')).toBeUndefined();
+    });
+
+    it('lets exactly one of many writers win who decided on the same state', async () => {
+      const { verb, tickets, create } = await start();
+      const { ticket } = await create();
+      await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          patchTicket(verb, ticket.id, { customFields: { [`w${i}`]: i } }, undefined),
+        ),
+      );
+      const after = await tickets.find('org_a', ticket.id);
+      expect(Object.keys(after?.ticket.customFields ?? {})).toHaveLength(20);
+      expect(after?.ticket.version).toBe(21);
+    });
+
+    it('names the owner of an external id, also of a deleted one', async () => {
+      const { verb, tickets, create } = await start();
+      const first = await create({ externalId: 'x' });
+      const second = await create();
+      await deleteTicket(verb, first.ticket.id, undefined);
+      const taken = change(
+        { ...second, ticket: { ...second.ticket, externalId: 'x' } },
+        { expectedSequence: second.sequence },
+      );
+      await expect(tickets.save(taken)).rejects.toMatchObject({
+        code: 'external_id_taken',
+        details: { ticketId: first.ticket.id },
+      });
+    });
+
+    it('gives one of two tickets at once the external id', async () => {
+      const { create } = await start();
+      const outcomes = await Promise.allSettled([create({ externalId: 'x' }), create({ externalId: 'x' })]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('keeps a receipt with the change', async () => {
+      const { tickets, create, receipt } = await start();
+      const saved = await create();
+      await tickets.save(change(saved, { expectedSequence: saved.sequence, receipt: receiptNamed('k') }));
+      expect(await receipt('k')).toEqual(receiptNamed('k'));
+    });
+  });
+
+  describe('list', () => {
+    const names = (items: readonly TicketRow[]) => items.map(({ title }) => title);
+
+    it('is empty without tickets, and has no next page', async () => {
+      const { list } = await start();
+      expect(await list()).toEqual({ items: [] });
+    });
+
+    it('shows rows without their long parts', async () => {
+      const { create, list } = await start();
+      await create({ description: '👋'.repeat(250), customFields: { a: 1 } });
+      const [row] = (await list()).items;
+      expect(row?.description).toBe('👋'.repeat(200));
+      expect(row?.descriptionTruncated).toBe(true);
+      expect(row).not.toHaveProperty('customFields');
+    });
+
+    it('shows no deleted ticket, and none of another organization', async () => {
+      const { verb, tickets, create, list } = await start();
+      const { ticket } = await create({ tags: ['t'] });
+      await deleteTicket(verb, ticket.id, undefined);
+      await createTicket({ ...verb, ctx: contextOf('org_b') }, { title: 'theirs', tags: ['t'] });
+      expect((await list()).items).toEqual([]);
+      expect((await list({ tag: ['t'] })).items).toEqual([]);
+      expect((await tickets.list('org_b', { limit: 9, sort: 'updatedAt', filters: {} })).items).toHaveLength(1);
+    });
+
+    it.each(['-createdAt', 'createdAt'] as const)('walks every ticket once by %s while others come', async (sort) => {
+      const { create, list } = await start();
+      for (let i = 0; i < 25; i++) await create({ title: `t${i}` });
+      const seen: string[] = [];
+      let after: TicketQuery['after'];
+      do {
+        const page = await list({}, { limit: 4, sort, ...(after === undefined ? {} : { after }) });
+        seen.push(...names(page.items));
+        after = page.next;
+        if (seen.length < 60) await create({ title: 'later' });
+      } while (after !== undefined && seen.length < 100);
+      const original = seen.filter((title) => title !== 'later');
+      const expected = Array.from({ length: 25 }, (_, i) => `t${i}`);
+      expect(original).toEqual(sort === 'createdAt' ? expected : expected.reverse());
+      if (sort === '-createdAt') expect(seen).toHaveLength(25);
+    });
+
+    it('misses no change when walked by updatedAt, however changes and pages interleave', async () => {
+      const { verb, create, list } = await start();
+      const created = [];
+      for (let i = 0; i < 10; i++) created.push(await create({ title: `t${i}` }));
+      const versions = new Map<string, number>();
+      let after: TicketQuery['after'];
+      const follow = async () => {
+        for (;;) {
+          const page = await list({}, { limit: 3, sort: 'updatedAt', ...(after === undefined ? {} : { after }) });
+          for (const row of page.items) versions.set(row.id, row.version);
+          if (page.next === undefined) return;
+          after = page.next;
+        }
+      };
+      for (let round = 0; round < 8; round++) {
+        const changes = created.map(({ ticket }, i) =>
+          i % 3 === round % 3 ? patchTicket(verb, ticket.id, { title: `r${round}` }, undefined) : undefined,
+        );
+        await Promise.all([follow(), ...changes]);
+      }
+      await follow();
+      for (const { ticket } of created) {
+        const stored = await verb.tickets.find('org_a', ticket.id);
+        expect(versions.get(ticket.id)).toBe(stored?.ticket.version);
+      }
+    });
+
+    it('meets each filter by any of its values, and all filters together', async () => {
+      const { create, list } = await start();
+      await create({ title: 'a', status: 'OPEN', priority: 'HIGH', type: 'QUESTION', tags: ['x', 'y'] });
+      await create({ title: 'b', status: 'OPEN', priority: 'LOW', assignedToId: 'usr_x', tags: ['y'] });
+      await create({ title: 'c', status: 'CLOSED', priority: 'HIGH', assignedToId: 'usr_y' });
+      const cases: [TicketFilters, string[]][] = [
+        [{ status: ['OPEN'] }, ['b', 'a']],
+        [{ status: ['CLOSED', 'OPEN'] }, ['c', 'b', 'a']],
+        [{ priority: ['HIGH'] }, ['c', 'a']],
+        [{ type: ['QUESTION', 'SERVICE_REQUEST'] }, ['a']],
+        [{ assignedToId: ['usr_x', 'usr_y'] }, ['c', 'b']],
+        [{ reporterId: ['usr_r'] }, ['c', 'b', 'a']],
+        [{ reporterId: ['nobody'] }, []],
+        [{ tag: ['x', 'y'] }, ['b', 'a']],
+        [{ tag: ['x'], status: ['OPEN'], priority: ['HIGH', 'LOW'] }, ['a']],
+        [{ status: ['OPEN'], priority: ['HIGH'] }, ['a']],
+        [{ assignedToId: ['usr_x'], tag: ['x'] }, []],
+        [{ sentiment: ['NEGATIVE'] }, []],
+      ];
+      for (const [filters, expected] of cases) {
+        for (const sort of ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const) {
+          const found = names((await list(filters, { sort })).items);
+          expect([filters, sort, found]).toEqual([
+            filters,
+            sort,
+            sort.startsWith('-') ? expected : expected.toReversed(),
+          ]);
+        }
+      }
+    });
+
+    it('starts where updatedSince says', async () => {
+      const { verb, create, list } = await start();
+      const old = await create({ title: 'old' });
+      const touched = await create({ title: 'touched' });
+      while (verb.ctx.now() <= touched.ticket.updatedAt);
+      const { ticket } = await patchTicket(verb, touched.ticket.id, { priority: 'LOW' }, undefined);
+      for (const sort of ['-createdAt', 'updatedAt'] as const) {
+        expect(names((await list({ updatedSince: ticket.updatedAt }, { sort })).items)).toEqual(['touched']);
+        expect((await list({ updatedSince: old.ticket.updatedAt }, { sort })).items).toHaveLength(2);
+      }
+    });
+
+    it('is bounded: where a filter leaves few of many, pages may be short, and the walk still finds all', async () => {
+      const { create, list } = await start();
+      const many = Array.from({ length: 4500 }, (_, i) => ({
+        title: `t${i}`,
+        status: 'OPEN' as const,
+        priority: i % 1500 === 0 ? ('CRITICAL' as const) : ('LOW' as const),
+        tags: i % 2 === 0 ? ['even'] : ['even', 'odd'],
+      }));
+      await Promise.all(many.map(create));
+      for (const sort of ['-createdAt', 'updatedAt'] as const) {
+        for (const filters of [
+          { status: ['OPEN', 'NEW'], priority: ['CRITICAL'] },
+          { tag: ['even', 'odd'], priority: ['CRITICAL'] },
+        ] satisfies TicketFilters[]) {
+          const seen: string[] = [];
+          let after: TicketQuery['after'];
+          let pages = 0;
+          do {
+            const page = await list(filters, { limit: 2, sort, ...(after === undefined ? {} : { after }) });
+            seen.push(...names(page.items));
+            after = page.next;
+          } while (after !== undefined && ++pages < 50);
+          expect(seen.sort()).toEqual(['t0', 't1500', 't3000']);
+        }
+      }
+    });
+  });
+
+  describe('messages and history', () => {
+    it('come back in order, page by page', async () => {
+      const { verb, tickets, create } = await start();
+      const { ticket } = await create();
+      for (let i = 0; i < 5; i++) await addMessage(verb, ticket.id, { body: `m${i}` });
+      const first = await tickets.listMessages('org_a', ticket.id, { limit: 3, sort: 'createdAt' });
+      expect(first.items.map(({ body }) => body)).toEqual(['m0', 'm1', 'm2']);
+      const second = await tickets.listMessages('org_a', ticket.id, {
+        limit: 3,
+        sort: 'createdAt',
+        ...(first.next === undefined ? {} : { after: first.next }),
+      });
+      expect(second.items.map(({ body }) => body)).toEqual(['m3', 'm4']);
+      expect(second.next).toBeUndefined();
+      const history = await tickets.listHistory('org_a', ticket.id, { limit: 9, sort: '-createdAt' });
+      expect(history.items.map(({ sequence }) => sequence)).toEqual([6, 5, 4, 3, 2, 1]);
+    });
+
+    it('are not another organization’s', async () => {
+      const { verb, tickets, create } = await start();
+      const { ticket } = await create();
+      const { id } = await addMessage(verb, ticket.id, { body: 'secret' });
+      const page = { limit: 9, sort: 'createdAt' } as const;
+      expect(await tickets.findMessage('org_b', ticket.id, id)).toBeUndefined();
+      expect((await tickets.listMessages('org_b', ticket.id, page)).items).toEqual([]);
+      expect((await tickets.listHistory('org_b', ticket.id, page)).items).toEqual([]);
+    });
+
+    it('keep what people wrote out of the events, and in the history', async () => {
+      const { verb, tickets, create } = await start();
+      const { ticket } = await create({ description: 'before' });
+      await patchTicket(verb, ticket.id, { description: 'after', priority: 'LOW' }, undefined);
+      const { items } = await tickets.listHistory('org_a', ticket.id, { limit: 1, sort: '-createdAt' });
+      expect(items[0]?.changes).toEqual([
+        { field: 'priority', from: 'MEDIUM', to: 'LOW' },
+        { field: 'description', from: 'before', to: 'after' },
+      ]);
+    });
+  });
+}
+
+function receiptNamed(key: string): Receipt {
+  return {
+    key,
+    fingerprint: 'f',
+    status: 201,
+    headers: { etag: '"v1"' },
+    body: '{"a":1}',
+    expiresAt: '2999-01-01T00:00:00.000Z',
+  };
+}
