@@ -1,0 +1,36 @@
+import type { Receipt, ReceiptStore } from '@curlew/core/kernel';
+import { expect, it } from 'vitest';
+
+export interface ReceiptStoreUnderTest {
+  readonly receipts: ReceiptStore;
+  /** Saves a change that carries the receipt. */
+  save(receipt: Receipt): Promise<void>;
+}
+
+/** What every store of receipts promises. */
+export function receiptStoreContract(open: () => Promise<ReceiptStoreUnderTest>): void {
+  const receipt: Receipt = {
+    key: 'org usr POST /tickets k',
+    fingerprint: 'abc',
+    status: 201,
+    headers: { location: '/tickets/1', etag: '"v1-d0"' },
+    body: '{"text":"👋"}',
+    expiresAt: '2026-01-02T00:00:00.000Z',
+  };
+
+  it('gives back what was saved until it expires, even if nobody removed it', async () => {
+    const { receipts, save } = await open();
+    await save(receipt);
+    expect(await receipts.find(receipt.key, '2026-01-01T23:59:59.999Z')).toEqual(receipt);
+    expect(await receipts.find(receipt.key, '2026-01-02T00:00:00.000Z')).toBeUndefined();
+    expect(await receipts.find('another', '2026-01-01T00:00:00.000Z')).toBeUndefined();
+  });
+
+  it('takes a new receipt under a key that has expired', async () => {
+    const { receipts, save } = await open();
+    await save(receipt);
+    const later = { ...receipt, fingerprint: 'def', expiresAt: '2026-01-03T00:00:00.000Z' };
+    await save(later);
+    expect(await receipts.find(receipt.key, '2026-01-02T12:00:00.000Z')).toEqual(later);
+  });
+}

@@ -1,0 +1,62 @@
+import { onTicketEvent, type TicketCounts } from '@curlew/core/analytics';
+import type { TicketEvent, TicketFacts } from '@curlew/core/ticket';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+/** What every store of counts promises. `open` gives an empty one. */
+export function ticketCountsContract(open: () => Promise<TicketCounts>): void {
+  it('counts each ticket where its latest event put it, whatever order and however often events come', async () => {
+    const facts = fc.record({
+      status: fc.constantFrom('NEW', 'OPEN', 'CLOSED'),
+      priority: fc.constantFrom('LOW', 'HIGH'),
+      deleted: fc.boolean(),
+    });
+    // For each of three tickets its history, then a delivery of all events, shuffled and with repeats.
+    const deliveries = fc
+      .array(fc.array(facts, { minLength: 1, maxLength: 5 }), { maxLength: 3 })
+      .chain((histories) => {
+        const events = histories.flatMap((history, ticket) =>
+          history.map((fact, i) => ({ ticket: `t${ticket}`, sequence: i + 1, fact })),
+        );
+        const repeats = events.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...events), { maxLength: 6 });
+        return repeats.chain((extra) =>
+          fc
+            .shuffledSubarray([...events, ...extra], { minLength: events.length + extra.length })
+            .map((delivered) => ({ histories, delivered })),
+        );
+      });
+    await fc.assert(
+      fc.asyncProperty(deliveries, async ({ histories, delivered }) => {
+        const counts = await open();
+        for (const { ticket, sequence, fact } of delivered) {
+          await onTicketEvent({ counts }, eventOf(ticket, sequence, fact as Partial<TicketFacts>));
+        }
+        const { tickets } = await counts.read('org_a');
+        const last = histories.map((history) => history.at(-1)).filter((one) => one !== undefined && !one.deleted);
+        expect(tickets.total).toBe(last.length);
+        for (const status of ['NEW', 'OPEN', 'CLOSED'] as const) {
+          expect(tickets.byStatus[status]).toBe(last.filter((one) => one?.status === status).length);
+        }
+        for (const priority of ['LOW', 'HIGH'] as const) {
+          expect(tickets.byPriority[priority]).toBe(last.filter((one) => one?.priority === priority).length);
+        }
+        expect((await counts.read('org_b')).tickets.total).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+}
+
+function eventOf(subject: string, sequence: number, fact: Partial<TicketFacts>): TicketEvent {
+  const ticket = { number: 1, type: 'INCIDENT', reporterId: 'u', assignedToId: null, version: 1, ...fact };
+  return {
+    id: `evt_${subject}_${sequence}`,
+    type: 'ticket.updated',
+    organizationId: 'org_a',
+    subject,
+    sequence,
+    time: '2026-01-01T00:00:00.000Z',
+    actorId: 'u',
+    data: { ticket: ticket as TicketFacts, changes: [] },
+  };
+}

@@ -1,0 +1,160 @@
+import { StaleError } from '@curlew/core/kernel';
+import { createUser, deleteUser, meetById, meetReporter, patchUser, type UserStore } from '@curlew/core/user';
+import { describe, expect, it } from 'vitest';
+import { contextOf } from './context.ts';
+
+/** What every user store promises. `open` gives one in which org_a and org_b exist, each with its usr_admin. */
+export function userStoreContract(open: () => Promise<UserStore>): void {
+  const start = async () => {
+    const users = await open();
+    return { users, verb: { ctx: contextOf(), users }, theirs: { ctx: contextOf('org_b'), users } };
+  };
+
+  describe('find and findByEmail', () => {
+    it('give back what was saved, the address in any case', async () => {
+      const { users, verb } = await start();
+      const saved = await createUser(verb, { id: '01', name: 'Joy', email: 'Joy@Example.com', role: 'agent' });
+      expect(await users.find('org_a', '01')).toEqual(saved);
+      expect(await users.findByEmail('org_a', 'jOY@example.COM')).toEqual(saved);
+    });
+
+    it('find nothing of another organization', async () => {
+      const { users, verb } = await start();
+      await createUser(verb, { id: '01', email: 'joy@example.com' });
+      expect(await users.find('org_b', '01')).toBeUndefined();
+      expect(await users.findByEmail('org_b', 'joy@example.com')).toBeUndefined();
+    });
+  });
+
+  describe('save', () => {
+    it('gives an id to one of many who ask for it at once', async () => {
+      const { verb } = await start();
+      const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => createUser(verb, { id: '01' })));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'user_exists' });
+      }
+    });
+
+    it('gives an address to one of many who ask for it at once', async () => {
+      const { verb } = await start();
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 10 }, (_, i) =>
+          createUser(verb, { email: i % 2 ? 'joy@example.com' : 'JOY@example.com' }),
+        ),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
+
+    it('lets two organizations use the same id and address', async () => {
+      const { verb, theirs } = await start();
+      await createUser(verb, { id: '01', email: 'joy@example.com' });
+      await createUser(theirs, { id: '01', email: 'joy@example.com' });
+    });
+
+    it('refuses a change decided on a version that is gone', async () => {
+      const { users, verb } = await start();
+      const record = await createUser(verb, { id: '01' });
+      await expect(users.save({ record, expectedVersion: 7 })).rejects.toBeInstanceOf(StaleError);
+    });
+
+    it('frees the address of a deleted user, but never the id', async () => {
+      const { verb } = await start();
+      await createUser(verb, { id: '01', email: 'joy@example.com' });
+      await deleteUser(verb, '01', undefined);
+      await expect(createUser(verb, { id: '01' })).rejects.toMatchObject({ code: 'user_exists' });
+      await createUser(verb, { id: '02', email: 'joy@example.com' });
+    });
+
+    it('forgets name and address of a deleted user', async () => {
+      const { users, verb } = await start();
+      await createUser(verb, { id: '01', name: 'Joy', email: 'joy@example.com' });
+      await deleteUser(verb, '01', undefined);
+      const kept = await users.find('org_a', '01');
+      expect(JSON.stringify(kept)).not.toMatch(/joy/i);
+      expect(kept?.deletedAt).not.toBeNull();
+    });
+
+    it('refuses an address that somebody else has', async () => {
+      const { verb } = await start();
+      await createUser(verb, { id: '01', email: 'joy@example.com' });
+      await createUser(verb, { id: '02' });
+      const taking = patchUser(verb, '02', { email: 'JOY@example.com' }, undefined);
+      await expect(taking).rejects.toMatchObject({ code: 'email_taken' });
+      await patchUser(verb, '01', { email: 'JOY@example.com' }, undefined);
+    });
+  });
+
+  describe('list', () => {
+    it('pages in order of creation, filtered by role and address, without the deleted', async () => {
+      const { users, verb, theirs } = await start();
+      await createUser(theirs, { id: 'theirs' });
+      for (let i = 0; i < 5; i++) {
+        await createUser(verb, { id: `u${i}`, email: `u${i}@example.com`, role: i % 2 ? 'agent' : 'customer' });
+      }
+      await deleteUser(verb, 'u4', undefined);
+      const ids = async (query: Partial<Parameters<UserStore['list']>[1]> = {}) =>
+        (await users.list('org_a', { limit: 10, sort: '-createdAt', ...query })).items.map(({ id }) => id);
+      expect(await ids()).toEqual(['u3', 'u2', 'u1', 'u0', 'usr_admin']);
+      expect(await ids({ role: 'agent' })).toEqual(['u3', 'u1']);
+      expect(await ids({ email: 'U2@example.com' })).toEqual(['u2']);
+      const first = await users.list('org_a', { limit: 2, sort: 'createdAt' });
+      expect(await ids({ sort: 'createdAt', ...(first.next === undefined ? {} : { after: first.next }) })).toEqual([
+        'u1',
+        'u2',
+        'u3',
+      ]);
+    });
+  });
+
+  describe('first contact', () => {
+    it('makes one person of many requests that name the same stranger at once', async () => {
+      const { users, verb } = await start();
+      const met = await Promise.all([
+        ...Array.from({ length: 8 }, () => meetReporter(verb, undefined, 'new@example.com')),
+        ...Array.from({ length: 8 }, () => meetReporter(verb, undefined, 'NEW@example.com')),
+      ]);
+      expect(new Set(met).size).toBe(1);
+      expect((await users.list('org_a', { limit: 10, sort: 'createdAt' })).items).toHaveLength(2);
+    });
+
+    it('gives the address to the one known by the id, and then knows both', async () => {
+      const { verb } = await start();
+      await createUser(verb, { id: '01', name: 'Joy' });
+      expect(await meetReporter(verb, '01', 'joy@example.com')).toBe('01');
+      expect(await meetReporter(verb, undefined, 'joy@example.com')).toBe('01');
+    });
+
+    it('refuses an id and an address of two people', async () => {
+      const { verb } = await start();
+      await createUser(verb, { id: '01', email: 'one@example.com' });
+      await createUser(verb, { id: '02', email: 'two@example.com' });
+      for (const [id, email] of [
+        ['01', 'two@example.com'],
+        ['03', 'two@example.com'],
+        ['01', 'other@example.com'],
+      ] as const) {
+        await expect(meetReporter(verb, id, email)).rejects.toMatchObject({ code: 'person_mismatch' });
+      }
+    });
+
+    it('refuses who was removed', async () => {
+      const { verb } = await start();
+      await createUser(verb, { id: '01' });
+      await deleteUser(verb, '01', undefined);
+      await expect(meetById(verb, '01', 'agent')).rejects.toMatchObject({ code: 'user_removed' });
+    });
+
+    it('keeps the request’s receipt for the request’s own change', async () => {
+      const { users, verb } = await start();
+      const ctx = {
+        ...verb.ctx,
+        receiptFor: () => {
+          throw new Error('asked for a receipt');
+        },
+      };
+      await meetReporter({ ctx, users }, undefined, 'joy@example.com');
+      await meetById({ ctx, users }, 'x', 'agent');
+    });
+  });
+}
