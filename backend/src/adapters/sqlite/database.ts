@@ -89,7 +89,9 @@ function checkAfterUncleanStop(db: DatabaseSync, file: string, onCheck: () => vo
   const [first] = db.prepare('PRAGMA quick_check(1)').all();
   const verdict = Object.values(first ?? {})[0];
   if (verdict !== 'ok') {
-    throw new DatabaseError(`The database ${file} is damaged (${verdict}); restore it from a backup.`);
+    throw new DatabaseError(
+      `The database ${file} is damaged (${String(verdict).replace(/\s+/g, ' ')}); restore it from a backup.`,
+    );
   }
 }
 

@@ -27,7 +27,7 @@ export function sqliteOutbox(database: Database): Outbox {
      ) f
      JOIN deliveries d ON d.subscription = ?1 AND d.position = f.position
      JOIN events e ON e.position = f.position
-     WHERE d.retry_at <= ?2 ORDER BY f.position LIMIT ?3`,
+     WHERE d.retry_at <= ?2 LIMIT ?3`,
   );
   const remove = prepare('DELETE FROM deliveries WHERE subscription = ? AND position = ?');
 

@@ -63,8 +63,8 @@ interface Walk {
   /** The columns of the sort, which are also the page key. */
   readonly key: readonly ('row' | 'updated_at' | 'position')[];
   readonly descending: boolean;
-  /** Whether a ticket can be in several runs. */
-  readonly overlapping: boolean;
+  /** Whether the runs are of the index of tags, where a ticket can be in several. */
+  readonly byTag: boolean;
 }
 
 function walkFor(organizationId: string, { filters, sort, after }: TicketQuery): Walk {
@@ -82,14 +82,14 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
   }
   // The index of tags does not know which tickets are deleted.
   (leader === 'tag' ? thinners : shared).push({ sql: 't.deleted_at IS NULL', values: [] });
-  if (after !== undefined) shared.push(beyond(key, descending ? '<' : '>', after, leader));
+  if (after !== undefined) shared.push(beyond({ key, byTag: leader === 'tag' }, descending ? '<' : '>', after));
 
   const index = (byUpdate ? BY_UPDATE : BY_CREATION).get(leader as Filter);
   const runs = (leader === undefined ? [undefined] : (filters[leader] ?? [])).map((value): Clause => {
     const conditions = [...start(leader, organizationId, value), ...shared];
     return { sql: `${from(leader, index, byUpdate)} WHERE ${and(conditions).sql}`, values: and(conditions).values };
   });
-  return { runs, thinners: and(thinners), key, descending, overlapping: leader === 'tag' };
+  return { runs, thinners: and(thinners), key, descending, byTag: leader === 'tag' };
 }
 
 function from(leader: Filter | undefined, index: string | undefined, byUpdate: boolean): string {
@@ -105,8 +105,8 @@ function start(leader: Filter | undefined, organizationId: string, value: string
   return clauses;
 }
 
-function beyond(key: Walk['key'], comparison: string, bound: PageKey, leader?: Filter): Clause {
-  const columns = key.map((column) => (leader === 'tag' && column === 'row' ? 'g.ticket_row' : `t.${column}`));
+function beyond({ key, byTag }: Pick<Walk, 'key' | 'byTag'>, comparison: string, bound: PageKey): Clause {
+  const columns = key.map((column) => columnIn(column, byTag));
   return { sql: `(${columns.join(', ')}) ${comparison} (${bound.map(() => '?').join(', ')})`, values: bound };
 }
 
@@ -132,7 +132,7 @@ function and(clauses: readonly Clause[]): Clause {
 function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
   const columns = walk.key.map((column) => `t.${column}`).join(', ');
   const ends = walk.runs.flatMap((run) => {
-    const sql = `SELECT ${columns} ${run.sql} ${order(walk, 't.')} LIMIT 1 OFFSET ${WINDOW - 1}`;
+    const sql = `SELECT ${columns} ${run.sql} ${order(walk)} LIMIT 1 OFFSET ${WINDOW - 1}`;
     const row = database.prepare(sql).get(...run.values);
     return row === undefined ? [] : [walk.key.map((column) => row[column] as Value)];
   });
@@ -140,21 +140,28 @@ function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
 }
 
 function select(database: Database, walk: Walk, windowEnd: PageKey | undefined, limit: number) {
-  const within = windowEnd === undefined ? [] : [beyond(walk.key, walk.descending ? '>=' : '<=', windowEnd)];
+  const within = windowEnd === undefined ? [] : [beyond(walk, walk.descending ? '>=' : '<=', windowEnd)];
   const further = and([...within, ...(walk.thinners.sql === '' ? [] : [walk.thinners])]);
   const parts = walk.runs.map((run) => ({
-    sql: `SELECT ${LISTED} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${order(walk, 't.')} LIMIT ?`,
+    sql: `SELECT ${LISTED} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${order(walk)} LIMIT ?`,
     values: [...run.values, ...further.values, limit],
   }));
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return database.prepare(only.sql).all(...only.values);
-  const union = parts.map((part) => `SELECT * FROM (${part.sql})`).join(walk.overlapping ? ' UNION ' : ' UNION ALL ');
+  const union = parts.map((part) => `SELECT * FROM (${part.sql})`).join(walk.byTag ? ' UNION ' : ' UNION ALL ');
   const values = [...parts.flatMap((part) => part.values), limit];
-  return database.prepare(`${union} ${order(walk, '')} LIMIT ?`).all(...values);
+  return database.prepare(`${union} ${order(walk, true)} LIMIT ?`).all(...values);
 }
 
-function order({ key, descending }: Walk, prefix: string): string {
-  return `ORDER BY ${key.map((column) => `${prefix}${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
+/** The order of a run, or with `merged` of the union of all runs. */
+function order({ key, descending, byTag }: Walk, merged = false): string {
+  const columns = key.map((column) => (merged ? column : columnIn(column, byTag)));
+  return `ORDER BY ${columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
+}
+
+/** A column of the sort in a run. SQLite sees the order of the index of tags only in its own column. */
+function columnIn(column: Walk['key'][number], byTag: boolean): string {
+  return byTag ? 'g.ticket_row' : `t.${column}`;
 }
 
 function compare(a: PageKey, b: PageKey): number {

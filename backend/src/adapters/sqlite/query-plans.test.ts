@@ -1,0 +1,117 @@
+import { createTicket, type TicketFilters, type TicketStore } from '@curlew/core/ticket';
+import { describe, expect, it } from 'vitest';
+import { contextOf } from '../../../test/context.ts';
+import {
+  type Database,
+  foundOrganization,
+  openDatabase,
+  sqliteOutbox,
+  sqliteReceiptStore,
+  sqliteTaskStore,
+  sqliteTicketCounts,
+  sqliteTicketStore,
+  sqliteUserStore,
+} from './index.ts';
+
+/** A database that remembers the text of every statement that was prepared on it. */
+function recording(): { database: Database; texts: Set<string> } {
+  const database = openDatabase(':memory:');
+  const texts = new Set<string>();
+  return {
+    texts,
+    database: {
+      ...database,
+      prepare(sql) {
+        texts.add(sql);
+        return database.prepare(sql);
+      },
+    },
+  };
+}
+
+function plan({ db }: Database, sql: string): string[] {
+  return db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map((row) => String(row.detail));
+}
+
+const filters: TicketFilters = {
+  status: ['OPEN', 'NEW'],
+  priority: ['LOW'],
+  type: ['QUESTION'],
+  reporterId: ['a'],
+  assignedToId: ['b'],
+  tag: ['x', 'y'],
+  sentiment: ['NEGATIVE'],
+  updatedSince: '2026-01-01T00:00:00.000Z',
+};
+
+/** Every choice of filters, with and without a cursor, in every order. */
+async function listAll(tickets: TicketStore): Promise<void> {
+  const names = Object.keys(filters) as (keyof TicketFilters)[];
+  for (let choice = 0; choice < 2 ** names.length; choice++) {
+    const chosen = Object.fromEntries(names.filter((_, i) => choice & (2 ** i)).map((name) => [name, filters[name]]));
+    for (const sort of ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const) {
+      const after = sort.endsWith('updatedAt') ? ['2026-01-01T00:00:00.000Z', 7] : [7];
+      await tickets.list('default', { limit: 10, sort, filters: chosen });
+      await tickets.list('default', { limit: 10, sort, filters: chosen, after });
+    }
+  }
+}
+
+describe('query plans', () => {
+  it('never scan a table that grows, nor sort what an index could have sorted', async () => {
+    const { database, texts } = recording();
+    await foundOrganization(database, { id: 'default', name: 'D', adminId: 'u' }, '2026-01-01T00:00:00.000Z');
+    const tickets = sqliteTicketStore(database);
+    const tasks = sqliteTaskStore(database);
+    const users = sqliteUserStore(database);
+    const outbox = sqliteOutbox(database);
+    sqliteReceiptStore(database);
+    sqliteTicketCounts(database);
+    const people = {
+      reporter: async () => 'u',
+      assignee: async () => {},
+      author: async () => ({ id: 'u', role: 'agent' as const }),
+    };
+    await createTicket({ ctx: contextOf('default'), tickets, people }, { title: 'T', tags: ['x'] });
+    await listAll(tickets);
+    for (const sort of ['-createdAt', 'createdAt'] as const) {
+      for (const after of [{}, { after: [7] }]) {
+        const page = { limit: 10, sort, ...after };
+        await tickets.listMessages('default', 't', page);
+        await tickets.listHistory('default', 't', page);
+        for (const filter of [{}, { email: 'a@example.com' }, { role: 'agent' as const }]) {
+          await users.list('default', { ...page, ...filter });
+        }
+        for (const filter of [{}, { ticketId: 't' }, { done: true }, { ticketId: 't', done: false }]) {
+          await tasks.list('default', { ...page, ...filter });
+        }
+      }
+    }
+    await outbox.next('s', 10);
+    await outbox.due('s', '2026-01-01T00:00:00.000Z', 10);
+    await outbox.parkedSubjects('s');
+
+    expect(texts.size).toBeGreaterThan(500);
+    const offences: string[] = [];
+    for (const sql of texts) {
+      if (/^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/.test(sql)) continue;
+      for (const step of plan(database, sql)) {
+        // Lists of filter values and the merged pages of a union are small by construction.
+        const scan = /^SCAN /.test(step) && !/json_each|CONSTANT ROW|\(subquery|SCAN f\b/.test(step);
+        // Several values of one filter are merged from several runs of an index, at most a page from each.
+        const sort = /TEMP B-TREE FOR .*ORDER/.test(step) && !sql.includes('UNION');
+        if (scan || sort) offences.push(`${step}\n  ${sql}`);
+      }
+    }
+    expect(offences).toEqual([]);
+    await database.close();
+  });
+
+  it('would notice a scan', () => {
+    const { database } = recording();
+    expect(plan(database, 'SELECT * FROM tickets WHERE title = ?')).toContainEqual(expect.stringMatching(/^SCAN /));
+  });
+});
