@@ -1,0 +1,157 @@
+import type { AnyEvent } from '@curlew/core/kernel';
+import { addMessage, createTicket, patchTicket } from '@curlew/core/ticket';
+import { afterEach, describe, expect, it } from 'vitest';
+import { contextOf } from '../../../test/context.ts';
+import {
+  type Database,
+  foundOrganization,
+  openDatabase,
+  sqliteDeadLetters,
+  sqliteOutbox,
+  sqliteTicketStore,
+} from '../../adapters/sqlite/index.ts';
+import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
+
+const open: { database: Database; bus: EventBus[] }[] = [];
+
+afterEach(async () => {
+  for (const { database, bus } of open.splice(0)) {
+    await Promise.all(bus.map((one) => one.stop()));
+    await database.close();
+  }
+});
+
+async function start(reaction: Reaction, more: { timeoutMilliseconds?: number } = {}) {
+  const database = openDatabase(':memory:');
+  const buses: EventBus[] = [];
+  open.push({ database, bus: buses });
+  await foundOrganization(database, { id: 'org_a', name: 'A', adminId: 'usr_admin' }, new Date().toISOString());
+  const people = {
+    reporter: async () => 'u',
+    assignee: async () => {},
+    author: async () => ({ id: 'u', role: 'agent' as const }),
+  };
+  const verb = { ctx: contextOf(), tickets: sqliteTicketStore(database), people };
+  const failures: { buried: boolean; error: unknown }[] = [];
+  const newBus = (react: Reaction = reaction) => {
+    const bus = eventBus({
+      outbox: sqliteOutbox(database),
+      subscriptions: [{ name: 'test', service: 'analytics', events: ['ticket.created', 'ticket.updated'] }],
+      reactions: { test: react },
+      now: verb.ctx.now,
+      onFailure: (failure) => failures.push(failure),
+      backoffMilliseconds: () => 0,
+      ...more,
+    });
+    buses.push(bus);
+    return bus;
+  };
+  const dead = sqliteDeadLetters(database);
+  return { database, verb, failures, dead, newBus, bus: newBus() };
+}
+
+const named = (event: AnyEvent) => `${event.subject} ${event.sequence}`;
+
+describe('eventBus', () => {
+  it('delivers what a subscription listens to, in order per ticket, each once when nothing fails', async () => {
+    const seen: AnyEvent[] = [];
+    const { verb, bus } = await start(async (event) => {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
+      seen.push(event);
+    });
+    const created = await Promise.all(Array.from({ length: 20 }, () => createTicket(verb, { title: 'T' })));
+    for (const { ticket } of created) {
+      await addMessage(verb, ticket.id, { body: 'not listened to' });
+      await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
+    }
+    await bus.idle();
+    expect(seen).toHaveLength(40);
+    for (const { ticket } of created) {
+      const sequences = seen.filter(({ subject }) => subject === ticket.id).map(({ sequence }) => sequence);
+      expect(sequences).toEqual([1, 3]);
+    }
+  });
+
+  it('goes on where the last process stopped, and delivers again what may have been cut off', async () => {
+    const seen: string[] = [];
+    const { verb, bus, newBus } = await start(async (event) => {
+      seen.push(named(event));
+    });
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    await bus.idle();
+    await bus.stop();
+    await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
+    await newBus().idle();
+    expect(seen).toEqual([`${ticket.id} 1`, `${ticket.id} 2`]);
+  });
+
+  it('retries a failed delivery before later ones of its ticket, and holds up no other ticket', async () => {
+    const seen: string[] = [];
+    let failing = 3;
+    const { verb, bus } = await start(async (event) => {
+      if (event.subject === bad && failing-- > 0) throw new Error('not yet');
+      seen.push(named(event));
+    });
+    let bad = '';
+    const [first, second] = [await createTicket(verb, { title: 'A' }), await createTicket(verb, { title: 'B' })];
+    bad = first.ticket.id;
+    await patchTicket(verb, bad, { title: 'C' }, undefined);
+    await bus.idle();
+    await bus.idle();
+    expect(seen).toEqual([`${second.ticket.id} 1`, `${bad} 1`, `${bad} 2`]);
+  });
+
+  it('buries what keeps failing, goes on with the ticket, and delivers it after a replay', async () => {
+    const seen: string[] = [];
+    let broken = true;
+    const { verb, bus, dead, failures } = await start(async (event) => {
+      if (broken && event.sequence === 1) throw new Error('broken');
+      seen.push(named(event));
+    });
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
+    await bus.idle();
+    await bus.idle();
+    expect(dead.list(10)).toMatchObject([
+      { subscription: 'test', attempts: 8, error: 'broken', event: { sequence: 1 } },
+    ]);
+    expect(failures.map(({ buried }) => buried)).toEqual([...Array(7).fill(false), true]);
+    expect(seen).toEqual([`${ticket.id} 2`]);
+
+    broken = false;
+    expect(await dead.replay(verb.ctx.now(), null)).toBe(1);
+    await bus.idle();
+    expect(seen).toEqual([`${ticket.id} 2`, `${ticket.id} 1`]);
+    expect(dead.list(10)).toEqual([]);
+  });
+
+  it('takes a reaction that hangs for one that fails', async () => {
+    let hanging = true;
+    const { verb, bus, failures } = await start(
+      () => {
+        const hang = hanging;
+        hanging = false;
+        return hang ? new Promise(() => {}) : Promise.resolve();
+      },
+      { timeoutMilliseconds: 20 },
+    );
+    await createTicket(verb, { title: 'T' });
+    await bus.idle();
+    expect(failures).toMatchObject([{ error: { message: 'No answer within 20 ms.' }, buried: false }]);
+  });
+
+  it('does not pass an event while the storage refuses to remember where it stands', async () => {
+    const seen: string[] = [];
+    const { database, verb, bus, failures } = await start(async (event) => {
+      seen.push(named(event));
+    });
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    database.db.exec('ALTER TABLE subscriptions RENAME TO gone');
+    await bus.idle();
+    expect(failures.length).toBeGreaterThan(0);
+    database.db.exec('ALTER TABLE gone RENAME TO subscriptions');
+    await bus.idle();
+    expect(seen.at(-1)).toBe(`${ticket.id} 1`);
+    expect(new Set(seen).size).toBe(1);
+  });
+});
