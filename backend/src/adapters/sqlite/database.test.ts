@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, DatabaseError, lockFolder, openDatabase } from './index.ts';
+import { attachDatabase, type Database, DatabaseError, lockFolder, openDatabase } from './index.ts';
 
 let folder: string;
 let file: string;
@@ -84,6 +84,20 @@ describe('openDatabase', () => {
     expect(() => openDatabase(file)).toThrow(/^Cannot open the database [^\n]+\.$/);
     rmSync(folder, { recursive: true, force: true });
     folder = mkdtempSync(join(tmpdir(), 'curlew-'));
+  });
+});
+
+describe('attachDatabase', () => {
+  it('works beside a server, and leaves no mark of a clean stop', async () => {
+    const server = openDatabase(file);
+    const beside = attachDatabase(file);
+    await beside.write(() => beside.db.exec("INSERT INTO settings VALUES ('a', '1')"));
+    await beside.close();
+    expect(setting(server, 'a')).toBe('1');
+    server.db.close();
+    let checked = 0;
+    await openDatabase(file, () => checked++).close();
+    expect(checked).toBe(1);
   });
 });
 

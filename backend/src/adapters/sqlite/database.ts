@@ -24,14 +24,24 @@ const APPLICATION_ID = 0x43726c77;
  * hears of it, since that takes a while on a large one. Throws `DatabaseError`.
  */
 export function openDatabase(file: string, onCheck: () => void = () => {}): Database {
-  const db = connect(file);
-  try {
-    prepareFile(db, file, onCheck);
-  } catch (error) {
-    db.close();
-    if (error instanceof DatabaseError) throw error;
-    throw new DatabaseError(`Cannot open the database ${file}: ${reason(error)}.`, { cause: error });
-  }
+  const db = connect(file, (fresh) => prepareFile(fresh, file, onCheck));
+  return databaseOf(db, () => {
+    db.exec("INSERT INTO settings (name, value) VALUES ('clean_stop', '1') ON CONFLICT DO NOTHING");
+  });
+}
+
+/** Opens a database beside the server that runs on it. Throws `DatabaseError`. */
+export function attachDatabase(file: string): Database {
+  const db = connect(file, (existing) => {
+    if (versionOf(existing, file) !== migrationFiles().length) {
+      throw new DatabaseError(`The database ${file} is of an older Curlew; start the server once to update it.`);
+    }
+    existing.exec('PRAGMA synchronous = FULL');
+  });
+  return databaseOf(db, () => {});
+}
+
+function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
   const statements = new Map<string, StatementSync>();
   const commits = groupCommit(db);
   return {
@@ -49,38 +59,50 @@ export function openDatabase(file: string, onCheck: () => void = () => {}): Data
     },
     async close() {
       await commits.settled();
-      db.exec("INSERT INTO settings (name, value) VALUES ('clean_stop', '1') ON CONFLICT DO NOTHING");
+      beforeClose();
       db.close();
     },
   };
 }
 
-function connect(file: string): DatabaseSync {
+function connect(file: string, prepare: (db: DatabaseSync) => void): DatabaseSync {
+  let db: DatabaseSync | undefined;
   try {
-    return new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 50 });
+    db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 50 });
+    prepare(db);
+    return db;
   } catch (error) {
-    throw new DatabaseError(`Cannot open the database ${file}: ${reason(error)}.`, { cause: error });
+    db?.close();
+    if (error instanceof DatabaseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseError(`Cannot open the database ${file}: ${reason}.`, { cause: error });
   }
 }
 
 function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void {
-  const migrations = migrationFiles();
+  const version = versionOf(db, file);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+  if (version > 0) checkAfterUncleanStop(db, file, onCheck);
+  for (const [i, migration] of migrationFiles().entries()) {
+    if (i >= version) migrate(db, i + 1, migration);
+  }
+  db.exec("DELETE FROM settings WHERE name = 'clean_stop'");
+}
+
+/** The number of migrations that the file has had; 0 for a new one. Throws for a file that is not ours to open. */
+function versionOf(db: DatabaseSync, file: string): number {
   const version = pragma(db, 'user_version');
   const foreign = pragma(db, 'application_id') !== APPLICATION_ID;
   if (foreign && (version !== 0 || db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined)) {
     throw new DatabaseError(`${file} is a database of another program; choose another CURLEW_DATA_DIR.`);
   }
-  if (version > migrations.length) {
+  const known = migrationFiles().length;
+  if (version > known) {
     throw new DatabaseError(
-      `The database ${file} is of a newer Curlew (version ${version}; this one knows ${migrations.length}); update Curlew.`,
+      `The database ${file} is of a newer Curlew (version ${version}; this one knows ${known}); update Curlew.`,
     );
   }
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
-  if (version > 0) checkAfterUncleanStop(db, file, onCheck);
-  for (const [i, migration] of migrations.entries()) {
-    if (i >= version) migrate(db, i + 1, migration);
-  }
-  db.exec("DELETE FROM settings WHERE name = 'clean_stop'");
+  return version;
 }
 
 function checkAfterUncleanStop(db: DatabaseSync, file: string, onCheck: () => void): void {
@@ -114,8 +136,4 @@ function migrationFiles(): URL[] {
 
 function pragma(db: DatabaseSync, name: string): number {
   return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-export { type Database, DatabaseError, openDatabase } from './database.ts';
+export { attachDatabase, type Database, DatabaseError, openDatabase } from './database.ts';
 export { lockFolder } from './folder-lock.ts';
 export { foundOrganization, storedSecret } from './foundation.ts';
 export { sqliteDeadLetters, sqliteOutbox } from './outbox.ts';
