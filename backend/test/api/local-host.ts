@@ -1,0 +1,64 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
+import { openDatabase } from '../../src/adapters/sqlite/index.ts';
+import { close, listen } from '../../src/hosts/local/server.ts';
+import { wire } from '../../src/hosts/local/wire.ts';
+import { checkAnswer } from './contract-check.ts';
+import type { Answer, ApiHost, Sent } from './host.ts';
+
+/** The local host in this process, on a database in memory, asked over a real connection. */
+export async function localHost(options: { requestsPerMinute?: number } = {}): Promise<ApiHost & { url: string }> {
+  const database = openDatabase(':memory:');
+  const failures: unknown[] = [];
+  const curlew = await wire(database, {
+    requestsPerMinute: options.requestsPerMinute ?? 0,
+    log(entry) {
+      if (entry.level === 'error') failures.push(entry);
+    },
+  });
+  const { server, url } = await listen(curlew.app, '127.0.0.1', 0);
+  return {
+    url,
+    async send(request) {
+      const answer = await sendTo(url, request);
+      checkAnswer(request, answer);
+      return answer;
+    },
+    async eventTypes() {
+      return database.db
+        .prepare('SELECT type FROM events ORDER BY position')
+        .all()
+        .map((row) => String(row.type));
+    },
+    settled: () => curlew.bus.idle(),
+    async stop() {
+      await close(server, 1000);
+      await curlew.stop();
+      if (failures.length > 0) throw new Error(`The server logged errors: ${JSON.stringify(failures)}`);
+    },
+  };
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** Sends a request as it is: unlike fetch it leaves headers such as Host to the test. */
+export async function sendTo(url: string, { method, path, headers = {}, body }: Sent): Promise<Answer> {
+  const json = body === undefined ? {} : { 'content-type': 'application/json' };
+  const payload = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(payload) };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const sending = request(url + path, { method, agent, headers: { ...json, ...length, ...headers } }, resolve);
+    sending.on('error', reject);
+    sending.end(payload);
+  });
+  const answered = new Headers();
+  for (const [name, value] of Object.entries(response.headers)) answered.set(name, String(value));
+  const text = await textOf(response);
+  const isJson = /^application\/(\w+\+)?json/.test(answered.get('content-type') ?? '');
+  return {
+    status: response.statusCode ?? 0,
+    headers: answered,
+    text,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
+  };
+}

@@ -1,0 +1,227 @@
+import { expect } from 'vitest';
+import { get, patch, post, remove, type Sent } from './host.ts';
+import type { ApiRow } from './table.ts';
+
+const sent = (method: string, path: string): Sent => ({ method, path });
+
+export const service: readonly ApiRow[] = [
+  { name: 'OK: alive', send: get('/healthz'), status: 200, body: { status: 'ok' } },
+  { name: 'OK: ready', send: get('/v1/readyz'), status: 200, body: { status: 'ok' } },
+  { name: 'OK: the root leads to the documentation', send: get('/'), status: 302, headers: { location: '/docs' } },
+  {
+    name: 'OK: the contract as JSON',
+    send: get('/openapi.json'),
+    status: 200,
+    body: (body: { openapi: string }) => expect(body.openapi).toBe('3.0.4'),
+  },
+  {
+    name: 'OK: the contract as YAML',
+    send: get('/openapi.yaml'),
+    status: 200,
+    headers: { 'content-type': 'application/yaml' },
+  },
+  {
+    name: 'OK: the page that browses it loads nothing from elsewhere',
+    send: get('/docs'),
+    status: 200,
+    headers: { 'content-type': /^text\/html/, 'content-security-policy': /default-src 'self'/ },
+    lacks: ['https://', 'http://'],
+  },
+  {
+    name: 'OK: its script',
+    send: get('/docs/assets/swagger-ui-bundle.js'),
+    status: 200,
+    headers: { 'content-type': /javascript/ },
+  },
+  { name: 'not_found: any other file', send: get('/docs/assets/package.json'), status: 404 },
+  { name: 'not_found: a way out of the folder', send: get('/docs/assets/..%2f..%2fpackage.json'), status: 404 },
+  {
+    name: 'OK: the page of a problem',
+    send: get('/docs/errors/ticket_closed'),
+    status: 200,
+    headers: { 'content-type': /^text\/html/ },
+  },
+  { name: 'OK: the list of problems', send: get('/docs/errors'), status: 200 },
+  { name: 'not_found: the page of no problem', send: get('/docs/errors/nope'), status: 404 },
+  { name: 'route_not_found', send: get('/v2/tickets'), status: 404, problem: 'route_not_found' },
+  {
+    name: 'method_not_allowed: naming what is',
+    send: sent('PUT', '/v1/tickets'),
+    status: 405,
+    headers: { allow: 'POST, GET, HEAD, OPTIONS' },
+    problem: 'method_not_allowed',
+  },
+  {
+    name: 'OK: OPTIONS',
+    send: sent('OPTIONS', '/tickets'),
+    status: 204,
+    headers: { allow: /POST/, 'access-control-allow-origin': null },
+  },
+  { name: 'OK: HEAD', send: sent('HEAD', '/v1/tickets'), status: 200, headers: { 'content-type': 'application/json' } },
+  {
+    name: 'OK: a request id of the caller comes back',
+    send: get('/healthz', { 'x-request-id': 'trace-1.a' }),
+    status: 200,
+    headers: { 'x-request-id': 'trace-1.a' },
+  },
+  {
+    name: 'OK: a request id that logs could not hold is replaced',
+    send: get('/v1/nope', { 'x-request-id': 'a b"c' }),
+    status: 404,
+    headers: { 'x-request-id': /^req_/ },
+    body: { requestId: expect.stringMatching(/^req_/) },
+  },
+  {
+    name: 'every problem leads to a page that exists',
+    given: (send) => send(get('/v1/tickets/nope')),
+    send: (given) => get(given.body.type),
+    status: 200,
+    headers: { 'content-type': /^text\/html/ },
+  },
+  { name: 'malformed_json: broken', send: post('/tickets', '{"title":'), status: 400, problem: 'malformed_json' },
+  { name: 'malformed_json: empty', send: post('/tickets', ''), status: 400, problem: 'malformed_json' },
+  {
+    name: 'malformed_json: too deep',
+    send: post('/tickets', '['.repeat(100_000)),
+    status: 400,
+    problem: 'malformed_json',
+  },
+  {
+    name: 'unsupported_media_type',
+    send: post('/tickets', 'title=T', { 'content-type': 'application/x-www-form-urlencoded' }),
+    status: 415,
+    problem: 'unsupported_media_type',
+  },
+  {
+    name: 'unsupported_media_type: another character set',
+    send: post('/tickets', '{}', { 'content-type': 'application/json; charset=latin1' }),
+    status: 415,
+  },
+  {
+    name: 'OK: the usual character set',
+    send: post('/tickets', { title: 'T' }, { 'content-type': 'application/json; charset="UTF-8"' }),
+    status: 201,
+    events: ['ticket.created'],
+  },
+  {
+    name: 'body_too_large',
+    send: post('/tickets', { title: 'T', description: 'x'.repeat(1024 * 1024) }),
+    status: 413,
+    headers: { connection: 'close' },
+    problem: 'body_too_large',
+  },
+  {
+    name: 'host_not_allowed',
+    send: get('/tickets', { host: 'evil.example' }),
+    status: 403,
+    problem: 'host_not_allowed',
+  },
+  {
+    name: 'origin_not_allowed: a page from elsewhere',
+    send: post('/tickets', { title: 'T' }, { origin: 'https://evil.example' }),
+    status: 403,
+    problem: 'origin_not_allowed',
+  },
+  {
+    name: 'OK: a page of this machine',
+    send: post('/tickets', { title: 'T' }, { origin: 'http://localhost:5173' }),
+    status: 201,
+    events: ['ticket.created'],
+  },
+];
+
+export const idempotent: readonly ApiRow[] = [
+  {
+    name: 'OK: a repeat gets the first answer, whatever happened since',
+    given: async (send) => {
+      const first = await send(post('/v1/tickets', { title: 'Once', externalId: 'i1' }, { 'idempotency-key': 'k1' }));
+      await send(patch(`/tickets/${first.body.id}`, { title: 'Changed' }));
+      return first;
+    },
+    send: post('/tickets', { title: 'Once', externalId: 'i1' }, { 'idempotency-key': 'k1' }),
+    status: 201,
+    headers: { 'idempotent-replayed': 'true', etag: '"v1-d0"', location: /^\/v1\/tickets\/tkt_/ },
+    body: (body: object, given: object) => expect(body).toEqual(given),
+  },
+  {
+    name: 'OK: the first answer does not say that it was replayed',
+    send: post('/tickets', { title: 'T' }, { 'idempotency-key': 'k2' }),
+    status: 201,
+    headers: { 'idempotent-replayed': null },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'idempotency_key_reused: another body',
+    send: post('/tickets', { title: 'Other' }, { 'idempotency-key': 'k2' }),
+    status: 422,
+    problem: 'idempotency_key_reused',
+  },
+  {
+    name: 'OK: the same key on another route is another request',
+    send: post('/tasks', { title: 'T' }, { 'idempotency-key': 'k2' }),
+    status: 201,
+    events: ['task.created'],
+  },
+  {
+    name: 'OK: a refused request leaves its key free',
+    given: (send) => send(post('/tickets', { title: '' }, { 'idempotency-key': 'k3' })),
+    send: post('/tickets', { title: 'Better' }, { 'idempotency-key': 'k3' }),
+    status: 201,
+    events: ['ticket.created'],
+  },
+  {
+    name: 'OK: a repeated PATCH neither changes again nor fails on its own If-Match',
+    given: async (send) => {
+      const ticket = await send(post('/tickets', { title: 'T' }));
+      await send(patch(`/tickets/${ticket.body.id}`, { title: 'U' }, { 'idempotency-key': 'k4', 'if-match': '"v1"' }));
+      return ticket;
+    },
+    send: (given) =>
+      patch(`/tickets/${given.body.id}`, { title: 'U' }, { 'idempotency-key': 'k4', 'if-match': '"v1"' }),
+    status: 200,
+    headers: { 'idempotent-replayed': 'true', etag: '"v2-d0"' },
+  },
+  {
+    name: 'OK: a PATCH that changes nothing is remembered too',
+    given: async (send) => {
+      const ticket = await send(post('/tickets', { title: 'T' }));
+      await send(patch(`/tickets/${ticket.body.id}`, { title: 'T' }, { 'idempotency-key': 'k5' }));
+      return ticket;
+    },
+    send: (given) => patch(`/tickets/${given.body.id}`, { title: 'T' }, { 'idempotency-key': 'k5' }),
+    status: 200,
+    headers: { 'idempotent-replayed': 'true' },
+  },
+  {
+    name: 'OK: a repeated 204 is a 204',
+    given: async (send) => {
+      const user = await send(post('/users', { id: 'idem' }, { 'idempotency-key': 'k6' }));
+      await send(patch('/users/idem', { name: 'I' }, { 'idempotency-key': 'k6', prefer: 'return=minimal' }));
+      return user;
+    },
+    send: patch('/users/idem', { name: 'I' }, { 'idempotency-key': 'k6', prefer: 'return=minimal' }),
+    status: 204,
+    headers: { 'idempotent-replayed': 'true' },
+  },
+  {
+    name: 'OK: messages and restores as well',
+    given: async (send) => {
+      const ticket = await send(post('/tickets', { title: 'T' }));
+      await send(post(`/tickets/${ticket.body.id}/messages`, { body: 'a' }, { 'idempotency-key': 'k7' }));
+      await send(remove(`/tickets/${ticket.body.id}`));
+      await send(post(`/tickets/${ticket.body.id}/restore`, undefined, { 'idempotency-key': 'k7' }));
+      const again = await send(post(`/tickets/${ticket.body.id}/restore`, undefined, { 'idempotency-key': 'k7' }));
+      expect(again.headers.get('idempotent-replayed')).toBe('true');
+      return ticket;
+    },
+    send: (given) => post(`/tickets/${given.body.id}/messages`, { body: 'a' }, { 'idempotency-key': 'k7' }),
+    status: 201,
+    headers: { 'idempotent-replayed': 'true' },
+  },
+  {
+    name: 'invalid_request: a key that is none',
+    send: post('/tickets', { title: 'T' }, { 'idempotency-key': 'k'.repeat(256) }),
+    status: 400,
+    errors: ['/header/Idempotency-Key invalid_format'],
+  },
+];

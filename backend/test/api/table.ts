@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, ApiHost, Sent } from './host.ts';
+
+/** One row: who asks for what, and everything that must and must not come of it. */
+export interface ApiRow {
+  readonly name: string;
+  /** Prepares what the request needs, and hands it on. */
+  readonly given?: (send: ApiHost['send']) => Promise<Answer>;
+  readonly send: Sent | ((given: Answer) => Sent);
+  readonly status: number;
+  /** A text or pattern that the header must match; null for one that must not be there. */
+  readonly headers?: Readonly<Record<string, string | RegExp | null>>;
+  /** What the body must hold at least; or a check of one's own. */
+  readonly body?: unknown;
+  /** The code of a problem document, and the `pointer code` of its errors. */
+  readonly problem?: string;
+  readonly errors?: readonly string[];
+  /** What the text of the body must not hold. */
+  readonly lacks?: readonly string[];
+  /** The types of the events that the request makes, in order; none unless given. */
+  readonly events?: readonly string[];
+}
+
+/** Runs the rows one after the other against one host. */
+export function apiTable(title: string, open: () => Promise<ApiHost>, rows: readonly ApiRow[]): void {
+  describe(title, () => {
+    let host: ApiHost;
+    beforeAll(async () => {
+      host = await open();
+    });
+    afterAll(() => host.stop());
+
+    it.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {
+      const given = row.given === undefined ? ({} as Answer) : await row.given(host.send);
+      const before = await host.eventTypes();
+      const answer = await host.send(typeof row.send === 'function' ? row.send(given) : row.send);
+      expect([answer.status, answer.text]).toEqual([row.status, expect.anything()]);
+      for (const [name, expected] of Object.entries(row.headers ?? {})) {
+        const value = answer.headers.get(name);
+        if (expected === null) expect(value).toBeNull();
+        else expect(value).toMatch(expected);
+      }
+      if (typeof row.body === 'function') row.body(answer.body, given.body);
+      else if (row.body !== undefined) expect(answer.body).toMatchObject(row.body as object);
+      if (row.problem !== undefined) expect(answer.body).toMatchObject({ code: row.problem, status: row.status });
+      if (row.errors !== undefined) {
+        const errors = answer.body.errors.map((one: { pointer: string; code: string }) => `${one.pointer} ${one.code}`);
+        expect(errors).toEqual(row.errors);
+      }
+      for (const text of row.lacks ?? []) expect(answer.text).not.toContain(text);
+      expect((await host.eventTypes()).slice(before.length)).toEqual(row.events ?? []);
+    });
+  });
+}

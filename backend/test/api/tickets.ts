@@ -1,0 +1,673 @@
+import { expect } from 'vitest';
+import { type ApiHost, get, patch, post, put, remove } from './host.ts';
+import type { ApiRow } from './table.ts';
+
+type Send = ApiHost['send'];
+
+const opened =
+  (fields: object = {}) =>
+  (send: Send) =>
+    send(post('/v1/tickets', { title: 'Printer', ...fields }));
+const at = (given: { body: { id: string } }, rest = '') => `/v1/tickets/${given.body.id}${rest}`;
+const complete = {
+  title: 'New title',
+  description: 'New text',
+  status: 'OPEN',
+  reporterId: 'usr_admin',
+  priority: 'HIGH',
+  type: 'QUESTION',
+};
+
+export const creating: readonly ApiRow[] = [
+  {
+    name: 'OK: a title is enough',
+    send: post('/v1/tickets', { title: 'Printer' }),
+    status: 201,
+    headers: { location: /^\/v1\/tickets\/tkt_[0-9a-z]{26}$/, etag: '"v1-d0"', 'x-request-id': /^req_/ },
+    body: {
+      title: 'Printer',
+      description: '',
+      status: 'NEW',
+      priority: 'MEDIUM',
+      type: 'INCIDENT',
+      reporterId: 'usr_admin',
+      assignedToId: null,
+      tags: [],
+      customFields: {},
+      triage: null,
+      version: 1,
+    },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'OK: everything, also without /v1',
+    send: post('/tickets', {
+      title: 'Printer',
+      description: 'It\njams. 👋',
+      status: 'in_progress',
+      priority: 'critical',
+      type: 'Service_Request',
+      reporterId: 'joy',
+      assignedToId: 'sam',
+      tags: ['b', 'a', 'b'],
+      customFields: { floor: 3, rooms: [{ n: null }] },
+      externalId: 'all-1',
+    }),
+    status: 201,
+    headers: { location: /^\/tickets\/tkt_/ },
+    body: {
+      status: 'IN_PROGRESS',
+      priority: 'CRITICAL',
+      type: 'SERVICE_REQUEST',
+      reporterId: 'joy',
+      assignedToId: 'sam',
+      tags: ['b', 'a'],
+      customFields: { floor: 3, rooms: [{ n: null }] },
+      externalId: 'all-1',
+    },
+    events: ['user.created', 'user.created', 'ticket.created'],
+  },
+  {
+    name: 'OK: subject, customerEmail and category are accepted spellings',
+    send: post('/tickets', { subject: 'Printer', customerEmail: 'kim@example.com', category: 'billing', tags: ['x'] }),
+    status: 201,
+    body: { title: 'Printer', tags: ['x', 'category:billing'], reporterId: expect.stringMatching(/^usr_/) },
+    lacks: ['subject', 'customerEmail'],
+    events: ['user.created', 'ticket.created'],
+  },
+  {
+    name: 'OK: a known address is the same reporter again',
+    given: (send) => send(post('/tickets', { title: 'One', email: 'Lee@example.com' })),
+    send: post('/tickets', { title: 'Two', email: 'lee@EXAMPLE.com' }),
+    status: 201,
+    body: (body: { reporterId: string }, given: { reporterId: string }) =>
+      expect(body.reporterId).toBe(given.reporterId),
+    events: ['ticket.created'],
+  },
+  {
+    name: 'OK: a title made of the description',
+    send: post('/tickets', { description: '\n  The printer jams  \nsince Monday' }),
+    status: 201,
+    body: { title: 'The printer jams', description: '\n  The printer jams  \nsince Monday' },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'OK: a status other than NEW, with its time',
+    send: post('/tickets', { title: 'Old', status: 'CLOSED' }),
+    status: 201,
+    body: { status: 'CLOSED', closedAt: expect.stringMatching(/Z$/), resolvedAt: null },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'OK: a null where nothing is meant',
+    send: post('/tickets', { title: 'T', assignedToId: null, externalId: null }),
+    status: 201,
+    events: ['ticket.created'],
+  },
+  {
+    name: 'invalid_request: every problem at once, in the caller’s spelling',
+    send: post('/tickets', {
+      subject: '',
+      status: 'DONE',
+      category: 'a,b',
+      tags: ['ok'],
+      nope: 1,
+      email: 'x',
+      number: 4,
+    }),
+    status: 400,
+    headers: { 'content-type': 'application/problem+json' },
+    problem: 'invalid_request',
+    errors: [
+      '/subject too_short',
+      '/status invalid_value',
+      '/category comma',
+      '/email invalid_format',
+      '/nope unknown_field',
+      '/number unknown_field',
+    ],
+  },
+  {
+    name: 'invalid_request: neither title nor description',
+    send: post('/tickets', {}),
+    status: 400,
+    problem: 'invalid_request',
+    errors: ['/title required'],
+  },
+  {
+    name: 'invalid_request: both spellings of one field',
+    send: post('/tickets', { title: 'a', subject: 'b' }),
+    status: 400,
+    errors: ['/subject unknown_field'],
+  },
+  { name: 'invalid_request: no object', send: post('/tickets', '[]'), status: 400, errors: [' wrong_type'] },
+  {
+    name: 'invalid_request: a query parameter, which this route has not',
+    send: post('/tickets?notify=1', { title: 'T' }),
+    status: 400,
+    errors: ['/query/notify unknown_parameter'],
+  },
+  {
+    name: 'external_id_taken: names the ticket that has it',
+    given: opened({ externalId: 'once' }),
+    send: post('/tickets', { title: 'Again', externalId: 'once' }),
+    status: 409,
+    problem: 'external_id_taken',
+    body: (body: { ticketId: string }, given: { id: string }) => expect(body.ticketId).toBe(given.id),
+  },
+  {
+    name: 'person_mismatch: an id and an address of two people',
+    given: async (send) => {
+      await send(post('/users', { id: 'pm1', email: 'pm1@example.com' }));
+      return send(post('/users', { id: 'pm2', email: 'pm2@example.com' }));
+    },
+    send: post('/tickets', { title: 'T', reporterId: 'pm1', email: 'pm2@example.com' }),
+    status: 409,
+    problem: 'person_mismatch',
+  },
+  {
+    name: 'user_removed: a reporter who was deleted',
+    given: async (send) => {
+      await send(post('/users', { id: 'gone' }));
+      return send(remove('/users/gone'));
+    },
+    send: post('/tickets', { title: 'T', reporterId: 'gone' }),
+    status: 409,
+    problem: 'user_removed',
+  },
+];
+
+export const reading: readonly ApiRow[] = [
+  {
+    name: 'OK: by id',
+    given: opened(),
+    send: (given) => get(at(given)),
+    status: 200,
+    headers: { etag: '"v1-d0"' },
+    body: (body: object, given: object) => expect(body).toEqual(given),
+  },
+  {
+    name: 'OK: by human number',
+    given: opened(),
+    send: (given) => get(`/tickets/${given.body.number}`),
+    status: 200,
+    body: (body: object, given: object) => expect(body).toEqual(given),
+  },
+  {
+    name: '304: nothing has changed',
+    given: opened(),
+    send: (given) => get(at(given), { 'if-none-match': '"other", W/"v1-d0"' }),
+    status: 304,
+    headers: { etag: '"v1-d0"' },
+  },
+  {
+    name: '200: a message came, which the d of the tag tells',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      await send(post(at(ticket, '/messages'), { body: 'Hello' }));
+      return ticket;
+    },
+    send: (given) => get(at(given), { 'if-none-match': '"v1-d0"' }),
+    status: 200,
+    headers: { etag: '"v1-d1"' },
+  },
+  { name: 'not_found', send: get('/v1/tickets/tkt_00000000000000000000000000'), status: 404, problem: 'not_found' },
+  { name: 'not_found: a number', send: get('/v1/tickets/999999'), status: 404, problem: 'not_found' },
+  {
+    name: 'not_found: deleted',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      await send(remove(at(ticket)));
+      return ticket;
+    },
+    send: (given) => get(at(given)),
+    status: 404,
+    problem: 'not_found',
+    lacks: ['Printer'],
+  },
+  {
+    name: 'invalid_request: a tag without its quotes',
+    given: opened(),
+    send: (given) => get(at(given), { 'if-none-match': 'v1' }),
+    status: 400,
+    errors: ['/header/If-None-Match invalid_format'],
+  },
+];
+
+export const replacing: readonly ApiRow[] = [
+  {
+    name: 'OK: what is left out returns to its default',
+    given: opened({ assignedToId: 'sam', tags: ['a'], customFields: { a: 1 }, externalId: 'put-1' }),
+    send: (given) => put(at(given), complete),
+    status: 200,
+    headers: { etag: '"v2-d0"' },
+    body: { ...complete, assignedToId: null, tags: [], customFields: {}, externalId: null, version: 2 },
+    events: ['ticket.status_changed', 'ticket.updated'],
+  },
+  {
+    name: 'OK: GET, edit, PUT',
+    given: opened({ tags: ['a'] }),
+    send: (given) => put(at(given), { ...given.body, title: 'Edited' }, { 'if-match': '"v1-d0"' }),
+    status: 200,
+    body: { title: 'Edited', tags: ['a'] },
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: GET, edit, PUT, although a message came between',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      await send(post(at(ticket, '/messages'), { body: 'Hello' }));
+      return ticket;
+    },
+    send: (given) => put(at(given), { ...given.body, title: 'Edited' }, { 'if-match': '"v1-d0"' }),
+    status: 200,
+    headers: { etag: '"v2-d1"' },
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: nothing new changes nothing',
+    given: opened(),
+    send: (given) => put(at(given), given.body),
+    status: 200,
+    headers: { etag: '"v1-d0"' },
+    body: { version: 1 },
+  },
+  {
+    name: 'invalid_request: required fields',
+    given: opened(),
+    send: (given) => put(at(given), { title: 'T' }),
+    status: 400,
+    errors: [
+      '/description required',
+      '/status required',
+      '/priority required',
+      '/type required',
+      '/reporterId required',
+    ],
+  },
+  {
+    name: 'read_only: naming each',
+    given: opened(),
+    send: (given) => put(at(given), { ...given.body, number: 0, createdAt: 'x', version: 9 }),
+    status: 400,
+    problem: 'read_only',
+    errors: ['/number read_only', '/createdAt read_only', '/version read_only'],
+  },
+  {
+    name: 'precondition_failed',
+    given: opened(),
+    send: (given) => put(at(given), given.body, { 'if-match': '"v2"' }),
+    status: 412,
+    problem: 'precondition_failed',
+    body: { currentVersion: 1 },
+  },
+  {
+    name: 'illegal_transition: naming the allowed steps',
+    given: opened({ status: 'RESOLVED' }),
+    send: (given) => put(at(given), { ...given.body, status: 'IN_PROGRESS' }),
+    status: 409,
+    problem: 'illegal_transition',
+    body: { allowed: ['OPEN', 'CLOSED'], from: 'RESOLVED', to: 'IN_PROGRESS' },
+  },
+  { name: 'not_found', send: put('/tickets/nope', complete), status: 404, problem: 'not_found' },
+];
+
+export const patching: readonly ApiRow[] = [
+  {
+    name: 'OK: one field, the others stay',
+    given: opened({ priority: 'HIGH', tags: ['a'] }),
+    send: (given) => patch(at(given), { status: 'open' }, { 'content-type': 'application/merge-patch+json' }),
+    status: 200,
+    headers: { etag: '"v2-d0"' },
+    body: { status: 'OPEN', priority: 'HIGH', tags: ['a'], version: 2 },
+    events: ['ticket.status_changed'],
+  },
+  {
+    name: 'OK: custom fields are merged, null removes',
+    given: opened({ customFields: { keep: 1, drop: 2, deep: { a: 1, b: 2 } } }),
+    send: (given) => patch(at(given), { customFields: { drop: null, deep: { b: null, c: 3 } } }),
+    status: 200,
+    body: (body: { customFields: object }) => expect(body.customFields).toEqual({ keep: 1, deep: { a: 1, c: 3 } }),
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: null returns an optional field to its default',
+    given: opened({ assignedToId: 'sam', externalId: 'patch-1', tags: ['a'], customFields: { a: 1 } }),
+    send: (given) => patch(at(given), { assignedToId: null, externalId: null, tags: null, customFields: null }),
+    status: 200,
+    body: { assignedToId: null, externalId: null, tags: [], customFields: {} },
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: 204 for who wants no body',
+    given: opened(),
+    send: (given) => patch(at(given), { title: 'T' }, { prefer: 'respond-async, return=minimal' }),
+    status: 204,
+    headers: { etag: '"v2-d0"', 'preference-applied': 'return=minimal', 'content-type': null },
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: the same status again is no change',
+    given: opened(),
+    send: (given) => patch(at(given), { status: 'NEW' }),
+    status: 200,
+    headers: { etag: '"v1-d0"' },
+  },
+  {
+    name: 'OK: RESOLVED has its time, and loses it when opened again',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      const resolved = await send(patch(at(ticket), { status: 'RESOLVED' }));
+      expect(resolved.body.resolvedAt).toMatch(/Z$/);
+      return ticket;
+    },
+    send: (given) => patch(at(given), { status: 'OPEN' }),
+    status: 200,
+    body: { resolvedAt: null },
+    events: ['ticket.status_changed'],
+  },
+  {
+    name: 'OK: If-Match with any of several tags',
+    given: opened(),
+    send: (given) => patch(at(given), { title: 'T' }, { 'if-match': '"v7", "v1-d3"' }),
+    status: 200,
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'precondition_failed: a weak tag never matches',
+    given: opened(),
+    send: (given) => patch(at(given), { title: 'T' }, { 'if-match': 'W/"v1-d0"' }),
+    status: 412,
+    problem: 'precondition_failed',
+  },
+  {
+    name: 'invalid_request: required fields cannot be removed, unknown ones not even with null',
+    given: opened(),
+    send: (given) => patch(at(given), { title: null, nope: null, priority: 'urgent' }),
+    status: 400,
+    errors: ['/title required', '/priority invalid_value', '/nope unknown_field'],
+  },
+  {
+    name: 'read_only',
+    given: opened(),
+    send: (given) => patch(at(given), { id: 'tkt_other', updatedAt: '2020-01-01T00:00:00.000Z' }),
+    status: 400,
+    problem: 'read_only',
+    errors: ['/id read_only', '/updatedAt read_only'],
+  },
+  {
+    name: 'illegal_transition: nothing leads out of CLOSED',
+    given: opened({ status: 'CLOSED' }),
+    send: (given) => patch(at(given), { status: 'OPEN' }),
+    status: 409,
+    problem: 'illegal_transition',
+    body: { allowed: [] },
+  },
+  {
+    name: 'OK: but a CLOSED ticket can still be tagged',
+    given: opened({ status: 'CLOSED' }),
+    send: (given) => patch(at(given), { tags: ['later'] }),
+    status: 200,
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'unsupported_media_type',
+    given: opened(),
+    send: (given) => patch(at(given), '{}', { 'content-type': 'text/plain' }),
+    status: 415,
+    problem: 'unsupported_media_type',
+  },
+];
+
+export const deleting: readonly ApiRow[] = [
+  {
+    name: 'OK',
+    given: opened(),
+    send: (given) => remove(at(given), { 'if-match': '"v1"' }),
+    status: 204,
+    events: ['ticket.deleted'],
+  },
+  {
+    name: 'precondition_failed: nothing is deleted',
+    given: opened(),
+    send: (given) => remove(at(given), { 'if-match': '"v2"' }),
+    status: 412,
+  },
+  {
+    name: 'not_found: the second time',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      await send(remove(at(ticket)));
+      return ticket;
+    },
+    send: (given) => remove(at(given)),
+    status: 404,
+  },
+  {
+    name: 'restoring: OK, as it was, by number too',
+    given: async (send) => {
+      const ticket = await opened({ tags: ['a'], externalId: 'restore-1' })(send);
+      await send(remove(at(ticket)));
+      return ticket;
+    },
+    send: (given) => post(`/tickets/${given.body.number}/restore`),
+    status: 200,
+    headers: { etag: '"v3-d0"' },
+    body: { title: 'Printer', tags: ['a'], externalId: 'restore-1', version: 3 },
+    events: ['ticket.restored'],
+  },
+  {
+    name: 'restoring: what is not deleted stays as it is',
+    given: opened(),
+    send: (given) => post(at(given, '/restore')),
+    status: 200,
+    headers: { etag: '"v1-d0"' },
+  },
+  { name: 'restoring: not_found', send: post('/tickets/nope/restore'), status: 404 },
+];
+
+export const conversing: readonly ApiRow[] = [
+  {
+    name: 'OK: a reply by the caller',
+    given: opened(),
+    send: (given) => post(at(given, '/messages'), { body: 'Hello\n👋' }),
+    status: 201,
+    headers: { location: /^\/v1\/tickets\/tkt_\w+\/messages\/msg_\w+$/, etag: '"v1"' },
+    body: { kind: 'reply', body: 'Hello\n👋', authorId: 'usr_admin', externalId: null },
+    events: ['message.added'],
+  },
+  {
+    name: 'OK: a note on behalf of somebody',
+    given: opened(),
+    send: (given) =>
+      post(at(given, '/messages'), { kind: 'NOTE', body: 'Hm', authorId: 'note-author', externalId: 'm1' }),
+    status: 201,
+    body: { kind: 'note', authorId: 'note-author', externalId: 'm1' },
+    events: ['user.created', 'message.added'],
+  },
+  {
+    name: 'OK: a customer’s reply opens a RESOLVED ticket',
+    given: opened({ reporterId: 'cust', status: 'RESOLVED' }),
+    send: (given) => post(at(given, '/messages'), { body: 'Not solved', authorId: 'cust' }),
+    status: 201,
+    events: ['message.added', 'ticket.status_changed'],
+  },
+  {
+    name: 'OK: an agent’s reply, or a customer’s note, does not',
+    given: async (send) => {
+      const ticket = await opened({ reporterId: 'cust', status: 'RESOLVED' })(send);
+      await send(post(at(ticket, '/messages'), { kind: 'note', body: 'x', authorId: 'cust' }));
+      return ticket;
+    },
+    send: (given) => post(at(given, '/messages'), { body: 'Solved' }),
+    status: 201,
+    events: ['message.added'],
+  },
+  {
+    name: 'ticket_closed',
+    given: opened({ status: 'CLOSED' }),
+    send: (given) => post(at(given, '/messages'), { body: 'Hello?' }),
+    status: 409,
+    problem: 'ticket_closed',
+  },
+  {
+    name: 'external_id_taken: on the same ticket, naming the message',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      await send(post(at(ticket, '/messages'), { body: 'a', externalId: 'e1' }));
+      return ticket;
+    },
+    send: (given) => post(at(given, '/messages'), { body: 'b', externalId: 'e1' }),
+    status: 409,
+    problem: 'external_id_taken',
+    body: { messageId: expect.stringMatching(/^msg_/) },
+  },
+  {
+    name: 'invalid_request',
+    given: opened(),
+    send: (given) => post(at(given, '/messages'), { kind: 'shout', text: 'a' }),
+    status: 400,
+    errors: ['/kind invalid_value', '/body required', '/text unknown_field'],
+  },
+  { name: 'not_found: the ticket', send: post('/tickets/nope/messages', { body: 'a' }), status: 404 },
+  {
+    name: 'reading one: OK',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      return send(post(at(ticket, '/messages'), { body: 'a' }));
+    },
+    send: (given) => get(given.headers.get('location') ?? ''),
+    status: 200,
+    body: (body: object, given: object) => expect(body).toEqual(given),
+  },
+  {
+    name: 'reading one: not_found under another ticket',
+    given: async (send) => {
+      const [ticket, other] = [await opened()(send), await opened()(send)];
+      const message = await send(post(at(ticket, '/messages'), { body: 'a' }));
+      return { ...message, body: { id: other.body.id, message: message.body.id } };
+    },
+    send: (given) => get(at(given, `/messages/${given.body.message}`)),
+    status: 404,
+  },
+  {
+    name: 'listing: newest first, oldest first on request',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      for (const body of ['a', 'b', 'c']) await send(post(at(ticket, '/messages'), { body }));
+      const newest = await send(get(at(ticket, '/messages')));
+      expect(newest.body.map((one: { body: string }) => one.body)).toEqual(['c', 'b', 'a']);
+      return ticket;
+    },
+    send: (given) => get(at(given, '/messages?sort=createdAt&limit=2')),
+    status: 200,
+    headers: { link: /^<\/v1\/tickets\/tkt_\w+\/messages\?sort=createdAt&limit=2&cursor=[^>]+>; rel="next"$/ },
+    body: (body: { body: string }[]) => expect(body.map((one) => one.body)).toEqual(['a', 'b']),
+  },
+  {
+    name: 'history: who changed what, from what, to what',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      await send(patch(at(ticket), { title: 'T', priority: 'LOW', status: 'OPEN', assignedToId: 'sam' }));
+      await send(post(at(ticket, '/messages'), { kind: 'note', body: 'secret note' }));
+      await send(remove(at(ticket)));
+      await send(post(at(ticket, '/restore')));
+      return ticket;
+    },
+    send: (given) => get(at(given, '/history?sort=createdAt')),
+    status: 200,
+    lacks: ['secret note'],
+    body: [
+      { sequence: 1, type: 'ticket.created', actorId: 'usr_admin', changes: [] },
+      { sequence: 2, type: 'ticket.status_changed', changes: [{ field: 'status', from: 'NEW', to: 'OPEN' }] },
+      {
+        sequence: 3,
+        type: 'ticket.updated',
+        changes: [
+          { field: 'priority', from: 'MEDIUM', to: 'LOW' },
+          { field: 'assignedToId', from: null, to: 'sam' },
+          { field: 'title', from: 'Printer', to: 'T' },
+        ],
+      },
+      { sequence: 4, type: 'message.added', messageId: expect.stringMatching(/^msg_/) },
+      { sequence: 5, type: 'ticket.deleted' },
+      { sequence: 6, type: 'ticket.restored' },
+    ],
+  },
+];
+
+export const listing: readonly ApiRow[] = [
+  {
+    name: 'OK: a row leaves out the long parts',
+    given: async (send) => {
+      await opened()(send);
+      return opened({ description: 'x'.repeat(500), customFields: { a: 'hidden' } })(send);
+    },
+    send: get('/tickets?limit=1'),
+    status: 200,
+    headers: { link: /rel="next"/ },
+    body: [{ description: 'x'.repeat(200), descriptionTruncated: true, triage: null }],
+    lacks: ['hidden', 'customFields'],
+  },
+  {
+    name: 'OK: filters in any case, several values by comma',
+    given: opened({ status: 'OPEN', priority: 'CRITICAL', tags: ['list-1'] }),
+    send: get('/tickets?status=open,NEW&priority=critical&tag=list-1,other&sort=-updatedAt'),
+    status: 200,
+    body: (body: { id: string }[], given: { id: string }) => expect(body.map(({ id }) => id)).toEqual([given.id]),
+  },
+  {
+    name: 'OK: nothing found is an empty list',
+    send: get('/tickets?tag=nobody-has-this'),
+    status: 200,
+    headers: { link: null },
+    body: [],
+  },
+  {
+    name: 'OK: updatedSince with a zone',
+    send: get(`/tickets?sort=updatedAt&updatedSince=${encodeURIComponent('2999-01-01T00:00:00+02:00')}`),
+    status: 200,
+    body: [],
+  },
+  {
+    name: 'invalid_request: every parameter at once',
+    send: get('/tickets?limit=101&sort=title&status=DONE,open&updatedSince=yesterday&page=2&tag=a&tag=b'),
+    status: 400,
+    errors: [
+      '/query/page unknown_parameter',
+      '/query/tag repeated',
+      '/query/limit too_large',
+      '/query/sort invalid_value',
+      '/query/status/0 invalid_value',
+      '/query/updatedSince invalid_format',
+    ],
+  },
+  { name: 'invalid_request: a limit of none', send: get('/tickets?limit=0'), status: 400 },
+  {
+    name: 'invalid_request: a limit that is no number',
+    send: get('/tickets?limit=ten'),
+    status: 400,
+    errors: ['/query/limit wrong_type'],
+  },
+  { name: 'invalid_cursor: made up', send: get('/tickets?cursor=abc'), status: 400, problem: 'invalid_cursor' },
+  {
+    name: 'invalid_cursor: of another query',
+    given: async (send) => {
+      for (let i = 0; i < 3; i++) await opened()(send);
+      return send(get('/tickets?limit=1'));
+    },
+    send: (given) => get(`/tickets?status=NEW&${/cursor=[^>]+/.exec(given.headers.get('link') ?? '')?.[0]}`),
+    status: 400,
+    problem: 'invalid_cursor',
+  },
+  {
+    name: 'OK: the limit may change on the way',
+    given: async (send) => {
+      for (let i = 0; i < 3; i++) await opened()(send);
+      return send(get('/tickets?limit=1'));
+    },
+    send: (given) => get(`/tickets?limit=2&${/cursor=[^>]+/.exec(given.headers.get('link') ?? '')?.[0]}`),
+    status: 200,
+    body: (body: unknown[]) => expect(body).toHaveLength(2),
+  },
+];
