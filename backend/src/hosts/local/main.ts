@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { DatabaseError, lockFolder, openDatabase } from '../../adapters/sqlite/index.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -32,25 +33,13 @@ async function start(): Promise<void> {
     },
   });
 
-  let listening: Awaited<ReturnType<typeof listen>>;
-  try {
-    listening = await listen(curlew.app, config.host, config.port);
-  } catch (error) {
-    await curlew.stop();
-    throw error;
-  }
-  const { server, url } = listening;
-  console.log(`Curlew listens on ${url} (documentation: ${url}/docs)
-Data lies in ${folder}
-Open mode: whoever can call this address is an admin
-Try: curl --json '{"title":"My first ticket"}' ${url}/v1/tickets`);
-
+  let server: Server | undefined;
   let stopping = false;
   async function stop(signal: string): Promise<void> {
     if (stopping) return;
     stopping = true;
     console.log(`${signal}: finishing the requests under way …`);
-    await close(server, GRACE_MILLISECONDS);
+    if (server !== undefined) await close(server, GRACE_MILLISECONDS);
     await curlew.stop();
     lock.release();
     console.log('Stopped.');
@@ -58,6 +47,22 @@ Try: curl --json '{"title":"My first ticket"}' ${url}/v1/tickets`);
   }
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
+
+  try {
+    const listening = await listen(curlew.app, config.host, config.port);
+    server = listening.server;
+    console.log(greeting(listening.url, folder));
+  } catch (error) {
+    await curlew.stop();
+    throw error;
+  }
+}
+
+function greeting(url: string, folder: string): string {
+  return `Curlew listens on ${url} (documentation: ${url}/docs)
+Data lies in ${folder}
+Open mode: whoever can call this address is an admin
+Try: curl --json '{"title":"My first ticket"}' ${url}/v1/tickets`;
 }
 
 function makeFolder(folder: string): void {

@@ -32,9 +32,11 @@ export async function listen(app: Hono, host: string, port: number): Promise<{ s
 /** Takes no more connections, and resolves when the requests under way are answered, or after the grace time. */
 export async function close(server: Server, graceMilliseconds: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection that was busy just now stays open for its next request; there is none to come.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const grace = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
   await closed;
+  clearInterval(idle);
   clearTimeout(grace);
 }
 

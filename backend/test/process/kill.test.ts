@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { get, patch, post } from '../api/host.ts';
+import { sendTo } from '../api/local-host.ts';
+import { startServer } from './server-process.ts';
+
+// Enough to hit every stage of a write; the longer checks of the project ask for many more.
+const KILLS = Number(process.env.CURLEW_TEST_KILLS ?? 5);
+const WRITERS = 8;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'curlew-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Acknowledged {
+  readonly id: string;
+  readonly title: string;
+  messages: number;
+}
+
+/** Writes until the server is gone, and remembers what it acknowledged. */
+async function write(url: string, name: string, done: Acknowledged[], uncertain: Set<string>): Promise<void> {
+  try {
+    for (let i = 0; ; i++) {
+      const title = `${name}-${i}`;
+      uncertain.add(title);
+      const created = await sendTo(url, post('/tickets', { title, externalId: title }, { 'idempotency-key': title }));
+      if (created.status !== 201) throw new Error(created.text);
+      const ticket: Acknowledged = { id: created.body.id, title, messages: 0 };
+      done.push(ticket);
+      uncertain.delete(title);
+      const replied = await sendTo(url, post(`/tickets/${ticket.id}/messages`, { body: 'm' }));
+      if (replied.status === 201) ticket.messages = 1;
+      await sendTo(url, patch(`/tickets/${ticket.id}`, { priority: 'HIGH' }));
+    }
+  } catch (error) {
+    if (!/ECONNRESET|ECONNREFUSED|socket hang up|EPIPE/.test(String(error))) throw error;
+  }
+}
+
+it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kills`, {
+  timeout: 60_000 + KILLS * 10_000,
+}, async () => {
+  const env = { CURLEW_DATA_DIR: folder };
+  const done: Acknowledged[] = [];
+  const uncertain = new Set<string>();
+  for (let round = 0; round < KILLS; round++) {
+    const server = startServer(env);
+    const url = await server.url;
+    const writers = Array.from({ length: WRITERS }, (_, i) => write(url, `r${round}w${i}`, done, uncertain));
+    setTimeout(() => server.child.kill('SIGKILL'), 100 + Math.random() * 300);
+    await Promise.all(writers);
+    expect(await server.exit).toMatchObject({ signal: 'SIGKILL' });
+  }
+  expect(done.length).toBeGreaterThan(KILLS * WRITERS);
+
+  const server = startServer(env);
+  const url = await server.url;
+  for (const ticket of done) {
+    const found = await sendTo(url, get(`/tickets/${ticket.id}`));
+    expect([found.status, found.body.title]).toEqual([200, ticket.title]);
+    // A repeat of an acknowledged request finds its receipt: the two were written together.
+    const again = await sendTo(
+      url,
+      post('/tickets', { title: ticket.title, externalId: ticket.title }, { 'idempotency-key': ticket.title }),
+    );
+    expect([again.headers.get('idempotent-replayed'), again.body.id]).toEqual(['true', ticket.id]);
+    const messages = await sendTo(url, get(`/tickets/${ticket.id}/messages`));
+    expect(messages.body.length).toBeGreaterThanOrEqual(ticket.messages);
+  }
+  // What was cut off is there whole or not at all: the repeat succeeds either way.
+  for (const title of uncertain) {
+    const again = await sendTo(url, post('/tickets', { title, externalId: title }, { 'idempotency-key': title }));
+    expect(again.status).toBe(201);
+  }
+  await expect
+    .poll(async () => (await sendTo(url, get('/analytics/summary'))).body.tickets.total, { timeout: 20_000 })
+    .toBe(done.length + uncertain.size);
+  server.child.kill('SIGTERM');
+  expect((await server.exit).code).toBe(0);
+
+  const database = new DatabaseSync(join(folder, 'curlew.db'));
+  const count = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+  expect(count('SELECT count(*) FROM tickets')).toBe(done.length + uncertain.size);
+  expect(count("SELECT count(*) FROM events WHERE type = 'ticket.created'")).toBe(done.length + uncertain.size);
+  expect(count("SELECT count(*) FROM events WHERE type = 'message.added'")).toBe(
+    count('SELECT count(*) FROM messages'),
+  );
+  // Sequences without a gap, up to what the ticket says.
+  expect(
+    count(`SELECT count(*) FROM tickets t WHERE sequence <> (
+      SELECT count(*) FROM events e WHERE e.organization_id = t.organization_id AND e.service = 'ticket' AND e.subject = t.id)`),
+  ).toBe(0);
+  expect(count('SELECT count(*) FROM deliveries')).toBe(0);
+  database.close();
+});

@@ -1,0 +1,176 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+let folder: string;
+let running: ServerProcess[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'curlew-'));
+  running = [];
+});
+afterEach(async () => {
+  for (const { child, exit } of running) {
+    child.kill('SIGKILL');
+    await exit;
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(env: Record<string, string> = {}): ServerProcess {
+  const server = startServer({ CURLEW_DATA_DIR: join(folder, 'data'), ...env });
+  running.push(server);
+  return server;
+}
+
+async function refusal(env: Record<string, string>): Promise<string> {
+  const { code, output } = await start(env).exit;
+  expect(code).toBe(1);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  return output;
+}
+
+describe('starting', () => {
+  it('says where it listens, where the data lies, and what to try', async () => {
+    const server = start();
+    const url = await server.url;
+    server.child.kill('SIGTERM');
+    const { output } = await server.exit;
+    expect(output).toContain(`Curlew listens on ${url}`);
+    expect(output).toContain(`Data lies in ${join(folder, 'data')}`);
+    const tried = /Try: curl --json '(?<body>.+)' (?<target>\S+)/.exec(output)?.groups;
+    expect(JSON.parse(tried?.body ?? '')).toHaveProperty('title');
+    expect(tried?.target).toBe(`${url}/v1/tickets`);
+  });
+
+  it('keeps the data to its owner', async () => {
+    const server = start();
+    await server.url;
+    expect(execFileSync('stat', ['-c', '%a', join(folder, 'data')], { encoding: 'utf8' }).trim()).toBe('700');
+  });
+
+  it('refuses a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    expect(await refusal({ PORT: String(port) })).toContain(`port ${port} on 127.0.0.1 is in use`);
+    other.close();
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT must be a port number'],
+    [{ PORT: '70000', CURLEW_LOG: 'all' }, /PORT .*; CURLEW_LOG must be/],
+    [{ HOST: '0.0.0.0' }, 'everyone is an admin'],
+    [{ CURLEW_AUTH: 'required' }, 'CURLEW_AUTH must be "open"'],
+  ])('refuses the environment %j', async (env, sentence) => {
+    expect(await refusal(env)).toMatch(sentence);
+  });
+
+  it('refuses a folder that is a file', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(await refusal({ CURLEW_DATA_DIR: join(folder, 'file') })).toContain('is not a folder');
+  });
+
+  // Root may write everywhere, so that the refusal has to be seen as somebody else.
+  it('refuses a folder without write permission', () => {
+    chmodSync(folder, 0o555);
+    const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../../start.js')], {
+      ...asNobody,
+      env: { PORT: '0', CURLEW_DATA_DIR: join(folder, 'data') },
+      encoding: 'utf8',
+    });
+    chmodSync(folder, 0o755);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`no write permission for ${join(folder, 'data')}`)]);
+  });
+
+  it('refuses the database of a newer version, and leaves it as it is', async () => {
+    const first = start();
+    await first.url;
+    first.child.kill('SIGTERM');
+    await first.exit;
+    const file = join(folder, 'data', 'curlew.db');
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    const before = readFileSync(file);
+    expect(await refusal({})).toContain('newer Curlew');
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('refuses a folder that another server uses', async () => {
+    await start().url;
+    expect(await refusal({})).toContain('Another Curlew is using');
+  });
+
+  it('says what it lacks on an older Node', () => {
+    const guard = readFileSync(join(import.meta.dirname, '../../start.js'), 'utf8');
+    const faked = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } });\n${guard}`;
+    writeFileSync(join(folder, 'start.mjs'), faked);
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'start.mjs')], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^Curlew did not start: it needs Node 24[^\n]+\n$/)]);
+  });
+});
+
+describe('stopping', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'on %s ends with code 0, and starts again without a check',
+    async (signal) => {
+      const first = start();
+      await first.url;
+      first.child.kill(signal);
+      expect(await first.exit).toMatchObject({ code: 0, signal: null });
+      const second = start();
+      await second.url;
+      second.child.kill(signal);
+      expect((await second.exit).output).not.toContain('checking');
+    },
+  );
+
+  it('answers the request under way first', async () => {
+    const server = start();
+    const url = await server.url;
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const sending = request(`${url}/tickets`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+      sending.on('response', (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sending.on('error', reject);
+      sending.write('{"title":');
+      setTimeout(() => server.child.kill('SIGTERM'), 100);
+      setTimeout(() => sending.end('"Late"}'), 400);
+    });
+    expect(await answered).toBe(201);
+    expect((await server.exit).code).toBe(0);
+  });
+
+  it('keeps nobody waiting who only holds a connection open', async () => {
+    const server = start();
+    const { port } = new URL(await server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => {});
+    await new Promise((resolve) => socket.once('connect', resolve));
+    server.child.kill('SIGTERM');
+    expect((await server.exit).code).toBe(0);
+    socket.destroy();
+  });
+
+  it('checks the database after a kill', async () => {
+    const first = start();
+    await first.url;
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const second = start();
+    await second.url;
+    second.child.kill('SIGTERM');
+    expect((await second.exit).output).toContain('checking the database');
+    expect(existsSync(join(folder, 'data', 'curlew.db'))).toBe(true);
+  });
+});
