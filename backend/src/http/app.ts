@@ -153,7 +153,8 @@ function conditional(route: Route<never>, request: HonoRequest, reply: Reply): R
 
 function pathsOf({ path }: Route<never>): string[] {
   const pattern = path.replace(/\{(\w+)\}/g, ':$1');
-  return PREFIXES.map((prefix) => (pattern === '/' && prefix !== '' ? prefix : `${prefix}${pattern}`));
+  const paths = PREFIXES.map((prefix) => `${prefix}${pattern}`);
+  return pattern === '/' ? [...paths, '/v1'] : paths;
 }
 
 function mediaTypesOf({ method }: Route<never>): readonly string[] {
