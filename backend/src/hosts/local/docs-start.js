@@ -6,14 +6,9 @@ const style = new CSSStyleSheet();
 style.replaceSync('.swagger-ui .response-col_links { display: none }');
 document.adoptedStyleSheets = [style];
 
-/** Shows the example of an optional parameter, where the form would send it: every filter at once finds nothing. */
-function shown(parameter) {
-  const example = parameter?.get('example');
-  if (example === undefined || parameter.get('required')) return parameter;
-  const text = typeof example === 'object' ? example.join(',') : example;
-  return parameter
-    .delete('example')
-    .update('description', (description = '') => `${description} Example: \`${text}\``.trim());
+/** The form would send the example of every optional parameter, and all filters at once find nothing. */
+function withoutPrefill(parameter) {
+  return parameter?.get('required') ? parameter : parameter?.delete('example');
 }
 
 SwaggerUIBundle({
@@ -31,7 +26,7 @@ SwaggerUIBundle({
             parameterWithMetaByIdentity:
               (original) =>
               (...given) =>
-                shown(original(...given)),
+                withoutPrefill(original(...given)),
           },
         },
       },
