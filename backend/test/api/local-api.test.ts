@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, get, patch, post, put } from './host.ts';
 import { localHost, sendTo } from './local-host.ts';
 import { idempotent, service } from './service.ts';
+import { sourceSystems } from './source-systems.ts';
 import { apiTable } from './table.ts';
 import { tasks } from './tasks.ts';
 import { conversing, creating, deleting, listing, patching, reading, replacing } from './tickets.ts';
@@ -19,6 +20,7 @@ apiTable('tasks', localHost, tasks);
 apiTable('users', localHost, users);
 apiTable('the service', localHost, service);
 apiTable('idempotency keys', localHost, idempotent);
+apiTable('the systems that Curlew takes over', localHost, sourceSystems);
 
 describe('many at once', () => {
   let host: Awaited<ReturnType<typeof localHost>>;
