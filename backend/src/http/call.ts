@@ -1,4 +1,4 @@
-import { type Actor, CurlewError, invalid, parse } from '@curlew/core/kernel';
+import { type Actor, CurlewError, invalid, isObject, parse } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { parseJson } from './body.ts';
@@ -6,7 +6,7 @@ import type { Call, Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { expectedVersions } from './etag.ts';
 import { parseQuery } from './query.ts';
-import { canonical, inCase } from './spellings.ts';
+import { canonical, renamed } from './spellings.ts';
 
 const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
@@ -45,9 +45,7 @@ function parseBody(route: Route<never>, written: unknown): unknown {
   const { body, spellings = {} } = route;
   if (body === undefined) return undefined;
   if (body.kind !== 'create') {
-    return typeof written === 'object' && written !== null && !Array.isArray(written)
-      ? inCase(written, spellings)
-      : written;
+    return isObject(written) ? renamed(written, spellings) : written;
   }
   const spelled = canonical(written, spellings);
   try {

@@ -9,7 +9,7 @@ import { empty, json, type Reply } from './reply.ts';
 export interface ServicePorts {
   /** Resolves when the storage answers; rejects otherwise. */
   ready(): Promise<void>;
-  /** A file of the API's documentation: `api.json`, `api.yaml`, or an asset of the browser for it. */
+  /** A file of the API's documentation: `api.json`, `api.yaml`, or below `assets/` a part of the page that browses it. */
   documentation(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
@@ -104,9 +104,12 @@ export const serviceRoutes = [
     path: '/docs/assets/{name}',
     service: 'service',
     summary: 'Parts of the page that browses this contract',
-    successes: [{ status: 200, description: 'A script or a style sheet.', mediaType: 'text/javascript' }],
+    successes: [
+      { status: 200, description: 'A script.', mediaType: 'text/javascript' },
+      { status: 200, description: 'A style sheet.', mediaType: 'text/css' },
+    ],
     problems: ['not_found'],
-    run: (ports, { params }) => file(ports, params.name ?? ''),
+    run: (ports, { params }) => file(ports, `assets/${params.name}`),
     reply: asset,
   }),
   route({
@@ -161,6 +164,7 @@ function docsPage(base: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Curlew API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${base}docs/assets/swagger-ui.css">
 </head>
 <body>

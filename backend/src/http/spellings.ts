@@ -2,7 +2,7 @@ import { isObject } from '@curlew/core/kernel';
 
 /** How else callers may write what a resource calls by one name. */
 export interface Spellings {
-  /** Other names of a field, accepted on create. */
+  /** Other names of a field. */
   readonly names?: Readonly<Record<string, string>>;
   /** Fields that become a tag `field:value`, accepted on create. */
   readonly tags?: readonly string[];
@@ -30,18 +30,15 @@ export interface Spelled {
 }
 
 /**
- * Rewrites a new resource in the canonical spelling. Where a field comes under two names, the second stays under its
- * own and is refused as unknown.
+ * Rewrites a new resource in the canonical spelling. A field may come under two names with one value; with two values
+ * the other name stays as it is, and is refused as unknown.
  */
 export function canonical(body: unknown, spellings: Spellings): Spelled {
   if (!isObject(body)) return { body, original: (pointer) => pointer };
   const written = new Map<string, string>();
-  const result = new Map(Object.entries(inCase(body, spellings)));
+  const result = new Map(Object.entries(renamed(body, spellings)));
   for (const [name, canonicalName] of Object.entries(spellings.names ?? {})) {
-    if (!result.has(name) || result.has(canonicalName)) continue;
-    result.set(canonicalName, result.get(name));
-    result.delete(name);
-    written.set(`/${canonicalName}`, `/${name}`);
+    if (Object.hasOwn(body, name) && !result.has(name)) written.set(`/${canonicalName}`, `/${name}`);
   }
   for (const name of spellings.tags ?? []) {
     const value = result.get(name);
@@ -52,6 +49,17 @@ export function canonical(body: unknown, spellings: Spellings): Spelled {
     result.delete(name);
   }
   return { body: Object.fromEntries(result), original: (pointer) => written.get(pointer) ?? pointer };
+}
+
+/** The body of a change with every field under its canonical name, and its enumerations in the case of the schemas. */
+export function renamed(body: object, spellings: Spellings): Readonly<Record<string, unknown>> {
+  const result = new Map(Object.entries(inCase(body, spellings)));
+  for (const [name, canonicalName] of Object.entries(spellings.names ?? {})) {
+    if (!result.has(name) || (result.has(canonicalName) && result.get(canonicalName) !== result.get(name))) continue;
+    result.set(canonicalName, result.get(name));
+    result.delete(name);
+  }
+  return Object.fromEntries(result);
 }
 
 /** The body with its enumerations in the case that the schemas know. */

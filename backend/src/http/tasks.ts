@@ -23,8 +23,8 @@ const route = routesFor<TaskPorts>();
 const TaskListQuery = z.strictObject({
   ...pageParameters,
   sort: creationSort,
-  ticketId: z.string().min(1).max(64).optional(),
-  done: z.boolean().optional(),
+  ticketId: z.string().min(1).max(64).optional().meta({ description: "The ticket's id, not its number." }),
+  done: z.boolean().optional().meta({ description: 'Only what is done, or only what is not.' }),
 });
 
 export const taskRoutes = [

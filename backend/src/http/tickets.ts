@@ -64,7 +64,8 @@ export const ticketRoutes = [
     summary: 'Open a ticket',
     description:
       'A title or a description is enough. Who the ticket names and nobody knows yet is created: a reporter as a ' +
-      'customer, an assignee as an agent. Without reporterId and email the caller is the reporter.',
+      'customer, an assignee as an agent; PATCH /users/{userId} gives them a name. Without reporterId and email the ' +
+      'caller is the reporter.',
     body: { schema: NewTicket, kind: 'create' },
     spellings: SPELLINGS.ticket,
     accepts: ['Idempotency-Key'],

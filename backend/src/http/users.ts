@@ -28,13 +28,19 @@ const route = routesFor<UserPorts>();
 
 const UserAnswer = User.extend({ user_id: z.string().meta({ description: 'The id again.' }) });
 
-const UserListQuery = z.strictObject({
-  ...pageParameters,
-  sort: creationSort,
-  id: UserId.optional().meta({ description: 'Answers the one user as an object; takes no other parameter.' }),
-  email: z.string().min(1).max(254).optional().meta({ description: 'The address, whatever its case.' }),
-  role: UserRole.optional(),
-});
+const UserListQuery = z
+  .strictObject({
+    ...pageParameters,
+    sort: creationSort,
+    id: UserId.optional().meta({ description: 'Answers the one user as an object; takes no other parameter.' }),
+    email: z.string().min(1).max(254).optional().meta({ description: 'The address, whatever its case.' }),
+    role: UserRole.optional().meta({ description: 'Users with this role only.' }),
+  })
+  .refine((query) => query.id === undefined || Object.keys(query).length === 1, {
+    path: ['id'],
+    message: 'Takes no other parameter beside it.',
+    params: { code: 'alone' },
+  });
 
 export const userRoutes = [
   route({
@@ -58,7 +64,7 @@ export const userRoutes = [
     method: 'GET',
     path: '/users',
     service: 'users',
-    summary: 'List users, or read one by `?id=`',
+    summary: 'List users, or read one by ?id=',
     query: UserListQuery,
     spellings: SPELLINGS.user,
     successes: [

@@ -53,7 +53,7 @@ export const sourceSystems: readonly ApiRow[] = [
     send: post('/v1/tickets', { title: 'VPN down', description: 'Since nine', reporterId: 'user-123' }),
     status: 201,
     body: { status: 'NEW', priority: 'MEDIUM', type: 'INCIDENT', reporterId: 'user-123', assignedToId: null },
-    events: ['user.created', 'ticket.created'],
+    events: ['ticket.created'],
   },
   {
     name: 'ticket backend: lists an array',

@@ -43,6 +43,12 @@ export const users: readonly ApiRow[] = [
     headers: { etag: '"v1"' },
     body: { user_id: '01', name: 'Joy' },
   },
+  {
+    name: 'reading: invalid_request, ?id= beside other parameters',
+    send: get('/users?id=01&role=agent'),
+    status: 400,
+    errors: ['/query/id alone'],
+  },
   { name: 'reading: OK', send: get('/users/01'), status: 200, body: { user_id: '01' } },
   { name: 'reading: not_found', send: get('/users?id=02'), status: 404, problem: 'not_found' },
   { name: 'reading: OK, the caller', send: get('/me'), status: 200, body: { id: 'usr_admin', role: 'admin' } },
@@ -73,6 +79,14 @@ export const users: readonly ApiRow[] = [
     status: 200,
     headers: { etag: '"v2"' },
     body: { name: 'Pat', email: null },
+    events: ['user.updated'],
+  },
+  {
+    name: 'patching: OK, with what GET answered',
+    given: (send) => send(get('/users/patch-me')),
+    send: (given) => patch('/users/patch-me', { ...given.body, name: 'Patricia' }),
+    status: 200,
+    body: { name: 'Patricia', user_id: 'patch-me' },
     events: ['user.updated'],
   },
   {

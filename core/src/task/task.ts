@@ -3,7 +3,7 @@ import { CurlewError, ExternalId, line, prose } from '../kernel/index.ts';
 
 export const Task = z.object({
   id: z.string(),
-  ticketId: z.string().nullable().meta({ description: 'The ticket that the task belongs to, if any.' }),
+  ticketId: z.string().nullable().meta({ description: 'The id of the ticket that the task belongs to, if any.' }),
   externalId: z.string().nullable().meta({ description: "The caller's own id, unique in the organization." }),
   title: z.string(),
   description: z.string(),

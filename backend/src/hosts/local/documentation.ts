@@ -9,9 +9,9 @@ const browser = pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui
 const FILES: Readonly<Record<string, URL>> = {
   'api.json': new URL('api.json', contract),
   'api.yaml': new URL('api.yaml', contract),
-  'swagger-ui.css': new URL('swagger-ui.css', browser),
-  'swagger-ui-bundle.js': new URL('swagger-ui-bundle.js', browser),
-  'start.js': new URL('docs-start.js', import.meta.url),
+  'assets/swagger-ui.css': new URL('swagger-ui.css', browser),
+  'assets/swagger-ui-bundle.js': new URL('swagger-ui-bundle.js', browser),
+  'assets/start.js': new URL('docs-start.js', import.meta.url),
 };
 
 /** Reads the contract and the pages that browse it from this installation; nothing else can be asked for. */

@@ -1,0 +1,50 @@
+import type { Actor, Context } from '@curlew/core/kernel';
+import type { HonoRequest } from 'hono';
+import { bodyText } from './body.ts';
+import { parseCall } from './call.ts';
+import type { Call, Route } from './contract.ts';
+import type { Cursors } from './cursor.ts';
+import { alreadyHas } from './etag.ts';
+import type { Idempotency } from './idempotency.ts';
+import { empty, type Reply } from './reply.ts';
+
+export interface Serving extends Pick<Context, 'now' | 'newId' | 'pause'> {
+  readonly cursors: Cursors;
+  readonly receipts: Idempotency;
+}
+
+/** A route with the ports that its verb needs, ready to answer requests. Throws what the caller is to be told. */
+export function serveRoute(route: Route<never>, ports: object, { now, newId, pause, cursors, receipts }: Serving) {
+  const accepts = new Set(route.accepts);
+  const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
+
+  async function perform(ctx: Context, call: Call<never, never>): Promise<Reply> {
+    return route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
+  }
+
+  return async (request: HonoRequest, actor: Actor, requestId: string): Promise<Reply> => {
+    const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
+    const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
+    const ctx: Context = { actor, requestId, now, newId, pause };
+    const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
+    if (key !== undefined) {
+      const keyed = { actor, method: route.method, path: withoutVersion(request.path), key, body };
+      return receipts.once(keyed, (receiptOf) =>
+        perform({ ...ctx, receiptFor: (result) => receiptOf(route.reply(result as never, call)) }, call),
+      );
+    }
+    const reply = await perform(ctx, call);
+    return accepts.has('If-None-Match') ? unlessKnown(request, reply) : reply;
+  };
+}
+
+/** Turns an answer that the caller has already into 304. */
+function unlessKnown(request: HonoRequest, reply: Reply): Reply {
+  const known = request.header('if-none-match');
+  const { etag } = reply.headers;
+  return known === undefined || etag === undefined || !alreadyHas(known, etag) ? reply : empty(304, { etag });
+}
+
+function withoutVersion(path: string): string {
+  return path.startsWith('/v1/') ? path.slice(3) : path;
+}

@@ -1,0 +1,44 @@
+import { introduction, TAGS } from './introduction.ts';
+import type { Document, Schema } from './openapi.ts';
+import { pathItems } from './operations.ts';
+import { PARAMETERS } from './parameters.ts';
+import { PROBLEM, problemResponses } from './problems.ts';
+import { type AnyRoute, ROUTES } from './routes.ts';
+import { HEADERS } from './successes.ts';
+
+/** The OpenAPI document of the contract; the same routes always make the same one. */
+export function openApiDocument(version: string, routes: readonly AnyRoute[] = ROUTES): Document {
+  const schemas = new Map<string, Schema>();
+  const problems = problemResponses(routes);
+  const paths = pathItems(routes, problems, schemas);
+  schemas.set('Problem', PROBLEM);
+  return {
+    openapi: '3.0.4',
+    info: {
+      title: 'Curlew',
+      version,
+      description: introduction(),
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: [{ url: '/v1', description: 'This server.' }],
+    // In open mode, the only one so far, there is nothing to prove.
+    security: [],
+    tags: TAGS,
+    paths,
+    components: {
+      schemas: Object.fromEntries([...schemas].sort(byName)),
+      responses: sorted(problems.responses),
+      parameters: PARAMETERS,
+      headers: HEADERS,
+      examples: sorted(problems.examples),
+    },
+  };
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(byName));
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,51 @@
+import { bodySchema } from './bodies.ts';
+import { EXAMPLES } from './examples.ts';
+import type { Method, Operation, PathItem, Schema } from './openapi.ts';
+import { headerParameters, pathParameters, queryParameters } from './parameters.ts';
+import type { problemResponses } from './problems.ts';
+import type { AnyRoute } from './routes.ts';
+import { successResponses, valued } from './successes.ts';
+
+/** The operations of the routes by path and method. */
+export function pathItems(
+  routes: readonly AnyRoute[],
+  problems: ReturnType<typeof problemResponses>,
+  components: Map<string, Schema>,
+): Record<string, PathItem> {
+  const items: Record<string, PathItem> = {};
+  for (const route of routes) {
+    items[route.path] = {
+      ...items[route.path],
+      [route.method.toLowerCase() as Method]: operation(route, problems, components),
+    };
+  }
+  return items;
+}
+
+function operation(
+  route: AnyRoute,
+  problems: ReturnType<typeof problemResponses>,
+  components: Map<string, Schema>,
+): Operation {
+  const { id, service, summary, description } = route;
+  return {
+    operationId: id,
+    tags: [service],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    parameters: [...pathParameters(route.path), ...queryParameters(route, components), ...headerParameters(route)],
+    ...(route.body === undefined ? {} : { requestBody: requestBody(route, components) }),
+    responses: { ...successResponses(route, components), ...problems.of(route) },
+  };
+}
+
+function requestBody(route: AnyRoute, components: Map<string, Schema>): object {
+  const media = { schema: bodySchema(route, components), examples: valued(EXAMPLES[route.id]?.bodies ?? {}) };
+  return {
+    required: true,
+    content: {
+      'application/json': media,
+      ...(route.body?.kind === 'merge' ? { 'application/merge-patch+json': media } : {}),
+    },
+  };
+}
