@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -132,6 +133,25 @@ describe('stopping', () => {
       expect((await second.exit).output).not.toContain('checking');
     },
   );
+
+  // A shell between npm and the server would take the signal for itself and leave the server running.
+  it('on SIGTERM to npm ends the server, with code 0', async () => {
+    const root = join(import.meta.dirname, '../../..');
+    const env = { ...process.env, PORT: '0', CURLEW_DATA_DIR: join(folder, 'data') };
+    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    const url = await new Promise<string>((found) => {
+      npm.stdout.on('data', (chunk) => {
+        output += chunk;
+        const match = /listens on (http:\S+)/.exec(output);
+        if (match?.[1] !== undefined) found(match[1]);
+      });
+    });
+    npm.kill('SIGTERM');
+    const [code] = await once(npm, 'close');
+    expect([code, output]).toEqual([0, expect.stringContaining('Stopped.')]);
+    await expect(fetch(url)).rejects.toThrow();
+  });
 
   it('answers the request under way first', async () => {
     const server = start();
