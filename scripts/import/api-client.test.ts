@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { apiClient, Unanswered } from './api-client.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A client of a server that answers each request by the next of `handlers`, the last one again and again. */
+async function clientOf(handlers: readonly Handler[], timeoutMilliseconds = 10_000) {
+  const seen: IncomingMessage[] = [];
+  const pauses: number[] = [];
+  server = createServer((request, response) => {
+    const handler = handlers[Math.min(seen.length, handlers.length - 1)];
+    seen.push(request);
+    handler?.(request, response);
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/desk`;
+  const api = apiClient(url, { timeoutMilliseconds, pause: async (milliseconds) => pauses.push(milliseconds) });
+  return { api, seen, pauses };
+}
+
+const answering =
+  (status: number, body: unknown = {}, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(status, headers).end(body === '' ? '' : JSON.stringify(body));
+const problem = (status: number, code: string, headers = {}) =>
+  answering(status, { code, detail: `It is ${code}.` }, headers);
+const hangingUp: Handler = (request) => request.socket.destroy();
+const hanging: Handler = () => {};
+const nonsense: Handler = (_, response) => response.writeHead(200).end('<html>');
+const cutOff: Handler = (request, response) => {
+  response.writeHead(201, { 'content-length': '100' }).write('{"id":', () => request.socket.destroy());
+};
+
+test('sends JSON below the address, and answers status, body and next page', async () => {
+  const { api, seen } = await clientOf([
+    answering(200, [1], { link: '</desk/v1/tickets?cursor=a>; rel="next"' }),
+    answering(412, { code: 'precondition_failed', detail: '' }),
+    answering(204, ''),
+  ]);
+  expect(await api('GET', 'v1/tickets')).toEqual({ status: 200, body: [1], next: '/desk/v1/tickets?cursor=a' });
+  expect(await api('PATCH', 'v1/tickets/1', { body: {}, ifMatch: '"v1"' })).toMatchObject({ status: 412 });
+  expect(await api('PATCH', '/desk/v1/tickets/1', { body: {} })).toMatchObject({ status: 204, body: undefined });
+  expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET /desk/v1/tickets',
+    'PATCH /desk/v1/tickets/1',
+    'PATCH /desk/v1/tickets/1',
+  ]);
+  expect(seen.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"v1"', undefined]);
+  expect(seen[1]?.headers['content-type']).toBe('application/json');
+});
+
+test.each([
+  ['is cut off', hangingUp],
+  ['is cut off in the middle of the answer', cutOff],
+  ['answers nonsense', nonsense],
+  ['is asked too often', problem(429, 'rate_limited')],
+  ['was too slow to read', answering(408)],
+  ['fails', problem(500, 'internal')],
+  ['has a proxy before it that fails', (_, response) => response.writeHead(502).end('Bad gateway')],
+  ['is still at the first try', problem(409, 'idempotency_in_flight')],
+] satisfies [string, Handler][])('tries again when the server %s, under the same Idempotency-Key', async (_, bad) => {
+  const { api, seen, pauses } = await clientOf([bad, bad, answering(201, { id: 'a' })]);
+  expect(await api('POST', 'v1/tickets', { body: {} })).toMatchObject({ status: 201, body: { id: 'a' } });
+  const keys = new Set(seen.map(({ headers }) => headers['idempotency-key']));
+  expect(seen).toHaveLength(3);
+  expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  expect(pauses).toHaveLength(2);
+});
+
+test('makes a new Idempotency-Key for each request', async () => {
+  const { api, seen } = await clientOf([answering(201)]);
+  await Promise.all([api('POST', 'a', { body: {} }), api('POST', 'a', { body: {} })]);
+  expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+});
+
+test('gives up on a server that hangs', async () => {
+  const { api, seen } = await clientOf([hanging], 20);
+  await expect(api('GET', 'a')).rejects.toThrow(new Unanswered('no answer within 0.02 s (6 tries)'));
+  expect(seen).toHaveLength(6);
+});
+
+test('waits longer with each try, and never in step', async () => {
+  const { api, pauses } = await clientOf([problem(503, 'busy')]);
+  await expect(api('GET', 'a')).rejects.toThrow('503: It is busy. (6 tries)');
+  expect(pauses).toHaveLength(5);
+  for (const [i, pause] of pauses.entries()) {
+    expect(pause).toBeGreaterThanOrEqual(125 * 2 ** i);
+    expect(pause).toBeLessThanOrEqual(250 * 2 ** i);
+  }
+});
+
+test.each([
+  ['3', 3],
+  ['86400', 30],
+  ['-1', 0],
+  ['soon', 0],
+  [new Date(Date.now() + 3_600_000).toUTCString(), 30],
+])('waits as long as Retry-After: %s says, up to 30 s', async (retryAfter, seconds) => {
+  const { api, pauses } = await clientOf([problem(429, 'rate_limited', { 'retry-after': retryAfter }), answering(200)]);
+  await api('GET', 'a');
+  expect(Math.floor((pauses[0] ?? 0) / 1000)).toBe(seconds);
+});
+
+test.each([
+  [400, 'invalid_request'],
+  [404, 'not_found'],
+  [409, 'external_id_taken'],
+  [412, 'precondition_failed'],
+  [422, 'idempotency_key_reused'],
+])('takes %i for an answer', async (status, code) => {
+  const { api, seen } = await clientOf([problem(status, code)]);
+  expect(await api('POST', 'a', { body: {} })).toMatchObject({ status, body: { code } });
+  expect(seen).toHaveLength(1);
+});
+
+test('does not follow a redirect', async () => {
+  const { api, seen } = await clientOf([answering(301, '', { location: '/elsewhere' })]);
+  expect(await api('POST', 'a', { body: {} })).toMatchObject({ status: 301 });
+  expect(seen).toHaveLength(1);
+});
+
+test('says when nobody listens', async () => {
+  const { api } = await clientOf([hanging]);
+  await new Promise((resolve) => server?.close(resolve));
+  await expect(api('GET', 'a', { tries: 2 })).rejects.toThrow(new Unanswered('the connection was refused (2 tries)'));
+});

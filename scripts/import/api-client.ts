@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** The list's next page. */
+  readonly next: string | undefined;
+}
+
+export interface Asked {
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+  readonly tries?: number;
+}
+
+/**
+ * Sends a request to the API until it is answered. An answer is what a repeat would not better: 2xx and most of 4xx.
+ * Throws `Unanswered` after the last try.
+ */
+export type Api = (method: 'GET' | 'POST' | 'PATCH', path: string, asked?: Asked) => Promise<Answer>;
+
+/** The server was not reached, or did not get to answer. Whether it did what was asked is not known. */
+export class Unanswered extends Error {}
+
+interface Options {
+  readonly timeoutMilliseconds?: number;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
+}
+
+const TRIES = 6;
+const FIRST_PAUSE_MILLISECONDS = 250;
+const LONGEST_PAUSE_SECONDS = 30;
+
+export function apiClient(url: string, { timeoutMilliseconds = 10_000, pause = wait }: Options = {}): Api {
+  const base = new URL(url.endsWith('/') ? url : `${url}/`);
+
+  return async function send(method, path, { body, ifMatch, tries = TRIES } = {}) {
+    const request = {
+      method,
+      // A redirected POST would arrive as a GET.
+      redirect: 'manual' as const,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        // The same for all tries: the second of two that arrive gets the answer of the first.
+        ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    for (let tried = 1; ; tried++) {
+      const result = await once(new URL(path, base), request);
+      if (!('failure' in result)) return result;
+      if (tried >= tries) throw new Unanswered(`${result.failure}${tries > 1 ? ` (${tries} tries)` : ''}`);
+      await pause(backoff(tried) + result.retryAfterSeconds * 1000);
+    }
+  };
+
+  async function once(target: URL, request: RequestInit): Promise<Answer | Failure> {
+    try {
+      const response = await fetch(target, { ...request, signal: AbortSignal.timeout(timeoutMilliseconds) });
+      const text = await response.text();
+      const body = text === '' ? undefined : json(text);
+      if (isTransient(response.status, body)) {
+        const detail = problemOf(body)?.detail ?? response.statusText;
+        return { failure: `${response.status}: ${detail}`, retryAfterSeconds: retryAfter(response) };
+      }
+      if (response.ok && body === undefined && response.status !== 204) {
+        return { failure: `${response.status} with a body that is not JSON`, retryAfterSeconds: 0 };
+      }
+      return { status: response.status, body, next: nextOf(response) };
+    } catch (error) {
+      return { failure: reasonOf(error, timeoutMilliseconds), retryAfterSeconds: 0 };
+    }
+  }
+}
+
+interface Failure {
+  readonly failure: string;
+  readonly retryAfterSeconds: number;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  readonly ticketId?: unknown;
+}
+
+/** The problem document in a body, if it is one. */
+export function problemOf(body: unknown): Problem | undefined {
+  const given = body as Partial<Problem> | undefined | null;
+  if (typeof given?.code !== 'string' || typeof given.detail !== 'string') return undefined;
+  const { code, detail, errors, ticketId } = given;
+  return { code, detail, errors: Array.isArray(errors) ? errors : [], ticketId };
+}
+
+function isTransient(status: number, body: unknown): boolean {
+  // After a time-out the first try may still be under way; its answer is the one that counts.
+  if (status === 409) return problemOf(body)?.code === 'idempotency_in_flight';
+  return status === 408 || status === 429 || status >= 500;
+}
+
+function retryAfter({ headers }: Response): number {
+  const given = headers.get('retry-after') ?? '';
+  const seconds = /^\d+$/.test(given) ? Number(given) : (Date.parse(given) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), LONGEST_PAUSE_SECONDS);
+}
+
+/** 250 ms, doubled with each try; half of it by chance, so that those who failed together do not return together. */
+function backoff(tried: number): number {
+  return FIRST_PAUSE_MILLISECONDS * 2 ** (tried - 1) * (0.5 + Math.random() / 2);
+}
+
+function nextOf({ headers }: Response): string | undefined {
+  return /<([^>]*)>\s*;\s*rel="next"/.exec(headers.get('link') ?? '')?.[1];
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown, timeoutMilliseconds: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMilliseconds / 1000} s`;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return 'code' in cause && cause.code === 'ECONNREFUSED' ? 'the connection was refused' : cause.message;
+}

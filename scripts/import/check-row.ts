@@ -1,0 +1,35 @@
+import { CurlewError, type Issue, parse } from '@curlew/core/kernel';
+import { TaskFields } from '@curlew/core/task';
+import { NewMessage, NewTicket } from '@curlew/core/ticket';
+import { NewUser } from '@curlew/core/user';
+import type * as z from 'zod';
+import { canonical, SPELLINGS, type Spellings } from '../../backend/src/http/spellings.ts';
+import type { Row } from './row.ts';
+import type { Refusal } from './send-row.ts';
+
+/** What the API would refuse of a row for its form. Who and what is there already only the API knows. */
+export function checkRow(row: Row): readonly Refusal[] {
+  const issues: Issue[] = [];
+  function check(schema: z.ZodType, fields: unknown, pointer: string, spellings: Spellings = {}): void {
+    const spelled = canonical(fields, spellings);
+    try {
+      parse(schema, spelled.body);
+    } catch (error) {
+      if (!(error instanceof CurlewError)) throw error;
+      for (const issue of error.issues) {
+        issues.push({ ...issue, pointer: `${pointer}${spelled.original(issue.pointer)}` });
+      }
+    }
+  }
+
+  if (row.kind === 'user') check(NewUser, row.user, '/user', SPELLINGS.user);
+  else if (row.kind === 'task') check(TaskFields, row.task, '/task');
+  else {
+    check(NewTicket, row.ticket, '', SPELLINGS.ticket);
+    for (const [i, { fields, externalId }] of row.messages.entries()) {
+      check(NewMessage, { ...fields, externalId }, `/messages/${i}`, SPELLINGS.message);
+    }
+    for (const [i, task] of row.tasks.entries()) check(TaskFields, task, `/tasks/${i}`);
+  }
+  return issues.map((issue) => ({ reason: `${issue.pointer}: ${issue.message}`, errors: [issue] }));
+}

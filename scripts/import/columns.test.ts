@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { ColumnProblem, columnsOf, parseMaps, ticketFrom } from './columns.ts';
+
+const none = parseMaps([]);
+
+describe('columnsOf', () => {
+  test.each([
+    ['External ID', 'externalId'],
+    ['external_id', 'externalId'],
+    ['EXTERNALID', 'externalId'],
+    ['Subject', 'title'],
+    ['title', 'title'],
+    ['Body', 'description'],
+    ['Description', 'description'],
+    ['status', 'status'],
+    ['Reporter Email', 'email'],
+    ['E MAIL', 'email'],
+    ['customer_email', 'email'],
+    ['reporterId', 'reporterId'],
+    ['Assignee', 'assignedToId'],
+    ['Assigned To ID', 'assignedToId'],
+    ['assignedToId', 'assignedToId'],
+  ])('knows %s as %s', (column, field) => {
+    expect(columnsOf([column], none)).toEqual([field]);
+  });
+
+  test('names every unknown column, the known ones, and the way out', () => {
+    const refused = () => columnsOf(['Subject', 'Plan', 'Seats'], none);
+    expect(refused).toThrow(ColumnProblem);
+    expect(refused).toThrow(/"Plan", "Seats"/);
+    expect(refused).toThrow(/External ID, Subject or Title, Body or Description/);
+    expect(refused).toThrow(/--map "Plan="/);
+  });
+
+  test('lets --map name a field, override one, and leave a column out', () => {
+    const maps = parseMaps(['summary=title', 'Subject=', 'ID = externalId']);
+    expect(columnsOf(['ID', 'Summary', 'Subject', 'Body'], maps)).toEqual([
+      'externalId',
+      'title',
+      undefined,
+      'description',
+    ]);
+  });
+
+  test('lets --map leave out a column without a name', () => {
+    expect(columnsOf(['Subject', ''], parseMaps(['=']))).toEqual(['title', undefined]);
+  });
+
+  test('refuses two columns for one field', () => {
+    expect(() => columnsOf(['Subject', 'Title'], none)).toThrow(/"Subject", "Title" are all title/);
+  });
+
+  test('refuses --map for a column that the file has not', () => {
+    expect(() => columnsOf(['Subject'], parseMaps(['Summary=title']))).toThrow(/"summary" that the file has not/);
+  });
+});
+
+describe('parseMaps', () => {
+  test('takes the last = as the one before the field', () => {
+    expect([...parseMaps(['a=b=title'])]).toEqual([['a=b', 'title']]);
+  });
+
+  test.each([['Summary'], ['Summary=subject'], ['Summary=constructor']])('refuses %s', (option) => {
+    expect(() => parseMaps([option])).toThrow(ColumnProblem);
+  });
+});
+
+describe('ticketFrom', () => {
+  test('leaves out what is empty and what has no field', () => {
+    expect(ticketFrom(['title', 'priority', undefined, 'email'], ['Broken', '  ', 'x', ''])).toEqual({
+      title: 'Broken',
+    });
+  });
+
+  test('separates tags at semicolons and commas', () => {
+    expect(ticketFrom(['tags'], [' vip; refund ,,spare keys;'])).toEqual({ tags: ['vip', 'refund', 'spare keys'] });
+  });
+
+  test('keeps texts as they are and trims the rest', () => {
+    expect(ticketFrom(['title', 'description', 'email'], [' A ', 'b\n', ' c@example.org '])).toEqual({
+      title: ' A ',
+      description: 'b\n',
+      email: 'c@example.org',
+    });
+  });
+
+  test('writes words of several parts as the API does', () => {
+    expect(ticketFrom(['status', 'type'], ['In Progress', 'service-request'])).toEqual({
+      status: 'In_Progress',
+      type: 'service_request',
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { Unanswered } from './api-client.ts';
+import { type Import, importRows } from './import-rows.ts';
+import type { ReadRow } from './read-rows.ts';
+import type { Row } from './row.ts';
+import { newTally, type Rejected } from './tally.ts';
+
+async function* numbered(rows: readonly unknown[]): AsyncGenerator<ReadRow> {
+  for (const [i, row] of rows.entries()) {
+    yield row instanceof Error ? { line: i + 1, bytes: i, error: row.message } : { line: i + 1, bytes: i, row };
+  }
+}
+
+function job(rows: readonly unknown[], send: Import['send'], more: Partial<Import> = {}) {
+  const rejected: Rejected[] = [];
+  const tally = newTally();
+  const done = importRows({
+    rows: numbered(rows),
+    concurrency: 4,
+    tally,
+    send,
+    reject: (one) => rejected.push(one),
+    interrupted: () => false,
+    ...more,
+  });
+  return { done, rejected, tally };
+}
+
+const tickets = (many: number) => Array.from({ length: many }, (_, i) => ({ externalId: `t${i}`, title: 'a' }));
+const nameOf = (row: Row) => (row.kind === 'user' ? String(row.user.id) : row.externalId);
+
+test('goes on after rows that are refused or cannot be read', async () => {
+  const refusal = { reason: 'No.', errors: [{ pointer: '/title', code: 'bad', message: 'No.' }] };
+  const rows = [{ externalId: 'a' }, new Error('Is not valid JSON.'), 7, { externalId: 'b' }, { externalId: 'c' }];
+  const { done, rejected, tally } = job(rows, async (row) => (nameOf(row) === 'b' ? [refusal, refusal] : []));
+  expect(await done).toBe('complete');
+  expect(rejected.sort((a, b) => a.line - b.line)).toEqual([
+    { line: 2, externalId: null, reason: 'Is not valid JSON.', errors: [] },
+    { line: 3, externalId: null, reason: 'A row must be a JSON object.', errors: [expect.anything()] },
+    { line: 4, externalId: 'b', reason: 'No. No.', errors: [...refusal.errors, ...refusal.errors] },
+  ]);
+  expect(tally).toMatchObject({ rows: 5, rejected: 3, bytes: 4 });
+});
+
+test('has as many rows under way as asked for, and no more', async () => {
+  let underWay = 0;
+  let most = 0;
+  const { done } = job(tickets(50), async () => {
+    most = Math.max(most, ++underWay);
+    await new Promise(setImmediate);
+    underWay--;
+    return [];
+  });
+  await done;
+  expect(most).toBe(4);
+});
+
+test('starts no row before the people above it are in', async () => {
+  const log: string[] = [];
+  const rows = [{ externalId: 'a' }, { user: { id: 'u' } }, { user: { id: 'v' } }, { externalId: 'b' }];
+  const { done } = job(rows, async (row) => {
+    log.push(`start ${nameOf(row)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    log.push(`end ${nameOf(row)}`);
+    return [];
+  });
+  await done;
+  expect(log.indexOf('end u')).toBeLessThan(log.indexOf('start v'));
+  expect(log.indexOf('end v')).toBeLessThan(log.indexOf('start b'));
+});
+
+test('stops when 20 rows in a row find no server', async () => {
+  const { done, rejected, tally } = job(tickets(1000), async () => {
+    throw new Unanswered('the connection was refused');
+  });
+  expect(await done).toBe('unanswered');
+  expect(tally.rows).toBeGreaterThanOrEqual(20);
+  expect(tally.rows).toBeLessThan(30);
+  expect(rejected).toHaveLength(tally.rows);
+  expect(rejected[0]?.reason).toBe('The server did not answer: the connection was refused.');
+});
+
+test('does not stop while the server answers now and then', async () => {
+  let asked = 0;
+  const { done, tally } = job(tickets(200), async () => {
+    if (++asked % 15 !== 0) throw new Unanswered('503');
+    return [];
+  });
+  expect(await done).toBe('complete');
+  expect(tally).toMatchObject({ rows: 200, rejected: 187 });
+});
+
+test('finishes the rows under way when interrupted', async () => {
+  let ended = 0;
+  const { done, tally } = job(
+    tickets(100),
+    async () => {
+      await new Promise(setImmediate);
+      ended++;
+      return [];
+    },
+    { interrupted: () => ended >= 10 },
+  );
+  expect(await done).toBe('interrupted');
+  expect(ended).toBe(tally.rows);
+  expect(ended).toBeLessThan(20);
+});
+
+test('lets a defect out, after the rows under way', async () => {
+  let ended = 0;
+  const { done } = job(tickets(10), async (row) => {
+    if (nameOf(row) === 't1') throw new TypeError('a defect');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    ended++;
+    return [];
+  });
+  await expect(done).rejects.toThrow('a defect');
+  expect(ended).toBeGreaterThan(0);
+});

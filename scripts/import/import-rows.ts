@@ -1,0 +1,81 @@
+import { CurlewError } from '@curlew/core/kernel';
+import { Unanswered } from './api-client.ts';
+import type { ReadRow } from './read-rows.ts';
+import { externalIdOf, parseRow, type Row } from './row.ts';
+import type { Refusal } from './send-row.ts';
+import type { Rejected, Tally } from './tally.ts';
+
+/** So many rows without an answer, one after the other, mean that the server is gone and not that a row is bad. */
+const UNANSWERED_ROWS = 20;
+
+export interface Import {
+  readonly rows: AsyncIterable<ReadRow>;
+  readonly concurrency: number;
+  readonly tally: Tally;
+  send(row: Row): Promise<readonly Refusal[]>;
+  reject(rejected: Rejected): void;
+  interrupted(): boolean;
+}
+
+/** Sends all rows, going on when some are refused. Rows under way are finished, whatever the end. */
+export async function importRows(job: Import): Promise<'complete' | 'interrupted' | 'unanswered'> {
+  const { tally } = job;
+  const underWay = new Set<Promise<void>>();
+  let unanswered = 0;
+  let defect: Error | undefined;
+  const ended = () => (job.interrupted() ? 'interrupted' : unanswered >= UNANSWERED_ROWS ? 'unanswered' : undefined);
+
+  async function send(row: Row, place: Pick<Rejected, 'line' | 'externalId'>): Promise<void> {
+    try {
+      const refusals = await job.send(row);
+      unanswered = 0;
+      if (refusals.length > 0) reject(place, refusals);
+    } catch (error) {
+      if (!(error instanceof Unanswered)) {
+        defect = error instanceof Error ? error : new Error(String(error));
+        return;
+      }
+      unanswered++;
+      reject(place, [{ reason: `The server did not answer: ${error.message}.`, errors: [] }]);
+    }
+  }
+
+  function reject(place: Pick<Rejected, 'line' | 'externalId'>, refusals: readonly Refusal[]): void {
+    tally.rejected++;
+    const reason = refusals.map((refusal) => refusal.reason).join(' ');
+    job.reject({ ...place, reason, errors: refusals.flatMap((refusal) => refusal.errors) });
+  }
+
+  try {
+    for await (const read of job.rows) {
+      if (ended() !== undefined || defect !== undefined) break;
+      const { line, bytes } = read;
+      tally.rows++;
+      tally.bytes = bytes;
+      const place = { line, externalId: 'row' in read ? externalIdOf(read.row) : null };
+      const row = 'row' in read ? parsed(read.row) : { reason: read.error, errors: [] };
+      if ('reason' in row) {
+        reject(place, [row]);
+        continue;
+      }
+      const sent = send(row, place).finally(() => underWay.delete(sent));
+      underWay.add(sent);
+      // Later rows may name this person by an address alone; the id that goes with it has to be there first.
+      if (row.kind === 'user') await sent;
+      while (underWay.size >= job.concurrency) await Promise.race(underWay);
+    }
+  } finally {
+    await Promise.all(underWay);
+  }
+  if (defect !== undefined) throw defect;
+  return ended() ?? 'complete';
+}
+
+function parsed(value: unknown): Row | Refusal {
+  try {
+    return parseRow(value);
+  } catch (error) {
+    if (!(error instanceof CurlewError)) throw error;
+    return { reason: error.message, errors: error.issues };
+  }
+}

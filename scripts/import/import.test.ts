@@ -1,0 +1,441 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Rejected } from './tally.ts';
+import {
+  listed,
+  type RunningServer,
+  runImport,
+  startImport,
+  startServer,
+  startWire,
+  type Wire,
+} from './test-server.ts';
+
+const TIMEOUT_MILLISECONDS = 120_000;
+
+let folder: string;
+let server: RunningServer;
+let wire: Wire;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'curlew-import-'));
+  server = await startServer(join(folder, 'data'));
+  wire = await startWire(server.url);
+});
+
+afterEach(async () => {
+  wire.close();
+  await server.kill();
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf(name: string, lines: readonly unknown[]): string {
+  const file = join(folder, name);
+  writeFileSync(file, lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
+  return file;
+}
+
+interface Stored {
+  id: string;
+  externalId: string;
+  title: string;
+  status: string;
+  reporterId: string;
+  version: number;
+}
+
+/** Everything there is, in an order and form that can be compared. */
+async function everything() {
+  const [tickets, tasks, users] = await Promise.all([
+    listed<Stored>(server.url, 'v1/tickets?sort=createdAt'),
+    listed<{ externalId: string; ticketId: string | null; title: string; done: boolean }>(server.url, 'v1/tasks'),
+    listed<{ id: string; role: string }>(server.url, 'v1/users'),
+  ]);
+  const nameOf = new Map(tickets.map(({ id, externalId }) => [id, externalId]));
+  const withMessages = await Promise.all(
+    tickets.map(async ({ id, externalId, title, status, reporterId }) => {
+      const messages = await listed<{ body: string; kind: string; authorId: string }>(
+        server.url,
+        `v1/tickets/${id}/messages?sort=createdAt`,
+      );
+      const said = messages.map(
+        ({ kind, body, authorId }) => `${kind} ${authorId === reporterId ? 'reporter' : authorId}: ${body}`,
+      );
+      return { externalId, title, status, messages: said };
+    }),
+  );
+  return {
+    tickets: withMessages.sort((a, b) => (a.externalId < b.externalId ? -1 : 1)),
+    tasks: tasks
+      .map(({ externalId, ticketId, title, done }) => ({ externalId, title, done, ticket: nameOf.get(ticketId ?? '') }))
+      .sort((a, b) => (a.externalId < b.externalId ? -1 : 1)),
+    users: users.map(({ id, role }) => `${id} ${role}`).sort(),
+  };
+}
+
+const STATUSES = ['NEW', 'open', 'In_Progress', 'RESOLVED', 'CLOSED'];
+
+/** Rows that use everything there is: people, tasks, replies, notes, each status. */
+function conversations(many: number): unknown[] {
+  const people = Array.from({ length: 5 }, (_, i) => ({ user: { id: `agent${i}`, role: 'agent' } }));
+  const tickets = Array.from({ length: many }, (_, i) => ({
+    externalId: `row-${String(i).padStart(4, '0')}`,
+    subject: `Ticket ${i}`,
+    email: `customer${i % 7}@example.org`,
+    status: STATUSES[i % STATUSES.length],
+    messages: [
+      'First',
+      { kind: 'note', body: 'Second', authorId: `agent${i % 5}` },
+      { body: 'Third', authorId: `agent${i % 5}`, externalId: `mine-${i}` },
+      'Fourth',
+    ],
+    tasks: [{ title: `Task of ${i}`, done: i % 2 === 0 }],
+  }));
+  return [...people, ...tickets, { task: { title: 'Alone', externalId: 'alone' } }];
+}
+
+function expectedOf(many: number) {
+  const names = Array.from({ length: many }, (_, i) => `row-${String(i).padStart(4, '0')}`);
+  return {
+    tickets: names.map((externalId, i) => ({
+      externalId,
+      title: `Ticket ${i}`,
+      status: STATUSES[i % STATUSES.length]?.toUpperCase(),
+      messages: [
+        'reply reporter: First',
+        `note agent${i % 5}: Second`,
+        `reply agent${i % 5}: Third`,
+        'reply reporter: Fourth',
+      ],
+    })),
+    tasks: [
+      { externalId: 'alone', title: 'Alone', done: false, ticket: undefined },
+      ...names.map((externalId, i) => ({
+        externalId: `${externalId}/task/1`,
+        title: `Task of ${i}`,
+        done: i % 2 === 0,
+        ticket: externalId,
+      })),
+    ],
+  };
+}
+
+test('brings good rows in, rejects bad ones with line and reason, and makes nothing twice', {
+  timeout: TIMEOUT_MILLISECONDS,
+}, async () => {
+  const file = fileOf('mixed.ndjson', [
+    { user: { id: 'ana', name: 'Ana', role: 'agent' } },
+    { externalId: 'a', title: 'A', priority: 'high', category: 'billing', messages: ['Hello'] },
+    '{"externalId": "broken", ',
+    { externalId: 'b', title: '', colour: 'red' },
+    '',
+    { externalId: 'c', title: 'C', status: 'RESOLVED', messages: ['Good', ' ', { body: 'Better', authorId: 'ana' }] },
+    { externalId: 'd', title: 'D', status: 'Done' },
+    { user: { id: 'not an id' } },
+    ['no', 'row'],
+    { title: 'Without a name' },
+    { title: 'Without a name' },
+    { task: { title: 'Alone' } },
+    { task: { title: 'Lost', ticketId: 'tkt_none' } },
+    { externalId: 'e', description: 'First line\nSecond', status: 'CLOSED', tasks: [{ title: 'Do it' }] },
+  ]);
+  const first = await runImport([file, '--url', server.url]);
+  const [c, lost] = [6, 13].map((line) => first.report.rejected.find((one: Rejected) => one.line === line));
+  expect(first.code).toBe(1);
+  expect(first.report).toMatchObject({
+    file,
+    rows: 13,
+    tickets: { created: 4, existing: 1 },
+    messages: { created: 3, existing: 0 },
+    tasks: { created: 2, existing: 0 },
+    users: { created: 1, existing: 0 },
+  });
+  expect(first.report.rejected.map(({ line, externalId }: Rejected) => [line, externalId])).toEqual([
+    [3, null],
+    [4, 'b'],
+    [6, 'c'],
+    [7, 'd'],
+    [8, null],
+    [9, null],
+    [13, null],
+  ]);
+  expect(c).toEqual({
+    line: 6,
+    externalId: 'c',
+    reason: '/messages/1/body: Must not be empty. The status stays NEW until a repeat brings in all of the row.',
+    errors: [{ pointer: '/messages/1/body', code: 'too_short', message: 'Must not be empty.' }],
+  });
+  expect(lost.reason).toBe('/task/ticketId: There is no ticket tkt_none.');
+  const b = first.report.rejected.find((one: Rejected) => one.line === 4);
+  expect(b.errors.map(({ pointer }: Rejected['errors'][number]) => pointer).sort()).toEqual(['/colour', '/title']);
+
+  const stored = await everything();
+  expect(stored.tickets).toEqual([
+    { externalId: 'a', title: 'A', status: 'NEW', messages: ['reply reporter: Hello'] },
+    { externalId: 'c', title: 'C', status: 'NEW', messages: ['reply reporter: Good', 'reply ana: Better'] },
+    { externalId: 'e', title: 'First line', status: 'CLOSED', messages: [] },
+    { externalId: expect.stringMatching(/^import-/), title: 'Without a name', status: 'NEW', messages: [] },
+  ]);
+
+  const second = await runImport([file, '--url', server.url]);
+  expect(second.report).toMatchObject({
+    tickets: { created: 0, existing: 5 },
+    messages: { created: 0, existing: 3 },
+    tasks: { created: 0, existing: 2 },
+    users: { created: 0, existing: 1 },
+  });
+  expect(second.report.rejected).toHaveLength(7);
+  expect(await everything()).toEqual(stored);
+});
+
+test('a corrected row is completed by the next run, with its status', async () => {
+  const row = { externalId: 'a', title: 'A', status: 'CLOSED' };
+  const broken = fileOf('a.ndjson', [{ ...row, messages: ['One', ''] }]);
+  expect(await runImport([broken, '--url', server.url])).toMatchObject({ code: 1 });
+  const mended = fileOf('a.ndjson', [{ ...row, messages: ['One', 'Two'] }]);
+  expect(await runImport([mended, '--url', server.url])).toMatchObject({
+    code: 0,
+    report: { tickets: { created: 0, existing: 1 }, messages: { created: 1, existing: 1 }, rejected: [] },
+  });
+  expect((await everything()).tickets).toEqual([
+    { externalId: 'a', title: 'A', status: 'CLOSED', messages: ['reply reporter: One', 'reply reporter: Two'] },
+  ]);
+});
+
+test('leaves alone what people did since: a status, a closed ticket, a deleted one', async () => {
+  const file = fileOf('a.ndjson', [
+    { externalId: 'moved', title: 'A', status: 'RESOLVED' },
+    { externalId: 'deleted', title: 'B', status: 'OPEN', messages: ['One'], tasks: [{ title: 'Do it' }] },
+    { externalId: 'closed', title: 'C', messages: ['One'] },
+  ]);
+  expect(await runImport([file, '--url', server.url])).toMatchObject({ code: 0 });
+  const tickets = await listed<Stored>(server.url, 'v1/tickets');
+  const urlOf = (name: string) => `${server.url}/v1/tickets/${tickets.find((one) => one.externalId === name)?.id}`;
+  const patch = (name: string, body: object) =>
+    fetch(urlOf(name), {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  await patch('moved', { status: 'OPEN' });
+  await patch('closed', { status: 'CLOSED' });
+  await fetch(urlOf('deleted'), { method: 'DELETE' });
+  const before = await everything();
+
+  // A file that has grown since: what can still be added is, and what is closed or gone is left alone.
+  const grown = fileOf('a.ndjson', [
+    { externalId: 'moved', title: 'A', status: 'RESOLVED' },
+    { externalId: 'deleted', title: 'B', status: 'OPEN', messages: ['One', 'Two'], tasks: [{ title: 'Do it' }] },
+    { externalId: 'closed', title: 'C', messages: ['One', 'Two'] },
+  ]);
+  expect(await runImport([grown, '--url', server.url])).toMatchObject({
+    code: 0,
+    report: {
+      tickets: { created: 0, existing: 3 },
+      messages: { created: 0, existing: 4 },
+      tasks: { created: 0, existing: 1 },
+    },
+  });
+  expect(await everything()).toEqual(before);
+  expect((await fetch(urlOf('deleted'))).status).toBe(404);
+});
+
+test('gives no status to a ticket that somebody moved while it came in', async () => {
+  const file = fileOf('a.ndjson', [{ externalId: 'a', title: 'A', status: 'RESOLVED' }]);
+  wire.onRequest = async (number): Promise<'pass'> => {
+    // The first looks whether the server is there, the second opens the ticket, the third moves it.
+    if (number === 3) {
+      await fetch(`${server.url}/v1/tickets/1`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ status: 'IN_PROGRESS' }),
+      });
+    }
+    return 'pass';
+  };
+  expect(await runImport([file, '--url', wire.url])).toMatchObject({ code: 0, report: { rejected: [] } });
+  expect((await everything()).tickets).toMatchObject([{ status: 'IN_PROGRESS' }]);
+});
+
+test('a repeat looks at what is there, page by page, and sends none of it again', async () => {
+  const messages = Array.from({ length: 150 }, (_, i) => `Message ${i}`);
+  const file = fileOf('a.ndjson', [{ externalId: 'a', title: 'A', status: 'CLOSED', messages }]);
+  expect(await runImport([file, '--url', server.url])).toMatchObject({ report: { messages: { created: 150 } } });
+  let requests = 0;
+  wire.onRequest = () => {
+    requests++;
+    return 'pass';
+  };
+  expect(await runImport([file, '--url', wire.url])).toMatchObject({ report: { messages: { existing: 150 } } });
+  // Is it there, the ticket, the ticket again, two pages of messages.
+  expect(requests).toBe(5);
+});
+
+test('reads CSV as help desks write it, and repeats it without a trace', async () => {
+  const file = fileOf('a.csv', [
+    '\ufeffExternal ID,Subject,Body,Status,Priority,Type,Tags,Reporter Email,Assigned To ID\r',
+    'csv-1,Broken,"It ""broke""',
+    'on Monday",In Progress,High,Service Request,a; b,kim@example.org,ana\r',
+    'csv-2,Wrong,,,Urgent,,,,\r',
+    'csv-3,Too many,,,,,,,,,\r',
+    ',Without a name,,,,,,KIM@example.org,\r',
+    'csv-4,"Never closed,,,,,,',
+  ]);
+  const first = await runImport([file, '--url', server.url]);
+  expect(first).toMatchObject({ code: 1, report: { rows: 5, tickets: { created: 2, existing: 0 } } });
+  expect(first.report.rejected).toMatchObject([
+    { line: 4, externalId: 'csv-2', reason: expect.stringContaining('/priority: Must be one of') },
+    { line: 5, externalId: null, reason: expect.stringContaining('9 cells') },
+    { line: 7, externalId: null, reason: expect.stringContaining('never closed') },
+  ]);
+  const stored = await listed<Stored>(server.url, 'v1/tickets');
+  expect(new Set(stored.map(({ reporterId }) => reporterId)).size).toBe(1);
+  expect(stored.find(({ externalId }) => externalId === 'csv-1')).toMatchObject({
+    title: 'Broken',
+    description: 'It "broke"\non Monday',
+    status: 'IN_PROGRESS',
+    priority: 'HIGH',
+    type: 'SERVICE_REQUEST',
+    tags: ['a', 'b'],
+    assignedToId: 'ana',
+  });
+  expect(await runImport([file, '--url', server.url])).toMatchObject({
+    report: { tickets: { created: 0, existing: 2 } },
+  });
+  expect(await listed<Stored>(server.url, 'v1/tickets')).toEqual(stored);
+});
+
+test('an importer killed anywhere is completed by another run', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+  const file = fileOf('a.ndjson', conversations(60));
+  for (const limit of [3, 40, 90, 150]) {
+    const running = startImport([file, '--url', wire.url]);
+    let requests = 0;
+    wire.onRequest = () => {
+      if (++requests === limit) running.kill('SIGKILL');
+      return 'pass';
+    };
+    expect(await running.done).toMatchObject({ code: null, stdout: '' });
+  }
+  const partial = await everything();
+  expect(partial.tickets.length).toBeGreaterThan(0);
+  expect(partial).not.toMatchObject(expectedOf(60));
+
+  wire.onRequest = () => 'pass';
+  const last = await runImport([file, '--url', wire.url]);
+  expect(last).toMatchObject({ code: 0, report: { rejected: [] } });
+  expect(last.report.tickets.created + last.report.tickets.existing).toBe(60);
+  expect(await everything()).toMatchObject(expectedOf(60));
+});
+
+test('a server killed in the middle comes back, and nothing is lost or doubled', {
+  timeout: TIMEOUT_MILLISECONDS,
+}, async () => {
+  const file = fileOf('a.ndjson', conversations(100));
+  let restarted: Promise<void> | undefined;
+  async function restart(): Promise<void> {
+    await server.kill();
+    server = await startServer(join(folder, 'data'));
+    wire.target = server.url;
+  }
+  wire.onRequest = (number) => {
+    if (number === 200) restarted = restart();
+    return 'pass';
+  };
+  const first = await runImport([file, '--url', wire.url]);
+  await restarted;
+  expect(restarted).toBeDefined();
+  // The first run may have bridged the gap by its own retries; a second has to find everything once.
+  const second = await runImport([file, '--url', wire.url]);
+  expect(second).toMatchObject({ code: 0, report: { rejected: [], users: { created: 0, existing: 5 } } });
+  const made = (kind: string) => first.report[kind].created + second.report[kind].created;
+  expect([made('tickets'), made('messages'), made('tasks')]).toEqual([100, 400, 101]);
+  expect(await everything()).toMatchObject(expectedOf(100));
+});
+
+test('answers lost on the way are asked for again, and count once', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+  const file = fileOf('a.ndjson', conversations(20));
+  wire.onRequest = (number) => (number % 5 === 0 ? 'drop' : 'pass');
+  expect(await runImport([file, '--url', wire.url])).toMatchObject({
+    code: 0,
+    report: {
+      tickets: { created: 20, existing: 0 },
+      messages: { created: 80, existing: 0 },
+      tasks: { created: 21, existing: 0 },
+      users: { created: 5, existing: 0 },
+    },
+  });
+  expect(await everything()).toMatchObject(expectedOf(20));
+});
+
+test('Ctrl-C finishes the rows under way, says how to go on, and loses nothing', {
+  timeout: TIMEOUT_MILLISECONDS,
+}, async () => {
+  const file = fileOf('a.ndjson', conversations(60));
+  const running = startImport([file, '--url', wire.url]);
+  wire.onRequest = (number) => {
+    if (number === 100) running.kill('SIGINT');
+    return 'pass';
+  };
+  const { code, stdout, stderr } = await running.done;
+  expect(code).toBe(130);
+  expect(stderr).toContain('Finishing the rows under way');
+  expect(stdout).toMatch(/tickets +\d+ created, 0 already there/);
+  expect(stdout).toContain('Run the same command again');
+  const whole = (await everything()).tickets;
+  expect(whole.length).toBeLessThan(60);
+  expect(whole).toEqual(expectedOf(60).tickets.slice(0, whole.length));
+
+  expect(await runImport([file, '--url', server.url])).toMatchObject({ code: 0 });
+  expect(await everything()).toMatchObject(expectedOf(60));
+});
+
+test('a dry run finds what the form has wrong and sends nothing', async () => {
+  const rows = [
+    { user: { id: 'ana', role: 'boss' } },
+    { externalId: 'a', subject: '', category: 'x'.repeat(50), messages: ['', 'Good'], tasks: [{ done: 'yes' }] },
+    { externalId: 'b', title: 'B' },
+  ];
+  const { code, report } = await runImport([fileOf('a.ndjson', rows), '--url', wire.url, '--dry-run']);
+  expect(code).toBe(1);
+  expect(report).toMatchObject({ dryRun: true, rows: 3, tickets: { created: 2 }, messages: { created: 2 } });
+  const pointers = report.rejected.flatMap(({ errors }: Rejected) => errors.map(({ pointer }) => pointer));
+  expect(pointers).toEqual([
+    '/user/role',
+    '/subject',
+    '/category',
+    '/messages/0/body',
+    '/tasks/0/title',
+    '/tasks/0/done',
+  ]);
+  expect(await everything()).toMatchObject({ tickets: [], tasks: [] });
+});
+
+test('says in a sentence what is wrong with the call', async () => {
+  const table = fileOf('a.csv', ['Subject,Plan', 'A,gold']);
+  const outcome = async (...args: string[]) => {
+    const { code, stdout, stderr } = await startImport(args).done;
+    return { code, stdout, stderr };
+  };
+  expect(await outcome('--help')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('two rows\nwith the same content are one ticket'),
+  });
+  expect(await outcome()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Which file?') });
+  expect(await outcome(table, '--url', server.url)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('No field of a ticket goes by the column "Plan".'),
+  });
+  expect(await outcome(join(folder, 'no.csv'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('There is no file'),
+  });
+  expect(await everything()).toMatchObject({ tickets: [] });
+  await server.kill();
+  expect(await outcome(table, '--map', 'Plan=', '--url', server.url)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining(`the connection was refused (3 tries). Is it running at ${server.url}?`),
+  });
+});

@@ -1,0 +1,110 @@
+import { type Api, apiClient, problemOf, Unanswered } from './api-client.ts';
+import { type Arguments, HELP, parseArguments, UsageProblem } from './arguments.ts';
+import { checkRow } from './check-row.ts';
+import { ColumnProblem } from './columns.ts';
+import { importRows } from './import-rows.ts';
+import { showProgress } from './progress.ts';
+import { FileProblem, openRows } from './read-rows.ts';
+import type { Row } from './row.ts';
+import { sendRow } from './send-row.ts';
+import { summary, summaryJson } from './summary.ts';
+import { newTally, type Rejected, type Tally } from './tally.ts';
+
+/** Why nothing could be sent, in one sentence. */
+class ServerProblem extends Error {}
+
+const PROBE_TRIES = 3;
+const AGAIN = 'Run the same command again to go on: what is in stays, and what is missing is added.';
+
+try {
+  const args = parseArguments(process.argv.slice(2), process.env);
+  if (args === undefined) console.log(HELP);
+  else process.exitCode = await run(args);
+} catch (error) {
+  if (error instanceof UsageProblem || error instanceof ColumnProblem) {
+    console.error(`${error.message}\n(npm run import -- --help explains all options.)`);
+    process.exitCode = 2;
+  } else if (error instanceof FileProblem || error instanceof ServerProblem) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}
+
+async function run({ file, url, json, dryRun, concurrency, maps }: Arguments): Promise<number> {
+  const { sizeBytes, rows } = await openRows(file, maps);
+  const api = apiClient(url);
+  if (!dryRun) await probe(api, url);
+
+  const started = performance.now();
+  const tally = newTally();
+  const rejected: Rejected[] = [];
+  const progress = json ? { log() {}, stop() {} } : showProgress(process.stderr, tally, sizeBytes);
+  let interrupted = false;
+  // Once: a second Ctrl-C ends the process at once, which loses nothing either.
+  process.once('SIGINT', () => {
+    interrupted = true;
+    progress.log('Finishing the rows under way; Ctrl-C again stops at once …');
+  });
+
+  let stopped: string | undefined;
+  let exitCode = 0;
+  try {
+    const end = await importRows({
+      rows,
+      concurrency,
+      tally,
+      send: dryRun ? async (row) => check(row, tally) : (row) => sendRow(api, row, tally),
+      reject(one) {
+        if (json) rejected.push(one);
+        else progress.log(inWords(one));
+      },
+      interrupted: () => interrupted,
+    });
+    if (end === 'interrupted') {
+      stopped = `Stopped by Ctrl-C. ${AGAIN}`;
+      exitCode = 130;
+    } else if (end === 'unanswered') {
+      stopped = `Stopped: the server at ${url} no longer answers. ${AGAIN}`;
+    }
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    stopped = `Stopped: ${error.message}`;
+  } finally {
+    progress.stop();
+  }
+  const ended = { file, dryRun, seconds: (performance.now() - started) / 1000, stopped };
+  console.log(json ? summaryJson(tally, rejected, ended) : summary(tally, ended));
+  return exitCode || (tally.rejected > 0 || stopped !== undefined ? 1 : 0);
+}
+
+/** Throws `ServerProblem` unless a Curlew answers at the address. */
+async function probe(api: Api, url: string): Promise<void> {
+  try {
+    const { status, body } = await api('GET', 'v1/tickets?limit=1', { tries: PROBE_TRIES });
+    if (status === 200 && Array.isArray(body)) return;
+    throw new ServerProblem(
+      `${url} does not take tickets: ${problemOf(body)?.detail ?? `it is no Curlew (${status})`}`,
+    );
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    throw new ServerProblem(
+      `Curlew does not answer: ${error.message}. Is it running at ${url}? Start it with "npm start", or name its address with --url.`,
+    );
+  }
+}
+
+/** A row of a dry run: counted, and checked for its form. */
+function check(row: Row, tally: Tally) {
+  tally[row.kind === 'user' ? 'users' : row.kind === 'task' ? 'tasks' : 'tickets'].created++;
+  if (row.kind === 'ticket') {
+    tally.messages.created += row.messages.length;
+    tally.tasks.created += row.tasks.length;
+  }
+  return checkRow(row);
+}
+
+function inWords({ line, externalId, reason }: Rejected): string {
+  return `line ${line}${externalId === null ? '' : ` (${externalId})`}: ${reason}`;
+}

@@ -1,0 +1,219 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ColumnProblem, parseMaps } from './columns.ts';
+import { readCsv } from './read-csv.ts';
+import { readNdjson } from './read-ndjson.ts';
+import { FileProblem, openRows, type ReadRow } from './read-rows.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'curlew-rows-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function rowsOf(name: string, content: string | Buffer, maps: readonly string[] = []) {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  const { rows, sizeBytes } = await openRows(file, parseMaps(maps));
+  const read: ReadRow[] = [];
+  for await (const row of rows) read.push(row);
+  expect(read.every(({ bytes }) => bytes <= sizeBytes)).toBe(true);
+  return read.map(({ bytes: _, ...rest }) => rest);
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+describe('CSV', () => {
+  test('reads quoted commas, quotes and line breaks, and tells where a record starts', async () => {
+    expect(await rowsOf('a.csv', 'Subject,Body\na,"1\n2,""3"""\n\n\nb,\n')).toEqual([
+      { line: 2, row: { title: 'a', description: '1\n2,"3"' } },
+      { line: 6, row: { title: 'b' } },
+    ]);
+  });
+
+  test('tolerates a byte order mark and CRLF, also inside quotes, also mixed with LF', async () => {
+    expect(await rowsOf('a.csv', '\ufeffSubject,Body\r\na,"1\r\n2\r\n3"\nb,\r\n\r\n"c",d')).toEqual([
+      { line: 2, row: { title: 'a', description: '1\r\n2\r\n3' } },
+      { line: 5, row: { title: 'b' } },
+      { line: 7, row: { title: 'c', description: 'd' } },
+    ]);
+  });
+
+  test('reads the same however the file is cut into chunks', async () => {
+    const bytes = Buffer.from('\r\nSubject,Body\r\nä,"1\r\n\r\n""2"""\r\n\r\n,\r\nb,€\n"c\n",\r\n"open');
+    const read = async (size: number) => {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.subarray(i * size, (i + 1) * size),
+      );
+      return all(readCsv(() => Readable.from(chunks, { objectMode: false }), { start: 0, delimiter: ',' }));
+    };
+    const whole = await read(bytes.length);
+    expect(whole).toMatchObject([
+      { line: 2, cells: ['Subject', 'Body'] },
+      { line: 3, cells: ['ä', '1\r\n\r\n"2"'] },
+      { line: 8, cells: ['b', '€'] },
+      { line: 9, cells: ['c\n', ''] },
+      { line: 11, error: expect.stringContaining('never closed') },
+    ]);
+    for (let size = 1; size < bytes.length; size++) expect(await read(size), `chunks of ${size}`).toEqual(whole);
+  });
+
+  test('goes on after a record with too many or too few cells, and after one that is not UTF-8', async () => {
+    const bad = Buffer.concat([
+      Buffer.from('Subject,Body\na,b,c\nd\n'),
+      Buffer.from([0xe9]),
+      Buffer.from(',latin\ne,f\n'),
+    ]);
+    expect(await rowsOf('a.csv', bad)).toEqual([
+      { line: 2, error: 'Has not the 2 cells of the header, but 3.' },
+      { line: 3, error: 'Has not the 2 cells of the header, but 1.' },
+      { line: 4, error: 'Is not valid UTF-8.' },
+      { line: 5, row: { title: 'e', description: 'f' } },
+    ]);
+  });
+
+  test.each([
+    ['a quote that is never closed', '"c\nd,e\n', 'never closed'],
+    ['text behind a closing quote', '"c"d,e\nf,g\n', 'closing quote'],
+    ['a quote inside a cell without quotes', 'c "d",e\nf,g\n', 'inside a cell'],
+    ['a record beyond all bounds', `"${'x'.repeat(1_100_000)}",e\nf,g\n`, 'longer than 1 MiB'],
+  ])('stops at %s, with every record before it', async (_, broken, reason) => {
+    const good = Array.from({ length: 50 }, (_, i) => `${i},x\n`).join('');
+    const rows = await rowsOf('a.csv', `Subject,Body\n${good}\n${broken}`);
+    expect(rows).toHaveLength(51);
+    expect(rows[49]).toEqual({ line: 51, row: { title: '49', description: 'x' } });
+    expect(rows[50]).toEqual({ line: 53, error: expect.stringContaining(reason) });
+    expect(rows[50]).toHaveProperty('error', expect.stringContaining('Nothing behind it was read'));
+  });
+
+  test('takes semicolons where the header has no comma, and tabs in a .tsv', async () => {
+    const expected = [{ line: 2, row: { title: 'a,b', tags: ['c'] } }];
+    expect(await rowsOf('a.csv', 'Subject;Tags\na,b;c\n')).toEqual(expected);
+    expect(await rowsOf('a.tsv', 'Subject\tTags\na,b\tc\n')).toEqual(expected);
+  });
+
+  test('says nothing of records with empty cells only', async () => {
+    expect(await rowsOf('a.csv', 'Subject,Body\n,\n"",""\n \na,b\n')).toEqual([
+      { line: 5, row: { title: 'a', description: 'b' } },
+    ]);
+  });
+
+  test('refuses an unknown column before any row', async () => {
+    await expect(rowsOf('a.csv', 'Subject,Plan\na,b\n')).rejects.toThrow(ColumnProblem);
+    expect(await rowsOf('a.csv', 'Subject,Plan\na,b\n', ['Plan='])).toEqual([{ line: 2, row: { title: 'a' } }]);
+  });
+
+  test('holds no more of the file than it has to', async () => {
+    let made = 0;
+    const endless = Readable.from(
+      (function* () {
+        yield Buffer.from('Subject\n');
+        for (;;) {
+          made++;
+          yield Buffer.from(`row ${made}\n`.repeat(1000));
+        }
+      })(),
+      { objectMode: false },
+    );
+    let seen = 0;
+    for await (const _ of readCsv(() => endless, { start: 0, delimiter: ',' })) if (++seen === 50_000) break;
+    expect(made).toBeLessThan(200);
+    expect(endless.destroyed).toBe(true);
+  });
+});
+
+describe('NDJSON', () => {
+  test('goes on after broken lines and skips blank ones', async () => {
+    const lines = ['\ufeff{"title":"a"}\r', '', '  ', '{"title":', '[1]', 'null', '{"title":"b"}'];
+    const bytes = Buffer.concat([Buffer.from(lines.join('\n')), Buffer.from('\n"\xe9"\n{"title":"c"}', 'latin1')]);
+    expect(await rowsOf('a.ndjson', bytes)).toEqual([
+      { line: 1, row: { title: 'a' } },
+      { line: 4, error: expect.stringMatching(/^Is not valid JSON: .+\.$/) },
+      { line: 5, row: [1] },
+      { line: 6, row: null },
+      { line: 7, row: { title: 'b' } },
+      { line: 8, error: 'Is not valid UTF-8.' },
+      { line: 9, row: { title: 'c' } },
+    ]);
+  });
+
+  test('keeps line separators that JSON strings may hold', async () => {
+    expect(await rowsOf('a.jsonl', '{"title":"a\u2028b\u2029c\u0085d"}\n')).toEqual([
+      { line: 1, row: { title: 'a\u2028b\u2029c\u0085d' } },
+    ]);
+  });
+
+  test('reads the same however the file is cut into chunks', async () => {
+    const bytes = Buffer.from('{"a":"ä€"}\r\n\n{"b":\n"c"');
+    for (let size = 1; size <= bytes.length; size++) {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.subarray(i * size, (i + 1) * size),
+      );
+      expect(await all(readNdjson(Readable.from(chunks), 0)), `chunks of ${size}`).toMatchObject([
+        { line: 1, row: { a: 'ä€' } },
+        { line: 3, error: expect.stringContaining('JSON') },
+        { line: 4, row: 'c', bytes: bytes.length },
+      ]);
+    }
+  });
+
+  test('rejects a line beyond all bounds and goes on', async () => {
+    const piece = Buffer.alloc(1024 * 1024, 'x');
+    const chunks = [...Array.from({ length: 20 }, () => piece), Buffer.from('\n{"title":"a"}\n')];
+    expect(await all(readNdjson(Readable.from(chunks), 0))).toMatchObject([
+      { line: 1, error: 'Is longer than 16 MiB.' },
+      { line: 2, row: { title: 'a' } },
+    ]);
+  });
+
+  test('is nothing when empty', async () => {
+    expect(await rowsOf('a.ndjson', '')).toEqual([]);
+    expect(await rowsOf('a.ndjson', '\ufeff')).toEqual([]);
+  });
+
+  test('has no columns to map', async () => {
+    await expect(rowsOf('a.ndjson', '{}', ['A=title'])).rejects.toThrow(ColumnProblem);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const refused = (file: string) => expect(openRows(join(folder, file), parseMaps([]))).rejects;
+
+  test('is missing', () => refused('no.csv').toThrow(new FileProblem(`There is no file ${join(folder, 'no.csv')}.`)));
+
+  test('is a folder', async () => {
+    mkdirSync(join(folder, 'folder.ndjson'));
+    await refused('folder.ndjson').toThrow(/is a folder/);
+  });
+
+  test('has another format', async () => {
+    writeFileSync(join(folder, 'a.xlsx'), '');
+    await refused('a.xlsx').toThrow(/ends in none of \.csv, \.tsv, \.ndjson, \.jsonl/);
+  });
+
+  test('is a table without a header', async () => {
+    writeFileSync(join(folder, 'empty.csv'), '\n\n');
+    await refused('empty.csv').toThrow(/is empty/);
+  });
+
+  test('is in UTF-16', async () => {
+    writeFileSync(join(folder, 'wide.csv'), Buffer.from('\ufeffSubject\n', 'utf16le'));
+    await refused('wide.csv').toThrow(/UTF-16; save it as UTF-8/);
+  });
+
+  // Root may read everything, so that the refusal has to be seen as somebody else.
+  test('is not ours to read', () => {
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'secret.csv'), 'Subject\n');
+    chmodSync(join(folder, 'secret.csv'), 0);
+    const somebody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const command = [join(import.meta.dirname, 'main.ts'), join(folder, 'secret.csv')];
+    const { status, stderr } = spawnSync(process.execPath, command, { ...somebody, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/no permission/)]);
+  });
+});

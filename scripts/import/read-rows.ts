@@ -1,0 +1,116 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { type ColumnMap, ColumnProblem, columnsOf, ticketFrom } from './columns.ts';
+import { type CsvRecord, readCsv } from './read-csv.ts';
+import { readNdjson } from './read-ndjson.ts';
+
+/** A row, or why there is none; `line` is where it starts, `bytes` the place in the file where it ends. */
+export type ReadRow = { readonly line: number; readonly bytes: number } & (
+  | { readonly row: unknown }
+  | { readonly error: string }
+);
+
+export interface Rows {
+  readonly sizeBytes: number;
+  readonly rows: AsyncGenerator<ReadRow>;
+}
+
+/** Why a file cannot be read, in one sentence. */
+export class FileProblem extends Error {}
+
+const ENDINGS = ['.csv', '.tsv', '.ndjson', '.jsonl'];
+const HEAD_BYTES = 64 * 1024;
+
+/** Opens a file by its ending and reads as far as a header. Throws `FileProblem`, `ColumnProblem`. */
+export async function openRows(file: string, maps: ColumnMap): Promise<Rows> {
+  const ending = extname(file).toLowerCase();
+  if (!ENDINGS.includes(ending)) {
+    throw new FileProblem(`${file} ends in none of ${ENDINGS.join(', ')}, so its format is not known.`);
+  }
+  const isTable = ending === '.csv' || ending === '.tsv';
+  if (!isTable && maps.size > 0) throw new ColumnProblem(`--map is for CSV; ${file} has no columns.`);
+  const handle = await opened(file);
+  try {
+    const { size } = await handle.stat();
+    const head = await headOf(handle, file);
+    const start = head.startsWith('\ufeff') ? 3 : 0;
+    const source = () => handle.createReadStream({ start });
+    if (!isTable) return { sizeBytes: size, rows: readable(file, readNdjson(source(), start)) };
+
+    const records = readCsv(source, { start, delimiter: ending === '.tsv' ? '\t' : delimiterOf(head) });
+    const header = (await records.next()).value;
+    if (header === undefined) throw new FileProblem(`${file} is empty; its first line must name the columns.`);
+    if ('error' in header) throw new FileProblem(`${file}, line ${header.line}: ${header.error}`);
+    const fields = columnsOf(
+      header.cells.map((cell) => cell.trim()),
+      maps,
+    );
+    return { sizeBytes: size, rows: readable(file, ticketsIn(records, fields)) };
+  } catch (error) {
+    await handle.close();
+    throw explained(error, file);
+  }
+}
+
+async function* ticketsIn(
+  records: AsyncGenerator<CsvRecord, void>,
+  fields: ReturnType<typeof columnsOf>,
+): AsyncGenerator<ReadRow> {
+  for await (const record of records) {
+    const { line, bytes } = record;
+    if ('error' in record) {
+      yield record;
+    } else if (record.cells.length === fields.length) {
+      yield { line, bytes, row: ticketFrom(fields, record.cells) };
+    } else {
+      yield { line, bytes, error: `Has not the ${fields.length} cells of the header, but ${record.cells.length}.` };
+    }
+  }
+}
+
+/** Passes rows on, and what goes wrong while reading them as a `FileProblem`. */
+async function* readable(file: string, rows: AsyncGenerator<ReadRow>): AsyncGenerator<ReadRow> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
+async function opened(file: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
+async function headOf(handle: FileHandle, file: string): Promise<string> {
+  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(HEAD_BYTES), position: 0 });
+  const mark = buffer.readUInt16BE(0);
+  if (mark === 0xfffe || mark === 0xfeff) throw new FileProblem(`${file} is in UTF-16; save it as UTF-8.`);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
+/** Spreadsheets write semicolons in countries where the comma is the decimal point; no known column holds either. */
+function delimiterOf(head: string): ',' | ';' {
+  const [header = ''] = head.split('\n', 1);
+  return header.includes(';') && !header.includes(',') ? ';' : ',';
+}
+
+function explained(error: unknown, file: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return new FileProblem(`There is no file ${file}.`);
+    case 'EACCES':
+    case 'EPERM':
+      return new FileProblem(`There is no permission to read ${file}.`);
+    case 'EISDIR':
+      return new FileProblem(`${file} is a folder.`);
+    default:
+      return typeof code === 'string' && error instanceof Error
+        ? new FileProblem(`${file} cannot be read: ${error.message}.`)
+        : error;
+  }
+}

@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto';
+import { invalid, isObject, parse } from '@curlew/core/kernel';
+import { TicketStatus } from '@curlew/core/ticket';
+import * as z from 'zod';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a row asks for, with an externalId on all that has one, so that a repeat is recognised. */
+export type Row =
+  | { readonly kind: 'user'; readonly user: Fields }
+  | { readonly kind: 'task'; readonly externalId: string; readonly task: Fields }
+  | {
+      readonly kind: 'ticket';
+      readonly externalId: string;
+      /** Without the status, which comes last: a customer's reply would open a RESOLVED ticket again. */
+      readonly ticket: Fields;
+      readonly status: TicketStatus | undefined;
+      readonly messages: readonly Message[];
+      readonly tasks: readonly Fields[];
+    };
+
+export interface Message {
+  readonly externalId: unknown;
+  readonly fields: Fields;
+  /** A plain text is a reply by whoever reported the ticket. */
+  readonly byReporter: boolean;
+}
+
+const EXTERNAL_ID_CHARACTERS = 255;
+
+const ExternalId = z.string().min(1).nullish();
+const Part = z.custom<Fields>(isObject, { message: 'Must be an object.', params: { code: 'wrong_type' } });
+const TextOrPart = z.custom<string | Fields>((value) => typeof value === 'string' || isObject(value), {
+  message: 'Must be a text or an object.',
+  params: { code: 'wrong_type' },
+});
+
+const UserRow = z.strictObject({ user: Part });
+const TaskRow = z.strictObject({ task: z.looseObject({ externalId: ExternalId }) });
+const TicketRow = z.looseObject({
+  externalId: ExternalId,
+  status: z
+    .string()
+    .transform((status) => status.toUpperCase())
+    .pipe(TicketStatus)
+    .nullish(),
+  messages: z.array(TextOrPart).nullish(),
+  tasks: z.array(Part).nullish(),
+});
+
+/** Throws `invalid_request` for what is no row. What the API checks by itself is left to it. */
+export function parseRow(value: unknown): Row {
+  if (!isObject(value)) {
+    throw invalid([{ pointer: '', code: 'wrong_type', message: 'A row must be a JSON object.' }]);
+  }
+  if ('user' in value) return { kind: 'user', user: recognisable(parse(UserRow, value).user) };
+  if ('task' in value) {
+    const { task } = parse(TaskRow, value);
+    const externalId = task.externalId ?? derivedId(value);
+    return { kind: 'task', externalId, task: { ...task, externalId } };
+  }
+  const { externalId = null, status, messages, tasks } = parse(TicketRow, value);
+  const { status: _status, messages: _messages, tasks: _tasks, ...ticket } = value;
+  const id = externalId ?? derivedId(value);
+  return {
+    kind: 'ticket',
+    externalId: id,
+    ticket: { ...ticket, externalId: id },
+    status: status ?? undefined,
+    messages: (messages ?? []).map((message, i) => messageFrom(message, partId(id, `#${i + 1}`))),
+    tasks: (tasks ?? []).map((task, i) => ({ ...task, externalId: task.externalId ?? partId(id, `/task/${i + 1}`) })),
+  };
+}
+
+/** For reports: the externalId of a row that may be no row at all. */
+export function externalIdOf(value: unknown): string | null {
+  const { externalId } = isObject(value) ? (isObject(value.task) ? value.task : value) : {};
+  return typeof externalId === 'string' ? externalId : null;
+}
+
+function recognisable(user: Fields): Fields {
+  if ([user.id, user.user_id, user.email].some((one) => one !== undefined && one !== null)) return user;
+  const message = 'Needs an id or an email; without either a repeat would add the person again.';
+  throw invalid([{ pointer: '/user', code: 'required', message }]);
+}
+
+function messageFrom(message: string | Fields, derived: string): Message {
+  if (typeof message === 'string') return { externalId: derived, fields: { body: message }, byReporter: true };
+  return { externalId: message.externalId ?? derived, fields: message, byReporter: false };
+}
+
+/** The same for the same content, whatever the order of its members. */
+export function derivedId(value: unknown): string {
+  return `import-${hash('sha256', JSON.stringify(sorted(value)))}`;
+}
+
+function partId(externalId: string, suffix: string): string {
+  const id = `${externalId}${suffix}`;
+  return id.length <= EXTERNAL_ID_CHARACTERS ? id : `${derivedId(externalId)}${suffix}`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}

@@ -1,0 +1,30 @@
+import type { Problem } from './api-client.ts';
+
+export type Kind = 'tickets' | 'messages' | 'tasks' | 'users';
+export const KINDS = ['tickets', 'messages', 'tasks', 'users'] as const satisfies readonly Kind[];
+
+export interface Counts {
+  created: number;
+  existing: number;
+}
+
+/** What an import has done so far. */
+export interface Tally extends Record<Kind, Counts> {
+  rows: number;
+  rejected: number;
+  /** How far the file was read. */
+  bytes: number;
+}
+
+/** A row that is not in, wholly or in part, and why. */
+export interface Rejected {
+  readonly line: number;
+  readonly externalId: string | null;
+  readonly reason: string;
+  readonly errors: Problem['errors'];
+}
+
+export function newTally(): Tally {
+  const none = (): Counts => ({ created: 0, existing: 0 });
+  return { rows: 0, rejected: 0, bytes: 0, tickets: none(), messages: none(), tasks: none(), users: none() };
+}
