@@ -78,10 +78,9 @@ CREATE INDEX tickets_by_sentiment ON tickets (organization_id, sentiment)
 CREATE TABLE ticket_tags (
   organization_id TEXT NOT NULL,
   tag TEXT NOT NULL,
-  ticket_row INTEGER NOT NULL REFERENCES tickets (row),
+  ticket_row INTEGER NOT NULL,
   PRIMARY KEY (organization_id, tag, ticket_row)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX ticket_tags_by_ticket ON ticket_tags (ticket_row);
 
 CREATE TABLE messages (
   row INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,12 +1,12 @@
 import type { Context } from '@curlew/core/kernel';
-import { newId, steadyNow } from '../src/hosts/ids.ts';
+import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 
 /** A context as a host makes it, for an admin of the organization. */
 export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Context {
   return {
     actor: { organizationId, userId, role: 'admin' },
     requestId: 'req_test',
-    now: () => new Date(steadyNow()).toISOString(),
+    now: steadyIsoNow,
     newId,
     pause: async () => {},
   };

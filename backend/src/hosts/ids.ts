@@ -11,13 +11,27 @@ export function steadyNow(): number {
   return lastMilliseconds;
 }
 
+let lastIso = '';
+let isoMilliseconds = -1;
+
+/** The same instant in ISO 8601. Many requests share a millisecond, so the text is kept. */
+export function steadyIsoNow(): string {
+  const milliseconds = steadyNow();
+  if (milliseconds !== isoMilliseconds) {
+    isoMilliseconds = milliseconds;
+    lastIso = new Date(milliseconds).toISOString();
+  }
+  return lastIso;
+}
+
 /** A new id; see `formatId`. */
 export function newId(prefix: IdPrefix): string {
   if (used + 16 > pool.length) {
     randomFillSync(pool);
+    for (let i = 0; i < pool.length; i++) pool[i] = (pool[i] ?? 0) & 31;
     used = 0;
   }
-  const entropy = pool.subarray(used, used + 16).map((byte) => byte & 31);
+  const entropy = pool.subarray(used, used + 16);
   used += 16;
   return formatId(prefix, steadyNow(), entropy);
 }

@@ -17,10 +17,11 @@ export function parseCall(
   request: HonoRequest,
   { actor, text, cursors }: { actor: Actor; text: string; cursors: Cursors },
 ): Call<Record<string, unknown>, unknown> {
-  const query = parseQuery(route.query ?? NO_QUERY, request.queries(), route.spellings ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const query = parseQuery(
+    route.query ?? NO_QUERY,
+    request.url.includes('?') ? request.queries() : {},
+    route.spellings ?? {},
+  ) as Record<string, unknown>;
   const body = route.body === undefined ? undefined : parseBody(route, parseJson(text));
   const binding = () => queryBinding(route, actor, query);
   return {

@@ -10,14 +10,18 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
  * ULID specification, in lower case behind a prefix. `entropy` holds 16 numbers from 0 to 31.
  */
 export function formatId(prefix: IdPrefix, milliseconds: number, entropy: ArrayLike<number>): string {
+  let tail = '';
+  for (let i = 0; i < 16; i++) tail += ALPHABET.charAt(entropy[i] ?? 0);
+  return `${prefix}_${timeOf(milliseconds)}${tail}`;
+}
+
+function timeOf(milliseconds: number): string {
   let time = '';
   for (let rest = milliseconds, i = 0; i < 10; i++) {
     time = ALPHABET.charAt(rest % 32) + time;
     rest = Math.floor(rest / 32);
   }
-  let tail = '';
-  for (let i = 0; i < 16; i++) tail += ALPHABET.charAt(entropy[i] ?? 0);
-  return `${prefix}_${time}${tail}`;
+  return time;
 }
 
 /** A user's id: ours, or one that the caller brought. */

@@ -54,7 +54,7 @@ export function sqliteTicketStore(database: Database): TicketStore {
   );
   const rowOf = prepare('SELECT row, tags FROM tickets WHERE organization_id = ? AND id = ?');
   const insertTag = prepare('INSERT INTO ticket_tags (organization_id, tag, ticket_row) VALUES (?, ?, ?)');
-  const deleteTags = prepare('DELETE FROM ticket_tags WHERE ticket_row = ?');
+  const deleteTag = prepare('DELETE FROM ticket_tags WHERE organization_id = ? AND tag = ? AND ticket_row = ?');
   const insertMessage = prepare(
     `INSERT INTO messages (organization_id, ticket_id, id, external_id, kind, author_id, created_at, version, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -98,8 +98,9 @@ export function sqliteTicketStore(database: Database): TicketStore {
     const stored = rowOf.get(organizationId, ticket.id);
     update.run(...values, organizationId, ticket.id, expectedSequence);
     if (stored !== undefined && stored.tags !== JSON.stringify(ticket.tags)) {
-      deleteTags.run(stored.row as number);
-      for (const tag of ticket.tags) insertTag.run(organizationId, tag, stored.row as number);
+      const row = stored.row as number;
+      for (const tag of JSON.parse(stored.tags as string)) deleteTag.run(organizationId, tag, row);
+      for (const tag of ticket.tags) insertTag.run(organizationId, tag, row);
     }
   }
 

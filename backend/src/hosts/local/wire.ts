@@ -21,7 +21,7 @@ import { serviceRoutes } from '../../http/service.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { userRoutes } from '../../http/users.ts';
-import { newId, steadyNow } from '../ids.ts';
+import { newId, steadyIsoNow, steadyNow } from '../ids.ts';
 import { peopleOf } from '../people.ts';
 import { documentation } from './documentation.ts';
 import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
@@ -44,7 +44,7 @@ const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
 export async function wire(database: Database, { requestsPerMinute, log }: Options): Promise<Curlew> {
-  const now = () => new Date(steadyNow()).toISOString();
+  const now = steadyIsoNow;
   await foundOrganization(database, DEFAULT_ORGANIZATION, now());
 
   const tickets = sqliteTicketStore(database);
