@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Context } from '@curlew/core/kernel';
+import { addMessage, createTicket } from '@curlew/core/ticket';
+import { createUser } from '@curlew/core/user';
+import { openDatabase, sqliteTicketStore, sqliteUserStore } from '../backend/src/adapters/sqlite/index.ts';
+import { newId } from '../backend/src/hosts/ids.ts';
+import { DEFAULT_ORGANIZATION } from '../backend/src/hosts/local/open-mode.ts';
+import { wire } from '../backend/src/hosts/local/wire.ts';
+import { peopleOf } from '../backend/src/hosts/people.ts';
+import type { Known } from './operations.ts';
+import { any, customer, customersOf, reply, storedTicket } from './samples.ts';
+
+// As many as the store commits together.
+const TOGETHER = 256;
+const KNOWN = 20_000;
+const MINUTE_MILLISECONDS = 60_000;
+
+/** Fills a new database with tickets, by the verbs, stores and subscriptions of Curlew itself. */
+export async function fill(folder: string, count: number): Promise<Known> {
+  const database = openDatabase(join(folder, 'curlew.db'));
+  // Nobody needs this database after a crash.
+  database.db.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
+  const curlew = await wire(database, { requestsPerMinute: 0, log: ({ error }) => error && console.error(error) });
+  const users = sqliteUserStore(database);
+  const tickets = sqliteTicketStore(database);
+
+  const { id: organizationId, adminId: userId } = DEFAULT_ORGANIZATION;
+  let clock = Date.now() - count * MINUTE_MILLISECONDS;
+  const ctx: Context = {
+    actor: { organizationId, userId, role: 'admin' },
+    requestId: 'bench',
+    now: () => new Date(clock).toISOString(),
+    newId,
+    pause: async () => {},
+  };
+  const verb = { ctx, tickets, people: peopleOf(users) };
+
+  const customers = customersOf(count);
+  await inWaves(customers, (i) => createUser({ ctx, users }, customer(i)));
+  const known = { tickets: count, ids: [] as string[], openIds: [] as string[] };
+  await inWaves(count, async () => {
+    clock += MINUTE_MILLISECONDS;
+    const { ticket } = await createTicket(verb, storedTicket(customers));
+    if (Math.random() > KNOWN / count) return;
+    known.ids.push(ticket.id);
+    if (ticket.status !== 'CLOSED') known.openIds.push(ticket.id);
+  });
+  clock = Date.now();
+  // Without these the order of the last update would be that of the creation.
+  await inWaves(known.openIds.length / 4, () => addMessage(verb, any(known.openIds), reply()));
+
+  await curlew.bus.idle();
+  await curlew.stop();
+  return known;
+}
+
+async function inWaves(count: number, work: (i: number) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < count; from += TOGETHER) {
+    const wave = Array.from({ length: Math.min(TOGETHER, count - from) }, (_, i) => work(from + i));
+    await Promise.all(wave);
+  }
+}

@@ -1,0 +1,51 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { OperationId } from './operations.ts';
+
+export interface Job {
+  readonly port: number;
+  readonly operationId: OperationId;
+  /** Holds a `Known` as JSON. */
+  readonly knownFile: string;
+  readonly connections: number;
+  readonly warmUpMilliseconds: number;
+  readonly measuredMilliseconds: number;
+}
+
+/** What one phase of load came to. Times in milliseconds. */
+export interface Load {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Share of a core that the generator used: near 1 it is the generator that was measured. */
+  readonly generatorLoad: number;
+}
+
+export interface Generator {
+  run(job: Job): Promise<Load>;
+  stop(): void;
+}
+
+const GRACE_MILLISECONDS = 20_000;
+
+/** Starts the load generator. It runs one job at a time. */
+export function startGenerator(): Generator {
+  const child = fork(new URL('load-generator.ts', import.meta.url));
+  const died = once(child, 'exit').then(() => {
+    throw new Error('The load generator ended; its own message stands above.');
+  });
+  // It also ends when it is told to, with nobody waiting.
+  died.catch(() => {});
+  return {
+    async run(job) {
+      const signal = AbortSignal.timeout(job.warmUpMilliseconds + job.measuredMilliseconds + GRACE_MILLISECONDS);
+      const answered = once(child, 'message', { signal });
+      child.send(job);
+      const [load] = await Promise.race([answered, died]);
+      return load;
+    },
+    stop() {
+      child.kill();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { documentOf } from './document.ts';
+import { measure } from './measure.ts';
+import { type Options, readOptions } from './options.ts';
+import { tablesOf } from './tables.ts';
+
+const DOCUMENT = new URL('../docs/performance.md', import.meta.url);
+
+try {
+  await run(readOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function run(options: Options): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'curlew-bench-'));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+  const begin = new Date();
+  const result = await measure(folder, options, (line) => console.error(line));
+  const tables = tablesOf(result);
+  console.log(`\n${tables}`);
+  if (options.jsonFile !== undefined) writeFileSync(options.jsonFile, `${JSON.stringify(result, null, 2)}\n`);
+  if (options.writesDocument) writeFileSync(DOCUMENT, documentOf(tables, options, begin));
+}

@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fill } from './fill.ts';
+import { makeFloorDatabase } from './floor-database.ts';
+import { type Generator, type Load, startGenerator } from './load.ts';
+import { OPERATIONS, type Operation, type OperationId } from './operations.ts';
+import type { Options } from './options.ts';
+import { delivered } from './pending-events.ts';
+import { type Server, startCurlew, startFloor } from './servers.ts';
+
+/** One round of an operation on a database of one size: the floor, and right after it Curlew. */
+export interface Round {
+  readonly operationId: OperationId;
+  readonly tickets: number;
+  readonly floor: Load;
+  readonly curlew: Load;
+  readonly residentMiB?: number;
+  /** After writes: how many events waited for their delivery, and how long it took until none did. */
+  readonly eventsPending?: number;
+  readonly deliveryMilliseconds?: number;
+}
+
+export interface Result {
+  readonly rounds: readonly Round[];
+  readonly starts: readonly { readonly tickets: number; readonly milliseconds: number }[];
+}
+
+/** Both contestants on databases of one size. */
+interface Pair {
+  readonly tickets: number;
+  readonly folder: string;
+  readonly knownFile: string;
+  readonly floor: Server;
+  readonly curlew: Server;
+}
+
+const STARTS = 3;
+
+/** Measures everything, in `folder`. All sizes run side by side, so that a slow minute of the machine hits all. */
+export async function measure(folder: string, options: Options, log: (line: string) => void): Promise<Result> {
+  const starts: { tickets: number; milliseconds: number }[] = [];
+  const pairs: Pair[] = [];
+  const generator = startGenerator();
+  try {
+    for (const tickets of options.sizes) {
+      log(`Filling a database with ${tickets.toLocaleString('en')} tickets …`);
+      const files = await prepare(join(folder, String(tickets)), tickets);
+      for (let i = 1; i < STARTS; i++) {
+        const server = await startCurlew(files.folder);
+        starts.push({ tickets, milliseconds: server.startMilliseconds });
+        await server.stop();
+      }
+      const [floor, curlew] = [await startFloor(files.floorFile), await startCurlew(files.folder)];
+      starts.push({ tickets, milliseconds: curlew.startMilliseconds });
+      pairs.push({ tickets, ...files, floor, curlew });
+    }
+    const rounds: Round[] = [];
+    for (const operation of OPERATIONS) {
+      log(`${operation.title} …`);
+      for (let i = 0; i < options.rounds; i++) {
+        const warmUpMilliseconds = i === 0 ? options.firstWarmUpMilliseconds : options.warmUpMilliseconds;
+        for (const pair of pairs)
+          rounds.push(await round(generator, pair, operation, { ...options, warmUpMilliseconds }));
+      }
+    }
+    return { rounds, starts };
+  } finally {
+    generator.stop();
+    await Promise.all(pairs.flatMap(({ floor, curlew }) => [floor.stop(), curlew.stop()]));
+  }
+}
+
+async function prepare(folder: string, tickets: number) {
+  const curlewFolder = join(folder, 'curlew');
+  const floorFile = join(folder, 'floor.db');
+  const knownFile = join(folder, 'known.json');
+  mkdirSync(curlewFolder, { recursive: true });
+  writeFileSync(knownFile, JSON.stringify(await fill(curlewFolder, tickets)));
+  makeFloorDatabase(floorFile, curlewFolder);
+  return { folder: curlewFolder, floorFile, knownFile };
+}
+
+async function round(generator: Generator, pair: Pair, operation: Operation, options: Options): Promise<Round> {
+  const { tickets, knownFile } = pair;
+  const { connections, warmUpMilliseconds, measuredMilliseconds } = options;
+  const job = { operationId: operation.id, knownFile, connections, warmUpMilliseconds, measuredMilliseconds };
+  const floor = await generator.run({ ...job, port: pair.floor.port });
+  const curlew = await generator.run({ ...job, port: pair.curlew.port });
+  const residentMiB = pair.curlew.residentMiB();
+  return {
+    operationId: operation.id,
+    tickets,
+    floor,
+    curlew,
+    ...(residentMiB === undefined ? {} : { residentMiB }),
+    ...(operation.writes ? await catchUp(pair.folder) : {}),
+  };
+}
+
+async function catchUp(folder: string) {
+  const begin = performance.now();
+  const eventsPending = await delivered(folder);
+  return { eventsPending, deliveryMilliseconds: performance.now() - begin };
+}

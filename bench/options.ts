@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** How many tickets there are while it is measured. */
+  readonly sizes: readonly number[];
+  readonly connections: number;
+  /** Many and short: what else runs on the machine then disturbs some of them, and not their median. */
+  readonly rounds: number;
+  readonly firstWarmUpMilliseconds: number;
+  readonly warmUpMilliseconds: number;
+  readonly measuredMilliseconds: number;
+  readonly jsonFile: string | undefined;
+  readonly writesDocument: boolean;
+  /** As it was called, for whoever wants to repeat it. */
+  readonly command: string;
+}
+
+const USAGE = `npm run bench -- [--quick | --million] [--json FILE] [--write]
+  --quick    short phases and 1,000 tickets only: tells that the benchmark works, not how fast Curlew is
+  --million  1,000,000 tickets too; needs about 5 GB of disk
+  --json     writes all figures to FILE
+  --write    writes docs/performance.md after a quick run too`;
+
+/** Reads the command line; throws a sentence for the operator. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parse(args);
+  const flags = [values.quick && '--quick', values.million && '--million'].filter((flag) => typeof flag === 'string');
+  if (flags.length > 1) throw new Error(USAGE);
+  const timing = values.quick
+    ? { rounds: 3, firstWarmUpMilliseconds: 300, warmUpMilliseconds: 100, measuredMilliseconds: 300 }
+    : { rounds: 9, firstWarmUpMilliseconds: 1000, warmUpMilliseconds: 200, measuredMilliseconds: 1000 };
+  return {
+    ...timing,
+    sizes: values.quick ? [1000] : values.million ? [1000, 100_000, 1_000_000] : [1000, 100_000],
+    connections: 32,
+    jsonFile: values.json,
+    writesDocument: values.write || !values.quick,
+    command: ['npm run bench', ...(flags.length > 0 ? ['--', ...flags] : [])].join(' '),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        quick: { type: 'boolean', default: false },
+        million: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
+        json: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${USAGE}`);
+  }
+}

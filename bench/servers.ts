@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export interface Server {
+  readonly port: number;
+  readonly startMilliseconds: number;
+  /** Resident memory; absent where the system has no /proc. */
+  residentMiB(): number | undefined;
+  stop(): Promise<void>;
+}
+
+const LONGEST_START_MILLISECONDS = 60_000;
+
+// However the benchmark ends, no server outlives it.
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+export function startCurlew(folder: string): Promise<Server> {
+  return start('../backend/start.js', [], { CURLEW_DATA_DIR: folder });
+}
+
+export function startFloor(databaseFile: string): Promise<Server> {
+  return start('floor-server.ts', [databaseFile], {});
+}
+
+/** Starts a server that prints its URL once it listens. */
+async function start(program: string, args: readonly string[], env: Record<string, string>): Promise<Server> {
+  const begin = performance.now();
+  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
+    // Nothing that is set in the shell shall decide what is measured.
+    env: { PATH: process.env.PATH, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.add(child);
+  const died = once(child, 'exit').finally(() => running.delete(child));
+  const port = await Promise.race([
+    portIn(child.stdout),
+    died.then(() => {
+      throw new Error(`${program} ended before it listened.`);
+    }),
+  ]);
+  return {
+    port,
+    startMilliseconds: performance.now() - begin,
+    residentMiB() {
+      const file = `/proc/${child.pid}/status`;
+      const kibibytes = existsSync(file) ? /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+      return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await died;
+    },
+  };
+}
+
+async function portIn(output: NodeJS.ReadableStream): Promise<number> {
+  const signal = AbortSignal.timeout(LONGEST_START_MILLISECONDS);
+  let text = '';
+  output.setEncoding('utf8');
+  for (;;) {
+    const [chunk] = await once(output, 'data', { signal });
+    text += chunk;
+    const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
+    if (port !== undefined) {
+      // What it prints from now on is of no interest, but somebody has to read it.
+      output.resume();
+      return Number(port);
+    }
+  }
+}

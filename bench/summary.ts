@@ -1,0 +1,56 @@
+import type { Result, Round } from './measure.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
+import { median } from './statistics.ts';
+
+/** An operation at one size: medians of its rounds. Times in milliseconds. */
+export interface Line {
+  readonly operation: Operation;
+  readonly tickets: number;
+  /** Curlew's rate as a part of the floor's, each round by itself, so that both saw the same machine. */
+  readonly ratio: number;
+  readonly curlewPerSecond: number;
+  readonly floorPerSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly spread: number;
+  readonly residentMiB: number;
+  readonly eventsPending: number;
+  readonly deliveryMilliseconds: number;
+  readonly generatorLoad: number;
+}
+
+export function linesOf({ rounds }: Result): Line[] {
+  return OPERATIONS.flatMap((operation) => {
+    const bySize = Map.groupBy(
+      rounds.filter((round) => round.operationId === operation.id),
+      ({ tickets }) => tickets,
+    );
+    return [...bySize].map(([tickets, same]) => lineOf(operation, tickets, same));
+  });
+}
+
+function lineOf(operation: Operation, tickets: number, rounds: readonly Round[]): Line {
+  const of = (value: (round: Round) => number | undefined) =>
+    median(rounds.map((round) => value(round) ?? Number.NaN).filter((number) => !Number.isNaN(number)));
+  return {
+    operation,
+    tickets,
+    ratio: of(({ curlew, floor }) => curlew.perSecond / floor.perSecond),
+    curlewPerSecond: of(({ curlew }) => curlew.perSecond),
+    floorPerSecond: of(({ floor }) => floor.perSecond),
+    p50: of(({ curlew }) => curlew.p50),
+    p99: of(({ curlew }) => curlew.p99),
+    spread: of(({ curlew }) => curlew.p99 / curlew.p50),
+    residentMiB: of(({ residentMiB }) => residentMiB),
+    eventsPending: of(({ eventsPending }) => eventsPending),
+    deliveryMilliseconds: of(({ deliveryMilliseconds }) => deliveryMilliseconds),
+    generatorLoad: of(({ curlew, floor }) => Math.max(curlew.generatorLoad, floor.generatorLoad)),
+  };
+}
+
+/** How many times longer an operation takes on the larger database; the rounds of both stand side by side. */
+export function growthOf({ rounds }: Result, { id }: Operation, small: number, large: number): number {
+  const at = (size: number) => rounds.filter(({ operationId, tickets }) => operationId === id && tickets === size);
+  const large50 = at(large).map(({ curlew }) => curlew.p50);
+  return median(at(small).map(({ curlew }, i) => (large50[i] ?? Number.NaN) / curlew.p50));
+}
