@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { CurlewError, type PageKey } from '@curlew/core/kernel';
 
 /** Page keys as callers carry them: signed, and good only for the query that they came from. */
@@ -9,8 +9,10 @@ export interface Cursors {
 }
 
 export function cursors(secret: Uint8Array): Cursors {
+  // Made ready once; from raw bytes it would be made anew for each signature.
+  const signingKey = createSecretKey(secret);
   const sign = (payload: string, query: string) =>
-    createHmac('sha256', secret).update(`${payload}\n${query}`).digest().subarray(0, 16);
+    createHmac('sha256', signingKey).update(`${payload}\n${query}`).digest().subarray(0, 16);
   return {
     seal(key, query) {
       const payload = Buffer.from(JSON.stringify(key)).toString('base64url');

@@ -81,7 +81,9 @@ function connect(file: string, prepare: (db: DatabaseSync) => void): DatabaseSyn
 
 function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void {
   const version = versionOf(db, file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY',
+  );
   if (version > 0) checkAfterUncleanStop(db, file, onCheck);
   for (const [i, migration] of migrationFiles().entries()) {
     if (i >= version) migrate(db, i + 1, migration);

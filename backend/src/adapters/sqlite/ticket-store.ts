@@ -38,6 +38,8 @@ const COLUMNS = [
   'triage',
 ];
 
+type Row = Record<string, unknown>;
+
 export function sqliteTicketStore(database: Database): TicketStore {
   const { prepare } = database;
   const byId = prepare('SELECT * FROM tickets WHERE organization_id = ? AND id = ?');
@@ -48,14 +50,9 @@ export function sqliteTicketStore(database: Database): TicketStore {
     `INSERT INTO tickets (${COLUMNS.join(', ')}, organization_id, id, number, created_at)
      VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?)`,
   );
-  const update = prepare(
-    `UPDATE tickets SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')}
-     WHERE organization_id = ? AND id = ? AND sequence = ?`,
-  );
-  const rowOf = prepare('SELECT row, tags FROM tickets WHERE organization_id = ? AND id = ?');
   const insertTag = prepare('INSERT INTO ticket_tags (organization_id, tag, ticket_row) VALUES (?, ?, ?)');
   const deleteTag = prepare('DELETE FROM ticket_tags WHERE organization_id = ? AND tag = ? AND ticket_row = ?');
-  const insertMessage = prepare(
+  const addMessage = prepare(
     `INSERT INTO messages (organization_id, ticket_id, id, external_id, kind, author_id, created_at, version, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -68,17 +65,22 @@ export function sqliteTicketStore(database: Database): TicketStore {
 
   function write(change: TicketChange): void {
     const { record, expectedSequence } = change;
-    if (expectedSequence !== undefined) checkUnchanged(record, expectedSequence);
+    const stored = expectedSequence === undefined ? undefined : unchanged(record, expectedSequence);
     checkExternalId(record);
     let position = 0;
     for (const { event, privateChanges } of change.events) position = save.event(event, privateChanges);
-    if (position > 0) writeTicket(record, expectedSequence, position);
-    if (change.message !== undefined) writeMessage(record.organizationId, change.message);
+    if (position > 0) {
+      if (stored === undefined) insertTicket(record, position);
+      else updateTicket(record, position, stored);
+    }
+    if (change.message !== undefined) insertMessage(record.organizationId, change.message);
     save.receipt(change.receipt);
   }
 
-  function checkUnchanged({ organizationId, ticket }: TicketRecord, expectedSequence: number): void {
-    if (byId.get(organizationId, ticket.id)?.sequence !== expectedSequence) throw new StaleError();
+  function unchanged({ organizationId, ticket }: TicketRecord, expectedSequence: number): Row {
+    const stored = byId.get(organizationId, ticket.id);
+    if (stored?.sequence !== expectedSequence) throw new StaleError();
+    return stored;
   }
 
   function checkExternalId({ organizationId, ticket }: TicketRecord): void {
@@ -87,30 +89,34 @@ export function sqliteTicketStore(database: Database): TicketStore {
     if (owner !== undefined && owner !== ticket.id) throw externalIdTaken(owner as string);
   }
 
-  function writeTicket(record: TicketRecord, expectedSequence: number | undefined, position: number): void {
+  function insertTicket(record: TicketRecord, position: number): void {
     const { organizationId, ticket } = record;
     const values = columnValues(record, position);
-    if (expectedSequence === undefined) {
-      const { lastInsertRowid } = insert.run(...values, organizationId, ticket.id, ticket.number, ticket.createdAt);
-      for (const tag of ticket.tags) insertTag.run(organizationId, tag, lastInsertRowid);
-      return;
-    }
-    const stored = rowOf.get(organizationId, ticket.id);
-    update.run(...values, organizationId, ticket.id, expectedSequence);
-    if (stored !== undefined && stored.tags !== JSON.stringify(ticket.tags)) {
-      const row = stored.row as number;
+    const { lastInsertRowid } = insert.run(...values, organizationId, ticket.id, ticket.number, ticket.createdAt);
+    for (const tag of ticket.tags) insertTag.run(organizationId, tag, lastInsertRowid);
+  }
+
+  /** Sets only what differs: SQLite rewrites every index that has a column of the SET list, changed or not. */
+  function updateTicket(record: TicketRecord, position: number, stored: Row): void {
+    const { organizationId, ticket } = record;
+    const row = stored.row as number;
+    const values = columnValues(record, position);
+    const changed = [...COLUMNS.keys()].filter((i) => values[i] !== stored[COLUMNS[i] ?? '']);
+    const setting = changed.map((i) => `${COLUMNS[i]} = ?`).join(', ');
+    prepare(`UPDATE tickets SET ${setting} WHERE row = ?`).run(...changed.map((i) => values[i] ?? null), row);
+    if (JSON.stringify(ticket.tags) !== stored.tags) {
       for (const tag of JSON.parse(stored.tags as string)) deleteTag.run(organizationId, tag, row);
       for (const tag of ticket.tags) insertTag.run(organizationId, tag, row);
     }
   }
 
-  function writeMessage(organizationId: string, added: Message): void {
+  function insertMessage(organizationId: string, added: Message): void {
     if (added.externalId !== null) {
       const owner = messageByExternalId.get(organizationId, added.ticketId, added.externalId);
       if (owner !== undefined) throw messageExternalIdTaken(owner.id as string);
     }
     const { ticketId, id, externalId, kind, authorId, createdAt, version, body } = added;
-    insertMessage.run(organizationId, ticketId, id, externalId, kind, authorId, createdAt, version, body);
+    addMessage.run(organizationId, ticketId, id, externalId, kind, authorId, createdAt, version, body);
   }
 
   return {

@@ -25,10 +25,10 @@ interface BusOptions {
   readonly timeoutMilliseconds?: number;
 }
 
-const BATCH = 100;
+const BATCH = 500;
 const MOST_ATTEMPTS = 8;
 // Lets the events of requests that arrive together be delivered together.
-const PAUSE_MILLISECONDS = 5;
+const PAUSE_MILLISECONDS = 25;
 const POLL_MILLISECONDS = 1000;
 
 /**
