@@ -19,7 +19,7 @@ export const HELP = `Sends a file of tickets to Curlew through its API.
 
   npm run import -- FILE [options]
 
-  --url URL              where Curlew listens (default: CURLEW_URL, or http://127.0.0.1:3000)
+  --url URL              where Curlew listens (default: CURLEW_URL, or 127.0.0.1 at PORT or 3000)
   --map "Column=field"   which field a CSV column is; an empty field leaves the column out; repeatable
   --concurrency N        rows sent at once, 1 to ${MOST_AT_ONCE} (default 8); with 1, numbers follow the file's order
   --dry-run              reads and checks the file, and sends nothing
@@ -69,7 +69,7 @@ export function parseArguments(
     if (more.length > 0) throw new UsageProblem(`One file at a time: ${file}, or ${more.join(', ')}?`);
     return {
       file,
-      url: urlFrom(values.url ?? (env.CURLEW_URL || 'http://127.0.0.1:3000')),
+      url: urlFrom(values.url ?? (env.CURLEW_URL || `http://127.0.0.1:${env.PORT || 3000}`)),
       json: values.json,
       dryRun: values['dry-run'],
       concurrency: concurrencyFrom(values.concurrency),

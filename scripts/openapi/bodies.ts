@@ -36,7 +36,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   NewMessage: 'A reply unless `kind` says otherwise.',
   NewUser: 'Unless given, the id is made by the server, the name is the address or the id, the role customer.',
   replace: 'An optional field that is left out returns to its default.',
-  merge: 'What is left out stays as it is. Null returns a field to its default, and takes a member out of an object.',
+  merge:
+    'What is left out stays as it is. Null returns an optional field to its default, and takes a member out of an object; the fields that PUT requires cannot be removed.',
 };
 
 /** What a field means stands with the resource; what may be written to it, with the body. */

@@ -231,6 +231,7 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
     answers: { 200: { 'The ticket under way': assigned } },
   },
   restoreTicket: {
+    bodies: { 'Nothing to say': {} },
     answers: { 200: { 'The ticket is back': { ...assigned, updatedAt: '2026-03-03T11:20:00.661Z', version: 4 } } },
   },
   addMessage: {

@@ -40,9 +40,12 @@ function operation(
 }
 
 function requestBody(route: AnyRoute, components: Map<string, Schema>): object {
-  const media = { schema: bodySchema(route, components), examples: valued(EXAMPLES[route.id]?.bodies ?? {}) };
+  const optional = route.body?.optional === true;
+  // A body that may be left out has nothing to say, and needs no name.
+  const schema = optional ? { type: 'object', additionalProperties: false } : bodySchema(route, components);
+  const media = { schema, examples: valued(EXAMPLES[route.id]?.bodies ?? {}) };
   return {
-    required: true,
+    required: !optional,
     content: {
       'application/json': media,
       ...(route.body?.kind === 'merge' ? { 'application/merge-patch+json': media } : {}),

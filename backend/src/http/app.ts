@@ -48,7 +48,9 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
       for (const path of pathsOf(route)) {
-        app.on(route.method, path, (c) => answer(c.req, (actor, requestId) => serve(c.req, actor, requestId)));
+        app.on(route.method, path, (c) =>
+          answer(c.req, (actor, requestId) => serve(c.req, actor, requestId), route.service !== 'service'),
+        );
         const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
         methodsAt.set(path, [...(methodsAt.get(path) ?? []), ...methods]);
       }
@@ -68,6 +70,8 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   async function answer(
     request: HonoRequest,
     respond: (actor: Actor, requestId: string) => Promise<Reply>,
+    // Whoever has used up their share may still ask how the server is, and what the problem means.
+    limited = true,
   ): Promise<Response> {
     const given = request.header('x-request-id');
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : platform.newId('req');
@@ -75,7 +79,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     let reply: Reply;
     try {
       const actor = platform.authenticate((name) => request.header(name));
-      limits = platform.limit?.(`${actor.organizationId} ${actor.userId}`) ?? limits;
+      if (limited) limits = platform.limit?.(`${actor.organizationId} ${actor.userId}`) ?? limits;
       reply = await respond(actor, requestId);
     } catch (error) {
       reply = problem(error, requestId);

@@ -54,17 +54,23 @@ async function readBytes(request: IncomingBody): Promise<ArrayBuffer | Uint8Arra
   const announced = request.header('content-length');
   if (announced !== undefined) {
     if (Number(announced) > BODY_BYTES) throw tooLarge();
-    return raw.arrayBuffer();
+    return raw.arrayBuffer().catch(cutOff);
   }
   if (raw.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of raw.body) {
-    size += chunk.byteLength;
+  const reader = raw.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(cutOff);
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
     if (size > BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
+    chunks.push(value);
   }
-  return Buffer.concat(chunks);
+}
+
+function cutOff(): never {
+  throw refusal('malformed_http', 'The body did not arrive whole.');
 }
 
 function tooLarge() {

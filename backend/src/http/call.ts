@@ -1,4 +1,4 @@
-import { type Actor, CurlewError, invalid, isObject, parse } from '@curlew/core/kernel';
+import { type Actor, invalid, isObject, issuesOf } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { parseJson } from './body.ts';
@@ -6,7 +6,7 @@ import type { Call, Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { expectedVersions } from './etag.ts';
 import { parseQuery } from './query.ts';
-import { canonical, renamed } from './spellings.ts';
+import { canonical, inCase } from './spellings.ts';
 
 const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
@@ -22,10 +22,14 @@ export function parseCall(
     request.url.includes('?') ? request.queries() : {},
     route.spellings ?? {},
   ) as Record<string, unknown>;
-  const body = route.body === undefined ? undefined : parseBody(route, parseJson(text));
-  const binding = () => queryBinding(route, actor, query);
+  const body =
+    route.body === undefined
+      ? undefined
+      : parseBody(route, text.trim() === '' && route.body.optional ? {} : parseJson(text));
+  const params = request.param() as Readonly<Record<string, string>>;
+  const binding = () => queryBinding(route, actor, { ...params, ...query });
   return {
-    params: request.param() as Readonly<Record<string, string>>,
+    params,
     query,
     body,
     expected: route.accepts?.includes('If-Match') ? expectedVersions(request.header('if-match')) : undefined,
@@ -46,15 +50,13 @@ function parseBody(route: Route<never>, written: unknown): unknown {
   const { body, spellings = {} } = route;
   if (body === undefined) return undefined;
   if (body.kind !== 'create') {
-    return isObject(written) ? renamed(written, spellings) : written;
+    return isObject(written) ? inCase(written, spellings) : written;
   }
   const spelled = canonical(written, spellings);
-  try {
-    return parse(body.schema, spelled.body);
-  } catch (error) {
-    if (!(error instanceof CurlewError)) throw error;
-    throw invalid(error.issues.map((issue) => ({ ...issue, pointer: spelled.original(issue.pointer) })));
-  }
+  const result = body.schema.safeParse(spelled.body);
+  if (result.success && spelled.issues.length === 0) return result.data;
+  const found = result.success ? [] : issuesOf(result.error, spelled.body);
+  throw invalid([...spelled.issues, ...found.map((one) => ({ ...one, pointer: spelled.original(one.pointer) }))]);
 }
 
 /** What a cursor belongs to: everything that decides which items come in which order. */

@@ -49,6 +49,8 @@ export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown>
     readonly schema: z.ZodType;
     /** `merge`: a JSON Merge Patch. `replace`: what GET answers is accepted. Both are parsed by the verb. */
     readonly kind: 'create' | 'replace' | 'merge';
+    /** Whether there may be none. */
+    readonly optional?: boolean;
   };
   /** How else the body and the query may be spelled. */
   readonly spellings?: Spellings;
@@ -73,7 +75,7 @@ export function routesFor<Ports>() {
       'query' | 'body'
     > & {
       readonly query?: QuerySchema;
-      readonly body?: { readonly schema: BodySchema; readonly kind: Kind };
+      readonly body?: { readonly schema: BodySchema; readonly kind: Kind; readonly optional?: boolean };
     },
   ): Route<Ports> => route as unknown as Route<Ports>;
 }

@@ -1,8 +1,8 @@
-import { isObject } from '@curlew/core/kernel';
+import { characters, type Issue, isObject } from '@curlew/core/kernel';
 
 /** How else callers may write what a resource calls by one name. */
 export interface Spellings {
-  /** Other names of a field. */
+  /** Other names of a field, accepted on create. */
   readonly names?: Readonly<Record<string, string>>;
   /** Fields that become a tag `field:value`, accepted on create. */
   readonly tags?: readonly string[];
@@ -23,43 +23,58 @@ export const SPELLINGS = {
   user: { names: { user_id: 'id' }, lower: ['role'] },
 } as const satisfies Readonly<Record<string, Spellings>>;
 
-/** A body in the canonical spelling, and for each pointer into it what the caller had written there. */
+/** A body in the canonical spelling. */
 export interface Spelled {
   readonly body: unknown;
+  /** What is wrong with the spelling itself. */
+  readonly issues: readonly Issue[];
+  /** What the caller had written at a pointer into the canonical body. */
   original(pointer: string): string;
 }
 
-/**
- * Rewrites a new resource in the canonical spelling. A field may come under two names with one value; with two values
- * the other name stays as it is, and is refused as unknown.
- */
-export function canonical(body: unknown, spellings: Spellings): Spelled {
-  if (!isObject(body)) return { body, original: (pointer) => pointer };
-  const written = new Map<string, string>();
-  const result = new Map(Object.entries(renamed(body, spellings)));
-  for (const [name, canonicalName] of Object.entries(spellings.names ?? {})) {
-    if (Object.hasOwn(body, name) && !result.has(name)) written.set(`/${canonicalName}`, `/${name}`);
-  }
-  for (const name of spellings.tags ?? []) {
-    const value = result.get(name);
-    const tags = result.get('tags') ?? [];
-    if (typeof value !== 'string' || !Array.isArray(tags)) continue;
-    written.set(`/tags/${tags.length}`, `/${name}`);
-    result.set('tags', [...tags, `${name}:${value}`]);
-    result.delete(name);
-  }
-  return { body: Object.fromEntries(result), original: (pointer) => written.get(pointer) ?? pointer };
-}
+const TAG_CHARACTERS = 40;
 
-/** The body of a change with every field under its canonical name, and its enumerations in the case of the schemas. */
-export function renamed(body: object, spellings: Spellings): Readonly<Record<string, unknown>> {
+/** Rewrites a new resource in the canonical spelling. */
+export function canonical(body: unknown, spellings: Spellings): Spelled {
+  if (!isObject(body)) return { body, issues: [], original: (pointer) => pointer };
+  const written = new Map<string, string>();
+  const issues: Issue[] = [];
   const result = new Map(Object.entries(inCase(body, spellings)));
   for (const [name, canonicalName] of Object.entries(spellings.names ?? {})) {
-    if (!result.has(name) || (result.has(canonicalName) && result.get(canonicalName) !== result.get(name))) continue;
-    result.set(canonicalName, result.get(name));
+    if (!result.has(name)) continue;
+    if (!result.has(canonicalName)) {
+      result.set(canonicalName, result.get(name));
+      written.set(`/${canonicalName}`, `/${name}`);
+    } else if (result.get(canonicalName) !== result.get(name)) {
+      issues.push({
+        pointer: `/${name}`,
+        code: 'ambiguous',
+        message: `Is another name of ${canonicalName}; give one.`,
+      });
+    }
     result.delete(name);
   }
-  return Object.fromEntries(result);
+  for (const name of spellings.tags ?? []) {
+    if (!result.has(name)) continue;
+    const value = result.get(name);
+    const tags = result.get('tags') ?? [];
+    const problem = problemWithTag(name, value);
+    if (problem !== undefined) issues.push({ pointer: `/${name}`, ...problem });
+    else if (Array.isArray(tags)) {
+      written.set(`/tags/${tags.length}`, `/${name}`);
+      result.set('tags', [...tags, `${name}:${value}`]);
+    }
+    result.delete(name);
+  }
+  return { body: Object.fromEntries(result), issues, original: (pointer) => written.get(pointer) ?? pointer };
+}
+
+function problemWithTag(name: string, value: unknown): Omit<Issue, 'pointer'> | undefined {
+  const most = TAG_CHARACTERS - name.length - 1;
+  if (typeof value !== 'string') return { code: 'wrong_type', message: 'Must be a string.' };
+  if (value.trim() === '') return { code: 'too_short', message: 'Must not be empty.' };
+  if (characters(value) > most) return { code: 'too_long', message: `Must have at most ${most} characters.` };
+  return undefined;
 }
 
 /** The body with its enumerations in the case that the schemas know. */

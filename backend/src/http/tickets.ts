@@ -173,6 +173,7 @@ export const ticketRoutes = [
     service: 'tickets',
     summary: 'Restore a deleted ticket',
     description: 'A ticket that is not deleted stays as it is.',
+    body: { schema: z.strictObject({}), kind: 'create', optional: true },
     accepts: ['Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket.', schema: Ticket }],
     problems: ['not_found'],

@@ -1,5 +1,4 @@
-import type { Page } from '@curlew/core/kernel';
-import { UserId } from '@curlew/core/kernel';
+import { isObject, type Page, UserId } from '@curlew/core/kernel';
 import {
   createUser,
   deleteUser,
@@ -67,6 +66,7 @@ export const userRoutes = [
     summary: 'List users, or read one by ?id=',
     query: UserListQuery,
     spellings: SPELLINGS.user,
+    accepts: ['If-None-Match'],
     successes: [
       {
         status: 200,
@@ -111,7 +111,8 @@ export const userRoutes = [
       { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
     ],
     problems: ['not_found', 'read_only', 'precondition_failed', 'email_taken'],
-    run: (verb, { params, body, expected }) => patchUser(verb, params.userId ?? '', body, expected),
+    run: (verb, { params, body, expected }) =>
+      patchUser(verb, params.userId ?? '', withoutEcho(body, params.userId), expected),
     reply: (changed, call) => preferring(call, userReply(200, changed)),
   }),
   route({
@@ -140,6 +141,13 @@ export const userRoutes = [
     reply: (found) => userReply(200, found),
   }),
 ];
+
+/** What GET answered can be sent back: it holds the id under two names. */
+function withoutEcho(body: unknown, id: string | undefined): unknown {
+  if (!isObject(body) || body.user_id !== id) return body;
+  const { user_id: _, ...rest } = body;
+  return rest;
+}
 
 function answer(user: User) {
   return { ...user, user_id: user.id };

@@ -123,8 +123,14 @@ export const service: readonly ApiRow[] = [
     problem: 'origin_not_allowed',
   },
   {
-    name: 'OK: a page of this machine',
+    name: 'origin_not_allowed: a page of another server on this machine',
     send: post('/tickets', { title: 'T' }, { origin: 'http://localhost:5173' }),
+    status: 403,
+    problem: 'origin_not_allowed',
+  },
+  {
+    name: 'OK: a page of the server itself',
+    send: post('/tickets', { title: 'T' }, { host: 'localhost:3000', origin: 'http://localhost:3000' }),
     status: 201,
     events: ['ticket.created'],
   },

@@ -138,7 +138,44 @@ export const creating: readonly ApiRow[] = [
     name: 'invalid_request: both spellings of one field',
     send: post('/tickets', { title: 'a', subject: 'b' }),
     status: 400,
-    errors: ['/subject unknown_field'],
+    errors: ['/subject ambiguous'],
+  },
+  {
+    name: 'OK: both spellings of one field that say the same',
+    send: post('/tickets', { title: 'a', subject: 'a' }),
+    status: 201,
+    events: ['ticket.created'],
+  },
+  {
+    name: 'invalid_request: an empty category',
+    send: post('/tickets', { title: 'a', category: ' ' }),
+    status: 400,
+    errors: ['/category too_short'],
+  },
+  {
+    name: 'invalid_request: a category that is no text',
+    send: post('/tickets', { title: 'a', category: null }),
+    status: 400,
+    errors: ['/category wrong_type'],
+  },
+  {
+    name: 'invalid_request: a long category',
+    send: post('/tickets', { title: 'a', category: 'x'.repeat(32) }),
+    status: 400,
+    errors: ['/category too_long'],
+  },
+  {
+    name: 'invalid_request: more problems than anybody reads',
+    send: post('/tickets', Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`f${i}`, i]))),
+    status: 400,
+    body: (body: { errors: unknown[] }) => expect(body.errors).toHaveLength(100),
+  },
+  {
+    name: 'OK: a custom field may have any name',
+    send: post('/tickets', '{"title":"a","customFields":{"__proto__":{"x":1},"k":2}}'),
+    status: 201,
+    body: (body: { customFields: object }) => expect(Object.keys(body.customFields)).toEqual(['__proto__', 'k']),
+    events: ['ticket.created'],
   },
   { name: 'invalid_request: no object', send: post('/tickets', '[]'), status: 400, errors: [' wrong_type'] },
   {
@@ -192,6 +229,13 @@ export const reading: readonly ApiRow[] = [
     send: (given) => get(`/tickets/${given.body.number}`),
     status: 200,
     body: (body: object, given: object) => expect(body).toEqual(given),
+  },
+  {
+    name: 'OK: with custom fields of any name',
+    given: (send) => send(post('/tickets', '{"title":"a","customFields":{"__proto__":{"x":1},"k":2}}')),
+    send: (given) => get(at(given)),
+    status: 200,
+    body: (body: { customFields: object }) => expect(Object.keys(body.customFields)).toEqual(['__proto__', 'k']),
   },
   {
     name: '304: nothing has changed',
@@ -294,6 +338,14 @@ export const replacing: readonly ApiRow[] = [
     errors: ['/number read_only', '/createdAt read_only', '/version read_only'],
   },
   {
+    name: 'invalid_request: read-only fields and all else at once',
+    given: opened(),
+    send: (given) => put(at(given), { ...given.body, number: 0, title: 1, nope: 1 }),
+    status: 400,
+    problem: 'invalid_request',
+    errors: ['/number read_only', '/title wrong_type', '/nope unknown_field'],
+  },
+  {
     name: 'precondition_failed',
     given: opened(),
     send: (given) => put(at(given), given.body, { 'if-match': '"v2"' }),
@@ -381,6 +433,13 @@ export const patching: readonly ApiRow[] = [
     problem: 'precondition_failed',
   },
   {
+    name: 'invalid_request: the other spellings are for new tickets',
+    given: opened(),
+    send: (given) => patch(at(given), { subject: 'T', category: 'x' }),
+    status: 400,
+    errors: ['/subject unknown_field', '/category unknown_field'],
+  },
+  {
     name: 'invalid_request: required fields cannot be removed, unknown ones not even with null',
     given: opened(),
     send: (given) => patch(at(given), { title: null, nope: null, priority: 'urgent' }),
@@ -462,6 +521,19 @@ export const deleting: readonly ApiRow[] = [
     send: (given) => post(at(given, '/restore')),
     status: 200,
     headers: { etag: '"v1-d0"' },
+  },
+  {
+    name: 'restoring: invalid_request, a body that says something',
+    given: opened(),
+    send: (given) => post(at(given, '/restore'), { x: 1 }),
+    status: 400,
+    errors: ['/x unknown_field'],
+  },
+  {
+    name: 'restoring: OK, an empty object',
+    given: opened(),
+    send: (given) => post(at(given, '/restore'), {}),
+    status: 200,
   },
   { name: 'restoring: not_found', send: post('/tickets/nope/restore'), status: 404 },
 ];
@@ -563,6 +635,18 @@ export const conversing: readonly ApiRow[] = [
     status: 200,
     headers: { link: /^<\/v1\/tickets\/tkt_\w+\/messages\?sort=createdAt&limit=2&cursor=[^>]+>; rel="next"$/ },
     body: (body: { body: string }[]) => expect(body.map((one) => one.body)).toEqual(['a', 'b']),
+  },
+  {
+    name: 'listing: invalid_cursor, of another ticket',
+    given: async (send) => {
+      const [one, other] = [await opened()(send), await opened()(send)];
+      for (const body of ['a', 'b']) await send(post(at(one, '/messages'), { body }));
+      const page = await send(get(at(one, '/messages?limit=1')));
+      return { ...page, body: other.body };
+    },
+    send: (given) => get(at(given, `/messages?limit=1&${/cursor=[^>]+/.exec(given.headers.get('link') ?? '')?.[0]}`)),
+    status: 400,
+    problem: 'invalid_cursor',
   },
   {
     name: 'history: who changed what, from what, to what',

@@ -50,6 +50,13 @@ export const users: readonly ApiRow[] = [
     errors: ['/query/id alone'],
   },
   { name: 'reading: OK', send: get('/users/01'), status: 200, body: { user_id: '01' } },
+  { name: 'reading: 304', send: get('/users?id=01', { 'if-none-match': '"v1"' }), status: 304 },
+  {
+    name: 'creating: OK, an address with unusual characters',
+    send: post('/users', { email: "r&d/a=b+o'c@example.com" }),
+    status: 201,
+    events: ['user.created'],
+  },
   { name: 'reading: not_found', send: get('/users?id=02'), status: 404, problem: 'not_found' },
   { name: 'reading: OK, the caller', send: get('/me'), status: 200, body: { id: 'usr_admin', role: 'admin' } },
   {

@@ -50,11 +50,18 @@ export function notFound(what: string, id: string): CurlewError {
   return new CurlewError('not_found', `There is no ${what} ${id}.`);
 }
 
+// Nobody reads more, and an answer should not outgrow its request.
+const MOST_ISSUES = 100;
+
 export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'read_only' = 'invalid_request') {
   const [first] = issues;
+  const shown = issues.slice(0, MOST_ISSUES);
   const where = first?.pointer ? `${first.pointer}: ` : '';
-  const message = issues.length === 1 ? `${where}${first?.message}` : `${issues.length} problems; see errors.`;
-  return new CurlewError(code, message, { issues });
+  const message =
+    issues.length === 1
+      ? `${where}${first?.message}`
+      : `${issues.length} problems; see errors${shown.length < issues.length ? `, which holds the first ${MOST_ISSUES}` : ''}.`;
+  return new CurlewError(code, message, { issues: shown });
 }
 
 /** Thrown by a store when what a verb decided on has changed since it was loaded. Never reaches a caller. */

@@ -87,28 +87,40 @@ describe('sameJson', () => {
 
 describe('patched and replacement', () => {
   const resource = { current: { id: 'x', name: 'old', note: null, at: 1 }, fields: ['name', 'note'] };
+  const schema = z.strictObject({ name: z.string(), note: z.string().nullable().optional() });
 
   it('drop read-only members that are as they are now', () => {
-    expect(replacement(resource, { id: 'x', name: 'new' })).toEqual({ name: 'new' });
-    expect(patched(resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
+    expect(replacement(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new' });
+    expect(patched(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
   });
 
   it('name every read-only member that differs', () => {
-    const { code, issues } = refusal(() => patched(resource, { id: 'y', at: 2, name: 'new' }));
+    const { code, issues } = refusal(() => patched(schema, resource, { id: 'y', at: 2, name: 'new' }));
     expect(code).toBe('read_only');
     expect(issues.map(({ pointer }) => pointer)).toEqual(['/id', '/at']);
   });
 
-  it('let moving members differ', () => {
-    expect(patched({ ...resource, moving: new Set(['at']) }, { at: 2 })).toEqual({ name: 'old', note: null });
+  it('name everything else that is wrong with them', () => {
+    const { code, issues } = refusal(() => replacement(schema, resource, { id: 'y', name: 1, nope: 1 }));
+    expect(code).toBe('invalid_request');
+    expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/id read_only',
+      '/name wrong_type',
+      '/nope unknown_field',
+    ]);
   });
 
-  it('keep a null for an unknown member, so that the schema refuses it', () => {
-    expect(patched(resource, { nope: null })).toHaveProperty('nope', null);
+  it('let moving members differ', () => {
+    const moving = { ...resource, moving: new Set(['at']) };
+    expect(patched(schema, moving, { at: 2 })).toEqual({ name: 'old', note: null });
+  });
+
+  it('refuse a null for an unknown member', () => {
+    expect(refusal(() => patched(schema, resource, { nope: null })).issues).toMatchObject([{ code: 'unknown_field' }]);
   });
 
   it.each([null, 'text', 7, [1]])('refuse %j, which is no object', (input) => {
-    expect(refusal(() => patched(resource, input)).code).toBe('invalid_request');
+    expect(refusal(() => patched(schema, resource, input)).code).toBe('invalid_request');
   });
 });
 

@@ -57,5 +57,8 @@ export function toUtc(instant: string): string {
   return new Date(instant).toISOString();
 }
 
+/** An address as a browser's form takes it (HTML Living Standard, 4.10.5.1.5): mail is full of + & / =. */
+export const EmailAddress = z.email({ pattern: z.regexes.html5Email }).max(254);
+
 /** The caller's own id for something: any line of up to 255 characters. */
 export const ExternalId = line(1, 255);

@@ -1,4 +1,4 @@
-import { checkVersion, type ExpectedVersions, parse, patched, receiptOf, retryStale } from '../kernel/index.ts';
+import { checkVersion, type ExpectedVersions, patched, receiptOf, retryStale } from '../kernel/index.ts';
 import { EDITABLE, TaskFields, type TaskRecord, withDefaults } from './task.ts';
 import { checkTicket, loadTask, saveTask, type TaskVerb } from './verb.ts';
 
@@ -13,7 +13,7 @@ export async function patchTask(
   return retryStale(ctx, async () => {
     const before = await loadTask(verb, id);
     checkVersion(expected, before.task.version);
-    const fields = withDefaults(parse(TaskFields, patched({ current: before.task, fields: EDITABLE }, patch)));
+    const fields = withDefaults(patched(TaskFields, { current: before.task, fields: EDITABLE }, patch));
     const changed = EDITABLE.filter((field) => fields[field] !== before.task[field]);
     if (changed.length === 0) {
       if (ctx.receiptFor !== undefined) {

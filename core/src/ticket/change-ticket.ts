@@ -1,4 +1,4 @@
-import { checkVersion, type ExpectedVersions, parse, patched, replacement, retryStale } from '../kernel/index.ts';
+import { checkVersion, type ExpectedVersions, patched, replacement, retryStale } from '../kernel/index.ts';
 import { changesBetween, type RecordedEvent, record } from './history.ts';
 import type { TicketRef } from './ports.ts';
 import { EDITABLE, moveTicket, type Ticket, type TicketRecord, TicketReplacement, withDefaults } from './ticket.ts';
@@ -12,12 +12,12 @@ const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
  * Throws `invalid_request`, `read_only`, `precondition_failed`, `illegal_transition`, `external_id_taken`.
  */
 export function replaceTicket(verb: TicketVerb, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
-  return change(verb, ref, expected, (ticket) => replacement(editable(ticket, expected), input));
+  return change(verb, ref, expected, (ticket) => replacement(TicketReplacement, editable(ticket, expected), input));
 }
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws what `replaceTicket` throws. */
 export function patchTicket(verb: TicketVerb, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
-  return change(verb, ref, expected, (ticket) => patched(editable(ticket, expected), patch));
+  return change(verb, ref, expected, (ticket) => patched(TicketReplacement, editable(ticket, expected), patch));
 }
 
 function editable(current: Ticket, expected: ExpectedVersions) {
@@ -28,13 +28,13 @@ async function change(
   verb: TicketVerb,
   ref: TicketRef,
   expected: ExpectedVersions,
-  edit: (before: Ticket) => unknown,
+  edit: (before: Ticket) => TicketReplacement,
 ): Promise<TicketRecord> {
   const { ctx, people } = verb;
   return retryStale(ctx, async () => {
     const before = await loadTicket(verb, ref);
     checkVersion(expected, before.ticket.version);
-    const fields = withDefaults(parse(TicketReplacement, edit(before.ticket)));
+    const fields = withDefaults(edit(before.ticket));
     moveTicket(before.ticket, fields.status, '');
     if (fields.reporterId !== before.ticket.reporterId) await people.reporter(ctx, fields.reporterId, undefined);
     if (fields.assignedToId !== null && fields.assignedToId !== before.ticket.assignedToId) {

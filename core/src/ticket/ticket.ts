@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { CurlewError, ExternalId, firstCharacters, isObject, line, prose, UserId } from '../kernel/index.ts';
+import {
+  CurlewError,
+  EmailAddress,
+  ExternalId,
+  firstCharacters,
+  isObject,
+  line,
+  prose,
+  UserId,
+} from '../kernel/index.ts';
 
 export const TicketStatus = z.enum(['NEW', 'OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
@@ -58,7 +67,10 @@ export const Ticket = z.object({
   reporterId: z.string().meta({ description: 'The user who asks.' }),
   assignedToId: z.string().nullable().meta({ description: 'The user who answers.' }),
   tags: z.array(z.string()),
-  customFields: z.record(z.string(), z.unknown()),
+  // Not a record: that drops a member named __proto__, which is data like any other.
+  customFields: z
+    .custom<Readonly<Record<string, unknown>>>(isObject)
+    .meta({ type: 'object', additionalProperties: true, description: 'Your own data.' }),
   triage: Triage.meta({ description: 'What the text analysis found; null until then.' }),
   createdAt: z.string().meta({ format: 'date-time' }),
   updatedAt: z.string().meta({ format: 'date-time', description: 'Moves with every change and every message.' }),
@@ -108,7 +120,7 @@ const fields = {
 
 /** What a new ticket may say; everything may be left out but a title or a description. */
 export const NewTicket = z
-  .strictObject({ ...fields, email: z.email().max(254).meta({ description: "The reporter's address." }) })
+  .strictObject({ ...fields, email: EmailAddress.meta({ description: "The reporter's address." }) })
   .partial();
 export type NewTicket = z.infer<typeof NewTicket>;
 

@@ -1,4 +1,4 @@
-import { checkVersion, type ExpectedVersions, parse, patched, receiptOf, retryStale } from '../kernel/index.ts';
+import { checkVersion, type ExpectedVersions, patched, receiptOf, retryStale } from '../kernel/index.ts';
 import { UserFields, type UserRecord } from './user.ts';
 import { loadUser, saveUser, type UserVerb } from './verb.ts';
 
@@ -15,7 +15,7 @@ export async function patchUser(
   return retryStale(ctx, async () => {
     const before = await loadUser(verb, id);
     checkVersion(expected, before.user.version);
-    const parsed = parse(UserFields, patched({ current: before.user, fields: EDITABLE }, patch));
+    const parsed = patched(UserFields, { current: before.user, fields: EDITABLE }, patch);
     const fields = { ...parsed, email: parsed.email ?? null };
     const changed = EDITABLE.filter((field) => fields[field] !== before.user[field]);
     if (changed.length === 0) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { line, ROLES, UserId } from '../kernel/index.ts';
+import { EmailAddress, line, ROLES, UserId } from '../kernel/index.ts';
 
 export const UserRole = z.enum(ROLES);
 
@@ -23,7 +23,7 @@ export interface UserRecord {
 
 const fields = {
   name: line(1, 200),
-  email: z.email().max(254).nullable(),
+  email: EmailAddress.nullable(),
   role: UserRole,
 };
 

@@ -25,7 +25,7 @@ export function openMode(header: (name: string) => string | undefined): Actor {
     );
   }
   const origin = header('origin');
-  if (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//, ''))) {
+  if (origin !== undefined && origin !== `http://${host}`) {
     throw refusal('origin_not_allowed', `In open mode pages of ${origin} may not call.`);
   }
   return EVERYONE;

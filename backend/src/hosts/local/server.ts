@@ -10,6 +10,9 @@ const LIMITS = {
   requestTimeout: 30_000,
   headersTimeout: 15_000,
   keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5000,
+  // Ours to refuse, with a problem document.
+  requireHostHeader: false,
 };
 
 /** Serves the app and resolves once it listens; rejects when it cannot. Port 0 takes any free one. */
@@ -60,7 +63,11 @@ function refuseRaw(error: Error & { code?: string }, socket: Socket): void {
 }
 
 function badRequest(message: string, status = 400) {
-  const reply = problem(refusal('malformed_http', message), newId('req'));
-  const body = JSON.stringify({ ...JSON.parse(String(reply.body)), status });
-  return { ...reply, status, body };
+  const requestId = newId('req');
+  const { headers, body } = problem(refusal('malformed_http', message), requestId);
+  return {
+    status,
+    headers: { ...headers, 'x-request-id': requestId },
+    body: JSON.stringify({ ...JSON.parse(String(body)), status }),
+  };
 }
