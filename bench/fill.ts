@@ -31,6 +31,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     requestId: 'bench',
     now: () => new Date(clock).toISOString(),
     newId,
+    inTurn: (_, work) => work(),
     pause: async () => {},
   };
   const verb = { ctx, tickets, people: peopleOf(users) };

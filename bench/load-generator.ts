@@ -1,6 +1,6 @@
 // A process of its own, so that it has a core of its own. Takes jobs from its parent and answers with what it measured.
 import { readFileSync } from 'node:fs';
-import { converse } from './connection.ts';
+import { type Connection, open } from './connection.ts';
 import type { Job, Load } from './load.ts';
 import { type Known, operation } from './operations.ts';
 import { percentile } from './statistics.ts';
@@ -11,40 +11,44 @@ process.on('message', async (job: Job) => {
   process.send?.(await run(job));
 });
 
-async function run({ port, operationId, knownFile, connections, ...timing }: Job): Promise<Load> {
+async function run({ port, operationId, knownFile, ...job }: Job): Promise<Load> {
   const { request, expectedStatus } = operation(operationId);
   const data = knownIn(knownFile);
-  const times: number[] = [];
-  let unexpected: number | undefined;
-  const begin = performance.now() + timing.warmUpMilliseconds;
-  const end = begin + timing.measuredMilliseconds;
-  let cpu: NodeJS.CpuUsage | undefined;
 
-  await Promise.all(
-    Array.from({ length: connections }, () => {
-      let sent = 0;
-      const next = () => {
-        sent = performance.now();
-        return sent < end ? request(data) : undefined;
-      };
-      return converse(port, next, (status) => {
-        const now = performance.now();
-        if (status !== expectedStatus) unexpected = status;
-        if (now < begin || now > end) return;
+  async function ask(connection: Connection): Promise<void> {
+    const status = await connection.ask(request(data));
+    if (status !== expectedStatus) throw new Error(`${operationId} was answered with ${status}.`);
+  }
+
+  const connections = await Promise.all(Array.from({ length: job.connections }, () => open(port)));
+  // Node accepts few connections at a time while it is busy: those that wait for it would be measured.
+  await Promise.all(connections.map(ask));
+
+  const begin = performance.now() + job.warmUpMilliseconds;
+  const end = begin + job.measuredMilliseconds;
+  const times: number[] = [];
+  let cpu: NodeJS.CpuUsage | undefined;
+  async function keepAsking(connection: Connection): Promise<void> {
+    for (let sent = performance.now(); sent < end; ) {
+      await ask(connection);
+      const now = performance.now();
+      if (now >= begin && now <= end) {
         cpu ??= process.cpuUsage();
         times.push(now - sent);
-      });
-    }),
-  );
-  if (unexpected !== undefined) throw new Error(`${operationId} was answered with ${unexpected}.`);
+      }
+      sent = now;
+    }
+    connection.close();
+  }
+  await Promise.all(connections.map(keepAsking));
 
   const { user, system } = process.cpuUsage(cpu);
   times.sort((a, b) => a - b);
   return {
-    perSecond: (times.length / timing.measuredMilliseconds) * 1000,
+    perSecond: (times.length / job.measuredMilliseconds) * 1000,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
-    generatorLoad: (user + system) / 1000 / timing.measuredMilliseconds,
+    generatorLoad: (user + system) / 1000 / job.measuredMilliseconds,
   };
 }
 

@@ -68,6 +68,8 @@ CREATE INDEX tickets_by_status_update ON tickets (organization_id, status, updat
 CREATE INDEX tickets_by_priority ON tickets (organization_id, priority) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_type ON tickets (organization_id, type) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_reporter ON tickets (organization_id, reporter_id) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_by_reporter_update ON tickets (organization_id, reporter_id, updated_at, position)
+  WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_assignee ON tickets (organization_id, assigned_to_id)
   WHERE deleted_at IS NULL AND assigned_to_id IS NOT NULL;
 CREATE INDEX tickets_by_assignee_update ON tickets (organization_id, assigned_to_id, updated_at, position)

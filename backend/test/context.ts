@@ -8,6 +8,8 @@ export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Conte
     requestId: 'req_test',
     now: steadyIsoNow,
     newId,
+    // Without turns the store alone decides between writers.
+    inTurn: (_, work) => work(),
     pause: async () => {},
   };
 }

@@ -5,6 +5,11 @@ const pool = new Uint8Array(4096);
 let used = pool.length;
 let lastMilliseconds = 0;
 
+/** Lets the clock go on from an instant of an earlier run, in case the machine's clock was set back meanwhile. */
+export function startClockAt(milliseconds: number): void {
+  lastMilliseconds = Math.max(lastMilliseconds, milliseconds);
+}
+
 /** Milliseconds since 1970 that never go back, whatever happens to the machine's clock. */
 export function steadyNow(): number {
   lastMilliseconds = Math.max(lastMilliseconds, Date.now());

@@ -8,7 +8,7 @@ import { empty, type Reply } from './reply.ts';
 import { serveRoute } from './serve-route.ts';
 
 /** What every host gives the HTTP layer. */
-export interface Platform extends Pick<Context, 'now' | 'newId' | 'pause'> {
+export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
   /** Who asks. Throws what the caller is to be told when the request may not come in at all. */
   authenticate(header: (name: string) => string | undefined): Actor;
   /** Counts the request and returns headers for the answer; throws `rate_limited`. Absent: no limit. */

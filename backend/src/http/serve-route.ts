@@ -8,13 +8,17 @@ import { alreadyHas } from './etag.ts';
 import type { Idempotency } from './idempotency.ts';
 import { empty, type Reply } from './reply.ts';
 
-export interface Serving extends Pick<Context, 'now' | 'newId' | 'pause'> {
+export interface Serving extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
   readonly cursors: Cursors;
   readonly receipts: Idempotency;
 }
 
 /** A route with the ports that its verb needs, ready to answer requests. Throws what the caller is to be told. */
-export function serveRoute(route: Route<never>, ports: object, { now, newId, pause, cursors, receipts }: Serving) {
+export function serveRoute(
+  route: Route<never>,
+  ports: object,
+  { now, newId, inTurn, pause, cursors, receipts }: Serving,
+) {
   const accepts = new Set(route.accepts);
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
 
@@ -25,7 +29,7 @@ export function serveRoute(route: Route<never>, ports: object, { now, newId, pau
   return async (request: HonoRequest, actor: Actor, requestId: string): Promise<Reply> => {
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
-    const ctx: Context = { actor, requestId, now, newId, pause };
+    const ctx: Context = { actor, requestId, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     if (key !== undefined) {
       const keyed = { actor, method: route.method, path: withoutVersion(request.path), key, body };

@@ -121,7 +121,8 @@ export const userRoutes = [
     path: '/users/{userId}',
     service: 'users',
     summary: 'Delete a user',
-    description: 'For good: name and address are forgotten. Tickets keep the id, and nobody else can get it.',
+    description:
+      'For good: name and address are forgotten (within 24 hours, where an answer is kept for repeats). Tickets keep the id, and nobody else can get it.',
     accepts: ['If-Match'],
     successes: [{ status: 204, description: 'Deleted.' }],
     problems: ['not_found', 'precondition_failed', 'own_account'],

@@ -1,6 +1,6 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -53,7 +53,9 @@ describe('starting', () => {
   it('keeps the data to its owner', async () => {
     const server = start();
     await server.url;
-    expect(execFileSync('stat', ['-c', '%a', join(folder, 'data')], { encoding: 'utf8' }).trim()).toBe('700');
+    for (const name of ['data', 'data/curlew.db', 'data/curlew.lock']) {
+      expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+    }
   });
 
   it('refuses a port in use', async () => {

@@ -34,7 +34,9 @@ export interface Context {
   /** The present instant, ISO 8601 in UTC with milliseconds. Never goes back within a process. */
   now(): string;
   newId(prefix: IdPrefix): string;
-  /** Waits before try number `attempt` (from 1) at a write that lost a race. */
+  /** Runs `work` when all earlier work under the key in this process has ended, so that it does not race it. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Waits before try number `attempt` (from 1) at a write that lost a race against another process. */
   pause(attempt: number): Promise<void>;
   /** Set when the caller sent an `Idempotency-Key`: turns the verb's result into the receipt to be saved with it. */
   receiptFor?(result: unknown): Receipt;
@@ -47,8 +49,15 @@ export function receiptOf(ctx: Context, result: unknown): { receipt?: Receipt } 
 
 const ATTEMPTS = 64;
 
-/** Runs `attempt` again, from its load on, when another write came between its load and its save. */
-export async function retryStale<T>(ctx: Context, attempt: () => Promise<T>): Promise<T> {
+/**
+ * Runs `attempt` in its turn among the changes of `subject`, and again, from its load on, when another write came
+ * between its load and its save all the same. Throws `busy` when that happens every time.
+ */
+export function retryStale<T>(ctx: Context, subject: string, attempt: () => Promise<T>): Promise<T> {
+  return ctx.inTurn(`${ctx.actor.organizationId} ${subject}`, () => untilFresh(ctx, attempt));
+}
+
+async function untilFresh<T>(ctx: Context, attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     try {
       return await attempt();

@@ -192,11 +192,15 @@ describe('formatId', () => {
 });
 
 describe('retryStale', () => {
-  const ctx = { pause: async () => {} } as never;
+  const ctx = {
+    actor: { organizationId: 'o' },
+    inTurn: (_: string, work: () => unknown) => work(),
+    pause: async () => {},
+  } as never;
 
   it('tries again until nothing came between', async () => {
     let tries = 0;
-    const result = await retryStale(ctx, async () => {
+    const result = await retryStale(ctx, 's', async () => {
       if (++tries < 5) throw new StaleError();
       return tries;
     });
@@ -204,7 +208,7 @@ describe('retryStale', () => {
   });
 
   it('gives up with busy', async () => {
-    const losing = retryStale(ctx, async () => {
+    const losing = retryStale(ctx, 's', async () => {
       throw new StaleError();
     });
     await expect(losing).rejects.toMatchObject({ code: 'busy' });
@@ -212,7 +216,7 @@ describe('retryStale', () => {
 
   it('passes every other error on at once', async () => {
     let tries = 0;
-    const failing = retryStale(ctx, async () => {
+    const failing = retryStale(ctx, 's', async () => {
       tries++;
       throw new Error('other');
     });

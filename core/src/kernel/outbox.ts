@@ -22,7 +22,10 @@ export interface Outbox {
   /** Remembers that the subscription has passed all events up to `position`. On disk when the promise resolves. */
   pass(subscription: string, position: number): Promise<void>;
 
-  /** Sets a delivery aside, to be tried again from `retryAt` on (ISO 8601). */
+  /** Sets a delivery aside behind an earlier one of its subject. One that is set aside already stays as it is. */
+  queue(delivery: ParkedDelivery, since: string): Promise<void>;
+
+  /** Sets a delivery that failed aside, to be tried again from `retryAt` on (ISO 8601). */
   park(delivery: ParkedDelivery, retryAt: string): Promise<void>;
 
   /** Keys of the subjects that have deliveries set aside, dead ones not counted. */

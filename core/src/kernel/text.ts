@@ -51,7 +51,13 @@ export const prose = (minLength: number, maxLength: number) =>
   text(minLength, maxLength, CONTROLS_IN_PROSE, ' other than tab and line breaks');
 
 /** An instant with a time zone, ISO 8601 (RFC 3339). Stored and answered in UTC with milliseconds. */
-export const Instant = z.iso.datetime({ offset: true });
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((instant) => Number.isNaN(Date.parse(instant)) || toUtc(instant).length === LENGTH_OF_AN_INSTANT, {
+    message: 'Must be between the years 0000 and 9999.',
+    params: { code: 'invalid_value' },
+  });
+const LENGTH_OF_AN_INSTANT = 24;
 
 export function toUtc(instant: string): string {
   return new Date(instant).toISOString();

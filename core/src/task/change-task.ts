@@ -10,7 +10,7 @@ export async function patchTask(
   expected: ExpectedVersions,
 ): Promise<TaskRecord> {
   const { ctx, tasks } = verb;
-  return retryStale(ctx, async () => {
+  return retryStale(ctx, `task ${id}`, async () => {
     const before = await loadTask(verb, id);
     checkVersion(expected, before.task.version);
     const fields = withDefaults(patched(TaskFields, { current: before.task, fields: EDITABLE }, patch));

@@ -4,7 +4,7 @@ import { loadTask, saveTask, type TaskVerb } from './verb.ts';
 /** Removes a task for good. Throws `not_found`, `precondition_failed`. */
 export async function deleteTask(verb: TaskVerb, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = verb;
-  await retryStale(ctx, async () => {
+  await retryStale(ctx, `task ${id}`, async () => {
     const { task: before } = await loadTask(verb, id);
     checkVersion(expected, before.version);
     const task = { ...before, updatedAt: ctx.now(), version: before.version + 1 };

@@ -3,7 +3,7 @@ import { changesBetween, type RecordedEvent, record } from './history.ts';
 import type { Message, NewMessage } from './message.ts';
 import type { TicketRef } from './ports.ts';
 import { moveTicket, type Ticket } from './ticket.ts';
-import { loadTicket, type TicketVerb } from './verb.ts';
+import { loadTicket, type TicketVerb, ticketKey } from './verb.ts';
 
 /**
  * Adds a reply or a note. A customer's reply on a RESOLVED ticket opens it again.
@@ -11,7 +11,7 @@ import { loadTicket, type TicketVerb } from './verb.ts';
  */
 export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMessage): Promise<Message> {
   const { ctx, tickets, people } = verb;
-  return retryStale(ctx, async () => {
+  return retryStale(ctx, ticketKey(ref), async () => {
     const before = await loadTicket(verb, ref);
     if (before.ticket.status === 'CLOSED') {
       throw new CurlewError('ticket_closed', 'A CLOSED ticket takes no more messages; open a new ticket instead.');

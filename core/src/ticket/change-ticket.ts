@@ -1,8 +1,16 @@
 import { checkVersion, type ExpectedVersions, patched, replacement, retryStale } from '../kernel/index.ts';
 import { changesBetween, type RecordedEvent, record } from './history.ts';
 import type { TicketRef } from './ports.ts';
-import { EDITABLE, moveTicket, type Ticket, type TicketRecord, TicketReplacement, withDefaults } from './ticket.ts';
-import { loadTicket, saveTicket, type TicketVerb } from './verb.ts';
+import {
+  checkStep,
+  EDITABLE,
+  moveTicket,
+  type Ticket,
+  type TicketRecord,
+  TicketReplacement,
+  withDefaults,
+} from './ticket.ts';
+import { loadTicket, saveTicket, type TicketVerb, ticketKey } from './verb.ts';
 
 /** Fields that background work moves: a person who names the version they edited need not have the latest of these. */
 const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
@@ -31,11 +39,11 @@ async function change(
   edit: (before: Ticket) => TicketReplacement,
 ): Promise<TicketRecord> {
   const { ctx, people } = verb;
-  return retryStale(ctx, async () => {
+  return retryStale(ctx, ticketKey(ref), async () => {
     const before = await loadTicket(verb, ref);
     checkVersion(expected, before.ticket.version);
     const fields = withDefaults(edit(before.ticket));
-    moveTicket(before.ticket, fields.status, '');
+    checkStep(before.ticket.status, fields.status);
     if (fields.reporterId !== before.ticket.reporterId) await people.reporter(ctx, fields.reporterId, undefined);
     if (fields.assignedToId !== null && fields.assignedToId !== before.ticket.assignedToId) {
       await people.assignee(ctx, fields.assignedToId);

@@ -65,8 +65,8 @@ export interface TicketStore {
 
   /**
    * Tickets that are not deleted. Work per call is bounded whatever the filters: a page may be short or even empty
-   * and still have a `next`. A walk sees every ticket that was there when it began; sorted by `updatedAt` ascending
-   * it misses no change, however it falls between two calls.
+   * and still have a `next`. A walk by creation sees every ticket that was there when it began; one by
+   * `updatedAt` ascending misses no change, however it falls between two calls.
    */
   list(organizationId: string, query: TicketQuery): Promise<Page<TicketRow>>;
 

@@ -176,15 +176,18 @@ export function stamped(ticket: Ticket, to: TicketStatus, now: string): Ticket {
  * when the workflow has no such step.
  */
 export function moveTicket(ticket: Ticket, to: TicketStatus, now: string): Ticket {
-  if (ticket.status === to) return ticket;
-  const allowed = NEXT[ticket.status];
-  if (!allowed.includes(to)) {
-    const steps = allowed.length === 0 ? 'nothing; open a new ticket instead' : allowed.join(', ');
-    throw new CurlewError('illegal_transition', `A ${ticket.status} ticket can become ${steps}, but not ${to}.`, {
-      details: { from: ticket.status, to, allowed },
-    });
-  }
-  return stamped(ticket, to, now);
+  checkStep(ticket.status, to);
+  return ticket.status === to ? ticket : stamped(ticket, to, now);
+}
+
+/** Throws `illegal_transition` when the workflow has no such step; the same status again is none to check. */
+export function checkStep(from: TicketStatus, to: TicketStatus): void {
+  const allowed = NEXT[from];
+  if (from === to || allowed.includes(to)) return;
+  const steps = allowed.length === 0 ? 'nothing; open a new ticket instead' : allowed.join(', ');
+  throw new CurlewError('illegal_transition', `A ${from} ticket can become ${steps}, but not ${to}.`, {
+    details: { from, to, allowed },
+  });
 }
 
 export function externalIdTaken(ticketId: string): CurlewError {

@@ -30,6 +30,11 @@ export async function saveTicket(
   return record;
 }
 
+/** Names a ticket's turn. By id and by number it has two; the store's condition stands between them. */
+export function ticketKey(ref: TicketRef): string {
+  return `ticket ${typeof ref === 'object' ? ref.externalId : ref}`;
+}
+
 export function noTicket(ref: TicketRef) {
   return notFound('ticket', typeof ref === 'object' ? ref.externalId : String(ref));
 }

@@ -12,7 +12,7 @@ export async function patchUser(
   expected: ExpectedVersions,
 ): Promise<UserRecord> {
   const { ctx, users } = verb;
-  return retryStale(ctx, async () => {
+  return retryStale(ctx, `user ${id}`, async () => {
     const before = await loadUser(verb, id);
     checkVersion(expected, before.user.version);
     const parsed = patched(UserFields, { current: before.user, fields: EDITABLE }, patch);

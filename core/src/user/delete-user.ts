@@ -2,13 +2,14 @@ import { CurlewError, checkVersion, type ExpectedVersions, retryStale } from '..
 import { loadUser, saveUser, type UserVerb } from './verb.ts';
 
 /**
- * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it stood.
+ * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it
+ * stood. An answer kept for repeats of an earlier request may hold them for the 24 hours that it is kept.
  * Throws `not_found`, `precondition_failed`, `own_account`.
  */
 export async function deleteUser(verb: UserVerb, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = verb;
   if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
-  await retryStale(ctx, async () => {
+  await retryStale(ctx, `user ${id}`, async () => {
     const { user: before } = await loadUser(verb, id);
     checkVersion(expected, before.version);
     const user = { ...before, name: before.id, email: null, updatedAt: ctx.now(), version: before.version + 1 };

@@ -1,6 +1,6 @@
 import { type Context, CurlewError, retryStale, StaleError } from '../kernel/index.ts';
 import { createUser } from './create-user.ts';
-import type { NewUser, UserRecord } from './user.ts';
+import { type NewUser, sameAddress, type UserRecord } from './user.ts';
 import type { UserVerb } from './verb.ts';
 
 /** Who asks. See `People.reporter` in the ticket service for the promise. */
@@ -12,7 +12,7 @@ export async function meetReporter(verb: UserVerb, id: string | undefined, email
 
 /** The user with this id, created with `role` if nobody has it. Throws `user_removed` for a deleted one. */
 export async function meetById(verb: UserVerb, id: string, role: 'customer' | 'agent'): Promise<UserRecord> {
-  return retryStale(verb.ctx, async () => {
+  return retryStale(verb.ctx, `contact ${id}`, async () => {
     const known = await verb.users.find(verb.ctx.actor.organizationId, id);
     return known === undefined ? meet(verb, { id, role }) : present(known);
   });
@@ -20,7 +20,7 @@ export async function meetById(verb: UserVerb, id: string, role: 'customer' | 'a
 
 async function meetByAddress(verb: UserVerb, id: string | undefined, email: string): Promise<string> {
   const organizationId = verb.ctx.actor.organizationId;
-  return retryStale(verb.ctx, async () => {
+  return retryStale(verb.ctx, `contact ${sameAddress(email)}`, async () => {
     const owner = await verb.users.findByEmail(organizationId, email);
     if (id === undefined || owner?.user.id === id) {
       return (owner ?? (await meet(verb, { email, role: 'customer' }))).user.id;

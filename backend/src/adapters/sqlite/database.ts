@@ -68,8 +68,10 @@ function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
 function connect(file: string, prepare: (db: DatabaseSync) => void): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
-    db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 50 });
+    db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
     prepare(db);
+    // From here on the queue waits for other writers; SQLite would have the whole process wait.
+    db.exec('PRAGMA busy_timeout = 0');
     return db;
   } catch (error) {
     db?.close();
@@ -82,7 +84,7 @@ function connect(file: string, prepare: (db: DatabaseSync) => void): DatabaseSyn
 function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void {
   const version = versionOf(db, file);
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864',
   );
   if (version > 0) checkAfterUncleanStop(db, file, onCheck);
   for (const [i, migration] of migrationFiles().entries()) {

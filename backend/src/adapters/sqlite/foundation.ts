@@ -31,3 +31,9 @@ export async function storedSecret(database: Database, name: string): Promise<Ui
   });
   return Buffer.from(text, 'base64url');
 }
+
+/** When the latest event happened, ISO 8601; undefined before the first. */
+export function latestInstant(database: Database): string | undefined {
+  const row = database.prepare('SELECT time FROM events ORDER BY position DESC LIMIT 1').get();
+  return row?.time as string | undefined;
+}

@@ -8,6 +8,8 @@ export interface GroupCommit {
    * disk. A job that throws is undone alone; a commit that fails rejects every job in it.
    */
   write<T>(job: () => T): Promise<T>;
+  /** Whether the storage took the last write that it was asked to take. */
+  healthy(): boolean;
   /** Calls `listener` after every commit. */
   onCommit(listener: () => void): void;
   /** Resolves when everything written so far is committed or refused. */
@@ -34,6 +36,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
   const release = db.prepare('RELEASE job');
   const undo = db.prepare('ROLLBACK TO job');
   let queue: Job[] = [];
+  let healthy = true;
   let scheduled = false;
   let busySince: number | undefined;
   let waiting: (() => void)[] = [];
@@ -57,7 +60,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
       if (outcome?.done) job.resolve(outcome.value);
       else job.reject(outcome?.error);
     }
-    for (const listener of listeners) listener();
+    if (healthy) for (const listener of listeners) listener();
     if (queue.length > 0) schedule();
     else idle();
   }
@@ -75,6 +78,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
         return false;
       }
       busySince = undefined;
+      healthy = false;
       const refused = queue;
       queue = [];
       for (const job of refused) job.reject(translated(error));
@@ -88,8 +92,10 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
     try {
       for (const job of batch) outcomes.push(attemptOne(job));
       commit.run();
+      healthy = true;
       return outcomes;
     } catch (error) {
+      healthy = false;
       if (db.isTransaction) rollback.run();
       return batch.map(() => ({ done: false, error: translated(error) }));
     }
@@ -123,6 +129,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
         schedule();
       });
     },
+    healthy: () => healthy,
     onCommit(listener) {
       listeners.push(listener);
     },

@@ -1,6 +1,6 @@
 export { attachDatabase, type Database, DatabaseError, openDatabase } from './database.ts';
 export { lockFolder } from './folder-lock.ts';
-export { foundOrganization, storedSecret } from './foundation.ts';
+export { foundOrganization, latestInstant, storedSecret } from './foundation.ts';
 export { sqliteDeadLetters, sqliteOutbox } from './outbox.ts';
 export { sqliteReceiptStore } from './receipt-store.ts';
 export { sqliteTaskStore } from './task-store.ts';

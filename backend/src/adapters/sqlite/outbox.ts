@@ -17,6 +17,10 @@ export function sqliteOutbox(database: Database): Outbox {
      ON CONFLICT (subscription, position) DO UPDATE SET attempts = excluded.attempts, error = excluded.error,
        retry_at = excluded.retry_at`,
   );
+  const add = prepare(
+    `INSERT INTO deliveries (subscription, position, subject_key, attempts, error, retry_at) VALUES (?, ?, ?, 0, '', ?)
+     ON CONFLICT DO NOTHING`,
+  );
   const subjects = prepare(
     'SELECT DISTINCT subject_key FROM deliveries WHERE subscription = ? AND retry_at IS NOT NULL',
   );
@@ -38,6 +42,10 @@ export function sqliteOutbox(database: Database): Outbox {
 
     async pass(subscription, position) {
       await database.write(() => passTo.run(subscription, position));
+    },
+
+    async queue({ subscription, position, event }, since) {
+      await database.write(() => add.run(subscription, position, subjectKey(event), since));
     },
 
     async park(delivery, retryAt) {

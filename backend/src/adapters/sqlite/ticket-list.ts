@@ -37,6 +37,7 @@ const BY_CREATION: ReadonlyMap<Filter, string> = new Map([
   ['type', 'tickets_by_type'],
 ]);
 const BY_UPDATE: ReadonlyMap<Filter, string> = new Map([
+  ['reporterId', 'tickets_by_reporter_update'],
   ['assignedToId', 'tickets_by_assignee_update'],
   ['status', 'tickets_by_status_update'],
 ]);

@@ -1,5 +1,5 @@
 import { type AnyEvent, type Outbox, type ParkedDelivery, type PlacedEvent, subjectKey } from '@curlew/core/kernel';
-import type { Subscription, SubscriptionName } from '@curlew/core/subscriptions';
+import type { Subscription } from '@curlew/core/subscriptions';
 
 /** What a subscription does with an event. It may get the same event again, and must not mind. */
 export type Reaction = (event: AnyEvent) => Promise<void>;
@@ -16,7 +16,7 @@ export interface EventBus {
 interface BusOptions {
   readonly outbox: Outbox;
   readonly subscriptions: readonly Subscription[];
-  readonly reactions: Readonly<Record<SubscriptionName | string, Reaction>>;
+  readonly reactions: Readonly<Record<string, Reaction>>;
   readonly now: () => string;
   /** Hears of failed deliveries and of storage that fails. */
   readonly onFailure: (what: { subscription: string; event?: AnyEvent; error: unknown; buried: boolean }) => void;
@@ -26,7 +26,8 @@ interface BusOptions {
 }
 
 const BATCH = 500;
-const MOST_ATTEMPTS = 8;
+// About half an hour: long enough for a consumer to be repaired or restarted.
+const MOST_ATTEMPTS = 14;
 // Lets the events of requests that arrive together be delivered together.
 const PAUSE_MILLISECONDS = 25;
 const POLL_MILLISECONDS = 1000;
@@ -66,6 +67,7 @@ export function eventBus(options: BusOptions): EventBus {
     try {
       await retryDue(subscription);
       while (!stopped && (await deliverBatch(subscription)));
+      await retryDue(subscription);
     } catch (error) {
       options.onFailure({ subscription: subscription.name, error, buried: false });
     }
@@ -87,7 +89,7 @@ export function eventBus(options: BusOptions): EventBus {
     let waiting = parked;
     for (const placed of events) {
       const delivery = { ...placed, subscription, attempts: 0, error: '' };
-      if (waiting) await outbox.park(delivery, now());
+      if (waiting) await outbox.queue(delivery, now());
       else waiting = !(await tryOnce(delivery));
     }
   }

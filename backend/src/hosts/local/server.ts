@@ -27,6 +27,8 @@ export async function listen(app: Hono, host: string, port: number): Promise<{ s
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  // Too many open files, say: connections wait, and the server lives on.
+  server.on('error', (error) => console.error(JSON.stringify({ level: 'error', message: String(error) })));
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return { server, url: `http://${name}:${address.port}` };

@@ -1,10 +1,12 @@
 import { onTicketEvent } from '@curlew/core/analytics';
+import { CurlewError } from '@curlew/core/kernel';
 import { SUBSCRIPTIONS, type SubscriptionName } from '@curlew/core/subscriptions';
 import type { TicketEvent } from '@curlew/core/ticket';
 import type { Hono } from 'hono';
 import {
   type Database,
   foundOrganization,
+  latestInstant,
   sqliteOutbox,
   sqliteReceiptStore,
   sqliteTaskStore,
@@ -21,8 +23,9 @@ import { serviceRoutes } from '../../http/service.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { userRoutes } from '../../http/users.ts';
-import { newId, steadyIsoNow, steadyNow } from '../ids.ts';
+import { newId, startClockAt, steadyIsoNow } from '../ids.ts';
 import { peopleOf } from '../people.ts';
+import { turns } from '../turns.ts';
 import { documentation } from './documentation.ts';
 import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
 import { DEFAULT_ORGANIZATION, openMode } from './open-mode.ts';
@@ -44,6 +47,8 @@ const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
 export async function wire(database: Database, { requestsPerMinute, log }: Options): Promise<Curlew> {
+  const latest = latestInstant(database);
+  if (latest !== undefined) startClockAt(Date.parse(latest));
   const now = steadyIsoNow;
   await foundOrganization(database, DEFAULT_ORGANIZATION, now());
 
@@ -60,7 +65,8 @@ export async function wire(database: Database, { requestsPerMinute, log }: Optio
     outbox: sqliteOutbox(database),
     subscriptions: SUBSCRIPTIONS,
     reactions,
-    now,
+    // When to try again is a matter of this machine's time, not of the order of commits.
+    now: () => new Date().toISOString(),
     onFailure({ subscription, event, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       const message = buried ? 'delivery given up; see npm run dead-letters' : 'delivery failed';
@@ -83,9 +89,10 @@ export async function wire(database: Database, { requestsPerMinute, log }: Optio
     authenticate: openMode,
     ...(requestsPerMinute === 0
       ? {}
-      : { limit: rateLimiter({ requests: requestsPerMinute, windowSeconds: 60 }, steadyNow) }),
+      : { limit: rateLimiter({ requests: requestsPerMinute, windowSeconds: 60 }, () => performance.now()) }),
     now,
     newId,
+    inTurn: turns(),
     // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
     pause: async () => {},
     receipts,
@@ -108,7 +115,10 @@ export async function wire(database: Database, { requestsPerMinute, log }: Optio
     bind(serviceRoutes, {
       documentation,
       async ready() {
-        database.prepare('SELECT 1').get();
+        if (!database.healthy()) {
+          throw new CurlewError('unavailable', 'The storage refused the last writes.');
+        }
+        database.prepare('SELECT count(*) FROM settings').get();
       },
     }),
   ]);
