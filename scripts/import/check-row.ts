@@ -1,9 +1,9 @@
-import { CurlewError, type Issue, parse } from '@curlew/core/kernel';
+import { CurlewError, type Issue } from '@curlew/core/kernel';
 import { TaskFields } from '@curlew/core/task';
 import { NewMessage, NewTicket } from '@curlew/core/ticket';
 import { NewUser } from '@curlew/core/user';
 import type * as z from 'zod';
-import { canonical, SPELLINGS, type Spellings } from '../../backend/src/http/spellings.ts';
+import { parseSpelled, SPELLINGS, type Spellings } from '../../backend/src/http/spellings.ts';
 import type { Row } from './row.ts';
 import type { Refusal } from './send-row.ts';
 
@@ -11,14 +11,11 @@ import type { Refusal } from './send-row.ts';
 export function checkRow(row: Row): readonly Refusal[] {
   const issues: Issue[] = [];
   function check(schema: z.ZodType, fields: unknown, pointer: string, spellings: Spellings = {}): void {
-    const spelled = canonical(fields, spellings);
     try {
-      parse(schema, spelled.body);
+      parseSpelled(schema, fields, spellings);
     } catch (error) {
       if (!(error instanceof CurlewError)) throw error;
-      for (const issue of error.issues) {
-        issues.push({ ...issue, pointer: `${pointer}${spelled.original(issue.pointer)}` });
-      }
+      issues.push(...error.issues.map((issue) => ({ ...issue, pointer: `${pointer}${issue.pointer}` })));
     }
   }
 

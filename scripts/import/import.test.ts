@@ -403,8 +403,8 @@ test('a dry run finds what the form has wrong and sends nothing', async () => {
   const pointers = report.rejected.flatMap(({ errors }: Rejected) => errors.map(({ pointer }) => pointer));
   expect(pointers).toEqual([
     '/user/role',
-    '/subject',
     '/category',
+    '/subject',
     '/messages/0/body',
     '/tasks/0/title',
     '/tasks/0/done',

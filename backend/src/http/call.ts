@@ -1,4 +1,4 @@
-import { type Actor, invalid, isObject, issuesOf } from '@curlew/core/kernel';
+import { type Actor, isObject } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { parseJson } from './body.ts';
@@ -6,7 +6,7 @@ import type { Call, Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { expectedVersions } from './etag.ts';
 import { parseQuery } from './query.ts';
-import { canonical, inCase } from './spellings.ts';
+import { inCase, parseSpelled } from './spellings.ts';
 
 const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
@@ -52,11 +52,7 @@ function parseBody(route: Route<never>, written: unknown): unknown {
   if (body.kind !== 'create') {
     return isObject(written) ? inCase(written, spellings) : written;
   }
-  const spelled = canonical(written, spellings);
-  const result = body.schema.safeParse(spelled.body);
-  if (result.success && spelled.issues.length === 0) return result.data;
-  const found = result.success ? [] : issuesOf(result.error, spelled.body);
-  throw invalid([...spelled.issues, ...found.map((one) => ({ ...one, pointer: spelled.original(one.pointer) }))]);
+  return parseSpelled(body.schema, written, spellings);
 }
 
 /** What a cursor belongs to: everything that decides which items come in which order. */

@@ -1,4 +1,5 @@
-import { characters, type Issue, isObject } from '@curlew/core/kernel';
+import { characters, type Issue, invalid, isObject, issuesOf } from '@curlew/core/kernel';
+import type * as z from 'zod';
 
 /** How else callers may write what a resource calls by one name. */
 export interface Spellings {
@@ -67,6 +68,18 @@ export function canonical(body: unknown, spellings: Spellings): Spelled {
     result.delete(name);
   }
   return { body: Object.fromEntries(result), issues, original: (pointer) => written.get(pointer) ?? pointer };
+}
+
+/**
+ * Parses a new resource in whatever spelling. Throws `invalid_request` with every problem at once, at the pointers
+ * that the caller wrote.
+ */
+export function parseSpelled(schema: z.ZodType, written: unknown, spellings: Spellings): unknown {
+  const spelled = canonical(written, spellings);
+  const result = schema.safeParse(spelled.body);
+  if (result.success && spelled.issues.length === 0) return result.data;
+  const found = result.success ? [] : issuesOf(result.error, spelled.body);
+  throw invalid([...spelled.issues, ...found.map((one) => ({ ...one, pointer: spelled.original(one.pointer) }))]);
 }
 
 function problemWithTag(name: string, value: unknown): Omit<Issue, 'pointer'> | undefined {
