@@ -19,18 +19,21 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** Starts Curlew as `npm start` does, with the same flags for Node. */
 export function startCurlew(folder: string): Promise<Server> {
-  return start('../backend/start.js', [], { CURLEW_DATA_DIR: folder });
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const flags = (scripts.start as string).split(' ').filter((word) => word.startsWith('--'));
+  return start([...flags, pathOf('../backend/start.js')], { CURLEW_DATA_DIR: folder });
 }
 
 export function startFloor(databaseFile: string): Promise<Server> {
-  return start('floor-server.ts', [databaseFile], {});
+  return start([pathOf('floor-server.ts'), databaseFile], {});
 }
 
 /** Starts a server that prints its URL once it listens. */
-async function start(program: string, args: readonly string[], env: Record<string, string>): Promise<Server> {
+async function start(args: readonly string[], env: Record<string, string>): Promise<Server> {
   const begin = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
+  const child = spawn(process.execPath, args, {
     // Nothing that is set in the shell shall decide what is measured.
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -40,7 +43,7 @@ async function start(program: string, args: readonly string[], env: Record<strin
   const port = await Promise.race([
     portIn(child.stdout),
     died.then(() => {
-      throw new Error(`${program} ended before it listened.`);
+      throw new Error(`A server ended before it listened: node ${args.join(' ')}`);
     }),
   ]);
   return {
@@ -72,4 +75,8 @@ async function portIn(output: NodeJS.ReadableStream): Promise<number> {
       return Number(port);
     }
   }
+}
+
+function pathOf(program: string): string {
+  return fileURLToPath(new URL(program, import.meta.url));
 }

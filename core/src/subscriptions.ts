@@ -11,7 +11,8 @@ export interface Subscription {
 
 /** Which service listens to which event. Each host wires every name to its reaction. */
 export const SUBSCRIPTIONS = [
-  { name: 'ticket-counts', service: 'analytics', events: TICKET_EVENTS },
+  // A message moves no ticket from one count to another.
+  { name: 'ticket-counts', service: 'analytics', events: TICKET_EVENTS.filter((type) => type !== 'message.added') },
 ] as const satisfies readonly Subscription[];
 
 export type SubscriptionName = (typeof SUBSCRIPTIONS)[number]['name'];

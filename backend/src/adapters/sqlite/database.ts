@@ -86,6 +86,8 @@ function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void 
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864',
   );
+  // 16 MiB of log before it is copied back: on a large database the same pages are written again and again meanwhile.
+  db.exec('PRAGMA wal_autocheckpoint = 4000');
   if (version > 0) checkAfterUncleanStop(db, file, onCheck);
   for (const [i, migration] of migrationFiles().entries()) {
     if (i >= version) migrate(db, i + 1, migration);

@@ -1,16 +1,18 @@
-import { Message, Ticket, type TicketRecord, TicketRow } from '@curlew/core/ticket';
+import { Message, type Ticket, type TicketRecord, type TicketRow } from '@curlew/core/ticket';
 
 type Row = Record<string, unknown>;
+
+// Tickets are not parsed again on the way out (ADR 0010): it took a fifth of the time of a read, a quarter of a list.
 
 export function ticketRecord(row: Row): TicketRecord {
   return {
     organizationId: row.organization_id as string,
-    ticket: Ticket.parse({
+    ticket: {
       ...common(row),
       description: row.description,
       customFields: JSON.parse(row.custom_fields as string),
       triage: row.triage === null ? null : JSON.parse(row.triage as string),
-    }),
+    } as Ticket,
     derived: row.derived as number,
     sequence: row.sequence as number,
     deletedAt: row.deleted_at as string | null,
@@ -19,12 +21,12 @@ export function ticketRecord(row: Row): TicketRecord {
 
 /** `description` of the row holds the excerpt, `truncated` whether there is more. */
 export function ticketRow(row: Row): TicketRow {
-  return TicketRow.parse({
+  return {
     ...common(row),
     description: row.description,
     descriptionTruncated: row.truncated === 1,
     triage: row.sentiment === null && row.urgency === null ? null : { sentiment: row.sentiment, urgency: row.urgency },
-  });
+  } as TicketRow;
 }
 
 export function message(row: Row): Message {
