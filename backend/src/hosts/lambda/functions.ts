@@ -1,0 +1,107 @@
+import type { SubscriptionName } from '@curlew/core/subscriptions';
+import type { TableName } from '../../adapters/dynamodb/tables.ts';
+import type { Service } from '../../http/contract.ts';
+
+/** What a function may do with a table: exactly the calls that its adapters make, no more. */
+export interface TableAccess {
+  /** Actions on the items, without `dynamodb:`. Those inside a transaction are named by what they do. */
+  readonly items: readonly ItemAction[];
+  /** Whether it queries the table's indexes. */
+  readonly indexes?: true;
+}
+
+type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+type Tables = Readonly<Partial<Record<TableName, TableAccess>>>;
+
+/** A function of the cloud shape: what calls it, and what it may call. */
+export type FunctionDesign = {
+  readonly name: string;
+  readonly description: string;
+  readonly tables: Tables;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+} & (
+  | { readonly trigger: 'http'; readonly services: readonly Service[] }
+  /** Fed by the streams of these tables; puts events on the bus. */
+  | { readonly trigger: 'streams'; readonly streams: readonly TableName[] }
+  /** Fed by the queue of the subscription. */
+  | { readonly trigger: 'subscription'; readonly subscription: SubscriptionName }
+);
+
+const READ_AND_WRITE = ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] as const;
+
+const RECEIPTS: Tables = { ephemeral: { items: ['GetItem', 'PutItem'] } };
+
+const SERVICES = {
+  tickets: {
+    tickets: { items: [...READ_AND_WRITE, 'Query', 'UpdateItem'], indexes: true },
+    // People are met on their first contact, as part of opening a ticket.
+    users: { items: ['GetItem', 'PutItem'] },
+    ...RECEIPTS,
+  },
+  tasks: {
+    tasks: { items: READ_AND_WRITE, indexes: true },
+    tickets: { items: ['GetItem'] },
+    ...RECEIPTS,
+  },
+  users: { users: { items: READ_AND_WRITE, indexes: true }, ...RECEIPTS },
+  analytics: { analytics: { items: ['Query'] } },
+  service: { ephemeral: { items: ['GetItem'] } },
+} as const satisfies Record<Service, Tables>;
+
+const http = (service: Service, description: string): FunctionDesign => ({
+  name: service,
+  description,
+  trigger: 'http',
+  services: [service],
+  tables: SERVICES[service],
+  // CPU comes with memory: at 512 MB a cold start takes about a third of the time it takes at 128.
+  memoryMegabytes: 512,
+  // API Gateway waits 30 s at most; an answer that takes longer than this is none.
+  timeoutSeconds: 15,
+});
+
+/** Every function there is. `all` stands in for all others that HTTP calls, where one function is to do it. */
+export const FUNCTIONS: readonly FunctionDesign[] = [
+  {
+    ...http('service', 'All HTTP routes in one function'),
+    name: 'all',
+    services: Object.keys(SERVICES) as Service[],
+    tables: merged(Object.values(SERVICES)),
+  } as FunctionDesign,
+  http('tickets', 'Tickets, messages, history'),
+  http('tasks', 'Tasks'),
+  http('users', 'Users'),
+  http('analytics', 'Counts'),
+  http('service', 'Health, contract, documentation, and whatever has no route'),
+  {
+    name: 'relay',
+    description: 'Carries events from the streams of the tables to the bus',
+    trigger: 'streams',
+    streams: ['tickets', 'tasks', 'users'],
+    tables: {},
+    memoryMegabytes: 256,
+    timeoutSeconds: 30,
+  },
+  {
+    name: 'ticket-counts',
+    description: 'Counts tickets by status and priority',
+    trigger: 'subscription',
+    subscription: 'ticket-counts',
+    tables: { analytics: { items: ['GetItem', 'PutItem', 'UpdateItem'] } },
+    memoryMegabytes: 256,
+    timeoutSeconds: 30,
+  },
+];
+
+function merged(all: readonly Tables[]): Tables {
+  const result: Partial<Record<TableName, TableAccess>> = {};
+  for (const [table, access] of all.flatMap((tables) => Object.entries(tables) as [TableName, TableAccess][])) {
+    const before = result[table];
+    result[table] = {
+      items: [...new Set([...(before?.items ?? []), ...access.items])],
+      ...(before?.indexes || access.indexes ? { indexes: true as const } : {}),
+    };
+  }
+  return result;
+}
