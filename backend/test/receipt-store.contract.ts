@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptStore } from '@curlew/core/kernel';
+import { type Receipt, type ReceiptStore, ReceiptTakenError } from '@curlew/core/kernel';
 import { expect, it } from 'vitest';
 
 export interface ReceiptStoreUnderTest {
@@ -24,6 +24,13 @@ export function receiptStoreContract(open: () => Promise<ReceiptStoreUnderTest>)
     expect(await receipts.find(receipt.key, '2026-01-01T23:59:59.999Z')).toEqual(receipt);
     expect(await receipts.find(receipt.key, '2026-01-02T00:00:00.000Z')).toBeUndefined();
     expect(await receipts.find('another', '2026-01-01T00:00:00.000Z')).toBeUndefined();
+  });
+
+  it('refuses a second receipt under a key that is in use, and keeps the first', async () => {
+    const { receipts, save } = await open();
+    await save(receipt);
+    await expect(save({ ...receipt, body: 'another' })).rejects.toBeInstanceOf(ReceiptTakenError);
+    expect(await receipts.find(receipt.key, '2026-01-01T00:00:00.000Z')).toEqual(receipt);
   });
 
   it('takes a new receipt under a key that has expired', async () => {

@@ -32,7 +32,9 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
   it('refuses a change decided on a version that is gone', async () => {
     const { tasks, verb } = await start();
     const record = await createTask(verb, { title: 'T' });
-    await expect(tasks.save({ record, expectedVersion: 7 })).rejects.toBeInstanceOf(StaleError);
+    await expect(
+      tasks.save({ record, before: { ...record, task: { ...record.task, version: 7 } } }),
+    ).rejects.toBeInstanceOf(StaleError);
   });
 
   it('names the owner of an external id, and frees it with the task', async () => {

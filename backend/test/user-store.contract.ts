@@ -55,7 +55,9 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
     it('refuses a change decided on a version that is gone', async () => {
       const { users, verb } = await start();
       const record = await createUser(verb, { id: '01' });
-      await expect(users.save({ record, expectedVersion: 7 })).rejects.toBeInstanceOf(StaleError);
+      await expect(
+        users.save({ record, before: { ...record, user: { ...record.user, version: 7 } } }),
+      ).rejects.toBeInstanceOf(StaleError);
     });
 
     it('frees the address of a deleted user, but never the id', async () => {

@@ -352,6 +352,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   invalid_cursor: {
     message: 'The cursor is not one of ours, or belongs to another query; start again without one.',
   },
+  unauthenticated: { message: 'This deployment wants callers to sign in.' },
   host_not_allowed: {
     message: 'In open mode only this machine may call, by a loopback address, not by "desk.example.com".',
   },

@@ -17,12 +17,13 @@ export function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly Prob
   const codes = new Set<ProblemCode>([
     ...route.problems,
     ...ADMISSION,
+    ...when(route.service !== 'service', 'unauthenticated', 'unavailable'),
     'invalid_request',
     'rate_limited',
     'internal',
     ...when(route.body !== undefined, 'malformed_json', 'body_too_large', 'unsupported_media_type'),
     ...when(route.accepts?.includes('Idempotency-Key'), 'idempotency_in_flight', 'idempotency_key_reused'),
-    ...when(route.method !== 'GET', 'busy', 'unavailable'),
+    ...when(route.method !== 'GET', 'busy'),
   ]);
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of ERROR_CODES.filter((one) => codes.has(one))) {

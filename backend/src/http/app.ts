@@ -9,8 +9,13 @@ import { serveRoute } from './serve-route.ts';
 
 /** What every host gives the HTTP layer. */
 export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
-  /** Who asks. Throws what the caller is to be told when the request may not come in at all. */
-  authenticate(header: (name: string) => string | undefined): Actor;
+  /**
+   * Who asks. Throws what the caller is to be told when the request may not come in at all. What is `open` says the
+   * same to everybody: whoever may reach the server may ask for it.
+   */
+  authenticate(header: (name: string) => string | undefined, open: boolean): Actor;
+  /** What stands before the paths of the contract where callers see them: empty, or like `/dev`. */
+  readonly basePath: string;
   /** Counts the request and returns headers for the answer; throws `rate_limited`. Absent: no limit. */
   readonly limit?: (caller: string) => Readonly<Record<string, string>>;
   readonly receipts: ReceiptStore;
@@ -47,9 +52,9 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   for (const { routes, ports } of services) {
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
-      for (const path of pathsOf(route)) {
+      for (const path of pathsOf(route, platform.basePath)) {
         app.on(route.method, path, (c) =>
-          answer(c.req, (actor, requestId) => serve(c.req, actor, requestId), route.service !== 'service'),
+          answer(c.req, (actor, requestId) => serve(c.req, actor, requestId), route.service === 'service'),
         );
         const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
         methodsAt.set(path, [...(methodsAt.get(path) ?? []), ...methods]);
@@ -58,12 +63,16 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   }
   for (const [path, methods] of methodsAt) {
     const allow = [...methods, 'OPTIONS'].join(', ');
-    app.all(path, (c) => answer(c.req, async () => otherMethod(c.req.method, allow)));
+    app.all(path, (c) => answer(c.req, async () => otherMethod(c.req.method, allow), true));
   }
   app.notFound((c) =>
-    answer(c.req, async () => {
-      throw refusal('route_not_found', `There is nothing at ${c.req.path}.`);
-    }),
+    answer(
+      c.req,
+      async () => {
+        throw refusal('route_not_found', `There is nothing at ${c.req.path}.`);
+      },
+      true,
+    ),
   );
   return app;
 
@@ -71,18 +80,18 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     request: HonoRequest,
     respond: (actor: Actor, requestId: string) => Promise<Reply>,
     // Whoever has used up their share may still ask how the server is, and what the problem means.
-    limited = true,
+    open: boolean,
   ): Promise<Response> {
     const given = request.header('x-request-id');
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : platform.newId('req');
     let limits: Readonly<Record<string, string>> = {};
     let reply: Reply;
     try {
-      const actor = platform.authenticate((name) => request.header(name));
-      if (limited) limits = platform.limit?.(`${actor.organizationId} ${actor.userId}`) ?? limits;
+      const actor = platform.authenticate((name) => request.header(name), open);
+      if (!open) limits = platform.limit?.(`${actor.organizationId} ${actor.userId}`) ?? limits;
       reply = await respond(actor, requestId);
     } catch (error) {
-      reply = problem(error, requestId);
+      reply = problem(error, requestId, platform.basePath);
       if (reply.status >= 500) logFailure(request, requestId, error);
     }
     const { method, path } = request;
@@ -111,8 +120,8 @@ function otherMethod(method: string, allow: string): Reply {
   throw refusal('method_not_allowed', `${method} is not possible here; try ${allow}.`, { headers: { allow } });
 }
 
-function pathsOf({ path }: Route<never>): string[] {
+function pathsOf({ path }: Route<never>, basePath: string): string[] {
   const pattern = path.replace(/\{(\w+)\}/g, ':$1');
-  const paths = PREFIXES.map((prefix) => `${prefix}${pattern}`);
-  return pattern === '/' ? [...paths, '/v1'] : paths;
+  const paths = PREFIXES.map((prefix) => `${basePath}${prefix}${pattern}`);
+  return pattern === '/' ? [...paths, `${basePath}/v1`, ...(basePath === '' ? [] : [basePath])] : paths;
 }

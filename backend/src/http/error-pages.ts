@@ -29,6 +29,10 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     means: 'The cursor was not made by this server, or belongs to a list with other filters or another order.',
     do: 'Follow the `next` link as it is, or start again without a cursor.',
   },
+  unauthenticated: {
+    means: 'The server wants to know who you are, and the request does not say so in a way that it accepts.',
+    do: 'Sign in and send an Authorization header. A deployment whose sign-in is not set up yet answers only its health, contract and documentation.',
+  },
   host_not_allowed: {
     means:
       'In open mode everyone is an admin, so the server answers only requests whose `Host` is this machine. Anything else may be a web page that found its way here by DNS rebinding.',

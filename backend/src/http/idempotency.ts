@@ -1,9 +1,15 @@
 import { hash } from 'node:crypto';
-import { type Actor, type Context, invalid, type Receipt, type ReceiptStore } from '@curlew/core/kernel';
+import {
+  type Actor,
+  type Context,
+  invalid,
+  RECEIPT_KEPT_MILLISECONDS,
+  type Receipt,
+  type ReceiptStore,
+} from '@curlew/core/kernel';
 import { refusal } from './problem.ts';
 import type { Reply } from './reply.ts';
 
-const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
 const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
 
 interface Keyed {
@@ -26,7 +32,7 @@ export interface Idempotency {
 }
 
 export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
-  // Of this process only; where several run, the store's condition on the receipt decides.
+  // Of this process only; where several run, the store keeps the first receipt and refuses the others.
   const inFlight = new Map<string, string>();
   return {
     async once(keyed, request) {
@@ -45,11 +51,13 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       inFlight.set(key, fingerprint);
       try {
         const known = await receipts.find(key, now());
-        if (known === undefined) {
-          return await request((reply) => receiptOf(key, fingerprint, reply, now()));
-        }
-        if (known.fingerprint !== fingerprint) throw reused();
-        return replayed(known);
+        if (known !== undefined) return replay(known, fingerprint);
+        return await request((reply) => receiptOf(key, fingerprint, reply, now())).catch(async (error) => {
+          // Another process may have answered the same request meanwhile, which made ours fail.
+          const answered = await receipts.find(key, now());
+          if (answered === undefined) throw error;
+          return replay(answered, fingerprint);
+        });
       } finally {
         inFlight.delete(key);
       }
@@ -64,11 +72,12 @@ function receiptOf(key: string, fingerprint: string, reply: Reply, now: string):
     status: reply.status,
     headers: reply.headers,
     body: reply.body === null ? '' : String(reply.body),
-    expiresAt: new Date(Date.parse(now) + KEPT_MILLISECONDS).toISOString(),
+    expiresAt: new Date(Date.parse(now) + RECEIPT_KEPT_MILLISECONDS).toISOString(),
   };
 }
 
-function replayed({ status, headers, body }: Receipt): Reply {
+function replay({ status, headers, body, ...known }: Receipt, fingerprint: string): Reply {
+  if (known.fingerprint !== fingerprint) throw reused();
   return { status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: body === '' ? null : body };
 }
 

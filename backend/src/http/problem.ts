@@ -24,6 +24,7 @@ export const STATUS: Readonly<Record<ProblemCode, number>> = {
   malformed_http: 400,
   read_only: 400,
   invalid_cursor: 400,
+  unauthenticated: 401,
   host_not_allowed: 403,
   origin_not_allowed: 403,
   not_found: 404,
@@ -67,7 +68,7 @@ export function refusal(
  * A problem document, RFC 9457. Its `type` is the path of a page on this server. A defect's own text stays with the
  * operator: the caller gets one fixed sentence and the request id.
  */
-export function problem(error: unknown, requestId: string): Reply {
+export function problem(error: unknown, requestId: string, basePath = ''): Reply {
   const known =
     error instanceof CurlewError
       ? (error as CurlewError<ProblemCode>)
@@ -78,7 +79,7 @@ export function problem(error: unknown, requestId: string): Reply {
   return json(
     STATUS[code],
     {
-      type: `/docs/errors/${code}`,
+      type: `${basePath}/docs/errors/${code}`,
       title: titleOf(code),
       status: STATUS[code],
       detail: known.message,

@@ -11,13 +11,14 @@ import { empty, type Reply } from './reply.ts';
 export interface Serving extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
   readonly cursors: Cursors;
   readonly receipts: Idempotency;
+  readonly basePath: string;
 }
 
 /** A route with the ports that its verb needs, ready to answer requests. Throws what the caller is to be told. */
 export function serveRoute(
   route: Route<never>,
   ports: object,
-  { now, newId, inTurn, pause, cursors, receipts }: Serving,
+  { now, newId, inTurn, pause, cursors, receipts, basePath }: Serving,
 ) {
   const accepts = new Set(route.accepts);
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
@@ -32,7 +33,7 @@ export function serveRoute(
     const ctx: Context = { actor, requestId, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     if (key !== undefined) {
-      const keyed = { actor, method: route.method, path: withoutVersion(request.path), key, body };
+      const keyed = { actor, method: route.method, path: withoutPrefix(request.path, basePath), key, body };
       return receipts.once(keyed, (receiptOf) =>
         perform({ ...ctx, receiptFor: (result) => receiptOf(route.reply(result as never, call)) }, call),
       );
@@ -49,6 +50,8 @@ function unlessKnown(request: HonoRequest, reply: Reply): Reply {
   return known === undefined || etag === undefined || !alreadyHas(known, etag) ? reply : empty(304, { etag });
 }
 
-function withoutVersion(path: string): string {
-  return path.startsWith('/v1/') ? path.slice(3) : path;
+/** The path of the route itself: the same whichever way a caller came to it. */
+function withoutPrefix(path: string, basePath: string): string {
+  const own = path.slice(basePath.length);
+  return own.startsWith('/v1/') ? own.slice(3) : own;
 }

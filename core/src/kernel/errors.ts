@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'invalid_request'
   | 'read_only'
   | 'invalid_cursor'
+  | 'unauthenticated'
   | 'not_found'
   | 'illegal_transition'
   | 'ticket_closed'
@@ -62,6 +63,17 @@ export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'rea
       ? `${where}${first?.message}`
       : `${issues.length} problems; see errors${shown.length < issues.length ? `, which holds the first ${MOST_ISSUES}` : ''}.`;
   return new CurlewError(code, message, { issues: shown });
+}
+
+/**
+ * Thrown by a store when another process has saved a receipt under the same key: the request was answered already.
+ * Never reaches a caller; they get that answer.
+ */
+export class ReceiptTakenError extends Error {
+  constructor() {
+    super('There is a receipt under this key already.');
+    this.name = 'ReceiptTakenError';
+  }
 }
 
 /** Thrown by a store when what a verb decided on has changed since it was loaded. Never reaches a caller. */

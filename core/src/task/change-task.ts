@@ -17,12 +17,12 @@ export async function patchTask(
     const changed = EDITABLE.filter((field) => fields[field] !== before.task[field]);
     if (changed.length === 0) {
       if (ctx.receiptFor !== undefined) {
-        await tasks.save({ record: before, expectedVersion: before.task.version, ...receiptOf(ctx, before) });
+        await tasks.save({ record: before, before, ...receiptOf(ctx, before) });
       }
       return before;
     }
     if (changed.includes('ticketId')) await checkTicket(verb, fields.ticketId);
     const task = { ...before.task, ...fields, updatedAt: ctx.now(), version: before.task.version + 1 };
-    return saveTask(verb, before.task, task, 'task.updated', changed);
+    return saveTask(verb, before, task, 'task.updated', changed);
   });
 }

@@ -5,9 +5,9 @@ import { loadTask, saveTask, type TaskVerb } from './verb.ts';
 export async function deleteTask(verb: TaskVerb, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = verb;
   await retryStale(ctx, `task ${id}`, async () => {
-    const { task: before } = await loadTask(verb, id);
-    checkVersion(expected, before.version);
-    const task = { ...before, updatedAt: ctx.now(), version: before.version + 1 };
+    const before = await loadTask(verb, id);
+    checkVersion(expected, before.task.version);
+    const task = { ...before.task, updatedAt: ctx.now(), version: before.task.version + 1 };
     await saveTask(verb, before, task, 'task.deleted', []);
   });
 }

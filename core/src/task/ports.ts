@@ -10,8 +10,8 @@ export interface TaskQuery extends PageRequest {
 
 export interface TaskChange {
   readonly record: TaskRecord;
-  /** The version that the verb decided on; absent for a new task. */
-  readonly expectedVersion?: number;
+  /** The record that the verb decided on; absent for a new task. */
+  readonly before?: TaskRecord;
   /** The task is gone after this change. */
   readonly remove?: boolean;
   /** Absent when only a receipt is to be kept. */
@@ -23,7 +23,8 @@ export interface TaskStore {
   find(organizationId: string, id: string): Promise<TaskRecord | undefined>;
 
   /**
-   * Writes task, event and receipt as one, on disk when the promise resolves. Throws `StaleError`, and
+   * Writes task, event and receipt as one, on disk when the promise resolves. Throws `StaleError` when the stored
+   * version is not that of `before`, `ReceiptTakenError`, and
    * `external_id_taken` (with the owner's id) when another task of the organization has the external id.
    */
   save(change: TaskChange): Promise<void>;

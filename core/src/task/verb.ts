@@ -26,7 +26,7 @@ export async function checkTicket({ ctx, tickets }: TaskVerb, ticketId: string |
 /** Saves a task as it is after the event; `before` is absent for a new one. */
 export async function saveTask(
   { ctx, tasks }: TaskVerb,
-  before: Task | undefined,
+  before: TaskRecord | undefined,
   task: Task,
   type: TaskEventType,
   changed: readonly string[],
@@ -35,7 +35,7 @@ export async function saveTask(
   const record = { organizationId, task };
   await tasks.save({
     record,
-    ...(before === undefined ? {} : { expectedVersion: before.version }),
+    ...(before === undefined ? {} : { before }),
     ...(type === 'task.deleted' ? { remove: true } : {}),
     event: {
       id: ctx.newId('evt'),

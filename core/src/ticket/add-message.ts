@@ -49,7 +49,7 @@ export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMes
     }
     await tickets.save({
       record: after,
-      expectedSequence: before.sequence,
+      before,
       events,
       message,
       ...receiptOf(ctx, message),

@@ -29,8 +29,8 @@ export interface TicketQuery extends PageRequest {
 
 export interface TicketChange {
   readonly record: TicketRecord;
-  /** The sequence that the verb decided on; absent for a new ticket. */
-  readonly expectedSequence?: number;
+  /** The record that the verb decided on; absent for a new ticket. */
+  readonly before?: TicketRecord;
   readonly events: readonly RecordedEvent[];
   readonly message?: Message;
   readonly receipt?: Receipt;
@@ -58,7 +58,8 @@ export interface TicketStore {
 
   /**
    * Writes the ticket, its message, its events and the receipt as one: all become visible, or none, and they are on
-   * disk when the promise resolves. Throws `StaleError` when the stored sequence is not `expectedSequence`, and
+   * disk when the promise resolves. Throws `StaleError` when the stored sequence is not that of `before`,
+   * `ReceiptTakenError` when there is a receipt under the key already, and
    * `external_id_taken` (with the owner's id) when another ticket, or message of the ticket, has the external id.
    */
   save(change: TicketChange): Promise<void>;

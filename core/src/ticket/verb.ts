@@ -25,7 +25,7 @@ export async function saveTicket(
   events: readonly RecordedEvent[],
 ): Promise<TicketRecord> {
   if (events.length > 0 || ctx.receiptFor !== undefined) {
-    await tickets.save({ record, expectedSequence: before.sequence, events, ...receiptOf(ctx, record) });
+    await tickets.save({ record, before, events, ...receiptOf(ctx, record) });
   }
   return record;
 }

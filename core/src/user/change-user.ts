@@ -20,11 +20,11 @@ export async function patchUser(
     const changed = EDITABLE.filter((field) => fields[field] !== before.user[field]);
     if (changed.length === 0) {
       if (ctx.receiptFor !== undefined) {
-        await users.save({ record: before, expectedVersion: before.user.version, ...receiptOf(ctx, before) });
+        await users.save({ record: before, before, ...receiptOf(ctx, before) });
       }
       return before;
     }
     const user = { ...before.user, ...fields, updatedAt: ctx.now(), version: before.user.version + 1 };
-    return saveUser(verb, before.user, user, 'user.updated', changed);
+    return saveUser(verb, before, user, 'user.updated', changed);
   });
 }

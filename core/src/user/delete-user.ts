@@ -10,9 +10,10 @@ export async function deleteUser(verb: UserVerb, id: string, expected: ExpectedV
   const { ctx } = verb;
   if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
   await retryStale(ctx, `user ${id}`, async () => {
-    const { user: before } = await loadUser(verb, id);
-    checkVersion(expected, before.version);
-    const user = { ...before, name: before.id, email: null, updatedAt: ctx.now(), version: before.version + 1 };
+    const before = await loadUser(verb, id);
+    checkVersion(expected, before.user.version);
+    const version = before.user.version + 1;
+    const user = { ...before.user, name: before.user.id, email: null, updatedAt: ctx.now(), version };
     await saveUser(verb, before, user, 'user.deleted', []);
   });
 }

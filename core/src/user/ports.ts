@@ -10,8 +10,8 @@ export interface UserQuery extends PageRequest {
 
 export interface UserChange {
   readonly record: UserRecord;
-  /** The version that the verb decided on; absent for a new user. */
-  readonly expectedVersion?: number;
+  /** The record that the verb decided on; absent for a new user. */
+  readonly before?: UserRecord;
   /** Absent when only a receipt is to be kept. */
   readonly event?: UserEvent;
   readonly receipt?: Receipt;
@@ -25,7 +25,8 @@ export interface UserStore {
   findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined>;
 
   /**
-   * Writes user, event and receipt as one, on disk when the promise resolves. Throws `StaleError`, `user_exists` when
+   * Writes user, event and receipt as one, on disk when the promise resolves. Throws `StaleError` when
+   * the stored version is not that of `before`, `ReceiptTakenError`, `user_exists` when
    * the id was ever taken, `email_taken` when another user of the organization has the address.
    */
   save(change: UserChange): Promise<void>;

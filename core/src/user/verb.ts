@@ -19,7 +19,7 @@ export async function loadUser({ ctx, users }: UserVerb, id: string): Promise<Us
 /** Saves a user as they are after the event; `before` is absent for a new one. */
 export async function saveUser(
   { ctx, users }: UserVerb,
-  before: User | undefined,
+  before: UserRecord | undefined,
   user: User,
   type: UserEventType,
   changed: readonly string[],
@@ -28,7 +28,7 @@ export async function saveUser(
   const record = { organizationId, user, deletedAt: type === 'user.deleted' ? user.updatedAt : null };
   await users.save({
     record,
-    ...(before === undefined ? {} : { expectedVersion: before.version }),
+    ...(before === undefined ? {} : { before }),
     event: {
       id: ctx.newId('evt'),
       type,

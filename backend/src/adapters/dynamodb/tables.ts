@@ -19,11 +19,11 @@ export interface TableDesign {
 // Every table has the keys `pk` and `sk`, and every value of `pk` starts with its letter and the organization.
 // An index's keys are short because each item carries them: o = organization, s = status, a = assignee, r = reporter
 // (or role), p = priority, t = ticket, u = instant of the last update and id, c = instant of creation and id.
-const index = (name: string, partition: string, sort: string, include: string): IndexDesign => ({
+const index = (name: string, partition: string, sort: string, ...include: string[]): IndexDesign => ({
   name,
   partition,
   sort,
-  include: [include],
+  include,
 });
 
 /** The tables of the cloud shape: what the adapters use, the infrastructure creates and the tests create locally. */
@@ -31,13 +31,13 @@ export const TABLES = {
   tickets: {
     name: 'tickets',
     indexes: [
-      index('by-creation', 'o', 'id', 'listed'),
+      index('by-creation', 'o', 'id', 'listed', 'u'),
       index('by-update', 'o', 'u', 'listed'),
-      index('by-status', 's', 'id', 'listed'),
+      index('by-status', 's', 'id', 'listed', 'u'),
       index('by-status-update', 's', 'u', 'listed'),
-      index('by-assignee', 'a', 'id', 'listed'),
-      index('by-reporter', 'r', 'id', 'listed'),
-      index('by-priority', 'p', 'id', 'listed'),
+      index('by-assignee', 'a', 'id', 'listed', 'u'),
+      index('by-reporter', 'r', 'id', 'listed', 'u'),
+      index('by-priority', 'p', 'id', 'listed', 'u'),
     ],
     stream: true,
   },

@@ -60,7 +60,7 @@ describe.each([
         tickets: sqliteTicketStore(database),
         receipt: (key) => sqliteReceiptStore(database).find(key, new Date().toISOString()),
       };
-    });
+    }, 4500);
   });
 
   describe('user store', () => {

@@ -1,10 +1,11 @@
-import { type AnyEvent, type Receipt, subjectKind } from '@curlew/core/kernel';
+import { type AnyEvent, madeAt, type Receipt, ReceiptTakenError, subjectKind } from '@curlew/core/kernel';
 import type { Database } from './database.ts';
 
 /** What every store writes beside its own rows, to be called inside a write. */
 export interface Saving {
   /** Returns the event's position. */
   event(event: AnyEvent, privateChanges?: readonly unknown[]): number;
+  /** Throws `ReceiptTakenError`. */
   receipt(receipt: Receipt | undefined): void;
 }
 
@@ -16,7 +17,8 @@ export function saving(database: Database): Saving {
   const insertReceipt = database.prepare(
     `INSERT INTO receipts (key, fingerprint, status, headers, body, expires_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
-       headers = excluded.headers, body = excluded.body, expires_at = excluded.expires_at`,
+       headers = excluded.headers, body = excluded.body, expires_at = excluded.expires_at
+     WHERE expires_at <= ?`,
   );
   return {
     event(event, privateChanges = []) {
@@ -37,7 +39,8 @@ export function saving(database: Database): Saving {
     receipt(receipt) {
       if (receipt === undefined) return;
       const { key, fingerprint, status, headers, body, expiresAt } = receipt;
-      insertReceipt.run(key, fingerprint, status, JSON.stringify(headers), body, expiresAt);
+      const row = [key, fingerprint, status, JSON.stringify(headers), body, expiresAt];
+      if (insertReceipt.run(...row, madeAt(receipt)).changes === 0) throw new ReceiptTakenError();
     },
   };
 }

@@ -21,7 +21,7 @@ export function sqliteTaskStore(database: Database): TaskStore {
 
   function write(change: TaskChange): void {
     const { organizationId, task } = change.record;
-    if (change.expectedVersion !== undefined && byId.get(organizationId, task.id)?.version !== change.expectedVersion) {
+    if (change.before !== undefined && byId.get(organizationId, task.id)?.version !== change.before.task.version) {
       throw new StaleError();
     }
     if (task.externalId !== null && !change.remove) {
@@ -35,12 +35,12 @@ export function sqliteTaskStore(database: Database): TaskStore {
     save.receipt(change.receipt);
   }
 
-  function writeTask({ record: { organizationId, task }, expectedVersion, remove: gone }: TaskChange): void {
+  function writeTask({ record: { organizationId, task }, before, remove: gone }: TaskChange): void {
     if (gone) {
       remove.run(organizationId, task.id);
       return;
     }
-    (expectedVersion === undefined ? insert : update).run(
+    (before === undefined ? insert : update).run(
       task.ticketId,
       task.externalId,
       task.title,

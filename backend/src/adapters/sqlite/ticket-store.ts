@@ -64,8 +64,8 @@ export function sqliteTicketStore(database: Database): TicketStore {
   const numbers = new Map<string, number>();
 
   function write(change: TicketChange): void {
-    const { record, expectedSequence } = change;
-    const stored = expectedSequence === undefined ? undefined : unchanged(record, expectedSequence);
+    const { record, before } = change;
+    const stored = before === undefined ? undefined : unchanged(before);
     checkExternalId(record);
     let position = 0;
     for (const { event, privateChanges } of change.events) position = save.event(event, privateChanges);
@@ -77,9 +77,9 @@ export function sqliteTicketStore(database: Database): TicketStore {
     save.receipt(change.receipt);
   }
 
-  function unchanged({ organizationId, ticket }: TicketRecord, expectedSequence: number): Row {
+  function unchanged({ organizationId, ticket, sequence }: TicketRecord): Row {
     const stored = byId.get(organizationId, ticket.id);
-    if (stored?.sequence !== expectedSequence) throw new StaleError();
+    if (stored?.sequence !== sequence) throw new StaleError();
     return stored;
   }
 

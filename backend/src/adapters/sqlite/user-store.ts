@@ -18,13 +18,13 @@ export function sqliteUserStore(database: Database): UserStore {
   );
   const save = saving(database);
 
-  function write({ record, expectedVersion, event, receipt }: UserChange): void {
+  function write({ record, before, event, receipt }: UserChange): void {
     const { organizationId, user, deletedAt } = record;
     const stored = byId.get(organizationId, user.id);
-    if (expectedVersion === undefined && stored !== undefined) {
+    if (before === undefined && stored !== undefined) {
       throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
     }
-    if (expectedVersion !== undefined && stored?.version !== expectedVersion) throw new StaleError();
+    if (before !== undefined && stored?.version !== before.user.version) throw new StaleError();
     const address = user.email === null ? null : sameAddress(user.email);
     if (address !== null) {
       const owner = byAddress.get(organizationId, address)?.id;

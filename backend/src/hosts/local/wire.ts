@@ -87,6 +87,7 @@ export async function wire(database: Database, { requestsPerMinute, log }: Optio
 
   const platform: Platform = {
     authenticate: openMode,
+    basePath: '',
     ...(requestsPerMinute === 0
       ? {}
       : { limit: rateLimiter({ requests: requestsPerMinute, windowSeconds: 60 }, () => performance.now()) }),

@@ -1,0 +1,38 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { TableName } from './tables.ts';
+
+/** Where the tables are. A function knows only the names of those that it may use. */
+export interface Dynamo {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: Readonly<Partial<Record<TableName, string>>>;
+}
+
+// A healthy answer takes milliseconds. Three tries of this length end well before the function's own limit, so that
+// the caller gets a problem document and not a broken connection.
+const CALL = { maxAttempts: 3, connectionTimeoutMilliseconds: 1000, answerTimeoutMilliseconds: 2000 };
+
+/** A client whose every call ends: with an answer, or after a few tries with an error. */
+export function dynamo(
+  tables: Dynamo['tables'],
+  config: DynamoDBClientConfig & { answerTimeoutMilliseconds?: number } = {},
+): Dynamo {
+  const { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, ...more } = config;
+  const client = new DynamoDBClient({
+    maxAttempts: CALL.maxAttempts,
+    requestHandler: {
+      connectionTimeout: CALL.connectionTimeoutMilliseconds,
+      requestTimeout: answerTimeoutMilliseconds,
+      throwOnRequestTimeout: true,
+    },
+    ...more,
+  });
+  return { client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), tables };
+}
+
+/** The name under which a table was deployed. */
+export function tableOf({ tables }: Dynamo, name: TableName): string {
+  const deployed = tables[name];
+  if (deployed === undefined) throw new Error(`This function knows no table of ${name}.`);
+  return deployed;
+}

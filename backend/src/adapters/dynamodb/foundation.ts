@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { getItem, transact } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { recordKey } from './keys.ts';
+import { putNew } from './saving.ts';
+import type { TableName } from './tables.ts';
+import { userItem } from './user-store.ts';
+
+const FASTER = new Error('Another process was faster.');
+
+/** A secret of 32 bytes that lives as long as the table, made when it is first asked for. */
+export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Array> {
+  const table = tableOf(db, name);
+  const key = { pk: 'SECRET', sk: 'A' };
+  const made = { ...key, secret: randomBytes(32).toString('base64url') };
+  const { secret } = (await getItem(db, table, key)) ?? (await putUnlessThere()) ?? made;
+  return Buffer.from(secret as string, 'base64url');
+
+  async function putUnlessThere() {
+    return (await isFirst(db, table, made)) ? undefined : getItem(db, table, key);
+  }
+}
+
+/** Creates the admin of an organization unless there is, or was, one of that id. */
+export async function foundAdmin(
+  db: Dynamo,
+  { organizationId, adminId, now }: { organizationId: string; adminId: string; now: string },
+): Promise<void> {
+  const table = tableOf(db, 'users');
+  if ((await getItem(db, table, recordKey('U', organizationId, adminId))) !== undefined) return;
+  const times = { createdAt: now, updatedAt: now };
+  const user = { id: adminId, name: 'Admin', email: null, role: 'admin', ...times, version: 1 } as const;
+  await isFirst(db, table, userItem({ organizationId, user, deletedAt: null }));
+}
+
+/** Puts an item that several processes may want to put at once. Resolves with whether this one did. */
+async function isFirst(db: Dynamo, table: string, item: Readonly<Record<string, unknown>>): Promise<boolean> {
+  try {
+    await transact(db, [putNew(table, item, () => FASTER)]);
+    return true;
+  } catch (error) {
+    if (error === FASTER) return false;
+    throw error;
+  }
+}

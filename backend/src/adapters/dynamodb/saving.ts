@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto';
+import { type AnyEvent, madeAt, type Receipt, ReceiptTakenError } from '@curlew/core/kernel';
+import type { Item, Step } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { EVENT, placeKey } from './keys.ts';
+
+/** A write that must find nothing under its key. */
+export function putNew(table: string, item: Item, refused: Step['refused']): Step {
+  return {
+    write: { Put: { TableName: table, Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ...(refused === undefined ? {} : { refused }),
+  };
+}
+
+/** An event in the partition of its subject. The same item is the history entry and what the stream carries on. */
+export function putEvent(table: string, pk: string, event: AnyEvent, privateChanges: readonly unknown[] = []): Step {
+  const item = {
+    pk,
+    sk: placeKey(EVENT, event.sequence),
+    event: JSON.stringify(event),
+    ...(privateChanges.length === 0 ? {} : { written: JSON.stringify(privateChanges) }),
+  };
+  return putNew(table, item, undefined);
+}
+
+/** The receipt of a change, if there is one. An unexpired one under the same key refuses the whole change. */
+export function putReceipt(db: Dynamo, receipt: Receipt | undefined): Step[] {
+  if (receipt === undefined) return [];
+  const { key, headers, ...rest } = receipt;
+  const item = {
+    ...receiptKey(key),
+    ...rest,
+    headers: JSON.stringify(headers),
+    body: receipt.body || undefined,
+    expires: Math.ceil(Date.parse(receipt.expiresAt) / 1000),
+  };
+  return [
+    {
+      write: {
+        Put: {
+          TableName: tableOf(db, 'ephemeral'),
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+          ExpressionAttributeValues: { ':now': madeAt(receipt) },
+        },
+      },
+      refused: () => new ReceiptTakenError(),
+    },
+  ];
+}
+
+/** A receipt's key may be longer than a key of DynamoDB; it starts with the organization and a space. */
+export function receiptKey(key: string): Item {
+  return { pk: `R#${key.slice(0, key.indexOf(' '))}#${hash('sha256', key)}`, sk: 'A' };
+}

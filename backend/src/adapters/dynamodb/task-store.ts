@@ -1,0 +1,107 @@
+import { StaleError } from '@curlew/core/kernel';
+import {
+  Task,
+  type TaskChange,
+  type TaskRecord,
+  type TaskStore,
+  type TicketLookup,
+  taskExternalIdTaken,
+} from '@curlew/core/task';
+import { getItem, type Item, type Step, transact } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
+import { putEvent, putNew, putReceipt } from './saving.ts';
+import { versionCheck, versioned, versionedRemoval } from './versioned.ts';
+import { walkIndex } from './walk-index.ts';
+
+export function dynamoTaskStore(db: Dynamo): TaskStore {
+  const table = tableOf(db, 'tasks');
+
+  function recordStep({ record, before, event, remove }: TaskChange): Step {
+    const item = taskItem(record);
+    if (before === undefined) return putNew(table, item, undefined);
+    const stale = () => new StaleError();
+    const write = event === undefined ? versionCheck : remove ? versionedRemoval : versioned;
+    return write(table, item, 'task', before.task.version, stale);
+  }
+
+  function externalIdSteps({ record: { organizationId, task }, before, remove }: TaskChange): Step[] {
+    const [from, to] = [before?.task.externalId ?? null, remove ? null : task.externalId];
+    if (from === to) return [];
+    const key = (externalId: string) => guardKey('D', organizationId, 'X', externalId);
+    const taken = async (externalId: string) => {
+      const guard = await getItem(db, table, key(externalId));
+      return guard === undefined ? new StaleError() : taskExternalIdTaken(guard.id as string);
+    };
+    return [
+      ...(to === null ? [] : [putNew(table, { ...key(to), id: task.id }, () => taken(to))]),
+      ...(from === null ? [] : [{ write: { Delete: { TableName: table, Key: { ...key(from) } } } }]),
+    ];
+  }
+
+  return {
+    async find(organizationId, id) {
+      if (!isPossibleId(id)) return undefined;
+      const item = await getItem(db, table, recordKey('D', organizationId, id));
+      return item === undefined ? undefined : { organizationId, task: taskOf(item) };
+    },
+
+    save(change) {
+      const { organizationId, task } = change.record;
+      return transact(db, [
+        recordStep(change),
+        ...externalIdSteps(change),
+        ...(change.event === undefined
+          ? []
+          : [putEvent(table, partitionOf('D', organizationId, task.id), change.event)]),
+        ...putReceipt(db, change.receipt),
+      ]);
+    },
+
+    async list(organizationId, { ticketId, done, sort, limit, after }) {
+      if (ticketId !== undefined && !isPossibleId(ticketId)) return { items: [] };
+      const descending = sort === '-createdAt';
+      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const [index, partition, value] =
+        ticketId === undefined
+          ? ['by-creation', 'o', organizationId]
+          : ['by-ticket', 't', `${organizationId}#${ticketId}`];
+      const filter = {
+        expression: '#task.#done = :done',
+        names: { '#task': 'task', '#done': 'done' },
+        values: { ':done': done },
+      };
+      const thinned = done === undefined ? {} : { filter };
+      const walk = { table, index, partition, values: [value], sort: 'id', descending, ...end, ...thinned };
+      return walkIndex(db, walk, limit, taskOf);
+    },
+  };
+}
+
+/** Whether a ticket exists, from its header alone. */
+export function dynamoTicketLookup(db: Dynamo): TicketLookup {
+  const table = tableOf(db, 'tickets');
+  return {
+    async exists(organizationId, ticketId) {
+      const header = isPossibleId(ticketId)
+        ? await getItem(db, table, recordKey('T', organizationId, ticketId))
+        : undefined;
+      return header !== undefined && header.deletedAt === undefined;
+    },
+  };
+}
+
+function taskItem({ organizationId, task }: TaskRecord): Item {
+  return {
+    ...recordKey('D', organizationId, task.id),
+    id: task.id,
+    o: organizationId,
+    ...(task.ticketId === null ? {} : { t: `${organizationId}#${task.ticketId}` }),
+    // An empty text is as good as none, which takes no place.
+    task: { ...task, description: task.description || undefined },
+  };
+}
+
+function taskOf({ task }: Item): Task {
+  return Task.parse({ description: '', ...(task as object) });
+}

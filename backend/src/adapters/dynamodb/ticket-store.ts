@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CreationSort, type Page, type PageRequest, StaleError } from '@curlew/core/kernel';
+import {
+  externalIdTaken,
+  HistoryEntry,
+  messageExternalIdTaken,
+  type TicketRecord,
+  type TicketStore,
+} from '@curlew/core/ticket';
+import { getItem, type Item, query, transact, update } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { BODY, EVENT, guardKey, HEADER, isPossibleId, MESSAGE, partitionOf } from './keys.ts';
+import { messageOf, ticketRecord } from './ticket-items.ts';
+import { listTickets } from './ticket-list.ts';
+import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.ts';
+
+// A change has its instant before it is written, and is in the indexes a moment after. What is older than this is
+// complete: longer than the tries of a write take unless DynamoDB is in trouble, and far longer than an index lags.
+const SETTLE_MILLISECONDS = 2000;
+const MOST_READS = 5;
+
+export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILLISECONDS } = {}): TicketStore {
+  const table = tableOf(db, 'tickets');
+
+  async function findById(organizationId: string, id: string): Promise<TicketRecord | undefined> {
+    if (!isPossibleId(id)) return undefined;
+    for (let reads = 0; reads < MOST_READS; reads++) {
+      const { Items = [] } = await query(db, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :header AND :body',
+        ExpressionAttributeValues: { ':pk': partitionOf('T', organizationId, id), ':header': HEADER, ':body': BODY },
+        ConsistentRead: true,
+      });
+      const [header, body] = Items;
+      if (header === undefined || body === undefined) return undefined;
+      if (header.bodyAt === body.bodyAt) return ticketRecord(organizationId, header, body);
+    }
+    throw new Error(`Header and body of ticket ${id} do not belong together.`);
+  }
+
+  /** The id of the ticket that has the number or the external id. */
+  async function holder(organizationId: string, kind: 'N' | 'X', value: string | number): Promise<string | undefined> {
+    if (!isPossibleId(String(value))) return undefined;
+    const guard = await getItem(db, table, guardKey('T', organizationId, kind, value));
+    return guard?.id as string | undefined;
+  }
+
+  /** A page of what a ticket's partition holds under a prefix; the page key is the sort key. */
+  async function listItems<Row>(
+    organizationId: string,
+    ticketId: string,
+    { prefix, limit, sort, after }: PageRequest & { readonly sort: CreationSort; readonly prefix: string },
+    toRow: (item: Item) => Row,
+  ): Promise<Page<Row>> {
+    if (!isPossibleId(ticketId)) return { items: [] };
+    const pk = partitionOf('T', organizationId, ticketId);
+    const { Items = [], LastEvaluatedKey: last } = await query(db, {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+      ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after[0] } }),
+      ScanIndexForward: sort === 'createdAt',
+      ConsistentRead: true,
+      Limit: limit + 1,
+    });
+    const shown = Items.slice(0, limit);
+    // DynamoDB ends a page at one megabyte too.
+    const more = Items.length > limit || last !== undefined;
+    const end = shown.at(-1)?.sk as string | undefined;
+    return { items: shown.map(toRow), ...(more && end !== undefined ? { next: [end] } : {}) };
+  }
+
+  return {
+    async nextNumber(organizationId) {
+      const { Attributes } = await update(db, {
+        TableName: table,
+        Key: { pk: `T#${organizationId}#CTR`, sk: 'TICKET' },
+        UpdateExpression: 'ADD last_number :one',
+        ExpressionAttributeValues: { ':one': 1 },
+        ReturnValues: 'UPDATED_NEW',
+      });
+      return Attributes?.last_number as number;
+    },
+
+    async find(organizationId, ref) {
+      if (typeof ref === 'string') return findById(organizationId, ref);
+      const id =
+        typeof ref === 'number'
+          ? await holder(organizationId, 'N', ref)
+          : await holder(organizationId, 'X', ref.externalId);
+      return id === undefined ? undefined : findById(organizationId, id);
+    },
+
+    save(change) {
+      const { organizationId, ticket } = change.record;
+      const { message } = change;
+      return transact(
+        db,
+        ticketSteps(db, change, {
+          stale: () => new StaleError(),
+          // The owner may have let go of it meanwhile; then the change is as good as new.
+          async externalIdTaken() {
+            const owner = await holder(organizationId, 'X', ticket.externalId ?? '');
+            return owner === undefined ? new StaleError() : externalIdTaken(owner);
+          },
+          async messageExternalIdTaken() {
+            const pk = partitionOf('T', organizationId, ticket.id);
+            const guard = await getItem(db, table, messageGuardKey(pk, message?.externalId ?? ''));
+            return messageExternalIdTaken(guard?.id as string);
+          },
+        }),
+      );
+    },
+
+    async list(organizationId, request) {
+      const page = await listTickets(db, organizationId, request);
+      if (request.sort !== 'updatedAt') return page;
+      const newest = page.items.at(-1)?.updatedAt;
+      const unsettled = newest === undefined ? 0 : Date.parse(newest) + settleMilliseconds - Date.now();
+      if (newest === undefined || unsettled <= 0) return page;
+      // Something earlier may still be on its way; whoever synchronises would never see it after this page.
+      await sleep(Math.min(unsettled, 2 * settleMilliseconds));
+      const complete = await listTickets(db, organizationId, request, newest);
+      const last = complete.items.at(-1);
+      if (complete.next !== undefined || page.next === undefined) return complete;
+      return { ...complete, next: last === undefined ? page.next : [`${last.updatedAt}#${last.id}`] };
+    },
+
+    async findMessage(organizationId, ticketId, messageId) {
+      if (!isPossibleId(ticketId) || !isPossibleId(messageId)) return undefined;
+      const pk = partitionOf('T', organizationId, ticketId);
+      const pointer = await getItem(db, table, messagePointerKey(pk, messageId));
+      const item = pointer === undefined ? undefined : await getItem(db, table, { pk, sk: pointer.at });
+      return item === undefined ? undefined : messageOf(ticketId, item);
+    },
+
+    listMessages(organizationId, ticketId, page) {
+      return listItems(organizationId, ticketId, { ...page, prefix: MESSAGE }, (item) => messageOf(ticketId, item));
+    },
+
+    listHistory(organizationId, ticketId, page) {
+      return listItems(organizationId, ticketId, { ...page, prefix: EVENT }, historyEntry);
+    },
+  };
+}
+
+function historyEntry(item: Item): HistoryEntry {
+  const { id, sequence, type, time, actorId, data } = JSON.parse(item.event as string);
+  const written = item.written === undefined ? [] : JSON.parse(item.written as string);
+  return HistoryEntry.parse({
+    id,
+    sequence,
+    type,
+    time,
+    actorId,
+    messageId: data.messageId ?? null,
+    changes: [...data.changes, ...written],
+  });
+}

@@ -1,0 +1,98 @@
+import { createHmac } from 'node:crypto';
+import { CurlewError, StaleError } from '@curlew/core/kernel';
+import { sameAddress, User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { getItem, type Item, type Step, transact } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
+import { putEvent, putNew, putReceipt } from './saving.ts';
+import { versionCheck, versioned } from './versioned.ts';
+import { walkIndex } from './walk-index.ts';
+
+/** `addressKey` keys the digests under which addresses are held, so that the table alone does not give them away. */
+export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
+  const table = tableOf(db, 'users');
+
+  const addressGuard = (organizationId: string, email: string): Item => {
+    const digest = createHmac('sha256', addressKey).update(sameAddress(email)).digest('base64url');
+    return guardKey('U', organizationId, 'M', digest);
+  };
+
+  async function find(organizationId: string, id: string): Promise<UserRecord | undefined> {
+    if (!isPossibleId(id)) return undefined;
+    const item = await getItem(db, table, recordKey('U', organizationId, id));
+    return item === undefined ? undefined : userRecord(organizationId, item);
+  }
+
+  async function findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined> {
+    const guard = await getItem(db, table, addressGuard(organizationId, email));
+    return guard === undefined ? undefined : find(organizationId, guard.id as string);
+  }
+
+  function addressSteps({ record: { organizationId, user }, before }: UserChange): Step[] {
+    const [from, to] = [before?.user.email ?? null, user.email];
+    if (from !== null && to !== null && sameAddress(from) === sameAddress(to)) return [];
+    const taken = () => new CurlewError('email_taken', 'Another user of the organization has this address.');
+    return [
+      ...(to === null ? [] : [putNew(table, { ...addressGuard(organizationId, to), id: user.id }, taken)]),
+      ...(from === null
+        ? []
+        : [{ write: { Delete: { TableName: table, Key: { ...addressGuard(organizationId, from) } } } }]),
+    ];
+  }
+
+  function recordStep({ record, before, event }: UserChange): Step {
+    const item = userItem(record);
+    if (before === undefined) {
+      return putNew(table, item, () => new CurlewError('user_exists', `There is or was a user ${record.user.id}.`));
+    }
+    const stale = () => new StaleError();
+    if (event === undefined) return versionCheck(table, item, 'user', before.user.version, stale);
+    return versioned(table, item, 'user', before.user.version, stale);
+  }
+
+  return {
+    find,
+    findByEmail,
+
+    save(change) {
+      const { organizationId, user } = change.record;
+      return transact(db, [
+        recordStep(change),
+        ...addressSteps(change),
+        ...(change.event === undefined
+          ? []
+          : [putEvent(table, partitionOf('U', organizationId, user.id), change.event)]),
+        ...putReceipt(db, change.receipt),
+      ]);
+    },
+
+    async list(organizationId, { email, role, sort, limit, after }) {
+      if (email !== undefined) {
+        const found = after === undefined ? await findByEmail(organizationId, email) : undefined;
+        const listed = found !== undefined && found.deletedAt === null && (role ?? found.user.role) === found.user.role;
+        return { items: listed ? [found.user] : [] };
+      }
+      const descending = sort === '-createdAt';
+      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const [index, partition, value] =
+        role === undefined ? ['by-creation', 'o', organizationId] : ['by-role', 'r', `${organizationId}#${role}`];
+      const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
+      return walkIndex(db, walk, limit, ({ user }) => User.parse(user));
+    },
+  };
+}
+
+/** Without keys of the indexes for a deleted user: the id stays taken, and no list shows it. */
+export function userItem({ organizationId, user, deletedAt }: UserRecord): Item {
+  return {
+    ...recordKey('U', organizationId, user.id),
+    user,
+    ...(deletedAt === null
+      ? { o: organizationId, r: `${organizationId}#${user.role}`, c: `${user.createdAt}#${user.id}` }
+      : { deletedAt }),
+  };
+}
+
+function userRecord(organizationId: string, item: Item): UserRecord {
+  return { organizationId, user: User.parse(item.user), deletedAt: (item.deletedAt as string | undefined) ?? null };
+}

@@ -1,0 +1,30 @@
+import type { Item, Step } from './calls.ts';
+
+type Refused = NonNullable<Step['refused']>;
+
+/** Replaces an item whose record (the attribute `record`) stands at `version`; refused when it does not. */
+export function versioned(table: string, item: Item, record: string, version: number, refused: Refused): Step {
+  return { write: { Put: { TableName: table, Item: { ...item }, ...atVersion(record, version) } }, refused };
+}
+
+/** Removes it. */
+export function versionedRemoval(table: string, item: Item, record: string, version: number, refused: Refused): Step {
+  return { write: { Delete: { TableName: table, Key: keyOf(item), ...atVersion(record, version) } }, refused };
+}
+
+/** Leaves it alone, and only sees to it that it stands there. */
+export function versionCheck(table: string, item: Item, record: string, version: number, refused: Refused): Step {
+  return { write: { ConditionCheck: { TableName: table, Key: keyOf(item), ...atVersion(record, version) } }, refused };
+}
+
+function keyOf({ pk, sk }: Item) {
+  return { pk, sk };
+}
+
+function atVersion(record: string, version: number) {
+  return {
+    ConditionExpression: '#record.#version = :version',
+    ExpressionAttributeNames: { '#record': record, '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
+  };
+}
