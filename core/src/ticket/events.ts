@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import type { EventEnvelope } from '../kernel/index.ts';
 import type { MessageKind } from './message.ts';
-import { type Ticket, TicketPriority, TicketStatus, type TicketType } from './ticket.ts';
+import { type Ticket, TicketPriority, TicketStatus, TicketType } from './ticket.ts';
 
 export { TicketPriority, TicketStatus };
 
@@ -55,6 +56,29 @@ export const TICKET_EVENTS = [
 ] as const satisfies readonly (keyof Data)[];
 export type TicketEventType = (typeof TICKET_EVENTS)[number];
 
+/** An event as it comes out of a queue. Members that a later version adds are let through. */
+export const TicketEvent = z.looseObject({
+  id: z.string(),
+  type: z.enum(TICKET_EVENTS),
+  organizationId: z.string(),
+  subject: z.string(),
+  sequence: z.int().min(1),
+  time: z.string(),
+  actorId: z.string(),
+  data: z.looseObject({
+    ticket: z.looseObject({
+      number: z.int(),
+      status: TicketStatus,
+      priority: TicketPriority,
+      type: TicketType,
+      reporterId: z.string(),
+      assignedToId: z.string().nullable(),
+      deleted: z.boolean(),
+      version: z.int(),
+    }),
+    changes: z.array(z.looseObject({ field: z.string() })),
+  }),
+}) as unknown as z.ZodType<TicketEvent>;
 export type TicketEvent = { [T in TicketEventType]: EventEnvelope<T, Data[T]> }[TicketEventType];
 
 export function factsOf(ticket: Ticket, deleted: boolean): TicketFacts {

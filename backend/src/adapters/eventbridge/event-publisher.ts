@@ -1,0 +1,61 @@
+import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { AnyEvent } from '@curlew/core/kernel';
+
+/** Puts events on a bus. */
+export interface EventPublisher {
+  /**
+   * Puts events on the bus, in their order as far as the bus keeps one. Resolves with how many it has taken before the
+   * first that it did not take, and why that was; of those after it some may have been taken. Never rejects.
+   */
+  publish(events: readonly AnyEvent[]): Promise<{ readonly taken: number; readonly error?: string }>;
+}
+
+// PutEvents takes at most 10 entries and 256 KB; an event holds ids and scalars and has at most a few kilobytes.
+const ENTRIES = 10;
+const CALL = { maxAttempts: 3, connectionTimeoutMilliseconds: 1000, answerTimeoutMilliseconds: 3000 };
+
+export function eventBridgePublisher(
+  bus: string,
+  { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, ...config }: PublisherConfig = {},
+): EventPublisher {
+  const client = new EventBridgeClient({
+    maxAttempts: CALL.maxAttempts,
+    requestHandler: {
+      connectionTimeout: CALL.connectionTimeoutMilliseconds,
+      requestTimeout: answerTimeoutMilliseconds,
+      throwOnRequestTimeout: true,
+    },
+    ...config,
+  });
+  return {
+    async publish(events) {
+      for (let start = 0; start < events.length; start += ENTRIES) {
+        const { taken, error } = await put(events.slice(start, start + ENTRIES)).catch((failure) => ({
+          taken: 0,
+          error: String(failure),
+        }));
+        if (error !== undefined) return { taken: start + taken, error };
+      }
+      return { taken: events.length };
+    },
+  };
+
+  async function put(events: readonly AnyEvent[]): Promise<{ taken: number; error?: string }> {
+    const Entries = events.map((event) => ({
+      EventBusName: bus,
+      Source: 'curlew',
+      DetailType: event.type,
+      Time: new Date(event.time),
+      Detail: JSON.stringify(event),
+    }));
+    const answer = await client.send(new PutEventsCommand({ Entries }));
+    const results = answer.Entries ?? [];
+    const taken = results.findIndex(({ ErrorCode }) => ErrorCode !== undefined);
+    if (taken !== -1) return { taken, error: `${results[taken]?.ErrorCode} ${results[taken]?.ErrorMessage ?? ''}` };
+    return results.length === events.length
+      ? { taken: events.length }
+      : { taken: 0, error: 'The bus did not say what it took.' };
+  }
+}
+
+type PublisherConfig = EventBridgeClientConfig & { readonly answerTimeoutMilliseconds?: number };

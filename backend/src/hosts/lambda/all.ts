@@ -1,0 +1,9 @@
+import { documentation } from './documentation.ts';
+import { httpHandler } from './http-handler.ts';
+import { analyticsService, service, taskService, ticketService, userService } from './wire.ts';
+
+/** Every HTTP route. */
+export const handler = await httpHandler(
+  [ticketService, taskService, userService, analyticsService, service(documentation)],
+  'tickets',
+);

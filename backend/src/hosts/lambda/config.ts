@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
+
+const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+const variableOf = (table: TableName) => `${table.toUpperCase()}_TABLE`;
+const text = z.string({ error: 'is missing' }).min(1, { error: 'is empty' });
+
+export type Auth = 'open' | 'required';
+
+export interface LambdaConfig {
+  /** The tables that the function may use, by the names under which they were deployed. */
+  readonly tables: Readonly<Partial<Record<TableName, string>>>;
+}
+
+export interface HttpConfig extends LambdaConfig {
+  readonly auth: Auth;
+  /** What stands before the paths of the contract: empty, or the stage like `/dev`. */
+  readonly basePath: string;
+}
+
+export interface RelayConfig {
+  readonly eventBus: string;
+}
+
+/** For the functions that serve HTTP. Throws with all that is wrong with the environment at once. */
+export function readHttpConfig(env: Environment = process.env): HttpConfig {
+  const shape = {
+    CURLEW_AUTH: z.enum(['open', 'required'], { error: 'must be "open" or "required"' }),
+    CURLEW_BASE_PATH: z.string().regex(/^(\/[A-Za-z0-9_-]+)?$/, { error: 'must be empty, or a stage like "/dev"' }),
+  };
+  const { CURLEW_AUTH: auth, CURLEW_BASE_PATH: basePath } = read(shape, { CURLEW_BASE_PATH: '', ...env });
+  return { auth, basePath, ...readTablesConfig(env) };
+}
+
+export function readTablesConfig(env: Environment = process.env): LambdaConfig {
+  const given = TABLE_NAMES.filter((table) => env[variableOf(table)]);
+  return { tables: Object.fromEntries(given.map((table) => [table, env[variableOf(table)] as string])) };
+}
+
+export function readRelayConfig(env: Environment = process.env): RelayConfig {
+  return { eventBus: read({ EVENT_BUS: text }, env).EVENT_BUS };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function read<Shape extends z.ZodRawShape>(shape: Shape, env: Environment): z.output<z.ZodObject<Shape>> {
+  const result = z.object(shape).safeParse(env);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new Error(`The function's environment is not right: ${problems.join('; ')}.`);
+}

@@ -1,0 +1,46 @@
+import type { AnyEvent } from '@curlew/core/kernel';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type * as z from 'zod';
+
+interface Reporting {
+  error(message: string, fields: Record<string, unknown>): void;
+}
+
+/**
+ * Reacts to each event of a batch from a queue that an EventBridge rule feeds. A message that fails goes back to the
+ * queue alone, and to the dead-letter queue after some tries. One that can never be understood is logged and
+ * acknowledged: no retry would mend it.
+ */
+export function consumeQueue<Event extends AnyEvent>(
+  schema: z.ZodType<Event>,
+  reaction: (event: Event) => Promise<void>,
+  report: Reporting,
+) {
+  return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const failures = await Promise.all(
+      Records.map(async ({ messageId, body }) => {
+        const event = understood(schema, body);
+        if (event instanceof Error) {
+          report.error('a message is no event of this subscription', { messageId, error: event.message });
+          return [];
+        }
+        try {
+          await reaction(event);
+          return [];
+        } catch (error) {
+          report.error('a reaction failed', { messageId, eventId: event.id, error: String(error) });
+          return [{ itemIdentifier: messageId }];
+        }
+      }),
+    );
+    return { batchItemFailures: failures.flat() };
+  };
+}
+
+function understood<Event>(schema: z.ZodType<Event>, body: string): Event | Error {
+  try {
+    return schema.parse((JSON.parse(body) as { detail?: unknown }).detail);
+  } catch (error) {
+    return error as Error;
+  }
+}

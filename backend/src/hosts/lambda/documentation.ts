@@ -1,0 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import type { ServicePorts } from '../../http/service.ts';
+
+const NAMES = /^(api\.(json|yaml)|assets\/(swagger-ui\.css|swagger-ui-bundle\.js|start\.js))$/;
+
+/** Reads the documentation that the package of the function carries beside its code. */
+export const documentation: ServicePorts['documentation'] = async (name) =>
+  NAMES.test(name) ? new Uint8Array(await readFile(new URL(`./documentation/${name}`, import.meta.url))) : undefined;
