@@ -1,0 +1,113 @@
+import { addMessage, createTicket, patchTicket, readTicket } from '@curlew/core/ticket';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contextOf } from '../../../test/context.ts';
+import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
+import { type FaultyDynamo, faultyDynamo } from '../../../test/faulty-dynamo.ts';
+import { type Dynamo, dynamoTicketStore } from './index.ts';
+
+const people = {
+  reporter: async () => 'usr_r',
+  assignee: async () => {},
+  author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
+};
+const throttled = { refuse: 'ProvisionedThroughputExceededException' };
+const conflict = { refuse: 'TransactionCanceledException', reasons: ['None', 'TransactionConflict', 'None', 'None'] };
+const unavailable = { code: 'unavailable' };
+
+const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
+
+describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
+  let local: LocalDynamo;
+  let faults: FaultyDynamo;
+  let db: Dynamo;
+  beforeAll(async () => {
+    local = await startLocalDynamo();
+  }, 60_000);
+  afterAll(() => local?.stop());
+  beforeEach(async () => {
+    faults = await faultyDynamo(local.url);
+    db = await local.open({ endpoint: faults.url, answerTimeoutMilliseconds: 500 });
+  });
+  afterEach(() => {
+    db.client.destroy();
+    faults.stop();
+  });
+
+  const verbOf = () => ({ ctx: contextOf(), tickets: dynamoTicketStore(db), people });
+  const historyOf = (id: string) => verbOf().tickets.listHistory('org_a', id, { limit: 100, sort: 'createdAt' });
+
+  it('tries a throttled write again, and makes it once', async () => {
+    const verb = verbOf();
+    faults.next('TransactWriteItems', throttled, throttled);
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    expect(faults.calls('TransactWriteItems')).toBe(3);
+    expect((await historyOf(ticket.id)).items).toHaveLength(1);
+  });
+
+  it.each([
+    ['a conflict with another transaction', conflict],
+    ['throttling inside of the transaction', { ...conflict, reasons: ['ThrottlingError', 'None'] }],
+  ])('tries again after %s', async (_, fault) => {
+    faults.next('TransactWriteItems', fault, fault, fault);
+    const { ticket } = await createTicket(verbOf(), { title: 'T' });
+    expect((await readTicket(verbOf(), ticket.id)).ticket.title).toBe('T');
+    expect(faults.calls('TransactWriteItems')).toBe(4);
+  });
+
+  it('writes once what was carried out although the answer got lost', async () => {
+    const verb = verbOf();
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    faults.next('TransactWriteItems', { loseAnswer: true });
+    await addMessage(verb, ticket.id, { body: 'Once.' });
+    const { items } = await verb.tickets.listMessages('org_a', ticket.id, { limit: 10, sort: 'createdAt' });
+    expect(items.map(({ body }) => body)).toEqual(['Once.']);
+  });
+
+  it('takes a number twice rather than giving one twice when an answer got lost', async () => {
+    const { tickets } = verbOf();
+    const first = await tickets.nextNumber('org_a');
+    faults.next('UpdateItem', { loseAnswer: true });
+    expect(await tickets.nextNumber('org_a')).toBeGreaterThan(first);
+  });
+
+  it.each([
+    ['throttles without end', Array(40).fill(throttled)],
+    ['conflicts without end', Array(40).fill(conflict)],
+    ['fails', Array(40).fill({ refuse: 'InternalServerError' })],
+    ['does not answer', Array(40).fill({ hang: true })],
+  ])('gives up with unavailable, and has written nothing, when it %s', async (_, forever) => {
+    const verb = verbOf();
+    const { ticket } = await createTicket(verb, { title: 'Before' });
+    faults.next('TransactWriteItems', ...forever);
+    await expect(patchTicket(verb, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
+    faults.next('TransactWriteItems');
+    expect((await readTicket(verb, ticket.id)).ticket.title).toBe('Before');
+    expect((await historyOf(ticket.id)).items).toHaveLength(1);
+  });
+
+  it.each([
+    ['throttles', throttled],
+    ['hangs', { hang: true } as const],
+  ])('answers a read with unavailable when it %s', async (_, fault) => {
+    const verb = verbOf();
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    faults.next('Query', ...Array(40).fill(fault));
+    await expect(readTicket(verb, ticket.id)).rejects.toMatchObject(unavailable);
+    await expect(verb.tickets.list('org_a', { limit: 5, sort: '-createdAt', filters: {} })).rejects.toMatchObject(
+      unavailable,
+    );
+  });
+
+  it('does not take nonsense for an answer', async () => {
+    const verb = verbOf();
+    const { ticket } = await createTicket(verb, { title: 'T' });
+    faults.next('Query', ...Array(10).fill({ nonsense: '<html>no</html>' }));
+    await expect(readTicket(verb, ticket.id)).rejects.toThrow();
+  });
+
+  it('says that the table is missing to the operator only', async () => {
+    const nowhere = { ...db, tables: { ...db.tables, tickets: 'no-such-table' } };
+    const verb = { ...verbOf(), tickets: dynamoTicketStore(nowhere) };
+    await expect(readTicket(verb, 'tkt_1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});

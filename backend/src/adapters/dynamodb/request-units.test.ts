@@ -1,0 +1,264 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { onTicketEvent } from '@curlew/core/analytics';
+import type { Receipt } from '@curlew/core/kernel';
+import { createTask, listTasks, patchTask, readTask } from '@curlew/core/task';
+import {
+  addMessage,
+  createTicket,
+  deleteTicket,
+  listHistory,
+  listMessages,
+  listTickets,
+  patchTicket,
+  readTicket,
+  restoreTicket,
+  type TicketEvent,
+  type TicketQuery,
+} from '@curlew/core/ticket';
+import { createUser, listUsers, readUser } from '@curlew/core/user';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contextOf } from '../../../test/context.ts';
+import { type Counted, counted, type Spent } from '../../../test/counted-dynamo.ts';
+import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
+import { itemBytes } from '../../../test/item-size.ts';
+import {
+  dynamo,
+  dynamoReceiptStore,
+  dynamoTaskStore,
+  dynamoTicketCounts,
+  dynamoTicketStore,
+  dynamoUserStore,
+} from './index.ts';
+import { bodyItem, headerItem } from './ticket-items.ts';
+
+const PUBLISHED = new URL('../../../../docs/request-units.json', import.meta.url);
+const MANY = Number(process.env.CURLEW_TEST_TICKETS ?? 5000);
+
+const ORDINARY = {
+  title: 'The printer on the second floor jams',
+  description: `${'Since this morning it takes two sheets at once, and then it stops. '.repeat(9)}Please help.`,
+  tags: ['printer', 'category:hardware'],
+  assignedToId: 'usr_01m7y02hh6rnxs70at6c1rrbjs',
+};
+
+const LISTS: Readonly<Record<string, Partial<TicketQuery>>> = {
+  listPage: {},
+  listByStatus: { filters: { status: ['OPEN'] } },
+  listByStatusUpdate: { filters: { status: ['OPEN', 'NEW'] }, sort: '-updatedAt' },
+  listByUpdate: { sort: '-updatedAt' },
+  listByReporter: { filters: { reporterId: ['usr_r7'] } },
+  listByAssignee: { filters: { assignedToId: ['usr_a7'] } },
+  listByPriority: { filters: { priority: ['CRITICAL'] } },
+};
+
+const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
+
+describe.skipIf(NO_DYNAMODB)(`request units on DynamoDB${why}`, () => {
+  let local: LocalDynamo;
+  const spent: Record<'few' | 'many', Record<string, Spent>> = { few: {}, many: {} };
+  const commands = new Set<string>();
+
+  beforeAll(async () => {
+    local = await startLocalDynamo();
+    spent.few = await spentWith(1000);
+    spent.many = await spentWith(MANY);
+  }, 1_200_000);
+  afterAll(() => local?.stop());
+
+  async function spentWith(tickets: number): Promise<Record<string, Spent>> {
+    const db = await local.open();
+    await fill(db, tickets);
+    const counting = counted(db, dynamo(db.tables, { endpoint: local.url, ...ANYBODY }));
+    const result = await spentOn(db, counting);
+    for (const command of counting.commands) commands.add(command);
+    return result;
+  }
+
+  it('are what is published', () => {
+    const text = `${JSON.stringify(spent.few, null, 2)}\n`;
+    if (process.env.CURLEW_WRITE_REQUEST_UNITS === 'yes') writeFileSync(PUBLISHED, text);
+    expect(JSON.parse(readFileSync(PUBLISHED, 'utf8'))).toEqual(spent.few);
+  });
+
+  it(`are the same at ${MANY} tickets as at 1000`, () => {
+    expect(spent.many).toEqual(spent.few);
+  });
+
+  it('come of keyed accesses and queries: nothing is scanned', () => {
+    expect(
+      [...commands].filter((command) => !/^(Get|Query|TransactWrite|Update)(Item|Items)?Command$/.test(command)),
+    ).toEqual([]);
+  });
+
+  it('stay within what the design allows an ordinary ticket', () => {
+    expect(spent.few.createTicket?.write).toBeLessThanOrEqual(18);
+    expect(spent.few.changeTicket?.write).toBeLessThanOrEqual(15);
+    for (const list of Object.keys(LISTS)) expect([list, spent.few[list]?.read ?? 8]).toEqual([list, upTo(7)]);
+  });
+});
+
+const upTo = (most: number) => expect.toSatisfy((value: number) => value <= most);
+
+describe('sizes of items', () => {
+  const ticketOf = (fields: object) => ({
+    organizationId: 'default',
+    ticket: {
+      id: 'tkt_01m7y02hh6rnxs70at6c1rrbjs',
+      number: 123_456,
+      externalId: 'zendesk-123456',
+      status: 'IN_PROGRESS' as const,
+      priority: 'MEDIUM' as const,
+      type: 'SERVICE_REQUEST' as const,
+      reporterId: 'usr_01m7y02hh6rnxs70at6c1rrbjs',
+      ...ORDINARY,
+      customFields: {},
+      triage: { sentiment: { label: 'NEGATIVE' }, urgency: { level: 'HIGH' } },
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-02T00:00:00.000Z',
+      resolvedAt: '2026-01-02T00:00:00.000Z',
+      closedAt: null,
+      version: 12,
+      ...fields,
+    },
+    derived: 3,
+    sequence: 15,
+    deletedAt: null,
+  });
+
+  it('an ordinary ticket has a header under 1 KB, whatever its description', () => {
+    expect(itemBytes(headerItem(ticketOf({ description: 'long '.repeat(4000) }), 1))).toBeLessThan(1024);
+  });
+
+  it('a ticket with the longest title and twenty long tags has one of at most 2 KB', () => {
+    const tags = Array.from({ length: 20 }, (_, i) => `tag-${i}`.padEnd(40, '-'));
+    expect(itemBytes(headerItem(ticketOf({ title: 'T'.repeat(200), tags }), 1))).toBeLessThanOrEqual(2048);
+  });
+
+  it('the largest ticket there can be fits into an item', () => {
+    const customFields = { text: '👋'.repeat(1000) };
+    const largest = ticketOf({ description: '👋'.repeat(20_000), customFields });
+    expect(itemBytes(bodyItem(largest, 1))).toBeLessThan(400 * 1024);
+  });
+});
+
+const ANYBODY = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+/** Puts the headers of many tickets, of which each list finds a full page. */
+async function fill(db: Awaited<ReturnType<LocalDynamo['open']>>, tickets: number): Promise<void> {
+  const client = dynamo(db.tables, { endpoint: (await db.client.config.endpoint?.()) as never, ...ANYBODY }).client;
+  const ctx = contextOf();
+  const priorities = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+  let rows: object[] = [];
+  let waiting: Promise<unknown>[] = [];
+  for (let i = 0; i < tickets; i++) {
+    const now = new Date(Date.UTC(2026, 0, 1) + i).toISOString();
+    const ticket = {
+      id: `tkt_${String(i).padStart(26, '0')}`,
+      number: i + 1,
+      externalId: null,
+      status: i % 2 === 0 ? ('OPEN' as const) : ('CLOSED' as const),
+      priority: priorities[i % 4] ?? 'LOW',
+      type: 'INCIDENT' as const,
+      reporterId: `usr_r${i % 10}`,
+      ...ORDINARY,
+      assignedToId: `usr_a${i % 10}`,
+      customFields: {},
+      triage: null,
+      createdAt: now,
+      updatedAt: now,
+      resolvedAt: null,
+      closedAt: null,
+      version: 1,
+    };
+    const record = { organizationId: ctx.actor.organizationId, ticket, derived: 0, sequence: 1, deletedAt: null };
+    rows.push({ PutRequest: { Item: headerItem(record, 1) } });
+    if (rows.length === 25 || i === tickets - 1) {
+      const write = new BatchWriteCommand({ RequestItems: { [db.names.tickets]: rows as never } });
+      waiting.push(client.send(write));
+      rows = [];
+    }
+    if (waiting.length === 8) {
+      await Promise.all(waiting);
+      waiting = [];
+    }
+  }
+  await Promise.all(waiting);
+  client.destroy();
+}
+
+async function spentOn(
+  db: Awaited<ReturnType<LocalDynamo['open']>>,
+  counting: Counted,
+): Promise<Record<string, Spent>> {
+  const tickets = dynamoTicketStore(db);
+  const users = dynamoUserStore(db, Buffer.alloc(32));
+  const tasks = dynamoTaskStore(db);
+  const counts = dynamoTicketCounts(db);
+  const receipts = dynamoReceiptStore(db);
+  const people = {
+    reporter: async () => 'usr_01m7y02hh6rnxs70at6c1rrbjs',
+    assignee: async () => {},
+    author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
+  };
+  const exists = async () => true;
+  const verb = {
+    ctx: contextOf(),
+    tickets: Object.assign(Object.create(null), tickets, { exists }),
+    people,
+    tasks,
+    users,
+  };
+  const result: Record<string, Spent> = {};
+  const measure = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    let made: Result | undefined;
+    result[name] = await counting.during(async () => {
+      made = await work();
+    });
+    return made as Result;
+  };
+
+  const { ticket } = await measure('createTicket', () => createTicket(verb, ORDINARY));
+  const receiptFor = (key: string): Receipt => ({
+    key: `org_a usr POST /tickets ${key}`,
+    fingerprint: 'f'.repeat(64),
+    status: 201,
+    headers: { location: `/v1/tickets/${ticket.id}`, etag: '"v1-d0"' },
+    body: JSON.stringify(ticket),
+    expiresAt: '2999-01-01T00:00:00.000Z',
+  });
+  await measure('createTicketWithKey', async () => {
+    await receipts.find(receiptFor('k').key, '2026-01-01T00:00:00.000Z');
+    await createTicket({ ...verb, ctx: { ...verb.ctx, receiptFor: () => receiptFor('k') } }, ORDINARY);
+  });
+  await measure('changeTicket', () => patchTicket(verb, ticket.id, { status: 'OPEN' }, undefined));
+  await measure('changeTicketPriority', () => patchTicket(verb, ticket.id, { priority: 'HIGH' }, undefined));
+  await measure('changeTicketText', () => patchTicket(verb, ticket.id, { description: 'Shorter.' }, undefined));
+  await measure('addMessage', () => addMessage(verb, ticket.id, { body: 'Have you tried another tray? '.repeat(10) }));
+  await measure('readTicket', () => readTicket(verb, ticket.id));
+  await measure('readTicketByNumber', () => readTicket(verb, ticket.number));
+  await measure('listMessages', () => listMessages(verb, ticket.id, { limit: 25, sort: 'createdAt' }));
+  await measure('listHistory', () => listHistory(verb, ticket.id, { limit: 25, sort: 'createdAt' }));
+  await measure('deleteTicket', () => deleteTicket(verb, ticket.id, undefined));
+  await measure('restoreTicket', () => restoreTicket(verb, ticket.id));
+  for (const [name, query] of Object.entries(LISTS)) {
+    await measure(name, () => listTickets(verb, { limit: 25, sort: '-createdAt', filters: {}, ...query }));
+  }
+  const { task } = await measure('createTask', () => createTask(verb, { title: 'Order a new tray' }));
+  await measure('changeTask', () => patchTask(verb, task.id, { done: true }, undefined));
+  await measure('readTask', () => readTask(verb, task.id));
+  await measure('listTasks', () => listTasks(verb, { limit: 25, sort: '-createdAt' }));
+  await measure('createUser', () => createUser(verb, { id: 'joy', name: 'Joy', email: 'joy@example.com' }));
+  await measure('readUser', () => readUser(verb, 'joy'));
+  await measure('listUsers', () => listUsers(verb, { limit: 25, sort: '-createdAt' }));
+  const facts = { number: 1, status: 'NEW', priority: 'LOW', type: 'INCIDENT', reporterId: 'u', assignedToId: null };
+  const event = {
+    organizationId: 'org_a',
+    subject: ticket.id,
+    sequence: 1,
+    data: { ticket: { ...facts, deleted: false, version: 1 }, changes: [] },
+  } as unknown as TicketEvent;
+  await measure('consumeEvent', () => onTicketEvent({ counts }, event));
+  await measure('readSummary', () => counts.read('org_a'));
+  return result;
+}
