@@ -1,0 +1,87 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { admission } from './admission.ts';
+import { readHttpConfig, readRelayConfig } from './config.ts';
+import { FUNCTIONS } from './functions.ts';
+import { readGatewayEvent } from './gateway-event.ts';
+
+describe('the environment of a function', () => {
+  it('names its tables', () => {
+    const env = {
+      CURLEW_AUTH: 'open',
+      CURLEW_BASE_PATH: '/dev',
+      TICKETS_TABLE: 'support-tickets-dev',
+      USERS_TABLE: '',
+    };
+    expect(readHttpConfig(env)).toEqual({
+      auth: 'open',
+      basePath: '/dev',
+      tables: { tickets: 'support-tickets-dev' },
+    });
+  });
+
+  it('is refused with all that is wrong with it', () => {
+    expect(() => readHttpConfig({ CURLEW_AUTH: 'none', CURLEW_BASE_PATH: 'dev/' })).toThrow(
+      'The function\'s environment is not right: CURLEW_AUTH must be "open" or "required"; CURLEW_BASE_PATH must be empty, or a stage like "/dev".',
+    );
+    expect(() => readRelayConfig({})).toThrow('EVENT_BUS is missing');
+  });
+});
+
+describe('who is let in', () => {
+  it('is everyone in open mode', () => {
+    expect(admission('open')(() => undefined, false)).toMatchObject({ role: 'admin', organizationId: 'default' });
+  });
+
+  it('is nobody else, but for what is the same for all', () => {
+    const admit = admission('required');
+    expect(() => admit(() => undefined, false)).toThrow(expect.objectContaining({ code: 'unauthenticated' }));
+    expect(admit(() => undefined, true)).toEqual({ organizationId: '', userId: '', role: 'customer' });
+  });
+});
+
+describe('events of API Gateway', () => {
+  const version2 = (rawPath: string, method = 'POST') =>
+    ({ rawPath, requestContext: { http: { method } }, body: '{}' }) as APIGatewayProxyEventV2;
+  const version1 = (path: string, httpMethod = 'POST') => ({ path, httpMethod, body: '{}' }) as APIGatewayProxyEvent;
+
+  it.each([
+    ['/v1/tickets', '', '/v1/tickets'],
+    ['/dev/v1/tickets', '/dev', '/dev/v1/tickets'],
+    ['/v1/tickets', '/dev', '/dev/v1/tickets'],
+    ['/devices', '/dev', '/dev/devices'],
+    ['/v1/users/a b?c#d', '', '/v1/users/a%20b%3Fc%23d'],
+    ['/v1/users/100%', '', '/v1/users/100%25'],
+  ])('of an HTTP API: %s under "%s" is %s', (path, base, expected) => {
+    expect(readGatewayEvent(version2(path), base).rawPath).toBe(expected);
+  });
+
+  it('of a REST API keep their encoding and get their stage back', () => {
+    expect(readGatewayEvent(version1('/v1/users/a%20b'), '/dev').path).toBe('/dev/v1/users/a%20b');
+  });
+
+  it('lose a body that their method cannot have', () => {
+    expect(readGatewayEvent(version2('/v1/tickets', 'GET'), '').body).toBeNull();
+    expect(readGatewayEvent(version1('/v1/tickets', 'HEAD'), '').body).toBeNull();
+    expect(readGatewayEvent(version1('/v1/tickets', 'DELETE'), '').body).toBe('{}');
+  });
+});
+
+describe('the functions', () => {
+  it('allow the one for everything what the others together are allowed', () => {
+    const all = FUNCTIONS.find(({ name }) => name === 'all');
+    for (const { name, trigger, tables } of FUNCTIONS) {
+      if (trigger !== 'http') continue;
+      for (const [table, access] of Object.entries(tables)) {
+        const merged = all?.tables[table as keyof typeof tables];
+        expect([name, table, merged?.items]).toEqual([name, table, expect.arrayContaining([...access.items])]);
+        if (access.indexes) expect([name, table, merged?.indexes]).toEqual([name, table, true]);
+      }
+    }
+  });
+
+  it('have names of their own, and never scan', () => {
+    expect(new Set(FUNCTIONS.map(({ name }) => name)).size).toBe(FUNCTIONS.length);
+    expect(JSON.stringify(FUNCTIONS)).not.toContain('Scan');
+  });
+});
