@@ -103,7 +103,7 @@ describe('every package', () => {
     const declared = new Set(
       Object.keys({ ...manifest.dependencies, ...(folder === '.' ? manifest.devDependencies : {}) }),
     );
-    const files = folder === '.' ? ['scripts', 'bench'].flatMap(sources) : folder === 'core' ? core : backend;
+    const files = folder === '.' ? ['scripts', 'bench', 'infra'].flatMap(sources) : folder === 'core' ? core : backend;
     const builtin = new Set(builtinModules);
     for (const file of files) {
       for (const { from } of file.imports) {

@@ -1,4 +1,5 @@
-import { createTask, deleteTask, listTasks, patchTask, readTask } from '@curlew/core/task';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { createTask, deleteTask, listTasks, patchTask, readTask, type TaskStore } from '@curlew/core/task';
 import {
   addMessage,
   createTicket,
@@ -9,10 +10,18 @@ import {
   patchTicket,
   readTicket,
   restoreTicket,
+  type TicketStore,
 } from '@curlew/core/ticket';
-import { createUser, deleteUser, listUsers, patchUser, readUser } from '@curlew/core/user';
+import { createUser, deleteUser, listUsers, patchUser, readUser, type UserStore } from '@curlew/core/user';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import {
+  dynamoTaskStore,
+  dynamoTicketStore,
+  dynamoUserStore,
+  foundAdmin,
+  storedSecret,
+} from '../src/adapters/dynamodb/index.ts';
 import {
   foundOrganization,
   openDatabase,
@@ -22,30 +31,75 @@ import {
 } from '../src/adapters/sqlite/index.ts';
 import { peopleOf } from '../src/hosts/people.ts';
 import { contextOf } from './context.ts';
+import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
 
 const ORGANIZATIONS = ['org_a', 'org_b'] as const;
 
-async function start() {
+interface Stores {
+  readonly tickets: TicketStore;
+  readonly tasks: TaskStore;
+  readonly users: UserStore;
+  /** Everything that is stored of an organization, as text. */
+  stored(organizationId: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+async function onSqlite(): Promise<Stores> {
   const database = openDatabase(':memory:');
   for (const id of ORGANIZATIONS) {
     await foundOrganization(database, { id, name: id, adminId: 'usr_admin' }, '2026-01-01T00:00:00.000Z');
   }
-  const tickets = sqliteTicketStore(database);
-  const tasks = sqliteTaskStore(database);
-  const users = sqliteUserStore(database);
+  const rows = database.db.prepare(
+    `SELECT title AS t FROM tickets WHERE organization_id = ?1 UNION ALL SELECT name FROM users WHERE organization_id = ?1
+     UNION ALL SELECT title FROM tasks WHERE organization_id = ?1 UNION ALL SELECT body FROM messages WHERE organization_id = ?1`,
+  );
+  return {
+    tickets: sqliteTicketStore(database),
+    tasks: sqliteTaskStore(database),
+    users: sqliteUserStore(database),
+    stored: async (organizationId) => JSON.stringify(rows.all(organizationId)),
+    close: () => database.close(),
+  };
+}
+
+async function onDynamo(local: LocalDynamo): Promise<Stores> {
+  const db = await local.open();
+  for (const organizationId of ORGANIZATIONS) {
+    await foundAdmin(db, { organizationId, adminId: 'usr_admin', now: '2026-01-01T00:00:00.000Z' });
+  }
+  return {
+    tickets: dynamoTicketStore(db, { settleMilliseconds: 0 }),
+    tasks: dynamoTaskStore(db),
+    users: dynamoUserStore(db, await storedSecret(db, 'users')),
+    async stored(organizationId) {
+      const pages = await Promise.all(
+        [db.names.tickets, db.names.tasks, db.names.users].map((TableName) =>
+          db.client.send(new ScanCommand({ TableName })),
+        ),
+      );
+      const items = pages.flatMap(({ Items = [] }) => Items);
+      // Every key names its organization.
+      const foreign = items.filter(({ pk }) => !/^([TDU]#org_[ab]#|SECRET$)/.test(pk));
+      expect(foreign).toEqual([]);
+      return JSON.stringify(items.filter(({ pk }) => pk.includes(`#${organizationId}#`)));
+    },
+    close: async () => db.client.destroy(),
+  };
+}
+
+function verbsOf({ tickets, tasks, users }: Stores) {
   const people = peopleOf(users);
   const exists = async (organizationId: string, id: string) => (await tickets.find(organizationId, id)) !== undefined;
-  const verb = (organizationId: string) => ({
+  return (organizationId: string) => ({
     ctx: contextOf(organizationId),
     tickets: Object.assign(Object.create(null), tickets, { exists }),
     tasks,
     users,
     people,
   });
-  return { database, verb };
 }
 
-type Verb = ReturnType<Awaited<ReturnType<typeof start>>['verb']>;
+type Verb = ReturnType<ReturnType<typeof verbsOf>>;
 
 // Every operation is tried with ids that may belong to the other organization.
 const OPERATIONS: readonly ((verb: Verb, mark: string, id: string, any: number) => Promise<unknown>)[] = [
@@ -81,7 +135,7 @@ const OPERATIONS: readonly ((verb: Verb, mark: string, id: string, any: number) 
 const markOf = (organizationId: string) => `mark-of-${organizationId}`;
 const otherMark = (mark: string) => markOf(mark === markOf('org_a') ? 'org_b' : 'org_a');
 
-it('two organizations never see a byte of each other, whatever they do', async () => {
+async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Promise<void> {
   const step = fc.record({
     organization: fc.constantFrom(...ORGANIZATIONS),
     operation: fc.nat(OPERATIONS.length - 1),
@@ -89,7 +143,8 @@ it('two organizations never see a byte of each other, whatever they do', async (
   });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
-      const { database, verb } = await start();
+      const stores = await open();
+      const verb = verbsOf(stores);
       const ids = ['user-0', 'usr_admin'];
       for (const { organization, operation, id } of steps) {
         const mark = markOf(organization);
@@ -102,15 +157,24 @@ it('two organizations never see a byte of each other, whatever they do', async (
           if (!ids.includes(made)) ids.push(made);
       }
       for (const organization of ORGANIZATIONS) {
-        const rows = database.db
-          .prepare(
-            'SELECT title AS t FROM tickets WHERE organization_id = ?1 UNION ALL SELECT name FROM users WHERE organization_id = ?1 UNION ALL SELECT title FROM tasks WHERE organization_id = ?1 UNION ALL SELECT body FROM messages WHERE organization_id = ?1',
-          )
-          .all(organization);
-        expect(JSON.stringify(rows)).not.toContain(otherMark(markOf(organization)));
+        expect(await stores.stored(organization)).not.toContain(otherMark(markOf(organization)));
       }
-      await database.close();
+      await stores.close();
     }),
-    { numRuns: 60 },
+    { numRuns },
+  );
+}
+
+describe('two organizations never see a byte of each other, whatever they do', () => {
+  it('on SQLite', () => staySealedOff(onSqlite, 60));
+
+  const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
+  it.skipIf(NO_DYNAMODB)(
+    `on DynamoDB${why}`,
+    async () => {
+      const local = await startLocalDynamo();
+      await staySealedOff(() => onDynamo(local), 15).finally(() => local.stop());
+    },
+    120_000,
   );
 });

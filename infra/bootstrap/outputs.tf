@@ -1,0 +1,14 @@
+output "bucket_name" {
+  description = "Name of the bucket with the states."
+  value       = aws_s3_bucket.state.bucket
+}
+
+output "lock_table_name" {
+  description = "Name of the lock table for Terraform before 1.10, null where there is none."
+  value       = one(aws_dynamodb_table.locks[*].name)
+}
+
+output "backend_configuration" {
+  description = "What goes into backend.hcl of each environment."
+  value       = "bucket = \"${aws_s3_bucket.state.bucket}\"\nregion = \"${var.region}\"\n"
+}

@@ -1,0 +1,43 @@
+variable "region" {
+  description = "AWS region of the state."
+  type        = string
+  default     = "eu-central-1"
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "A region looks like eu-central-1."
+  }
+}
+
+variable "bucket_name" {
+  description = "Name of the bucket, unique in all of AWS; null makes it of `curlew-state-` and the account's number."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bucket_name == null || can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.bucket_name))
+    error_message = "A bucket's name has 3 to 63 lower-case letters, digits and dashes, and starts and ends with a letter or digit."
+  }
+}
+
+variable "lock_table_name" {
+  description = "Name of the table that Terraform before 1.10 locks with; null makes none. The environments here lock with a file in the bucket."
+  type        = string
+  default     = "curlew-state-locks"
+
+  validation {
+    condition     = var.lock_table_name == null || can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.lock_table_name))
+    error_message = "DynamoDB takes names of 3 to 255 letters, digits, dots, dashes and underscores."
+  }
+}
+
+variable "old_version_days" {
+  description = "For how many days an overwritten state is kept."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.old_version_days >= 1
+    error_message = "At least a day: a broken state is repaired from the one before."
+  }
+}

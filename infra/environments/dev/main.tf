@@ -1,0 +1,32 @@
+terraform {
+  required_version = ">= 1.10"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+    }
+  }
+}
+
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = { Project = "curlew", Environment = "dev" }
+  }
+}
+
+module "support_system" {
+  source = "../../modules/support-system"
+
+  environment      = "dev"
+  artifacts_folder = var.artifacts_folder
+  layout           = var.layout
+  api              = var.api
+  stage            = var.stage
+  auth             = var.auth
+  network          = var.network
+
+  function_settings = { log_retention_days = var.log_retention_days }
+}

@@ -1,0 +1,57 @@
+variable "region" {
+  description = "AWS region that everything is in."
+  type        = string
+  default     = "eu-central-1"
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "A region looks like eu-central-1."
+  }
+}
+
+variable "artifacts_folder" {
+  description = "Folder with the zips that `npm run build-zip` makes."
+  type        = string
+  default     = "../../../dist"
+}
+
+variable "layout" {
+  description = "`one-function`: one function for all HTTP routes. `per-service`: one for each service."
+  type        = string
+  default     = "one-function"
+}
+
+variable "api" {
+  description = "`http`: API Gateway's HTTP API. `rest`: its REST API."
+  type        = string
+  default     = "http"
+}
+
+variable "stage" {
+  description = "Stage of the API. Unless set, an HTTP API is under $default, a REST API under the environment's name."
+  type        = string
+  default     = null
+}
+
+variable "auth" {
+  description = "`required`: callers must sign in. `open`: everybody who can reach the API is an admin, for trying things out."
+  type        = string
+  default     = "required"
+
+  validation {
+    condition     = contains(["required", "open"], var.auth)
+    error_message = "auth is `required` or `open`."
+  }
+}
+
+variable "log_retention_days" {
+  description = "For how many days logs are kept."
+  type        = number
+  default     = 7
+}
+
+variable "network" {
+  description = "Puts the functions into a VPC of their own; {} takes its defaults, null does without. It costs money also when idle."
+  type        = object({ cidr_block = optional(string), availability_zones = optional(list(string)) })
+  default     = null
+}

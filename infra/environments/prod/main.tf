@@ -1,0 +1,34 @@
+terraform {
+  required_version = ">= 1.10"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+    }
+  }
+}
+
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = { Project = "curlew", Environment = "prod" }
+  }
+}
+
+module "support_system" {
+  source = "../../modules/support-system"
+
+  environment      = "prod"
+  artifacts_folder = var.artifacts_folder
+  layout           = var.layout
+  api              = var.api
+  stage            = var.stage
+  auth             = var.auth
+  network          = var.network
+
+  function_settings = { log_retention_days = var.log_retention_days }
+  table_settings    = { point_in_time_recovery = true, deletion_protection = true, kms_key_arn = var.kms_key_arn }
+  alarms            = { enabled = true, topic_arns = var.alarm_topic_arns }
+}

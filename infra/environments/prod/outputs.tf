@@ -1,0 +1,49 @@
+output "api_invoke_url" {
+  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  value       = module.support_system.api_invoke_url
+}
+
+output "api_id" {
+  description = "Id of the API."
+  value       = module.support_system.api_id
+}
+
+output "api_kind" {
+  description = "`http` or `rest`."
+  value       = module.support_system.api_kind
+}
+
+output "stage" {
+  description = "Stage of the API."
+  value       = module.support_system.stage
+}
+
+output "layout" {
+  description = "`one-function` or `per-service`."
+  value       = module.support_system.layout
+}
+
+output "function_names" {
+  description = "Names of the functions, by their short names."
+  value       = module.support_system.function_names
+}
+
+output "table_names" {
+  description = "Names of the tables, by their short names."
+  value       = module.support_system.table_names
+}
+
+output "event_bus_name" {
+  description = "Name of the event bus."
+  value       = module.support_system.event_bus_name
+}
+
+output "queue_urls" {
+  description = "URLs of the queues, by subscription."
+  value       = module.support_system.queue_urls
+}
+
+output "dead_letter_queue_urls" {
+  description = "URLs of the dead-letter queues, by subscription, and the relay's."
+  value       = module.support_system.dead_letter_queue_urls
+}

@@ -1,0 +1,31 @@
+terraform {
+  required_version = ">= 1.10"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+    }
+  }
+}
+
+provider "aws" {
+  region = "eu-central-1"
+}
+
+# A REST API with a usage plan, a function for each service, all of them in private subnets without a way to the
+# internet. The interface endpoint for events costs money also when idle.
+module "support_system" {
+  source = "../../modules/support-system"
+
+  environment      = "private"
+  artifacts_folder = "${path.module}/../../../dist"
+  api              = "rest"
+  layout           = "per-service"
+  network          = { cidr_block = "10.61.0.0/20", availability_zones = ["eu-central-1a", "eu-central-1b"] }
+}
+
+output "api_invoke_url" {
+  description = "Where the API answers: append /v1/tickets."
+  value       = module.support_system.api_invoke_url
+}

@@ -1,0 +1,27 @@
+terraform {
+  required_version = ">= 1.10"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+    }
+  }
+}
+
+provider "aws" {
+  region = "eu-central-1"
+}
+
+# An HTTP API, one function for all routes, five tables: nothing that costs while nobody asks.
+module "support_system" {
+  source = "../../modules/support-system"
+
+  environment      = "small"
+  artifacts_folder = "${path.module}/../../../dist"
+}
+
+output "api_invoke_url" {
+  description = "Where the API answers: append /v1/tickets."
+  value       = module.support_system.api_invoke_url
+}

@@ -1,0 +1,19 @@
+output "name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "arn" {
+  description = "ARN of the function. It is known only when its policy is there, so that an event source can be mapped to it."
+  value       = aws_lambda_function.this.arn
+}
+
+output "invoke_arn" {
+  description = "ARN by which an API Gateway calls the function."
+  value       = aws_lambda_function.this.invoke_arn
+}
+
+output "policy" {
+  description = "The function's policy document, JSON, to be read line by line."
+  value       = aws_iam_role_policy.this.policy
+}

@@ -1,0 +1,206 @@
+mock_provider "aws" {
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/support-tickets-test" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/support-tickets-test" }
+  }
+}
+
+variables {
+  name = "support-tickets-test"
+  definition = {
+    name            = "tickets"
+    description     = "Tickets"
+    memoryMegabytes = 512
+    timeoutSeconds  = 15
+    tables = {
+      tickets   = { items = ["GetItem", "Query"], indexes = true }
+      ephemeral = { items = ["PutItem"] }
+    }
+  }
+  artifact = "tests/artifacts/tickets.zip"
+  tables = {
+    tickets   = { name = "support-tickets-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test" }
+    ephemeral = { name = "support-ephemeral-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test" }
+    users     = { name = "support-users-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-users-test" }
+  }
+  environment_variables = { CURLEW_AUTH = "required" }
+}
+
+run "may_do_exactly_what_the_code_says" {
+  assert {
+    condition = jsondecode(output.policy).Statement == [
+      { Sid = "EphemeralItems", Effect = "Allow", Action = ["dynamodb:PutItem"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test"] },
+      { Sid = "TicketsItems", Effect = "Allow", Action = ["dynamodb:GetItem", "dynamodb:Query"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test"] },
+      { Sid = "TicketsIndexes", Effect = "Allow", Action = ["dynamodb:Query"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/index/*"] },
+      { Sid = "Logs", Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/support-tickets-test:*"] },
+      { Sid = "Traces", Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = ["*"] },
+    ]
+    error_message = "The policy is not exactly the tables of the definition, the function's own log and traces."
+  }
+  assert {
+    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement == [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+    error_message = "Only Lambda takes the role."
+  }
+}
+
+run "is_told_its_tables_and_nothing_else" {
+  assert {
+    condition = one(aws_lambda_function.this.environment).variables == tomap({
+      TICKETS_TABLE                = "support-tickets-test"
+      EPHEMERAL_TABLE              = "support-ephemeral-test"
+      CURLEW_AUTH                  = "required"
+      POWERTOOLS_SERVICE_NAME      = "tickets"
+      POWERTOOLS_METRICS_NAMESPACE = "Curlew"
+    })
+    error_message = "The function reads its own tables' names, what it is told, and its name for logs and metrics."
+  }
+}
+
+run "runs_the_zip" {
+  assert {
+    condition     = aws_lambda_function.this.source_code_hash == filebase64sha256("tests/artifacts/tickets.zip")
+    error_message = "New code is deployed when the zip changes."
+  }
+  assert {
+    condition     = aws_lambda_function.this.handler == "index.handler" && aws_lambda_function.this.runtime == "nodejs22.x" && aws_lambda_function.this.architectures == tolist(["arm64"])
+    error_message = "Handler, runtime and processor are what the zips are built for."
+  }
+  assert {
+    condition     = aws_lambda_function.this.memory_size == 512 && aws_lambda_function.this.timeout == 15
+    error_message = "Memory and timeout are those of the definition."
+  }
+}
+
+run "forgets_its_logs" {
+  variables {
+    settings = { log_retention_days = 90 }
+  }
+  assert {
+    condition     = aws_cloudwatch_log_group.this.name == "/aws/lambda/support-tickets-test" && aws_cloudwatch_log_group.this.retention_in_days == 90
+    error_message = "The log group is the function's own, and does not keep for ever."
+  }
+}
+
+run "needs_no_right_to_trace_when_untraced" {
+  variables {
+    settings = { tracing = false }
+  }
+  assert {
+    condition     = one(aws_lambda_function.this.tracing_config).mode == "PassThrough" && !strcontains(output.policy, "xray:")
+    error_message = "Without tracing there is neither tracing nor the right to it."
+  }
+}
+
+run "enters_only_its_network" {
+  variables {
+    settings = { network = {
+      subnet_ids        = ["subnet-1", "subnet-2"]
+      security_group_id = "sg-1"
+      arns              = ["arn:aws:ec2:eu-central-1:123456789012:network-interface/*", "arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-1"]
+    } }
+  }
+  assert {
+    condition     = one(aws_lambda_function.this.vpc_config).subnet_ids == toset(["subnet-1", "subnet-2"]) && one(aws_lambda_function.this.vpc_config).security_group_ids == toset(["sg-1"])
+    error_message = "The function is in the given subnets and security group."
+  }
+  assert {
+    condition     = one([for statement in jsondecode(output.policy).Statement : statement if statement.Sid == "NetworkInterfaces"]).Resource == ["arn:aws:ec2:eu-central-1:123456789012:network-interface/*", "arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-1"]
+    error_message = "Network interfaces only in the given network."
+  }
+  assert {
+    condition     = [for statement in jsondecode(output.policy).Statement : statement.Sid if contains(statement.Resource, "*")] == ["Traces", "NetworkLookup"]
+    error_message = "A wildcard stands only where AWS knows no resource."
+  }
+}
+
+run "takes_statements_for_the_rest" {
+  variables {
+    statements = [{ sid = "Bus", actions = ["events:PutEvents"], resources = ["arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test"] }]
+  }
+  assert {
+    condition     = contains(jsondecode(output.policy).Statement, { Sid = "Bus", Effect = "Allow", Action = ["events:PutEvents"], Resource = ["arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test"] })
+    error_message = "The statement is in the policy as it was given."
+  }
+}
+
+run "refuses_a_name_with_dots" {
+  command = plan
+  variables {
+    name = "support.tickets"
+  }
+  expect_failures = [var.name]
+}
+
+run "refuses_to_scan" {
+  command = plan
+  variables {
+    definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 15, tables = { tickets = { items = ["Scan"] } } }
+  }
+  expect_failures = [var.definition]
+}
+
+run "refuses_a_wildcard_on_a_table" {
+  command = plan
+  variables {
+    definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 15, tables = { tickets = { items = ["Get*"] } } }
+  }
+  expect_failures = [var.definition]
+}
+
+run "refuses_a_timeout_above_lambdas" {
+  command = plan
+  variables {
+    definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 901, tables = {} }
+  }
+  expect_failures = [var.definition]
+}
+
+run "refuses_less_memory_than_lambdas_least" {
+  command = plan
+  variables {
+    definition = { name = "tickets", description = "", memoryMegabytes = 64, timeoutSeconds = 15, tables = {} }
+  }
+  expect_failures = [var.definition]
+}
+
+run "refuses_a_zip_that_is_not_there" {
+  command = plan
+  variables {
+    artifact = "tests/artifacts/nothing.zip"
+  }
+  expect_failures = [var.artifact]
+}
+
+run "refuses_a_table_that_is_not_given" {
+  command = plan
+  variables {
+    tables = {}
+  }
+  expect_failures = [var.tables]
+}
+
+run "refuses_a_wildcard_among_statements" {
+  command = plan
+  variables {
+    statements = [{ sid = "All", actions = ["sqs:*"], resources = ["*"] }]
+  }
+  expect_failures = [var.statements]
+}
+
+run "refuses_another_language" {
+  command = plan
+  variables {
+    settings = { runtime = "python3.13" }
+  }
+  expect_failures = [var.settings]
+}
+
+run "refuses_a_retention_that_cloudwatch_has_not" {
+  command = plan
+  variables {
+    settings = { log_retention_days = 10 }
+  }
+  expect_failures = [var.settings]
+}

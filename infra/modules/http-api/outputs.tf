@@ -1,0 +1,14 @@
+output "id" {
+  description = "Id of the API."
+  value       = aws_apigatewayv2_api.this.id
+}
+
+output "stage" {
+  description = "Name of the stage."
+  value       = aws_apigatewayv2_stage.this.name
+}
+
+output "invoke_url" {
+  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  value       = trimsuffix(aws_apigatewayv2_stage.this.invoke_url, "/")
+}

@@ -1,0 +1,143 @@
+mock_provider "aws" {
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/apigateway/support-api-test" }
+  }
+  mock_resource "aws_apigatewayv2_stage" {
+    defaults = {
+      execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api1/$default"
+      invoke_url    = "https://api1.execute-api.eu-central-1.amazonaws.com/"
+    }
+  }
+}
+
+variables {
+  name   = "support-api-test"
+  routes = { "/v1/tickets" = "tickets", "/v1/tickets/{ticketId}" = "tickets", "/healthz" = "service" }
+  functions = {
+    tickets = { name = "support-tickets-test", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:support-tickets-test/invocations" }
+    service = { name = "support-service-test", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:support-service-test/invocations" }
+  }
+  default_function = "service"
+}
+
+run "leads_every_path_to_its_function" {
+  assert {
+    condition = { for key, route in aws_apigatewayv2_route.path : key => trimprefix(route.target, "integrations/") } == {
+      "ANY /v1/tickets"            = aws_apigatewayv2_integration.function["tickets"].id
+      "ANY /v1/tickets/{ticketId}" = aws_apigatewayv2_integration.function["tickets"].id
+      "ANY /healthz"               = aws_apigatewayv2_integration.function["service"].id
+      "$default"                   = aws_apigatewayv2_integration.function["service"].id
+    }
+    error_message = "A route for each path with any method, and the default function for the rest."
+  }
+  assert {
+    condition     = alltrue([for integration in aws_apigatewayv2_integration.function : integration.integration_type == "AWS_PROXY" && integration.payload_format_version == "2.0"])
+    error_message = "Functions get payload format 2.0."
+  }
+}
+
+run "lets_only_this_api_call_the_functions" {
+  assert {
+    condition = alltrue([for key, permission in aws_lambda_permission.api :
+      permission.function_name == var.functions[key].name && permission.principal == "apigateway.amazonaws.com" && permission.action == "lambda:InvokeFunction" &&
+      permission.source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api1/$default/*"
+    ]) && length(aws_lambda_permission.api) == 2
+    error_message = "Each function may be called by this API's stage only."
+  }
+}
+
+run "answers_under_the_default_stage" {
+  assert {
+    condition     = aws_apigatewayv2_stage.this.name == "$default" && aws_apigatewayv2_stage.this.auto_deploy
+    error_message = "The stage is $default and follows the routes."
+  }
+  assert {
+    condition     = output.invoke_url == "https://api1.execute-api.eu-central-1.amazonaws.com"
+    error_message = "The URL ends without a slash."
+  }
+}
+
+run "answers_under_a_named_stage" {
+  variables {
+    stage = "dev"
+  }
+  assert {
+    condition     = aws_apigatewayv2_stage.this.name == "dev" && output.stage == "dev"
+    error_message = "The stage has the given name."
+  }
+}
+
+run "limits_and_logs" {
+  variables {
+    throttle           = { rate = 10, burst = 20 }
+    log_retention_days = 90
+  }
+  assert {
+    condition     = one(aws_apigatewayv2_stage.this.default_route_settings).throttling_rate_limit == 10 && one(aws_apigatewayv2_stage.this.default_route_settings).throttling_burst_limit == 20
+    error_message = "The stage is throttled as asked."
+  }
+  assert {
+    condition     = aws_cloudwatch_log_group.access.retention_in_days == 90
+    error_message = "The access log is kept as long as asked."
+  }
+  assert {
+    condition     = length(setintersection(keys(jsondecode(one(aws_apigatewayv2_stage.this.access_log_settings).format)), ["sourceIp", "query", "headers"])) == 0
+    error_message = "The access log names nobody."
+  }
+}
+
+run "refuses_a_name_with_spaces" {
+  command = plan
+  variables {
+    name = "support api"
+  }
+  expect_failures = [var.name]
+}
+
+run "refuses_a_stage_with_a_slash" {
+  command = plan
+  variables {
+    stage = "dev/v1"
+  }
+  expect_failures = [var.stage]
+}
+
+run "refuses_a_path_without_a_slash" {
+  command = plan
+  variables {
+    routes = { "v1/tickets" = "tickets" }
+  }
+  expect_failures = [var.routes]
+}
+
+run "refuses_a_route_to_nowhere" {
+  command = plan
+  variables {
+    routes = { "/v1/tickets" = "tickets", "/v1/search" = "search" }
+  }
+  expect_failures = [var.routes]
+}
+
+run "refuses_a_default_function_that_is_none" {
+  command = plan
+  variables {
+    default_function = "search"
+  }
+  expect_failures = [var.default_function]
+}
+
+run "refuses_a_stage_that_takes_nothing" {
+  command = plan
+  variables {
+    throttle = { rate = 0, burst = 0 }
+  }
+  expect_failures = [var.throttle]
+}
+
+run "refuses_a_retention_that_cloudwatch_has_not" {
+  command = plan
+  variables {
+    log_retention_days = 10
+  }
+  expect_failures = [var.log_retention_days]
+}

@@ -1,0 +1,71 @@
+variable "name" {
+  description = "Name of the API, such as support-api-dev."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,128}$", var.name))
+    error_message = "The name has 1 to 128 letters, digits, dashes and underscores."
+  }
+}
+
+variable "stage" {
+  description = "$default, where paths start with /v1, or a name such as dev, where they start with /dev/v1."
+  type        = string
+  default     = "$default"
+
+  validation {
+    condition     = var.stage == "$default" || can(regex("^[a-zA-Z0-9_-]{1,128}$", var.stage))
+    error_message = "A stage is $default or 1 to 128 letters, digits, dashes and underscores."
+  }
+}
+
+variable "routes" {
+  description = "Which function answers a path, for all its methods: path to a key of `functions`."
+  type        = map(string)
+
+  validation {
+    condition     = alltrue([for path in keys(var.routes) : startswith(path, "/")])
+    error_message = "Paths start with a slash."
+  }
+  validation {
+    condition     = length(setsubtract(values(var.routes), keys(var.functions))) == 0
+    error_message = "Every route leads to one of the functions."
+  }
+}
+
+variable "functions" {
+  description = "The functions behind the API."
+  type        = map(object({ name = string, invoke_arn = string }))
+}
+
+variable "default_function" {
+  description = "Key of the function that answers whatever has no route, so that also a wrong path gets a problem document."
+  type        = string
+
+  validation {
+    condition     = contains(keys(var.functions), var.default_function)
+    error_message = "The default function is one of the functions."
+  }
+}
+
+variable "throttle" {
+  description = "How many requests a second the stage takes, and how many at once on top; what is above gets 429."
+  type        = object({ rate = number, burst = number })
+  default     = { rate = 200, burst = 400 }
+
+  validation {
+    condition     = var.throttle.rate > 0 && var.throttle.burst > 0
+    error_message = "A stage that takes no requests is of no use: rate and burst are above 0."
+  }
+}
+
+variable "log_retention_days" {
+  description = "For how many days the access log is kept."
+  type        = number
+  default     = 14
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "CloudWatch keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 or 1096 days, or 5 to 10 years."
+  }
+}

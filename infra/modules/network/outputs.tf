@@ -1,0 +1,13 @@
+output "vpc_id" {
+  description = "Id of the VPC."
+  value       = aws_vpc.this.id
+}
+
+output "for_functions" {
+  description = "What the function module's settings take as `network`: subnets, security group, and the ARNs that Lambda needs to put functions there."
+  value = {
+    subnet_ids        = [for subnet in aws_subnet.private : subnet.id]
+    security_group_id = aws_security_group.functions.id
+    arns              = concat([local.interface_arn, aws_security_group.functions.arn], [for subnet in aws_subnet.private : subnet.arn])
+  }
+}

@@ -1,0 +1,61 @@
+variable "environment" {
+  description = "Name of the environment, the end of all names."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.environment))
+    error_message = "An environment's name has 1 to 16 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "api" {
+  description = "The API to watch: `http` or `rest`, its id (HTTP) or name (REST), its stage."
+  type        = object({ kind = string, id = string, name = string, stage = string })
+
+  validation {
+    condition     = contains(["http", "rest"], var.api.kind)
+    error_message = "An API is http or rest."
+  }
+}
+
+variable "function_names" {
+  description = "The functions to watch, by their short names."
+  type        = map(string)
+}
+
+variable "relay_function_name" {
+  description = "The function that reads the streams; the age of what it reads is watched."
+  type        = string
+}
+
+variable "dead_letter_queue_names" {
+  description = "The dead-letter queues to watch, by what they belong to: one message there is an alarm."
+  type        = map(string)
+}
+
+variable "alarms" {
+  description = "Whether there are alarms (ten are free of charge, each more costs), and the SNS topics that hear of them."
+  type        = object({ enabled = optional(bool, true), topic_arns = optional(list(string), []) })
+  default     = {}
+
+  validation {
+    condition     = alltrue([for arn in var.alarms.topic_arns : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:", arn))])
+    error_message = "topic_arns are ARNs of SNS topics."
+  }
+}
+
+variable "limits" {
+  description = "When an alarm rings: server errors in 5 minutes, 99th percentile of latency in milliseconds, function errors in 5 minutes, age of the oldest unread stream record in seconds."
+  type = object({
+    api_errors           = optional(number, 5)
+    latency_milliseconds = optional(number, 3000)
+    function_errors      = optional(number, 5)
+    stream_age_seconds   = optional(number, 300)
+  })
+  default = {}
+
+  validation {
+    condition     = alltrue([for limit in values(var.limits) : limit > 0])
+    error_message = "Limits are above 0."
+  }
+}

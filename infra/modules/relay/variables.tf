@@ -1,0 +1,51 @@
+variable "environment" {
+  description = "Name of the environment, the end of all names."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.environment))
+    error_message = "An environment's name has 1 to 16 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "artifact" {
+  description = "Path of the relay's zip."
+  type        = string
+}
+
+variable "stream_arns" {
+  description = "The streams it reads, by the short names of their tables: those that infra/generated/functions.json names."
+  type        = map(string)
+
+  validation {
+    condition     = length(var.stream_arns) > 0
+    error_message = "A relay reads at least one stream."
+  }
+}
+
+variable "event_bus" {
+  description = "The bus it puts events on."
+  type        = object({ name = string, arn = string })
+}
+
+variable "function_settings" {
+  description = "How the function runs; see the module function."
+  type = object({
+    runtime            = optional(string)
+    log_retention_days = optional(number)
+    tracing            = optional(bool)
+    network            = optional(object({ subnet_ids = list(string), security_group_id = string, arns = list(string) }))
+  })
+  default = {}
+}
+
+variable "batch_size" {
+  description = "How many stream records it gets at once, at most. EventBridge takes 10 events a call."
+  type        = number
+  default     = 100
+
+  validation {
+    condition     = var.batch_size >= 1 && var.batch_size <= 1000
+    error_message = "A batch has 1 to 1000 records."
+  }
+}

@@ -1,0 +1,187 @@
+mock_provider "aws" {
+  mock_resource "aws_api_gateway_rest_api" {
+    defaults = { id = "api1", root_resource_id = "root" }
+  }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api1/dev" }
+  }
+}
+
+variables {
+  name   = "support-api-test"
+  stage  = "dev"
+  routes = { "/" = "service", "/v1/tickets" = "tickets", "/v1/tickets/{ticketId}/messages" = "tickets", "/v1/analytics/summary" = "service" }
+  functions = {
+    tickets = { name = "support-tickets-test", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:support-tickets-test/invocations" }
+    service = { name = "support-service-test", invoke_arn = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:support-service-test/invocations" }
+  }
+  default_function = "service"
+}
+
+run "has_a_resource_for_every_segment_under_its_parent" {
+  assert {
+    condition     = keys(aws_api_gateway_resource.level_1) == tolist(["/v1"]) && aws_api_gateway_resource.level_1["/v1"].parent_id == "root"
+    error_message = "First segments lie under the root."
+  }
+  assert {
+    condition     = keys(aws_api_gateway_resource.level_2) == tolist(["/v1/analytics", "/v1/tickets"]) && aws_api_gateway_resource.level_2["/v1/tickets"].parent_id == aws_api_gateway_resource.level_1["/v1"].id
+    error_message = "Second segments lie under the first."
+  }
+  assert {
+    condition     = aws_api_gateway_resource.level_4["/v1/tickets/{ticketId}/messages"].parent_id == aws_api_gateway_resource.level_3["/v1/tickets/{ticketId}"].id && aws_api_gateway_resource.level_3["/v1/tickets/{ticketId}"].path_part == "{ticketId}"
+    error_message = "Deeper segments lie under theirs, parameters too."
+  }
+  assert {
+    condition     = aws_api_gateway_resource.rest.path_part == "{proxy+}" && aws_api_gateway_resource.rest.parent_id == "root"
+    error_message = "Whatever has no resource is taken at the root."
+  }
+}
+
+run "leads_every_resource_to_a_function" {
+  assert {
+    condition = { for path, integration in aws_api_gateway_integration.function : path => integration.uri == var.functions.tickets.invoke_arn ? "tickets" : "service" } == {
+      "/"                               = "service"
+      "/{proxy+}"                       = "service"
+      "/v1"                             = "service"
+      "/v1/tickets"                     = "tickets"
+      "/v1/tickets/{ticketId}"          = "service"
+      "/v1/tickets/{ticketId}/messages" = "tickets"
+      "/v1/analytics"                   = "service"
+      "/v1/analytics/summary"           = "service"
+    }
+    error_message = "Routes lead to their function, everything else to the default function."
+  }
+  assert {
+    condition     = alltrue([for integration in aws_api_gateway_integration.function : integration.type == "AWS_PROXY" && integration.integration_http_method == "POST"])
+    error_message = "Functions get the request as it is."
+  }
+  assert {
+    condition     = alltrue([for method in aws_api_gateway_method.any : method.http_method == "ANY" && method.authorization == "NONE" && !method.api_key_required])
+    error_message = "Any method, and sign-in is the functions' own."
+  }
+}
+
+run "lets_only_this_api_call_the_functions" {
+  assert {
+    condition     = alltrue([for key, permission in aws_lambda_permission.api : permission.function_name == var.functions[key].name && permission.source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api1/dev/*"]) && length(aws_lambda_permission.api) == 2
+    error_message = "Each function may be called by this API's stage only."
+  }
+}
+
+run "refuses_in_problem_documents" {
+  assert {
+    condition     = alltrue([for response in aws_api_gateway_gateway_response.problem : response.response_parameters["gatewayresponse.header.Content-Type"] == "'application/problem+json'"])
+    error_message = "What API Gateway answers by itself is application/problem+json."
+  }
+  assert {
+    condition = jsondecode(aws_api_gateway_gateway_response.problem["THROTTLED"].response_templates["application/json"]) == {
+      type      = "/dev/docs/errors/rate_limited"
+      title     = "Rate limited"
+      status    = 429
+      detail    = "Too many requests. Try again in a moment."
+      code      = "rate_limited"
+      requestId = "$context.requestId"
+    }
+    error_message = "A problem has all members, and its type leads to a page under the stage."
+  }
+  assert {
+    condition     = alltrue([for response in aws_api_gateway_gateway_response.problem : tonumber(response.status_code) == jsondecode(response.response_templates["application/json"]).status])
+    error_message = "The status in the document is the status of the answer."
+  }
+  assert {
+    condition     = alltrue([for problem in values(local.problems) : fileexists("../../../docs/errors/${problem.code}.md")])
+    error_message = "Every code has a page."
+  }
+}
+
+run "limits" {
+  variables {
+    throttle   = { rate = 10, burst = 20 }
+    usage_plan = { daily_quota = 1000, rate = 5, burst = 6 }
+  }
+  assert {
+    condition     = one(aws_api_gateway_method_settings.all.settings).throttling_rate_limit == 10 && one(aws_api_gateway_method_settings.all.settings).throttling_burst_limit == 20
+    error_message = "The stage is throttled as asked."
+  }
+  assert {
+    condition     = one(aws_api_gateway_usage_plan.this.quota_settings).limit == 1000 && one(aws_api_gateway_usage_plan.this.quota_settings).period == "DAY" && one(aws_api_gateway_usage_plan.this.throttle_settings).rate_limit == 5
+    error_message = "Each API key has the plan's quota and rate."
+  }
+  assert {
+    condition     = one(aws_api_gateway_usage_plan.this.api_stages).api_id == "api1" && one(aws_api_gateway_usage_plan.this.api_stages).stage == "dev"
+    error_message = "The plan is for this stage."
+  }
+}
+
+run "is_deployed_anew_when_keys_are_required" {
+  variables {
+    api_key_required = true
+  }
+  assert {
+    condition     = alltrue([for method in aws_api_gateway_method.any : method.api_key_required])
+    error_message = "Every method asks for a key."
+  }
+  assert {
+    condition     = aws_api_gateway_deployment.this.triggers.answers != run.limits.deployment
+    error_message = "What changes the answers makes a new deployment."
+  }
+}
+
+run "is_deployed_anew_when_a_route_changes" {
+  variables {
+    routes = { "/" = "service", "/v1/tickets" = "service" }
+  }
+  assert {
+    condition     = aws_api_gateway_deployment.this.triggers.answers != run.limits.deployment
+    error_message = "What changes the answers makes a new deployment."
+  }
+}
+
+run "refuses_a_name_with_spaces" {
+  command = plan
+  variables {
+    name = "support api"
+  }
+  expect_failures = [var.name]
+}
+
+run "refuses_the_default_stage" {
+  command = plan
+  variables {
+    stage = "$default"
+  }
+  expect_failures = [var.stage]
+}
+
+run "refuses_a_path_that_is_too_deep" {
+  command = plan
+  variables {
+    routes = { "/1/2/3/4/5/6/7" = "tickets" }
+  }
+  expect_failures = [var.routes]
+}
+
+run "refuses_a_route_to_nowhere" {
+  command = plan
+  variables {
+    routes = { "/v1/search" = "search" }
+  }
+  expect_failures = [var.routes]
+}
+
+run "refuses_a_default_function_that_is_none" {
+  command = plan
+  variables {
+    default_function = "search"
+  }
+  expect_failures = [var.default_function]
+}
+
+run "refuses_limits_of_nothing" {
+  command = plan
+  variables {
+    throttle   = { rate = 0, burst = 0 }
+    usage_plan = { daily_quota = 0, rate = 1, burst = 1 }
+  }
+  expect_failures = [var.throttle, var.usage_plan]
+}

@@ -1,0 +1,82 @@
+variable "name" {
+  description = "Name of the API, such as support-api-dev."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,128}$", var.name))
+    error_message = "The name has 1 to 128 letters, digits, dashes and underscores."
+  }
+}
+
+variable "stage" {
+  description = "Name of the stage, such as dev: paths start with /dev/v1."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_]{1,128}$", var.stage))
+    error_message = "A REST API's stage has 1 to 128 letters, digits and underscores; it has no $default."
+  }
+}
+
+variable "routes" {
+  description = "Which function answers a path, for all its methods: path to a key of `functions`."
+  type        = map(string)
+
+  validation {
+    condition     = alltrue([for path in keys(var.routes) : startswith(path, "/") && length(split("/", path)) <= 7])
+    error_message = "Paths start with a slash and have at most 6 segments."
+  }
+  validation {
+    condition     = length(setsubtract(values(var.routes), keys(var.functions))) == 0
+    error_message = "Every route leads to one of the functions."
+  }
+}
+
+variable "functions" {
+  description = "The functions behind the API."
+  type        = map(object({ name = string, invoke_arn = string }))
+}
+
+variable "default_function" {
+  description = "Key of the function that answers whatever has no route, so that also a wrong path gets a problem document."
+  type        = string
+
+  validation {
+    condition     = contains(keys(var.functions), var.default_function)
+    error_message = "The default function is one of the functions."
+  }
+}
+
+variable "throttle" {
+  description = "How many requests a second the stage takes, and how many at once on top; what is above gets 429."
+  type        = object({ rate = number, burst = number })
+  default     = { rate = 200, burst = 400 }
+
+  validation {
+    condition     = var.throttle.rate > 0 && var.throttle.burst > 0
+    error_message = "A stage that takes no requests is of no use: rate and burst are above 0."
+  }
+}
+
+variable "usage_plan" {
+  description = "What each API key of the usage plan may ask for: requests a day, requests a second, and how many at once on top. The keys themselves are made where they are given out."
+  type        = object({ daily_quota = number, rate = number, burst = number })
+  default     = { daily_quota = 100000, rate = 50, burst = 100 }
+
+  validation {
+    condition     = var.usage_plan.daily_quota > 0 && var.usage_plan.rate > 0 && var.usage_plan.burst > 0
+    error_message = "Quota, rate and burst are above 0."
+  }
+}
+
+variable "api_key_required" {
+  description = "Whether API Gateway refuses requests without a key of the usage plan. Curlew's own sign-in works with and without."
+  type        = bool
+  default     = false
+}
+
+variable "tracing" {
+  description = "Whether X-Ray traces requests from the API on."
+  type        = bool
+  default     = true
+}

@@ -1,0 +1,74 @@
+# The functions behind the API: one for everything, or one for each service and one for what belongs to none of them
+# (health, contract, documentation, wrong paths).
+module "shared_function" {
+  source   = "../function"
+  for_each = local.per_service ? { service = "service.zip" } : { all = "handlers.zip" }
+
+  name       = "support-${each.key}-${var.environment}"
+  definition = local.functions[each.key]
+  artifact   = "${var.artifacts_folder}/${each.value}"
+  tables     = local.tables
+  settings   = local.function_settings
+
+  environment_variables = {
+    CURLEW_AUTH      = local.http_settings.auth
+    CURLEW_BASE_PATH = local.http_settings.base_path
+  }
+}
+
+locals {
+  http_functions = merge(
+    { for key, function in module.shared_function : key => { name = function.name, invoke_arn = function.invoke_arn } },
+    local.per_service ? {
+      tickets   = module.ticket_service.function
+      tasks     = module.task_service.function
+      users     = module.user_service.function
+      analytics = module.analytics_service.function
+    } : {},
+  )
+
+  api = {
+    name             = "support-api-${var.environment}"
+    routes           = { for route in local.routes : route.path => local.per_service ? route.service : "all" }
+    default_function = local.per_service ? "service" : "all"
+  }
+}
+
+module "http_api" {
+  source = "../http-api"
+  count  = var.api == "http" ? 1 : 0
+
+  name               = local.api.name
+  stage              = local.stage
+  routes             = local.api.routes
+  functions          = local.http_functions
+  default_function   = local.api.default_function
+  log_retention_days = var.function_settings.log_retention_days
+}
+
+module "rest_api" {
+  source = "../rest-api"
+  count  = var.api == "rest" ? 1 : 0
+
+  name             = local.api.name
+  stage            = local.stage
+  routes           = local.api.routes
+  functions        = local.http_functions
+  default_function = local.api.default_function
+  tracing          = var.function_settings.tracing
+}
+
+module "observability" {
+  source = "../observability"
+
+  environment             = var.environment
+  api                     = { kind = var.api, id = local.deployed_api.id, name = local.api.name, stage = local.stage }
+  function_names          = local.function_names
+  relay_function_name     = module.relay.function_name
+  dead_letter_queue_names = local.dead_letter_queue_names
+  alarms                  = var.alarms
+}
+
+locals {
+  deployed_api = one(concat(module.http_api[*], module.rest_api[*]))
+}

@@ -1,0 +1,32 @@
+locals {
+  functions     = { for function in jsondecode(file("${path.module}/../../generated/functions.json")) : function.name => function }
+  routes        = jsondecode(file("${path.module}/../../generated/routes.json"))
+  subscriptions = jsondecode(file("${path.module}/../../generated/subscriptions.json"))
+
+  per_service = var.layout == "per-service"
+  stage       = coalesce(var.stage, var.api == "http" ? "$default" : var.environment)
+
+  function_settings = merge(var.function_settings, { network = one(module.network[*].for_functions) })
+  http_settings     = { auth = var.auth, base_path = local.stage == "$default" ? "" : "/${local.stage}" }
+
+  tables = {
+    tickets   = module.ticket_service.table
+    tasks     = module.task_service.table
+    users     = module.user_service.table
+    analytics = module.analytics_service.table
+    ephemeral = { name = module.ephemeral.name, arn = module.ephemeral.arn, stream_arn = null }
+  }
+
+  consumers = merge(module.analytics_service.consumers)
+
+  dead_letter_queue_names = merge(
+    { for subscription, consumer in local.consumers : subscription => consumer.dead_letter_queue_name },
+    { relay = module.relay.dead_letter_queue_name },
+  )
+
+  function_names = merge(
+    { for name, function in local.http_functions : name => function.name },
+    { for subscription, consumer in local.consumers : subscription => consumer.function_name },
+    { relay = module.relay.function_name },
+  )
+}

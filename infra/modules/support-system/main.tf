@@ -1,0 +1,83 @@
+module "event_bus" {
+  source = "../event-bus"
+
+  name = "support-events-${var.environment}"
+}
+
+# What expires by itself: receipts of requests. It has no backups and no stream.
+module "ephemeral" {
+  source = "../table"
+
+  name       = "support-ephemeral-${var.environment}"
+  definition = jsondecode(file("${path.module}/../../generated/tables.json")).ephemeral
+  settings   = merge(var.table_settings, { point_in_time_recovery = false })
+}
+
+module "ticket_service" {
+  source = "../ticket-service"
+
+  environment       = var.environment
+  deploy_function   = local.per_service
+  artifacts_folder  = var.artifacts_folder
+  other_tables      = { users = module.user_service.table, ephemeral = module.ephemeral }
+  table_settings    = var.table_settings
+  function_settings = local.function_settings
+  http_settings     = local.http_settings
+}
+
+module "task_service" {
+  source = "../task-service"
+
+  environment       = var.environment
+  deploy_function   = local.per_service
+  artifacts_folder  = var.artifacts_folder
+  other_tables      = { tickets = module.ticket_service.table, ephemeral = module.ephemeral }
+  table_settings    = var.table_settings
+  function_settings = local.function_settings
+  http_settings     = local.http_settings
+}
+
+module "user_service" {
+  source = "../user-service"
+
+  environment       = var.environment
+  deploy_function   = local.per_service
+  artifacts_folder  = var.artifacts_folder
+  other_tables      = { ephemeral = module.ephemeral }
+  table_settings    = var.table_settings
+  function_settings = local.function_settings
+  http_settings     = local.http_settings
+}
+
+module "analytics_service" {
+  source = "../analytics-service"
+
+  environment       = var.environment
+  deploy_function   = local.per_service
+  artifacts_folder  = var.artifacts_folder
+  table_settings    = var.table_settings
+  function_settings = local.function_settings
+  http_settings     = local.http_settings
+  event_bus_name    = module.event_bus.name
+}
+
+module "relay" {
+  source = "../relay"
+
+  environment       = var.environment
+  artifact          = "${var.artifacts_folder}/relay.zip"
+  stream_arns       = { for key in local.functions.relay.streams : key => local.tables[key].stream_arn }
+  event_bus         = module.event_bus
+  function_settings = local.function_settings
+}
+
+module "network" {
+  source = "../network"
+  count  = var.network == null ? 0 : 1
+
+  name               = "support-${var.environment}"
+  cidr_block         = var.network.cidr_block
+  availability_zones = var.network.availability_zones
+  table_arns         = [for table in local.tables : table.arn]
+  event_bus_arn      = module.event_bus.arn
+}

@@ -1,0 +1,57 @@
+output "api_invoke_url" {
+  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  value       = local.deployed_api.invoke_url
+}
+
+output "api_id" {
+  description = "Id of the API."
+  value       = local.deployed_api.id
+}
+
+output "api_kind" {
+  description = "`http` or `rest`."
+  value       = var.api
+}
+
+output "stage" {
+  description = "Stage of the API."
+  value       = local.deployed_api.stage
+}
+
+output "layout" {
+  description = "`one-function` or `per-service`."
+  value       = var.layout
+}
+
+output "function_names" {
+  description = "Names of the functions, by their short names."
+  value       = local.function_names
+}
+
+output "table_names" {
+  description = "Names of the tables, by their short names."
+  value       = { for key, table in local.tables : key => table.name }
+}
+
+output "event_bus_name" {
+  description = "Name of the event bus."
+  value       = module.event_bus.name
+}
+
+output "queue_urls" {
+  description = "URLs of the queues, by subscription."
+  value       = { for subscription, consumer in local.consumers : subscription => consumer.queue_url }
+
+  precondition {
+    condition     = toset(keys(local.consumers)) == toset([for subscription in local.subscriptions : subscription.name])
+    error_message = "Every subscription needs the module of its service: see analytics-service for how one has consumers."
+  }
+}
+
+output "dead_letter_queue_urls" {
+  description = "URLs of the dead-letter queues, by subscription, and the relay's."
+  value = merge(
+    { for subscription, consumer in local.consumers : subscription => consumer.dead_letter_queue_url },
+    { relay = module.relay.dead_letter_queue_url },
+  )
+}

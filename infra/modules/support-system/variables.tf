@@ -1,0 +1,98 @@
+variable "environment" {
+  description = "Name of the environment, the end of all names, such as dev."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.environment))
+    error_message = "An environment's name has 1 to 16 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "artifacts_folder" {
+  description = "Folder with the zips that `npm run build-zip` makes."
+  type        = string
+
+  validation {
+    condition     = fileexists("${var.artifacts_folder}/relay.zip")
+    error_message = "There are no zips in this folder. `npm run build-zip` makes them, in dist."
+  }
+}
+
+variable "layout" {
+  description = "`one-function` answers all HTTP routes with one function: fewest cold starts. `per-service` has a function for each service, each with its own permissions."
+  type        = string
+  default     = "one-function"
+
+  validation {
+    condition     = contains(["one-function", "per-service"], var.layout)
+    error_message = "layout is `one-function` or `per-service`."
+  }
+}
+
+variable "api" {
+  description = "`http` is API Gateway's HTTP API; `rest` its REST API, dearer and slower, with usage plans and API keys."
+  type        = string
+  default     = "http"
+
+  validation {
+    condition     = contains(["http", "rest"], var.api)
+    error_message = "api is `http` or `rest`."
+  }
+}
+
+variable "stage" {
+  description = "Stage of the API. An HTTP API is under $default unless a name is given; a REST API is under the environment's name. A name stands before /v1 in all paths."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.stage == null || can(regex("^(\\$default|[a-zA-Z0-9_]{1,64})$", var.stage))
+    error_message = "A stage is $default or a name of letters, digits and underscores."
+  }
+}
+
+variable "auth" {
+  description = "`required`: callers must sign in. `open`: everybody who can reach the API is an admin, for trying things out."
+  type        = string
+  default     = "required"
+
+  validation {
+    condition     = contains(["required", "open"], var.auth)
+    error_message = "auth is `required` or `open`."
+  }
+}
+
+variable "table_settings" {
+  description = "How the tables are kept; see the module table. What expires by itself is never kept for recovery."
+  type = object({
+    point_in_time_recovery = optional(bool)
+    deletion_protection    = optional(bool)
+    kms_key_arn            = optional(string)
+  })
+  default = {}
+}
+
+variable "function_settings" {
+  description = "How the functions run: Lambda runtime, days that their logs are kept, X-Ray tracing."
+  type = object({
+    runtime            = optional(string, "nodejs22.x")
+    log_retention_days = optional(number, 14)
+    tracing            = optional(bool, true)
+  })
+  default = {}
+}
+
+variable "network" {
+  description = "Puts the functions into a VPC of their own, without a way to the internet; null leaves them in Lambda's network. Its interface endpoint costs money also when idle."
+  type = object({
+    cidr_block         = optional(string)
+    availability_zones = optional(list(string))
+  })
+  default = null
+}
+
+variable "alarms" {
+  description = "Whether there are alarms, and the SNS topics that hear of them."
+  type        = object({ enabled = optional(bool, false), topic_arns = optional(list(string), []) })
+  default     = {}
+}

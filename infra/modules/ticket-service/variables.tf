@@ -1,0 +1,62 @@
+variable "environment" {
+  description = "Name of the environment, the end of all names."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.environment))
+    error_message = "An environment's name has 1 to 16 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "deploy_function" {
+  description = "Whether the service has its own function for HTTP; without it, one function answers for all services."
+  type        = bool
+  default     = true
+}
+
+variable "artifacts_folder" {
+  description = "Folder with the zips, one for each function."
+  type        = string
+}
+
+variable "other_tables" {
+  description = "The tables of other services that the function reads or writes, by their short names."
+  type        = map(object({ name = string, arn = string }))
+  default     = {}
+}
+
+variable "table_settings" {
+  description = "How the table is kept; see the module table."
+  type = object({
+    point_in_time_recovery = optional(bool)
+    deletion_protection    = optional(bool)
+    kms_key_arn            = optional(string)
+  })
+  default = {}
+}
+
+variable "function_settings" {
+  description = "How the functions run; see the module function."
+  type = object({
+    runtime            = optional(string)
+    log_retention_days = optional(number)
+    tracing            = optional(bool)
+    network            = optional(object({ subnet_ids = list(string), security_group_id = string, arns = list(string) }))
+  })
+  default = {}
+}
+
+variable "http_settings" {
+  description = "What the HTTP function is told: whether callers must sign in (`required`) or everybody is an admin (`open`), and what stands before /v1 in its paths."
+  type        = object({ auth = optional(string, "required"), base_path = optional(string, "") })
+  default     = {}
+
+  validation {
+    condition     = contains(["required", "open"], var.http_settings.auth)
+    error_message = "auth is `required` or `open`."
+  }
+  validation {
+    condition     = can(regex("^(/[a-zA-Z0-9_-]+)?$", var.http_settings.base_path))
+    error_message = "base_path is empty or one segment such as /dev."
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { forward, passOn } from './forward.ts';
+import type { Invocation } from './functions/function-process.ts';
+
+type Invoke = (functionName: string, event: object) => Promise<Invocation>;
+
+export interface AwsFront {
+  readonly url: string;
+  /** From now on functions can be invoked through Lambda's API, too. */
+  invokeBy(invoke: Invoke): void;
+  stop(): void;
+}
+
+const ON_ITEMS = /^DynamoDB_\d+\.((Batch|Transact)?(Get|Put|Update|Delete|Write)Items?|Query|Scan)$/;
+const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
+
+/**
+ * What Terraform, the AWS CLI and other tools take for AWS: moto, but for what it does not do. Items of tables are in
+ * DynamoDB Local, and functions run in the runner.
+ */
+export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promise<AwsFront> {
+  let invoke: Invoke | undefined;
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const target = String(incoming.headers['x-amz-target'] ?? '');
+    const name = INVOCATION.exec(incoming.url ?? '')?.[1];
+    if (name !== undefined && invoke !== undefined) {
+      const event = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+      return answerInvocation(await invoke(decodeURIComponent(name).split(':').at(-1) ?? '', event), outgoing);
+    }
+    const response = await forward(ON_ITEMS.test(target) ? dynamoDbUrl : motoUrl, incoming, body);
+    const bytes = await buffer(response);
+    const isSpaced = target === 'AmazonSQS.GetQueueAttributes' && response.statusCode === 200;
+    passOn(response, isSpaced ? withoutSpaces(bytes) : bytes, outgoing);
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    invokeBy(by) {
+      invoke = by;
+    },
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function answerInvocation(invocation: Invocation, outgoing: ServerResponse): void {
+  if (invocation.kind === 'result') {
+    outgoing.writeHead(200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });
+    outgoing.end(invocation.payload);
+    return;
+  }
+  const { errorType, errorMessage } = invocation;
+  outgoing.writeHead(200, { 'content-type': 'application/json', 'x-amz-function-error': 'Unhandled' });
+  outgoing.end(JSON.stringify({ errorType, errorMessage }));
+}
+
+/**
+ * moto puts spaces into a queue's redrive policy where AWS gives it back as it was: Terraform would see a change in
+ * every plan.
+ */
+function withoutSpaces(answer: Buffer): Buffer {
+  const { Attributes = {}, ...rest } = JSON.parse(answer.toString('utf8'));
+  const { RedrivePolicy } = Attributes;
+  const compact = RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(JSON.parse(RedrivePolicy)) };
+  return Buffer.from(JSON.stringify({ ...rest, Attributes: { ...Attributes, ...compact } }));
+}

@@ -1,0 +1,185 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, get, patch, post, type Sent } from '../../backend/test/api/host.ts';
+import { cloudAt } from './deployed/cloud.ts';
+import { type DeployedHost, deployedHost } from './deployed-host.ts';
+
+/** What only a deployment can show: events on their way through AWS, and what breaks there. */
+describe('in the cloud', () => {
+  let host: DeployedHost;
+  beforeEach(async () => {
+    host = await deployedHost();
+  });
+  afterEach(() => host.stop());
+
+  const total = async (): Promise<number> => {
+    await host.settled();
+    return (await persistently(get('/v1/analytics/summary'))).body.tickets.total;
+  };
+  const open = (title: string, key?: string) =>
+    host.send(post('/v1/tickets', { title }, key === undefined ? {} : { 'idempotency-key': key }));
+  /** As a client that minds: again, with the same key, until the answer is one. */
+  async function persistently(request: Sent): Promise<Answer> {
+    for (let tries = 0; tries < 10; tries++) {
+      const answer = await host.send(request).catch((error: unknown) => error as Error);
+      if (!(answer instanceof Error) && answer.status < 500 && answer.status !== 409) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`${request.method} ${request.path} was not answered in ten tries.`);
+  }
+  async function listed(): Promise<{ id: string; title: string }[]> {
+    const all: { id: string; title: string }[] = [];
+    let next: string | undefined = '/v1/tickets?limit=100';
+    while (next !== undefined) {
+      const page: Answer = await host.send(get(next));
+      all.push(...page.body);
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    return all;
+  }
+
+  it('the counts follow the tickets through stream, bus and queue', async () => {
+    const made = await Promise.all(Array.from({ length: 20 }, (_, i) => open(`T${i}`)));
+    expect(made.map(({ status }) => status)).toEqual(Array(20).fill(201));
+    await host.send(patch(`/v1/tickets/${made[0]?.body.id}`, { status: 'RESOLVED' }));
+    await host.settled();
+    const { body } = await host.send(get('/v1/analytics/summary'));
+    expect(body.tickets).toMatchObject({ total: 20, byStatus: { NEW: 19, RESOLVED: 1 } });
+  });
+
+  it('other tools find items in the tables, and functions that run', async () => {
+    const aws = cloudAt(host.facts.cloudUrl);
+    const { body } = await open('T');
+    const Key = { pk: { S: `T#default#K#${body.id}` }, sk: { S: 'A' } };
+    const { Item } = await aws.tables.send(new GetItemCommand({ TableName: 'support-tickets-dev', Key }));
+    expect(Item).toBeDefined();
+    const Payload = Buffer.from('{"Records":[]}');
+    const run = await aws.functions.send(new InvokeCommand({ FunctionName: 'support-relay-dev', Payload }));
+    expect([run.FunctionError, run.Payload?.transformToString()]).toEqual([undefined, '{"batchItemFailures":[]}']);
+  });
+
+  it.each([
+    ['/v1/openapi.yaml', /^openapi: /],
+    ['/v1/docs/assets/swagger-ui.css', /\{/],
+    ['/v1/docs', /^<!doctype html>/],
+  ])('%s arrives as text, not as Base64', async (path, expected) => {
+    expect((await host.send(get(path))).text).toMatch(expected);
+  });
+
+  it.each([
+    ['tickets', { title: 'T' }],
+    ['tasks', { title: 'T' }],
+    ['users', { name: 'U' }],
+  ])('a change of %s that changes nothing has its receipt all the same', async (kind, fields) => {
+    const { body } = await host.send(post(`/v1/${kind}`, fields));
+    const same = () => host.send(patch(`/v1/${kind}/${body.id}`, fields, { 'idempotency-key': 'same' }));
+    const [first, second] = [await same(), await same()];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it.each(['ProvisionedThroughputExceededException', '500', 'lost'])(
+    'a table that answers %s for a while loses nothing and doubles nothing',
+    async (error) => {
+      for (const name of new Set(['tickets', 'analytics'].map(host.functionOf))) {
+        await host.fault({ function: name, action: '*', error, times: 3 });
+      }
+      await host.fault({ function: 'relay', action: 'PutEvents', error: error === 'lost' ? '500' : error, times: 3 });
+      await host.fault({ function: 'ticket-counts', action: '*', error, times: 3 });
+      const titles = ['a', 'b', 'c', 'd', 'e'];
+      const answers = await Promise.all(
+        titles.map((title) => persistently(post('/v1/tickets', { title }, { 'idempotency-key': title }))),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+      expect((await listed()).map(({ title }) => title).sort()).toEqual(titles);
+      expect(await total()).toBe(5);
+    },
+  );
+
+  it('a table that does not answer at all does not hold the caller forever', async () => {
+    await host.fault({ function: host.functionOf('tickets'), action: '*', error: 'hang', times: 1 });
+    const answer = await persistently(post('/v1/tickets', { title: 'Patience' }, { 'idempotency-key': 'patience' }));
+    expect(answer.status).toBe(201);
+    expect(await total()).toBe(1);
+  });
+
+  it.each(['kill', 'kill-after'])(
+    'a process that dies in the middle of a write (%s) leaves one ticket',
+    async (error) => {
+      await host.fault({ function: host.functionOf('tickets'), action: 'TransactWriteItems', error, times: 2 });
+      const answers = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((title) => persistently(post('/v1/tickets', { title }, { 'idempotency-key': title }))),
+      );
+      const ids = answers.map(({ body }) => body.id).sort();
+      expect((await listed()).map(({ id }) => id).sort()).toEqual(ids);
+      expect(await total()).toBe(4);
+      expect(await host.eventTypes()).toEqual(Array(4).fill('ticket.created'));
+    },
+  );
+
+  it('a relay that dies in the middle of its work carries every event all the same', async () => {
+    await host.fault({ function: 'relay', action: 'PutEvents', error: 'kill', times: 1 });
+    await host.fault({ function: 'relay', action: 'PutEvents', error: 'kill-after', times: 1 });
+    await Promise.all(['a', 'b', 'c'].map((title) => open(title)));
+    expect(await total()).toBe(3);
+  });
+
+  it('an event that the bus did not take is sent again', async () => {
+    await host.fault({ function: 'relay', action: 'PutEvents', error: 'partial', times: 3 });
+    await Promise.all(['a', 'b', 'c'].map((title) => open(title)));
+    expect(await total()).toBe(3);
+  });
+
+  it('what is delivered twice counts once', async () => {
+    await host.fault({ function: 'relay', mishap: 'redelivery', times: 2 });
+    await host.fault({ function: 'ticket-counts', mishap: 'redelivery', times: 3 });
+    await Promise.all(['a', 'b', 'c', 'd'].map((title) => open(title)));
+    expect(await total()).toBe(4);
+  });
+
+  describe('what cannot be carried on', () => {
+    const { queues } = cloudAt(process.env.CURLEW_REHEARSAL_AWS ?? '');
+    const waiting = async (QueueUrl: string | undefined) => {
+      const asked = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
+      return (await queues.send(new GetQueueAttributesCommand(asked))).Attributes?.ApproximateNumberOfMessages;
+    };
+
+    it('by a consumer lands in its dead-letter queue, and counts once it is sent back', async () => {
+      await host.fault({ function: 'ticket-counts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
+      await open('Later');
+      await host.settled();
+      const QueueUrl = host.facts.queueUrls['ticket-counts'];
+      const deadLetters = { QueueUrl: host.facts.deadLetterQueueUrls['ticket-counts'] };
+      expect(await waiting(deadLetters.QueueUrl)).toBe('1');
+
+      await host.heal();
+      const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ ...deadLetters, WaitTimeSeconds: 0 }));
+      for (const { Body, ReceiptHandle } of Messages) {
+        await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: Body }));
+        await queues.send(new DeleteMessageCommand({ ...deadLetters, ReceiptHandle }));
+      }
+      expect(await total()).toBe(1);
+    });
+
+    it('by the relay until it is too old leaves its place in the stream in the dead-letter queue', async () => {
+      await host.fault({ function: 'relay', action: 'PutEvents', error: 'AccessDeniedException', times: 1_000_000 });
+      await host.fault({ function: 'relay', mishap: 'expiry', times: 1 });
+      await open('Lost on the way');
+      await host.settled();
+      await host.heal();
+      const QueueUrl = host.facts.deadLetterQueueUrls.relay;
+      const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
+      expect(Messages.map(({ Body = '' }) => JSON.parse(Body).DDBStreamBatchInfo)).toMatchObject([{ batchSize: 1 }]);
+      expect(await total()).toBe(0);
+      await open('On its way again');
+      expect(await total()).toBe(1);
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import type { Fault, Mishap } from './faults.ts';
+import type { Outgoing } from './gateway/answer.ts';
+import { listen } from './gateway/listen.ts';
+import type { Incoming } from './gateway/request.ts';
+import type { Runner } from './runner.ts';
+import { typesOfEvents } from './stored-events.ts';
+
+/** What a test needs to know of the deployment that it asks. */
+export interface DeploymentFacts {
+  /** Short names of the functions. */
+  readonly functions: readonly string[];
+  /** What stands in front of every path: empty, or the stage. */
+  readonly basePath: string;
+  readonly cloudUrl: string;
+  readonly queueUrls: Readonly<Record<string, string>>;
+  readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
+}
+
+/** Serves tests: they look into the rehearsal, reset it and break things in it. */
+export async function startControl(runner: Runner, facts: DeploymentFacts): Promise<{ url: string; stop(): void }> {
+  const queueUrls = [...Object.values(facts.queueUrls), ...Object.values(facts.deadLetterQueueUrls)];
+  const routes: Record<string, (body: unknown) => Promise<unknown>> = {
+    'GET /deployment': async () => facts,
+    'GET /settled': () => runner.settled(),
+    'GET /events': async () => typesOfEvents(await runner.tables.itemsBy('E#')),
+    'GET /calls': async () => runner.calls.counts(),
+    'GET /failures': async () => failures(),
+    'POST /reset': () => runner.reset(queueUrls),
+    'POST /heal': async () => runner.faults.clear(),
+    'POST /fault': async (body) => {
+      const fault = body as Fault | Mishap | { kill: string };
+      if ('kill' in fault) return { killed: poolOf(fault.kill).kill() };
+      runner.faults.add(fault);
+      return {};
+    },
+  };
+
+  function poolOf(short: string) {
+    for (const [name, pool] of runner.pools) if (runner.shortName(name) === short) return pool;
+    throw new Error(`There is no function ${short}.`);
+  }
+
+  /** Invocations that ended in an error, by function, since the start; and troubles of the runner itself. */
+  function failures(): object {
+    const counts = [...runner.pools].map(([name, pool]) => [runner.shortName(name), pool.facts().errors] as const);
+    return { invocations: Object.fromEntries(counts), troubles: runner.troubles };
+  }
+
+  async function respond({ method, path, body }: Incoming): Promise<Outgoing> {
+    const route = routes[`${method} ${path}`];
+    if (route === undefined) return json(404, { known: Object.keys(routes) });
+    try {
+      return json(200, (await route(body.length === 0 ? undefined : JSON.parse(body.toString('utf8')))) ?? {});
+    } catch (error) {
+      return json(500, { error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  return listen(0, respond);
+}
+
+function json(status: number, value: unknown): Outgoing {
+  return { status, headers: [['content-type', 'application/json']], body: Buffer.from(JSON.stringify(value)) };
+}

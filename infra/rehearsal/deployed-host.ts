@@ -1,0 +1,90 @@
+import { checkAnswer } from '../../backend/test/api/contract-check.ts';
+import type { Answer, ApiHost, Sent } from '../../backend/test/api/host.ts';
+import { sendTo } from '../../backend/test/api/local-host.ts';
+import type { DeploymentFacts } from './control.ts';
+import type { Fault, Mishap } from './faults.ts';
+
+const URL_OF_API = process.env.CURLEW_REHEARSAL_URL ?? '';
+const CONTROL = process.env.CURLEW_REHEARSAL_CONTROL ?? '';
+
+export interface DeployedHost extends ApiHost {
+  readonly facts: DeploymentFacts;
+  /** The function that serves a service's routes: its own, or the one for all. */
+  functionOf(service: string): string;
+  fault(fault: Fault | Mishap): Promise<void>;
+  /** Ends all faults. */
+  heal(): Promise<void>;
+}
+
+/** The deployed API, emptied and with every function cold. */
+export async function deployedHost(): Promise<DeployedHost> {
+  await control('POST', '/reset');
+  const facts = await control<DeploymentFacts>('GET', '/deployment');
+  const before = await failures();
+  let mayFail = false;
+  return {
+    facts,
+    functionOf: (service) => (facts.functions.includes(service) ? service : 'all'),
+    async fault(fault) {
+      mayFail = true;
+      await control('POST', '/fault', fault);
+    },
+    heal: () => control('POST', '/heal'),
+    async send(request) {
+      const answer = withoutBase(facts.basePath, await sendTo(URL_OF_API, within(facts.basePath, request)));
+      checkAnswer(request, answer);
+      return answer;
+    },
+    eventTypes: () => control('GET', '/events'),
+    settled: () => control('GET', '/settled'),
+    async stop() {
+      const after = await failures();
+      if (!mayFail && after !== before) throw new Error(`Functions failed: ${before} before, ${after} after`);
+    },
+  };
+}
+
+async function failures(): Promise<string> {
+  const { invocations } = await control<{ invocations: object }>('GET', '/failures');
+  return JSON.stringify(invocations);
+}
+
+async function control<Result>(method: string, path: string, body?: object): Promise<Result> {
+  const response = await fetch(CONTROL + path, { method, ...(body && { body: JSON.stringify(body) }) });
+  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+  return (await response.json()) as Result;
+}
+
+/** The request as a client sends it that knows the API by its full address. */
+function within(base: string, request: Sent): Sent {
+  // What an answer told the tables has lost its base, too; what a table never stripped has it already.
+  const isComplete = base === '' || request.path === base || request.path.startsWith(`${base}/`);
+  return isComplete ? request : { ...request, path: base + request.path };
+}
+
+/** The answer as it would be without a stage in front. Every address in it must have the stage. */
+function withoutBase(base: string, { status, headers, text, body }: Answer): Answer {
+  const seen = new Headers();
+  for (const [name, value] of headers) {
+    // What a function says of the connection reaches nobody as such: API Gateway renames it.
+    seen.set(name.replace(/^x-amzn-remapped-/, ''), value);
+  }
+  for (const name of ['location', 'content-location']) {
+    const address = seen.get(name);
+    if (address !== null) seen.set(name, stripped(base, address));
+  }
+  const link = seen.get('link');
+  if (link !== null)
+    seen.set(
+      'link',
+      link.replace(/<([^>]+)>/g, (_, address: string) => `<${stripped(base, address)}>`),
+    );
+  const isProblem = headers.get('content-type')?.startsWith('application/problem+json') === true;
+  return { status, headers: seen, text, body: isProblem ? { ...body, type: stripped(base, body.type) } : body };
+}
+
+function stripped(base: string, address: string): string {
+  if (base === '') return address;
+  if (!address.startsWith(`${base}/`)) throw new Error(`${address} does not lead to the API, which is at ${base}.`);
+  return address.slice(base.length);
+}

@@ -1,0 +1,83 @@
+import type { ApiKind } from '../gateway/answer.ts';
+import type { Statement } from '../policy/statements.ts';
+
+/** A function as Lambda and IAM know it. */
+export interface DeployedFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly handler: string;
+  readonly runtime: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly codeSha256: string;
+  readonly isTraced: boolean;
+  readonly logGroup: string;
+  /** What its role allows. */
+  readonly statements: readonly Statement[];
+  /** Who may invoke it. */
+  readonly invokers: readonly Statement[];
+}
+
+export interface Mapping {
+  readonly id: string;
+  readonly kind: 'stream' | 'queue';
+  readonly functionName: string;
+  readonly sourceArn: string;
+  readonly batchSize: number;
+  readonly filters: readonly string[];
+  readonly reportsItemFailures: boolean;
+  readonly bisects: boolean;
+  /** -1: until the records expire. */
+  readonly maximumRetries: number;
+  readonly onFailureArn: string | undefined;
+}
+
+export interface ApiRoute {
+  /** `GET`, … or `ANY`. */
+  readonly method: string;
+  readonly path: string;
+  /** `ANY /tickets`, `$default`; of a REST API the id of the resource. */
+  readonly key: string;
+  readonly functionName: string;
+  readonly payloadVersion: string;
+  readonly timeoutMilliseconds: number;
+}
+
+export interface Cors {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposed: readonly string[];
+  readonly credentials: boolean;
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/** How a REST API words a refusal of its own. */
+export interface GatewayResponse {
+  readonly status: number | undefined;
+  readonly contentType: string;
+  readonly template: string;
+}
+
+export interface DeployedApi {
+  readonly kind: ApiKind;
+  readonly id: string;
+  readonly domainName: string;
+  /** `$default` or a name; a named one stands in front of every path. */
+  readonly stage: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly routes: readonly ApiRoute[];
+  readonly binaryMediaTypes: readonly string[];
+  readonly cors: Cors | undefined;
+  readonly gatewayResponses: Readonly<Record<string, GatewayResponse>>;
+}
+
+export interface DeployedTable {
+  readonly name: string;
+  readonly arn: string;
+  readonly streamArn: string | undefined;
+  /** As `CreateTable` takes it. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly expiresBy: string | undefined;
+}

@@ -1,0 +1,61 @@
+import {
+  GetPolicyCommand as GetManagedPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+} from '@aws-sdk/client-iam';
+import { GetPolicyCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { type Statement, statementsOf } from '../policy/statements.ts';
+import type { Cloud } from './cloud.ts';
+import type { DeployedFunction } from './model.ts';
+
+/** Every function that is deployed, with the policies of its role and its own. */
+export async function readFunctions(cloud: Cloud): Promise<DeployedFunction[]> {
+  const { Functions = [] } = await cloud.functions.send(new ListFunctionsCommand({}));
+  return Promise.all(
+    Functions.map(async (one): Promise<DeployedFunction> => {
+      const name = one.FunctionName ?? '';
+      return {
+        name,
+        arn: one.FunctionArn ?? '',
+        handler: one.Handler ?? '',
+        runtime: one.Runtime ?? '',
+        environment: one.Environment?.Variables ?? {},
+        timeoutSeconds: one.Timeout ?? 3,
+        memoryMegabytes: one.MemorySize ?? 128,
+        codeSha256: one.CodeSha256 ?? '',
+        isTraced: one.TracingConfig?.Mode === 'Active',
+        logGroup: one.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+        statements: await statementsOfRole(cloud, one.Role?.split('/').at(-1) ?? ''),
+        invokers: await invokersOf(cloud, name),
+      };
+    }),
+  );
+}
+
+async function invokersOf(cloud: Cloud, name: string): Promise<Statement[]> {
+  try {
+    const { Policy } = await cloud.functions.send(new GetPolicyCommand({ FunctionName: name }));
+    return statementsOf(Policy ?? '{"Statement":[]}');
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return [];
+    throw error;
+  }
+}
+
+async function statementsOfRole({ roles }: Cloud, RoleName: string): Promise<Statement[]> {
+  const { PolicyNames = [] } = await roles.send(new ListRolePoliciesCommand({ RoleName }));
+  const inline = PolicyNames.map(async (PolicyName) => {
+    const { PolicyDocument } = await roles.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    return statementsOf(decodeURIComponent(PolicyDocument ?? ''));
+  });
+  const { AttachedPolicies = [] } = await roles.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+  const attached = AttachedPolicies.map(async ({ PolicyArn }) => {
+    const { Policy } = await roles.send(new GetManagedPolicyCommand({ PolicyArn }));
+    const version = { PolicyArn, VersionId: Policy?.DefaultVersionId };
+    const { PolicyVersion } = await roles.send(new GetPolicyVersionCommand(version));
+    return statementsOf(decodeURIComponent(PolicyVersion?.Document ?? ''));
+  });
+  return (await Promise.all([...inline, ...attached])).flat();
+}

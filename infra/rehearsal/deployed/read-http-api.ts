@@ -1,0 +1,71 @@
+import {
+  GetApisCommand,
+  GetIntegrationCommand,
+  GetRoutesCommand,
+  GetStagesCommand,
+} from '@aws-sdk/client-apigatewayv2';
+import type { Cloud } from './cloud.ts';
+import type { ApiRoute, DeployedApi } from './model.ts';
+
+/** The HTTP API as API Gateway holds it. Throws when there is none, or not one. */
+export async function readHttpApi({ httpApis }: Cloud, domainName: string): Promise<DeployedApi> {
+  const { Items: apis = [] } = await httpApis.send(new GetApisCommand({}));
+  const [api] = apis.filter(({ ProtocolType }) => ProtocolType === 'HTTP');
+  if (api === undefined || apis.length !== 1)
+    throw new Error(`There are ${apis.length} HTTP APIs where one should be.`);
+  const ApiId = api.ApiId ?? '';
+  const { Items: stages = [] } = await httpApis.send(new GetStagesCommand({ ApiId }));
+  const [stage] = stages;
+  if (stage === undefined || stages.length !== 1)
+    throw new Error(`There are ${stages.length} stages where one should be.`);
+  const { Items: routes = [] } = await httpApis.send(new GetRoutesCommand({ ApiId, MaxResults: '1000' }));
+  const cors = api.CorsConfiguration;
+  return {
+    kind: 'http',
+    id: ApiId,
+    domainName,
+    stage: stage.StageName ?? '',
+    stageVariables: stage.StageVariables ?? {},
+    routes: await Promise.all(routes.map(readRoute)),
+    binaryMediaTypes: [],
+    gatewayResponses: {},
+    cors:
+      cors === undefined || (cors.AllowOrigins ?? []).length === 0
+        ? undefined
+        : {
+            origins: cors.AllowOrigins ?? [],
+            methods: cors.AllowMethods ?? [],
+            headers: cors.AllowHeaders ?? [],
+            exposed: cors.ExposeHeaders ?? [],
+            credentials: cors.AllowCredentials ?? false,
+            maxAgeSeconds: cors.MaxAge,
+          },
+  };
+
+  async function readRoute({
+    RouteKey = '',
+    Target = '',
+  }: {
+    RouteKey?: string | undefined;
+    Target?: string | undefined;
+  }): Promise<ApiRoute> {
+    const IntegrationId = Target.replace('integrations/', '');
+    const integration = await httpApis.send(new GetIntegrationCommand({ ApiId, IntegrationId }));
+    const [method = '', path = ''] = RouteKey === '$default' ? ['ANY', '$default'] : RouteKey.split(' ');
+    return {
+      method,
+      path,
+      key: RouteKey,
+      functionName: functionOf(integration.IntegrationUri ?? ''),
+      payloadVersion: integration.PayloadFormatVersion ?? '1.0',
+      timeoutMilliseconds: integration.TimeoutInMillis ?? 30_000,
+    };
+  }
+}
+
+/** The function's name in an integration's URI, which is the function's ARN or a path that contains it. */
+export function functionOf(uri: string): string {
+  const name = /:function:([\w-]+)/.exec(uri)?.[1];
+  if (name === undefined) throw new Error(`An integration leads to no function: ${uri}`);
+  return name;
+}

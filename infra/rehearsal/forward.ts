@@ -1,0 +1,20 @@
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+
+const agent = new Agent({ keepAlive: true });
+
+/** Sends a request on to another server as it came, with this body. */
+export function forward(url: string, incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...incoming.headers, 'content-length': body.length };
+    const sending = request(url + incoming.url, { method: incoming.method, headers, agent }, resolve);
+    sending.on('error', reject);
+    sending.end(body);
+  });
+}
+
+/** Answers as the other server did, with this body. */
+export function passOn(response: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+  const { 'transfer-encoding': _, connection: __, ...headers } = response.headers;
+  outgoing.writeHead(response.statusCode ?? 502, { ...headers, 'content-length': body.length });
+  outgoing.end(body);
+}

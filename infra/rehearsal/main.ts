@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DeploymentFacts } from './control.ts';
+import { REGION } from './deployed/cloud.ts';
+import { HELP, type Options, parseOptions, titleOf, UsageProblem } from './options.ts';
+import { missingTools } from './preflight.ts';
+import { reportText, type ScenarioReport, summaryLine } from './report.ts';
+import { rehearse } from './scenario.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const REPORTS = join(PROJECT, 'dist/rehearsal');
+
+// An exit, however it comes about, takes every child and every temporary folder with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === undefined) console.log(HELP);
+  else process.exit(await main(options));
+} catch (error) {
+  console.error(error instanceof UsageProblem ? `${error.message}\n\n${HELP}` : error);
+  process.exit(error instanceof UsageProblem ? 2 : 1);
+}
+
+async function main({ scenarios, keep, port }: Options): Promise<number> {
+  const missing = missingTools(PROJECT);
+  if (missing.length > 0) {
+    console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
+    return 1;
+  }
+  mkdirSync(REPORTS, { recursive: true });
+  const reports: ScenarioReport[] = [];
+  for (const scenario of scenarios) {
+    console.log(`\n${titleOf(scenario)}`);
+    const rehearsal = { project: PROJECT, reports: REPORTS, port, ...(keep && { serving }) };
+    reports.push(await rehearse(scenario, rehearsal).catch((error: unknown) => notEvenTried(titleOf(scenario), error)));
+  }
+  const text = reportText(reports);
+  writeFileSync(join(REPORTS, 'report.md'), text);
+  console.log(`\n${text}\nThis report is in dist/rehearsal/report.md, the functions' logs are beside it.`);
+  console.log(summaryLine(reports));
+  return reports.every(({ checks }) => checks.every(({ ok }) => ok)) ? 0 : 1;
+}
+
+function notEvenTried(title: string, error: unknown): ScenarioReport {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(detail);
+  return {
+    title,
+    checks: [{ name: 'it runs to its end', ok: false, detail }],
+    seconds: [],
+    functions: [],
+    calls: [],
+    deliveries: [],
+  };
+}
+
+/** Never resolves: a signal ends it. */
+function serving({ url, control, facts }: { url: string; control: string; facts: DeploymentFacts }): Promise<never> {
+  const base = `${url}${facts.basePath}`;
+  console.log(`
+The deployed API answers at ${base}
+Try: curl --json '{"title":"My first ticket"}' ${base}/v1/tickets
+AWS for other tools: AWS_ENDPOINT_URL=${facts.cloudUrl} AWS_REGION=${REGION} and any credentials
+Control: curl ${control}/calls (also /settled, /events, /failures, /deployment; POST /reset, /fault)
+Logs of the functions: ${REPORTS}
+Ctrl-C ends it and removes everything.`);
+  return new Promise(() => {});
+}

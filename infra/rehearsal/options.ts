@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+
+export interface Scenario {
+  readonly api: 'http' | 'rest';
+  readonly layout: 'one-function' | 'per-service';
+  /** `$default` or a name. */
+  readonly stage: string;
+}
+
+export interface Options {
+  readonly scenarios: readonly Scenario[];
+  /** Serves until it is stopped, rather than to check and go. */
+  readonly keep: boolean;
+  readonly port: number;
+}
+
+export class UsageProblem extends Error {}
+
+export const HELP = `npm run rehearse [-- options]
+
+Deploys the dev environment to a stand-in for AWS on this machine, runs the deployed functions, and checks them.
+Without options: three deployments, one after the other.
+
+  --api http|rest                     one deployment only, with this kind of API
+  --layout one-function|per-service   one deployment only, laid out like this
+  --stage NAME                        one deployment only, with the API under this stage ('$default' for none)
+  --keep                              serve the deployment until Ctrl-C, instead of checking it
+  --port N                            where to serve it (default: any free port)
+`;
+
+const ALL: readonly Scenario[] = [
+  { api: 'http', layout: 'one-function', stage: '$default' },
+  { api: 'rest', layout: 'per-service', stage: 'dev' },
+  { api: 'http', layout: 'per-service', stage: 'dev' },
+];
+
+/** Throws `UsageProblem`; undefined when help was asked for. */
+export function parseOptions(args: readonly string[]): Options | undefined {
+  const { api, layout, stage, keep, port, help } = parsed(args);
+  if (help) return undefined;
+  const isSingle = api !== undefined || layout !== undefined || stage !== undefined || keep;
+  const kind = oneOf('--api', api ?? 'http', ['http', 'rest'] as const);
+  const single: Scenario = {
+    api: kind,
+    layout: oneOf('--layout', layout ?? 'one-function', ['one-function', 'per-service'] as const),
+    stage: stage ?? (kind === 'http' ? '$default' : 'dev'),
+  };
+  const number = Number(port ?? 0);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new UsageProblem('--port takes a port number.');
+  return { scenarios: isSingle ? [single] : ALL, keep, port: number };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean', default: false } as const;
+    const options = { api: text, layout: text, stage: text, port: text, keep: flag, help: flag };
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageProblem((error as Error).message);
+  }
+}
+
+function oneOf<Value extends string>(name: string, value: string, known: readonly Value[]): Value {
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw new UsageProblem(`${name} is one of ${known.join(', ')}.`);
+  return found;
+}
+
+export function titleOf({ api, layout, stage }: Scenario): string {
+  const kind = api === 'http' ? 'HTTP API' : 'REST API';
+  return `${kind}, ${layout === 'one-function' ? 'one function' : 'a function per service'}, stage ${stage}`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { callsIn } from './calls-in.ts';
+
+const account = { id: '123456789012', region: 'eu-central-1' };
+const table = (name: string) => `arn:aws:dynamodb:eu-central-1:123456789012:table/${name}`;
+const calls = (operation: string, body: object) => callsIn(`DynamoDB_20120810.${operation}`, body, account);
+
+describe('a request needs permission', () => {
+  it('for its operation on the table', () => {
+    expect(calls('GetItem', { TableName: 't' })).toEqual([{ action: 'dynamodb:GetItem', resource: table('t') }]);
+  });
+
+  it('on the index that it queries', () => {
+    expect(calls('Query', { TableName: 't', IndexName: 'i' })).toEqual([
+      { action: 'dynamodb:Query', resource: `${table('t')}/index/i` },
+    ]);
+  });
+
+  it('for each thing that a transaction does', () => {
+    const TransactItems = [
+      { Put: { TableName: 'a' } },
+      { Update: { TableName: 'b' } },
+      { Delete: { TableName: 'c' } },
+      { ConditionCheck: { TableName: 'd' } },
+    ];
+    expect(calls('TransactWriteItems', { TransactItems })).toEqual([
+      { action: 'dynamodb:PutItem', resource: table('a') },
+      { action: 'dynamodb:UpdateItem', resource: table('b') },
+      { action: 'dynamodb:DeleteItem', resource: table('c') },
+      { action: 'dynamodb:ConditionCheckItem', resource: table('d') },
+    ]);
+    expect(calls('TransactGetItems', { TransactItems: [{ Get: { TableName: 'a' } }] })).toEqual([
+      { action: 'dynamodb:GetItem', resource: table('a') },
+    ]);
+  });
+
+  it('of its own for a batch, on each table', () => {
+    expect(calls('BatchGetItem', { RequestItems: { a: {}, b: {} } })).toEqual([
+      { action: 'dynamodb:BatchGetItem', resource: table('a') },
+      { action: 'dynamodb:BatchGetItem', resource: table('b') },
+    ]);
+  });
+
+  it('on the bus that it names, by name or ARN', () => {
+    const bus = 'arn:aws:events:eu-central-1:123456789012:event-bus/b';
+    const Entries = [{ EventBusName: 'b' }, { EventBusName: 'b' }];
+    expect(callsIn('AWSEvents.PutEvents', { Entries }, account)).toEqual([
+      { action: 'events:PutEvents', resource: bus },
+    ]);
+    expect(callsIn('AWSEvents.PutEvents', { Entries: [{ EventBusName: bus }] }, account)[0]?.resource).toBe(bus);
+  });
+});

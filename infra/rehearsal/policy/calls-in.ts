@@ -1,0 +1,58 @@
+import type { Call } from './recorded-calls.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: requests of every service and form.
+type Body = any;
+
+/** Where the account keeps what requests name only shortly. */
+export interface Account {
+  readonly id: string;
+  readonly region: string;
+}
+
+const ON_ITEMS = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable']);
+
+/** The permissions that a request needs: `X-Amz-Target` and body say what is done to what, transactions one by one. */
+export function callsIn(target: string, body: Body, account: Account): Call[] {
+  const [service = '', operation = ''] = target.split('.');
+  const arn = (name: string, kind: string) =>
+    name.startsWith('arn:')
+      ? name
+      : `arn:aws:${kind.split(':')[0]}:${account.region}:${account.id}:${kind.slice(kind.indexOf(':') + 1)}${name}`;
+  const table = (name: string) => arn(name, 'dynamodb:table/');
+  if (service === 'DynamoDB_20120810') {
+    switch (operation) {
+      case 'TransactWriteItems':
+        return body.TransactItems.flatMap((item: Body) =>
+          Object.entries<Body>(item).map(([kind, { TableName }]) => ({
+            action: kind === 'ConditionCheck' ? 'dynamodb:ConditionCheckItem' : `dynamodb:${kind}Item`,
+            resource: table(TableName),
+          })),
+        ).map(({ action, resource }: Call) => ({ action: action.replace('ItemItem', 'Item'), resource }));
+      case 'TransactGetItems':
+        return body.TransactItems.map(({ Get }: Body) => ({
+          action: 'dynamodb:GetItem',
+          resource: table(Get.TableName),
+        }));
+      case 'BatchGetItem':
+      case 'BatchWriteItem':
+        return Object.keys(body.RequestItems).map((name) => ({
+          action: `dynamodb:${operation}`,
+          resource: table(name),
+        }));
+    }
+    if (!ON_ITEMS.has(operation))
+      return [{ action: `dynamodb:${operation}`, resource: body.TableName ? table(body.TableName) : '*' }];
+    const resource =
+      body.IndexName === undefined ? table(body.TableName) : `${table(body.TableName)}/index/${body.IndexName}`;
+    return [{ action: `dynamodb:${operation}`, resource }];
+  }
+  if (service === 'AWSEvents' && operation === 'PutEvents') {
+    const buses = new Set<string>(body.Entries.map(({ EventBusName = 'default' }: Body) => EventBusName));
+    return [...buses].map((bus) => ({ action: 'events:PutEvents', resource: arn(bus, 'events:event-bus/') }));
+  }
+  if (service === 'AmazonSQS') {
+    const name = new URL(body.QueueUrl ?? 'http://none/').pathname.split('/').at(-1) ?? '';
+    return [{ action: `sqs:${operation.replace('Batch', '')}`, resource: arn(name, 'sqs:') }];
+  }
+  return [{ action: `${service}:${operation}`, resource: '*' }];
+}

@@ -1,0 +1,78 @@
+import type { DeployedFunction, Mapping } from '../deployed/model.ts';
+import { fitsWildcard } from '../wildcard.ts';
+import type { Call, CallCount } from './recorded-calls.ts';
+import { allows, listOf } from './statements.ts';
+
+export interface Privileges {
+  /** Calls that were made and are not allowed. */
+  readonly missing: readonly string[];
+  /** What is allowed and was never used, or is wider than it has to be. */
+  readonly unused: readonly string[];
+}
+
+/** Compares what the functions did with what their roles allow; both ways must fit. */
+export function leastPrivilege(
+  functions: readonly DeployedFunction[],
+  mappings: readonly Mapping[],
+  calls: readonly CallCount[],
+): Privileges {
+  const missing: string[] = [];
+  const unused: string[] = [];
+  for (const one of functions) {
+    const byRunner = doneByTheService(one, mappings);
+    const own = calls.filter((call) => call.function === one.name);
+    for (const { action, resource } of [...own, ...byRunner]) {
+      if (!allows(one.statements, action, resource)) missing.push(`${one.name}: ${action} on ${resource}`);
+    }
+    for (const { action, resource } of allowedBy(one)) {
+      const isUsed = [...own, ...byRunner].some(
+        (call) =>
+          fitsWildcard(action.toLowerCase(), call.action.toLowerCase()) && fitsWildcard(resource, call.resource),
+      );
+      if (action.includes('*') || !isUsed) unused.push(`${one.name}: ${action} on ${resource}`);
+    }
+  }
+  return { missing, unused };
+}
+
+function allowedBy({ statements }: DeployedFunction): Call[] {
+  return statements
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action, Resource }) =>
+      listOf(Action).flatMap((action) => listOf(Resource).map((resource) => ({ action, resource }))),
+    );
+}
+
+/** What Lambda does in the name of the function's role: logs, traces, polling its sources, giving up on a batch. */
+function doneByTheService(one: DeployedFunction, mappings: readonly Mapping[]): Call[] {
+  const group = one.arn.replace(':lambda:', ':logs:').replace(/:function:.*$/, `:log-group:${one.logGroup}`);
+  const traces = ['PutTraceSegments', 'PutTelemetryRecords'].map((action) => ({
+    action: `xray:${action}`,
+    resource: '*',
+  }));
+  const polls = mappings
+    .filter(({ functionName }) => functionName === one.name)
+    .flatMap(({ kind, sourceArn, onFailureArn }) => [
+      ...(kind === 'stream'
+        ? [
+            ...['GetRecords', 'GetShardIterator', 'DescribeStream'].map((action) => ({
+              action: `dynamodb:${action}`,
+              resource: sourceArn,
+            })),
+            { action: 'dynamodb:ListStreams', resource: '*' },
+          ]
+        : ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => ({
+            action: `sqs:${action}`,
+            resource: sourceArn,
+          }))),
+      ...(onFailureArn === undefined ? [] : [{ action: 'sqs:SendMessage', resource: onFailureArn }]),
+    ]);
+  return [
+    ...['CreateLogStream', 'PutLogEvents'].map((action) => ({
+      action: `logs:${action}`,
+      resource: `${group}:log-stream:any`,
+    })),
+    ...(one.isTraced ? traces : []),
+    ...polls,
+  ];
+}

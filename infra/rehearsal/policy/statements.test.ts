@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { admits, allows, type Statement, statementsOf } from './statements.ts';
+
+const TABLE = 'arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-dev';
+
+describe('a policy', () => {
+  const statements: Statement[] = [
+    { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Put*'], Resource: TABLE },
+    { Effect: 'Allow', Action: 'dynamodb:Query', Resource: [`${TABLE}/index/*`] },
+    { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: `${TABLE}-old` },
+  ];
+
+  it.each([
+    ['what it names', 'dynamodb:GetItem', TABLE, true],
+    ['whatever the case of the action', 'DynamoDB:getitem', TABLE, true],
+    ['what a wildcard covers', 'dynamodb:Query', `${TABLE}/index/by-status`, true],
+    ['nothing on the table for what is on its indexes', 'dynamodb:Query', TABLE, false],
+    ['nothing on another table whose name begins alike', 'dynamodb:GetItem', `${TABLE}-2`, false],
+    ['nothing that is denied', 'dynamodb:PutItem', `${TABLE}-old`, false],
+    ['nothing that it does not name', 'dynamodb:Scan', TABLE, false],
+  ])('allows %s', (_, action, resource, expected) => {
+    expect(allows(statements, action, resource)).toBe(expected);
+  });
+
+  it('is read with one statement or several', () => {
+    expect(statementsOf('{"Statement":{"Effect":"Allow"}}')).toHaveLength(1);
+    expect(() => statementsOf('{"Statement":[{"Effect":"Allow","NotAction":"s3:*"}]}')).toThrow('NotAction');
+  });
+});
+
+describe('a resource policy', () => {
+  const api = 'arn:aws:execute-api:eu-central-1:123456789012:abc';
+  const statement: Statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'apigateway.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+    Condition: { ArnLike: { 'AWS:SourceArn': `${api}/dev/*` } },
+  };
+  const asked = {
+    service: 'apigateway.amazonaws.com',
+    action: 'lambda:InvokeFunction',
+    sourceArn: `${api}/dev/GET/v1/tickets/*`,
+    account: '123456789012',
+  };
+
+  it.each([
+    ['its source', asked, true],
+    ['no other stage', { ...asked, sourceArn: `${api}/prod/GET/` }, false],
+    ['no other service', { ...asked, service: 'events.amazonaws.com' }, false],
+  ])('admits %s', (_, given, expected) => {
+    expect(admits([statement], given)).toBe(expected);
+  });
+
+  it('admits nobody when there is none', () => {
+    expect(admits([], asked)).toBe(false);
+  });
+});

@@ -1,0 +1,21 @@
+import type { Invocation } from '../functions/function-process.ts';
+
+/**
+ * The identifiers of the items that a function could not handle; all of them when it failed, or when it names one that
+ * was not in the batch.
+ */
+export function failedItems(
+  invocation: Invocation,
+  identifiers: readonly string[],
+  reportsItems: boolean,
+): readonly string[] {
+  if (invocation.kind === 'error') return identifiers;
+  const result = JSON.parse(invocation.payload);
+  if (!reportsItems || result === null || result.batchItemFailures === undefined || result.batchItemFailures === null)
+    return [];
+  const failed = (result.batchItemFailures as { itemIdentifier?: unknown }[]).map(
+    ({ itemIdentifier }) => itemIdentifier,
+  );
+  const known = new Set<unknown>(identifiers);
+  return failed.every((one) => known.has(one)) ? (failed as string[]) : identifiers;
+}

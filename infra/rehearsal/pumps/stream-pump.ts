@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { REGION } from '../deployed/cloud.ts';
+import type { Mapping } from '../deployed/model.ts';
+import { fitsPattern } from '../event-pattern.ts';
+import type { Faults } from '../faults.ts';
+import type { FunctionPool } from '../functions/function-pool.ts';
+import { type Json, jsonCall } from '../json-call.ts';
+import { failedItems } from './failed-items.ts';
+import { type Pump, startPump } from './pump.ts';
+
+export interface StreamOptions {
+  readonly mapping: Mapping;
+  readonly shortName: string;
+  readonly pool: FunctionPool;
+  readonly dynamoDbUrl: string;
+  /** DynamoDB Local's own stream. */
+  readonly streamArn: string;
+  readonly faults: Faults;
+  delivered(count: number): void;
+  /** Sends a batch that was given up to the mapping's destination. */
+  giveUp(destination: string, message: object): Promise<void>;
+  failed(error: unknown): void;
+}
+
+interface Shard {
+  readonly id: string;
+  /** Sequence number of the last record that was taken. */
+  last?: string;
+  isClosed?: boolean;
+}
+
+const STREAMS = 'DynamoDBStreams_20120810';
+// Lambda waits longer, up to minutes; nobody watches a rehearsal that long.
+const FIRST_PAUSE_MILLISECONDS = 100;
+const LONGEST_PAUSE_MILLISECONDS = 2000;
+
+/** Carries a stream's records to the function in order, as the mapping says. */
+export function streamPump(options: StreamOptions): Pump {
+  const { mapping, pool, dynamoDbUrl, streamArn } = options;
+  const shards = new Map<string, Shard>();
+  const filters = mapping.filters.map((filter) => JSON.parse(filter));
+  let stopped = false;
+
+  async function step(): Promise<'empty' | 'more'> {
+    await findShards();
+    let state: 'empty' | 'more' = 'empty';
+    for (const shard of shards.values()) {
+      if (shard.isClosed) continue;
+      const page = await pageOf(shard);
+      if (page === undefined) return 'more';
+      if (page.NextShardIterator === undefined) shard.isClosed = true;
+      if (page.Records.length === 0) continue;
+      state = 'more';
+      const events = page.Records.map((record: Json) => ({
+        ...record,
+        eventSourceARN: mapping.sourceArn,
+        awsRegion: REGION,
+      }));
+      const wanted =
+        filters.length === 0
+          ? events
+          : events.filter((one: Json) => filters.some((filter) => fitsPattern(filter, one)));
+      for (let at = 0; at < wanted.length; at += mapping.batchSize) {
+        await deliver(shard.id, wanted.slice(at, at + mapping.batchSize));
+      }
+      shard.last = page.Records.at(-1).dynamodb.SequenceNumber;
+    }
+    return state;
+  }
+
+  async function findShards(): Promise<void> {
+    const { StreamDescription } = await jsonCall(dynamoDbUrl, `${STREAMS}.DescribeStream`, { StreamArn: streamArn });
+    for (const { ShardId } of StreamDescription.Shards) if (!shards.has(ShardId)) shards.set(ShardId, { id: ShardId });
+  }
+
+  /**
+   * What came after the last record. DynamoDB Local takes an iterator from before a stream's first record for one past
+   * its end: so each look has a new one, and where a record came just between, there is no page but another look.
+   */
+  async function pageOf(shard: Shard): Promise<Json | undefined> {
+    try {
+      return await jsonCall(dynamoDbUrl, `${STREAMS}.GetRecords`, { ShardIterator: await iteratorOf(shard) });
+    } catch (error) {
+      if (String((error as Json).type).endsWith('#TrimmedDataAccessException')) return undefined;
+      throw error;
+    }
+  }
+
+  async function iteratorOf({ id: ShardId, last }: Shard): Promise<string> {
+    const from =
+      last === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: last };
+    const asked = { StreamArn: streamArn, ShardId, ...from };
+    return (await jsonCall(dynamoDbUrl, `${STREAMS}.GetShardIterator`, asked)).ShardIterator;
+  }
+
+  /** Brings the records to the function until it has taken them, or they are given up. */
+  async function deliver(shardId: string, records: Json[], tries = 0): Promise<void> {
+    let batch = records;
+    for (let attempt = tries; batch.length > 0 && !stopped; attempt += 1) {
+      const invocation = await pool.invoke({ Records: batch });
+      const numbers = batch.map((one) => one.dynamodb.SequenceNumber as string);
+      const failed = new Set(failedItems(invocation, numbers, mapping.reportsItemFailures));
+      const first = numbers.findIndex((one) => failed.has(one));
+      const taken = first < 0 ? batch.length : first;
+      options.delivered(taken);
+      if (taken === batch.length && options.faults.befalls('redelivery', options.shortName)) continue;
+      batch = batch.slice(taken);
+      if (batch.length === 0) return;
+      const isSpent = mapping.maximumRetries >= 0 && attempt >= mapping.maximumRetries;
+      if (isSpent) return giveUp('RetryAttemptsExhausted', shardId, batch, attempt + 1);
+      const isOld = options.faults.befalls('expiry', options.shortName);
+      if (isOld) return giveUp('EventAgeExceeded', shardId, batch, attempt + 1);
+      await pause(attempt);
+      if (mapping.bisects && batch.length > 1) {
+        const middle = Math.ceil(batch.length / 2);
+        await deliver(shardId, batch.slice(0, middle), attempt + 1);
+        return deliver(shardId, batch.slice(middle), attempt + 1);
+      }
+    }
+  }
+
+  async function giveUp(condition: string, shardId: string, batch: Json[], count: number): Promise<void> {
+    if (mapping.onFailureArn === undefined) return;
+    await options.giveUp(mapping.onFailureArn, {
+      requestContext: {
+        requestId: randomUUID(),
+        functionArn: pool.fn.arn,
+        condition,
+        approximateInvokeCount: count,
+      },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      version: '1.0',
+      timestamp: new Date().toISOString(),
+      DDBStreamBatchInfo: {
+        shardId,
+        startSequenceNumber: batch[0].dynamodb.SequenceNumber,
+        endSequenceNumber: batch.at(-1).dynamodb.SequenceNumber,
+        batchSize: batch.length,
+        streamArn: mapping.sourceArn,
+      },
+    });
+  }
+
+  const pump = startPump(mapping.sourceArn, step, options.failed);
+  return {
+    ...pump,
+    stop() {
+      stopped = true;
+      return pump.stop();
+    },
+  };
+}
+
+function pause(attempt: number): Promise<void> {
+  const milliseconds = Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** Math.min(attempt, 10));
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDynamoDbLocal } from '../../scripts/dynamodb-local.ts';
+import { startAwsFront } from './aws-front.ts';
+import { removeFolder, temporaryFolder } from './children.ts';
+import { type DeploymentFacts, startControl } from './control.ts';
+import { cloudAt } from './deployed/cloud.ts';
+import { packagesByHash } from './functions/package-of.ts';
+import { leftOver } from './left-over.ts';
+import { type Scenario, titleOf } from './options.ts';
+import { leastPrivilege } from './policy/least-privilege.ts';
+import { readDeployed } from './read-deployed.ts';
+import { type Check, checkLine, type ScenarioReport } from './report.ts';
+import { runApiTables } from './run-api-tables.ts';
+import { startRunner } from './runner.ts';
+import { startMoto } from './start-moto.ts';
+import { terraformOn } from './terraform.ts';
+
+export interface Rehearsal {
+  readonly project: string;
+  /** Where logs and the report go. */
+  readonly reports: string;
+  readonly port: number;
+  /** Called once the API answers, before it is checked; the checks wait for it. */
+  serving?(served: { url: string; control: string; facts: DeploymentFacts }): Promise<void>;
+}
+
+/** Deploys, runs, checks and destroys one form of the system. Throws where it could not even be tried. */
+export async function rehearse(
+  scenario: Scenario,
+  { project, reports, port, serving }: Rehearsal,
+): Promise<ScenarioReport> {
+  const folder = temporaryFolder();
+  const checks: Check[] = [];
+  const seconds: [string, number][] = [];
+
+  async function timed<Value>(step: string, work: () => Promise<Value>): Promise<Value> {
+    process.stdout.write(`  ${step} … `);
+    const started = performance.now();
+    const value = await work();
+    const taken = (performance.now() - started) / 1000;
+    seconds.push([step, taken]);
+    console.log(`${taken.toFixed(1)} s`);
+    return value;
+  }
+  function check(name: string, ok: boolean, detail = ''): void {
+    checks.push({ name, ok, detail });
+    console.log(`  ${checkLine({ name, ok, detail })}`);
+  }
+  const none = (name: string, found: readonly string[]) => check(name, found.length === 0, found.join('\n'));
+
+  const [moto, dynamoDb] = await timed('start the stand-ins', () =>
+    Promise.all([startMoto(folder), startDynamoDbLocal()]),
+  );
+  const aws = await startAwsFront(moto.url, dynamoDb.url);
+  try {
+    const cloud = cloudAt(aws.url);
+    const before = new Set(await leftOver(cloud));
+    const { api, layout, stage } = scenario;
+    const logs = join(reports, [api, layout, stage.replace('$', '')].join('-'));
+    rmSync(logs, { recursive: true, force: true });
+    mkdirSync(logs, { recursive: true });
+    const log = join(logs, 'terraform.log');
+    const variables = { api, layout, auth: 'open', ...(stage !== '$default' && { stage }) };
+    const terraform = await timed('terraform init', () => terraformOn(aws.url, { project, folder, log, variables }));
+    await timed('terraform apply', () => terraform.apply());
+    const outputs = await terraform.outputs();
+
+    const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
+    none('the queues take what their rules send', deployed.refusingTargets);
+    const shortNames = new Map(Object.entries(outputs.function_names).map(([short, name]) => [name, short]));
+    const packages = packagesByHash(join(project, 'dist'));
+    const runner = await timed('start the runner', () =>
+      startRunner({ cloud, dynamoDbUrl: dynamoDb.url, deployed, shortNames, packages, folder, logs, port }),
+    );
+    aws.invokeBy((name, event) => runner.invoke(name, event));
+    check('each function runs from the zip that was deployed', true, `${deployed.functions.length} functions`);
+    const facts: DeploymentFacts = {
+      functions: [...shortNames.values()],
+      basePath: new URL(outputs.api_invoke_url).pathname.replace(/\/$/, ''),
+      cloudUrl: aws.url,
+      queueUrls: outputs.queue_urls,
+      deadLetterQueueUrls: outputs.dead_letter_queue_urls,
+    };
+    const control = await startControl(runner, facts);
+    if (serving !== undefined) await serving({ url: runner.url, control: control.url, facts });
+
+    const tables = await timed('the tables of the API', () =>
+      runApiTables(project, { url: runner.url, control: control.url, aws: aws.url, folder }),
+    );
+    check('the tables of the API', tables.ok, tables.detail);
+    await runner.settled().catch((error: Error) => check('streams and queues run empty', false, error.message));
+    none('the runner had no trouble of its own', runner.troubles);
+    control.stop();
+    await runner.stop();
+
+    const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
+    none('every call is allowed by the policy of its function', missing);
+    none('every privilege is used', unused);
+    const changes = await timed('terraform plan', () => terraform.changes());
+    check('a second plan changes nothing', changes === undefined, changes ?? '');
+    await timed('terraform destroy', () => terraform.destroy());
+    none(
+      'destroy leaves nothing',
+      (await leftOver(cloud)).filter((one) => !before.has(one)),
+    );
+
+    return {
+      title: titleOf(scenario),
+      checks,
+      seconds,
+      functions: [...runner.pools].map(([name, pool]) => ({ name, facts: pool.facts() })),
+      calls: runner.calls.counts(),
+      deliveries: [...runner.deliveries],
+    };
+  } finally {
+    aws.stop();
+    moto.stop();
+    dynamoDb.stop();
+    removeFolder(folder);
+  }
+}

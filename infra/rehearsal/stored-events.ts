@@ -1,0 +1,30 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Json } from './json-call.ts';
+
+interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly time: string;
+  readonly sequence: number;
+}
+
+/** The types of the events in the tables, oldest first. */
+export function typesOfEvents(items: readonly Json[]): string[] {
+  return items
+    .map((item) => eventIn(unmarshall(item)))
+    .sort((a, b) => compare(a.time, b.time) || a.sequence - b.sequence || compare(a.id, b.id))
+    .map(({ type }) => type);
+}
+
+/** The envelope that an event item holds, as attributes or as JSON in one of them. */
+function eventIn(item: Record<string, unknown>): StoredEvent {
+  for (const value of [item, ...Object.values(item)]) {
+    const found = typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value;
+    if (typeof found?.type === 'string' && typeof found.time === 'string') return found;
+  }
+  throw new Error(`An event item holds no event: ${JSON.stringify(item)}`);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

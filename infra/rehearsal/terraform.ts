@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { terraformEnvironment } from '../../scripts/infra/terraform-environment.ts';
+import { type Ran, run } from './children.ts';
+import { CREDENTIALS, REGION } from './deployed/cloud.ts';
+
+export interface Outputs {
+  readonly api_invoke_url: string;
+  readonly function_names: Readonly<Record<string, string>>;
+  readonly queue_urls: Readonly<Record<string, string>>;
+  readonly dead_letter_queue_urls: Readonly<Record<string, string>>;
+}
+
+interface Deployment {
+  readonly project: string;
+  /** Takes the copy. */
+  readonly folder: string;
+  /** What terraform says is written there. */
+  readonly log: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Terraform {
+  apply(): Promise<void>;
+  outputs(): Promise<Outputs>;
+  /** What a plan would change; undefined for nothing. */
+  changes(): Promise<string | undefined>;
+  destroy(): Promise<void>;
+}
+
+/**
+ * Terraform on a copy of the environment with all that it refers to, its state in the copy, and the stand-in in place
+ * of AWS.
+ */
+export async function terraformOn(
+  cloudUrl: string,
+  { project, folder, log, variables }: Deployment,
+): Promise<Terraform> {
+  cpSync(join(project, 'infra'), join(folder, 'infra'), {
+    recursive: true,
+    filter: (source) => !/\/(rehearsal|\.terraform|terraform\.tfstate.*)$/.test(source),
+  });
+  mkdirSync(join(folder, 'dist'));
+  cpSync(join(project, 'dist'), join(folder, 'dist'), {
+    recursive: true,
+    filter: (source) => !source.endsWith('/rehearsal'),
+  });
+  const cwd = join(folder, 'infra/environments/dev');
+  writeFileSync(join(cwd, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
+  const env = {
+    ...terraformEnvironment(),
+    AWS_ENDPOINT_URL: cloudUrl,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_REGION: REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    TF_IN_AUTOMATION: '1',
+    ...Object.fromEntries(
+      Object.entries({ region: REGION, ...variables }).map(([name, value]) => [`TF_VAR_${name}`, value]),
+    ),
+  };
+
+  async function terraform(...args: string[]): Promise<Ran> {
+    const result = await run('terraform', args, { cwd, env, log });
+    if (result.status === 1) throw new Error(`terraform ${args.join(' ')} failed:\n${result.output}`);
+    return result;
+  }
+
+  await terraform('init', '-input=false', '-no-color', '-reconfigure');
+  return {
+    async apply() {
+      await terraform('apply', '-input=false', '-no-color', '-auto-approve');
+    },
+    async outputs() {
+      const { output } = await terraform('output', '-json', '-no-color');
+      const values = Object.entries(JSON.parse(output) as Record<string, { value: unknown }>);
+      return Object.fromEntries(values.map(([name, { value }]) => [name, value])) as unknown as Outputs;
+    },
+    async changes() {
+      const { status, output } = await terraform('plan', '-input=false', '-no-color', '-detailed-exitcode');
+      return status === 0 ? undefined : output.slice(output.indexOf('Terraform will perform'));
+    },
+    async destroy() {
+      await terraform('destroy', '-input=false', '-no-color', '-auto-approve');
+    },
+  };
+}

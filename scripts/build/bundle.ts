@@ -1,0 +1,78 @@
+import { relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import { withoutJsonSchema } from './without-json-schema.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+// Names of the output are taken from here and nothing is written to it: what is bundled is then the same
+// wherever it is put.
+const NOWHERE = resolve(ROOT, 'dist/bundle');
+
+// esbuild puts this in place of a `require` that it cannot resolve at build time; it always throws in an ES module.
+const REQUIRE_IS_MISSING = 'Dynamic require of "';
+const REQUIRE = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);`;
+
+export interface Bundle {
+  /** `index.mjs` and its chunks, by name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** For stack traces; a function runs without them. */
+  readonly sourceMaps: ReadonlyMap<string, Uint8Array>;
+  /** What esbuild says of inputs and outputs; the outputs' names are those of `files`. */
+  readonly outputs: Metafile['outputs'];
+}
+
+/** Bundles a Lambda entry point with all it imports, the SDK included. Throws when it cannot, or has no `handler`. */
+export async function bundle(entry: string): Promise<Bundle> {
+  const plain = await bundleWith(entry, '');
+  const texts = [...plain.files.values()].map((content) => Buffer.from(content).toString());
+  const result = texts.some((text) => text.includes(REQUIRE_IS_MISSING)) ? await bundleWith(entry, REQUIRE) : plain;
+  if (!result.outputs['index.mjs']?.exports.includes('handler')) throw new Error(`${entry} exports no handler.`);
+  return result;
+}
+
+async function bundleWith(entry: string, banner: string): Promise<Bundle> {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { index: entry },
+    outdir: NOWHERE,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    // Without `module` first, packages with two builds come in as CommonJS, which cannot be shaken: a third more code.
+    mainFields: ['module', 'main'],
+    plugins: [withoutJsonSchema],
+    minify: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    ...(banner === '' ? {} : { banner: { js: banner } }),
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const [warning] = result.warnings;
+  if (warning !== undefined) throw new Error(`${entry}: ${warning.text} (${warning.location?.file ?? 'no file'})`);
+  const named = result.outputFiles.map(({ path, contents }) => [nameOf(path), contents] as const);
+  const isMap = ([name]: readonly [string, unknown]) => name.endsWith('.map');
+  return {
+    files: new Map(named.filter((one) => !isMap(one))),
+    sourceMaps: new Map(named.filter(isMap)),
+    outputs: withNames(result.metafile.outputs),
+  };
+}
+
+function nameOf(path: string): string {
+  return relative(NOWHERE, resolve(ROOT, path)).split(sep).join('/');
+}
+
+function withNames(outputs: Metafile['outputs']): Metafile['outputs'] {
+  const named = Object.entries(outputs).map(([path, output]) => {
+    const imports = output.imports.map((one) => (one.external ? one : { ...one, path: nameOf(one.path) }));
+    return [nameOf(path), { ...output, imports }] as const;
+  });
+  return Object.fromEntries(named);
+}

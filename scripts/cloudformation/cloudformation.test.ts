@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
+import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
+import { functionId } from './names.ts';
+import { TEMPLATE_PATH, template } from './template.ts';
+
+const text = template();
+// Short forms come as { Ref }, { GetAtt }, { Sub }: enough to compare with.
+const short = (tag: string) => ({ tag: `!${tag}`, resolve: (value: string) => ({ [tag]: value }) });
+const list = (tag: string) => ({
+  tag: `!${tag}`,
+  collection: 'seq' as const,
+  resolve: (seq: { toJSON(): unknown }) => ({ [tag]: seq.toJSON() }),
+});
+const parsed = parse(text, {
+  version: '1.1',
+  customTags: [...['Ref', 'GetAtt', 'Sub'].map(short), ...['Sub', 'If', 'Equals'].map(list)],
+});
+const resources: Record<string, { Type: string; Properties: Record<string, never> }> = parsed.Resources;
+const ofType = (type: string) => Object.values(resources).filter((one) => one.Type === type);
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: readonly string[];
+  readonly Resource: unknown;
+}
+function statementsOf(functionName: string): readonly Statement[] {
+  const policies = resources[`${functionId(functionName)}Role`]?.Properties.Policies ?? [];
+  return (policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap((one) => one.PolicyDocument.Statement);
+}
+
+describe('the CloudFormation template', () => {
+  it('is the one in the repository', () => {
+    const there = readFileSync(new URL(`../../${TEMPLATE_PATH}`, import.meta.url), 'utf8');
+    expect(there === text, 'stale: run "npm run cloudformation"').toBe(true);
+  });
+
+  it('has every table and every function', () => {
+    expect(ofType('AWS::DynamoDB::Table')).toHaveLength(Object.keys(TABLES).length);
+    expect(ofType('AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName)).toEqual(
+      FUNCTIONS.map(({ name }) => ({ Sub: `support-${name}-\${Environment}` })),
+    );
+  });
+
+  it('lets a function do what its design says, and nothing else with tables', () => {
+    for (const { name, tables } of FUNCTIONS) {
+      const statements = statementsOf(name);
+      const allowed = statements.filter(({ Sid }) => /(Items|Indexes)$/.test(Sid)).map(({ Action }) => Action);
+      const expected = Object.values(tables).flatMap(({ items, indexes }) => [
+        items.map((action) => `dynamodb:${action}`),
+        ...(indexes ? [['dynamodb:Query']] : []),
+      ]);
+      expect(allowed).toEqual(expected);
+    }
+  });
+
+  it('names the resources of everything that has any', () => {
+    const anywhere = FUNCTIONS.flatMap(({ name }) => statementsOf(name))
+      .filter(({ Resource }) => Resource === '*')
+      .flatMap(({ Action }) => Action);
+    expect(new Set(anywhere)).toEqual(
+      new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams']),
+    );
+  });
+
+  it('needs no more than CAPABILITY_IAM: no role has a name', () => {
+    expect(ofType('AWS::IAM::Role').filter(({ Properties }) => 'RoleName' in Properties)).toEqual([]);
+  });
+
+  it('is closed unless it is told otherwise, and open in dev only', () => {
+    expect(parsed.Parameters.Auth.Default).toBe('required');
+    const [assertion] = parsed.Rules.OpenModeIsForDevelopment.Assertions;
+    expect(assertion.Assert).toEqual({ Equals: [{ Ref: 'Environment' }, 'dev'] });
+  });
+
+  it('says where the API is', () => {
+    expect(parsed.Outputs.ApiEndpoint.Value.Sub).toMatch(/^https:\/\/\$\{Api\}\.execute-api\./);
+  });
+
+  it('has fewer resources than a stack may', () => {
+    expect(Object.keys(resources).length).toBeLessThan(500);
+    expect(text.length).toBeLessThan(1_000_000);
+  });
+});

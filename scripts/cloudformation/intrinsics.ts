@@ -1,0 +1,37 @@
+import { isNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+
+/** A value that CloudFormation works out, in its short YAML form. */
+export type Intrinsic = Scalar<string> | YAMLSeq;
+
+export const ref = (logicalId: string): Intrinsic => tagged('!Ref', logicalId);
+export const getAtt = (logicalId: string, attribute: string): Intrinsic =>
+  tagged('!GetAtt', `${logicalId}.${attribute}`);
+export const sub = (text: string): Intrinsic => tagged('!Sub', text);
+
+/** `sub` with names of its own beside those of the template. */
+export function subWith(text: string, names: Readonly<Record<string, Intrinsic>>): Intrinsic {
+  const map = new YAMLMap();
+  for (const [name, value] of Object.entries(names)) map.set(new Scalar(name), value);
+  return sequence('!Sub', [text, map]);
+}
+
+export function ifElse(condition: string, then: unknown, otherwise: unknown): Intrinsic {
+  return sequence('!If', [condition, then, otherwise]);
+}
+
+export function equals(left: unknown, right: unknown): Intrinsic {
+  return sequence('!Equals', [left, right]);
+}
+
+function tagged(tag: string, text: string): Scalar<string> {
+  const scalar = new Scalar(text);
+  scalar.tag = tag;
+  return scalar;
+}
+
+function sequence(tag: string, items: unknown[]): YAMLSeq {
+  const result = new YAMLSeq();
+  result.tag = tag;
+  result.items = items.map((item) => (isNode(item) ? item : new Scalar(item)));
+  return result;
+}

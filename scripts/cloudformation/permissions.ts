@@ -1,0 +1,50 @@
+import type { FunctionDesign, TableAccess } from '../../backend/src/hosts/lambda/functions.ts';
+import { getAtt, type Intrinsic, sub } from './intrinsics.ts';
+import { BUS_ID, deadLetterQueueId, functionId, logicalId, queueId, tableId } from './names.ts';
+
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: Intrinsic | readonly Intrinsic[] | '*';
+}
+
+/** What the role of a function allows: exactly what it calls, on exactly what it calls it on. */
+export function permissions(design: FunctionDesign): readonly Statement[] {
+  return [
+    ...Object.entries(design.tables).flatMap(([table, access]) => tableStatements(table, access)),
+    ...triggerStatements(design),
+    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(`${functionId(design.name)}Logs`, 'Arn')),
+    // Tracing knows no resources.
+    allow('Tracing', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+  ];
+}
+
+function tableStatements(table: string, access: TableAccess): Statement[] {
+  const actions = access.items.map((action) => `dynamodb:${action}`);
+  const items = allow(`${logicalId(table)}Items`, actions, getAtt(tableId(table), 'Arn'));
+  const indexes = sub(`\${${tableId(table)}.Arn}/index/*`);
+  return access.indexes ? [items, allow(`${logicalId(table)}Indexes`, ['dynamodb:Query'], indexes)] : [items];
+}
+
+function triggerStatements(design: FunctionDesign): Statement[] {
+  if (design.trigger === 'streams') {
+    const streams = design.streams.map((table) => getAtt(tableId(table), 'StreamArn'));
+    return [
+      allow('Events', ['events:PutEvents'], getAtt(BUS_ID, 'Arn')),
+      allow('Streams', ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], streams),
+      // Listing streams knows no resources.
+      allow('ListStreams', ['dynamodb:ListStreams'], '*'),
+      allow('GivenUp', ['sqs:SendMessage'], getAtt(deadLetterQueueId(design.name), 'Arn')),
+    ];
+  }
+  if (design.trigger === 'subscription') {
+    const actions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+    return [allow('Queue', actions, getAtt(queueId(design.subscription), 'Arn'))];
+  }
+  return [];
+}
+
+function allow(sid: string, actions: readonly string[], resource: Statement['Resource']): Statement {
+  return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resource };
+}

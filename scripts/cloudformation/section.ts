@@ -1,0 +1,14 @@
+/** Resources that are read together: a comment, and each under its logical id. */
+export interface Section {
+  readonly comment: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: 'Delete' | 'Retain';
+  readonly UpdateReplacePolicy?: 'Delete' | 'Retain';
+  readonly Properties: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,127 @@
+import type { Environment, Layout } from './environments.ts';
+import { idleAmounts, idleDollars } from './idle-cost.ts';
+import { dollarsBeyondFree, dollarsFor, PRICES, type Price } from './prices.ts';
+import { type RequestUnits, unitsOf } from './request-units.ts';
+import { type Amount, amountsFor, totalOf } from './ticket-cost.ts';
+import { ASSUMPTIONS, CONSUME_EVENT, REQUESTS } from './workload.ts';
+
+export const DOCUMENT_PATH = 'docs/cost.md';
+const TICKETS = 1000;
+
+/** `docs/cost.md`, from what was counted and what Terraform makes. */
+export function costDocument(units: RequestUnits, environments: readonly Environment[]): string {
+  const together = (layout: Layout) => money(idleDollars(idleAmounts(environments, layout)));
+  const alone = (one: Environment) => money(idleDollars(idleAmounts([one], 'one-function')));
+  const recovering = environments.filter(({ recovery }) => recovery).map(({ name }) => name);
+  const days = environments.map(({ name, logDays }) => `${logDays} days in ${name}`);
+  const consumed = unitsOf(units, CONSUME_EVENT);
+  const [http, rest] = [amountsFor(TICKETS, 'http', units), amountsFor(TICKETS, 'rest', units)];
+  return `# What it costs
+
+Computed by \`npm run cost\`; do not edit. Prices are AWS's list prices in ${PRICES.region} as known on ${PRICES.date}, in US
+dollars; see ${PRICES.source}. They lie in
+[scripts/cost/prices.ts](../scripts/cost/prices.ts), and what is taken for granted in
+[scripts/cost/workload.ts](../scripts/cost/workload.ts): change them to yours and run it again.
+
+## In short
+
+- ${TICKETS.toLocaleString('en')} tickets, with everything that happens to them: **${money(totalOf(http))}** with the HTTP API, **${money(totalOf(rest))}** with the REST API.
+- A month in which nobody asks for help: ${environments.map((one) => `**${alone(one)}** for ${one.name}`).join(', ')}.
+
+## A month in which nobody asks for help
+
+Functions, API, tables, streams and bus are paid by use: without requests they cost nothing. Tables are encrypted with keys
+of AWS, which are free. What is left, for an environment that is alone in its account, with one function for all routes:
+
+${idleTable(environments, 'one-function')}
+
+With a function for each service, the same month costs:
+
+${idleTable(environments, 'per-service')}
+
+All ${environments.length} environments in one account share what is free there: ${together('one-function')} a month with one function,
+${together('per-service')} with one for each service.
+
+What has been stored stays paid for: ${each(PRICES.tableStorage)} beyond ${PRICES.tableStorage.free} GB, and ${each(PRICES.tableBackup)} where there is
+point-in-time recovery (${recovering.join(', ')}). Logs are paid when they are written, and kept for
+${days.join(', ')}. A VPC and a key of your own are optional, and cost something also while idle.
+
+## ${TICKETS.toLocaleString('en')} tickets
+
+What happens to an ordinary ticket, and what that takes of DynamoDB, as counted by a test (\`docs/request-units.json\`):
+
+${requestTable(units)}
+
+Each delivery of an event to a subscription takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units. With nothing taken off for
+what is free, that makes:
+
+${ticketTable(http, rest)}
+
+It is on the high side: each event is counted as if it had a run of the relay and a call of the queue to itself, while under
+load up to 100 share a run. Assumed are ${ASSUMPTIONS.logKibPerRun} KiB of logs for each run, ${ASSUMPTIONS.answerKib} KiB for each answer, ${ASSUMPTIONS.storedKibPerTicket} KiB stored for each
+ticket with its messages, events and places in indexes, ${Math.round(ASSUMPTIONS.tracedShare * 100)} % of requests traced, and the durations of \`workload.ts\`.
+`;
+}
+
+function idleTable(environments: readonly Environment[], layout: Layout): string {
+  const columns = environments.map((one) => idleAmounts([one], layout));
+  const rows = (columns[0] ?? []).map(({ what, price }, row) => {
+    const { free, unit }: Price = PRICES[price];
+    const cells = columns.map((amounts) => {
+      const amount = amounts[row]?.amount ?? 0;
+      return `${figure(amount)}: ${money(dollarsBeyondFree(amount, PRICES[price]))}`;
+    });
+    return [what, `${figure(free ?? 0)} ${unit}`, ...cells];
+  });
+  const totals = columns.map((amounts) => money(idleDollars(amounts)));
+  return table(['A month of', 'Free', ...environments.map(({ name }) => name)], [...rows, ['Sum', '', ...totals]], 2);
+}
+
+function requestTable(units: RequestUnits): string {
+  const rows = REQUESTS.map(({ name, description, timesPerTicket, milliseconds }) => {
+    const { write, read } = unitsOf(units, name);
+    return [description, `\`${name}\``, String(timesPerTicket), figure(write), figure(read), String(milliseconds)];
+  });
+  return table(['What', 'Name', 'Times', 'Write units', 'Read units', 'Milliseconds'], rows, 2);
+}
+
+function ticketTable(http: readonly Amount[], rest: readonly Amount[]): string {
+  const rows = http.map(({ what, price, amount }, row) => {
+    const other = rest[row];
+    const dear = other === undefined ? 0 : dollarsFor(other.amount, PRICES[other.price]);
+    const prices =
+      other === undefined || other.price === price
+        ? each(PRICES[price])
+        : `${each(PRICES[price])}, REST ${each(PRICES[other.price])}`;
+    return [
+      what,
+      `${figure(amount)} ${PRICES[price].unit}`,
+      prices,
+      money(dollarsFor(amount, PRICES[price])),
+      money(dear),
+    ];
+  });
+  return table(
+    ['For', 'Amount', 'Price', 'HTTP API', 'REST API'],
+    [...rows, ['Sum', '', '', money(totalOf(http)), money(totalOf(rest))]],
+    3,
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, i) => (i < firstNumber ? '---' : '--:'))), ...rows.map(line)].join('\n');
+}
+
+function each({ dollars, per, unit }: Price): string {
+  const price = `$${dollars >= 0.01 && Number.isInteger(Math.round(dollars * 1000) / 10) ? dollars.toFixed(2) : dollars}`;
+  return per === 1 ? `${price} a ${unit.replace(/s$/, '')}` : `${price} a million ${unit}`;
+}
+
+function money(dollars: number): string {
+  return `$${dollars.toFixed(dollars === 0 || dollars >= 0.1 ? 2 : 4)}`;
+}
+
+function figure(number: number): string {
+  return number.toLocaleString('en', { maximumSignificantDigits: number < 1000 ? 3 : 6, useGrouping: true });
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { costDocument, DOCUMENT_PATH } from './cost-document.ts';
+import { readEnvironments } from './environments.ts';
+import { idleAmounts, idleDollars } from './idle-cost.ts';
+import { dollarsBeyondFree, dollarsFor, PRICES } from './prices.ts';
+import { readRequestUnits } from './request-units.ts';
+import { amountsFor, totalOf } from './ticket-cost.ts';
+import { CONSUME_EVENT, REQUESTS } from './workload.ts';
+
+const root = new URL('../../', import.meta.url);
+const none = { write: 0, read: 0 };
+const nothing = Object.fromEntries([...REQUESTS.map(({ name }) => name), CONSUME_EVENT].map((name) => [name, none]));
+
+describe('the cost of tickets', () => {
+  it('is in proportion to their number', () => {
+    expect(totalOf(amountsFor(2000, 'http', nothing))).toBeCloseTo(2 * totalOf(amountsFor(1000, 'http', nothing)));
+  });
+
+  it('is higher with the REST API by the price of the requests, and by nothing else', () => {
+    const requests = REQUESTS.reduce((sum, { timesPerTicket }) => sum + timesPerTicket, 0);
+    const more = totalOf(amountsFor(1, 'rest', nothing)) - totalOf(amountsFor(1, 'http', nothing));
+    expect(more).toBeCloseTo(dollarsFor(requests, PRICES.restApi) - dollarsFor(requests, PRICES.httpApi));
+  });
+
+  it('counts the units of each request as often as it happens', () => {
+    const units = { ...nothing, changeTicket: { write: 9, read: 2 } };
+    const amount = (price: string) => amountsFor(1, 'http', units).find((one) => one.price === price)?.amount;
+    expect([amount('tableWrites'), amount('tableReads')]).toEqual([36, 8]);
+  });
+
+  it('cannot be told when nobody counted', () => {
+    const { readTicket, ...rest } = nothing;
+    expect(() => amountsFor(1, 'http', rest)).toThrow('Nobody counted the units of readTicket.');
+    expect(() => readRequestUnits(new URL('nowhere.json', import.meta.url))).toThrow(/nowhere\.json is missing/);
+  });
+});
+
+describe('the cost of a month without tickets', () => {
+  it('is nothing for an environment without alarms', () => {
+    const alarms = { 'one-function': 0, 'per-service': 0 };
+    const idle = idleAmounts([{ name: 'quiet', alarms, recovery: true, logDays: 7 }], 'one-function');
+    expect(idleDollars(idle)).toBe(0);
+  });
+
+  it('is what goes beyond the free amounts', () => {
+    expect([9, 10, 12].map((amount) => dollarsBeyondFree(amount, PRICES.alarms))).toEqual([0, 0, 0.2]);
+  });
+
+  it('knows the environments', () => {
+    expect(readEnvironments().map(({ name }) => name)).toEqual(['dev', 'prod', 'staging']);
+  });
+});
+
+it('stands in the document as it is now', () => {
+  const units = readRequestUnits(new URL('docs/request-units.json', root));
+  const there = readFileSync(new URL(DOCUMENT_PATH, root), 'utf8');
+  expect(there === costDocument(units, readEnvironments()), 'stale: run "npm run cost"').toBe(true);
+});

@@ -1,0 +1,46 @@
+/** A price in US dollars for so many units, and how many units of a month are free for every account, for ever. */
+export interface Price {
+  readonly dollars: number;
+  readonly per: number;
+  readonly unit: string;
+  readonly free?: number;
+}
+
+const MILLION = 1_000_000;
+
+/** List prices, without taxes, discounts, and what is free in an account's first year only. */
+export const PRICES = {
+  date: '2026-11-21',
+  region: 'us-east-1',
+  source: 'the pricing pages of the services at https://aws.amazon.com/pricing',
+  httpApi: { dollars: 1, per: MILLION, unit: 'requests' },
+  restApi: { dollars: 3.5, per: MILLION, unit: 'requests' },
+  lambdaRequests: { dollars: 0.2, per: MILLION, unit: 'runs', free: MILLION },
+  /** arm64. */
+  lambdaTime: { dollars: 0.0000133334, per: 1, unit: 'GB-seconds', free: 400_000 },
+  /** On demand, since the cut of November 2024. */
+  tableWrites: { dollars: 0.625, per: MILLION, unit: 'write units' },
+  tableReads: { dollars: 0.125, per: MILLION, unit: 'read units' },
+  tableStorage: { dollars: 0.25, per: 1, unit: 'GB-months', free: 25 },
+  tableBackup: { dollars: 0.2, per: 1, unit: 'GB-months' },
+  events: { dollars: 1, per: MILLION, unit: 'events' },
+  queueRequests: { dollars: 0.4, per: MILLION, unit: 'requests', free: MILLION },
+  logs: { dollars: 0.5, per: 1, unit: 'GB', free: 5 },
+  traces: { dollars: 5, per: MILLION, unit: 'traces', free: 100_000 },
+  transferOut: { dollars: 0.09, per: 1, unit: 'GB', free: 100 },
+  alarms: { dollars: 0.1, per: 1, unit: 'alarms', free: 10 },
+  dashboards: { dollars: 3, per: 1, unit: 'dashboards', free: 3 },
+} as const satisfies Record<string, Price | string>;
+
+export type Priced = {
+  [Key in keyof typeof PRICES]: (typeof PRICES)[Key] extends Price ? Key : never;
+}[keyof typeof PRICES];
+
+export function dollarsFor(amount: number, { dollars, per }: Price): number {
+  return (amount * dollars) / per;
+}
+
+/** What is left to pay of a month's amount when nothing else in the account uses up what is free. */
+export function dollarsBeyondFree(amount: number, price: Price): number {
+  return dollarsFor(Math.max(0, amount - (price.free ?? 0)), price);
+}

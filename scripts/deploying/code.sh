@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# Sourced. What runs in the functions, compared with packages.
+
+# The zip of a function; that of the one-function layout is called handlers.zip.
+zip_name() {
+  if [ "$1" = all ]; then echo handlers.zip; else echo "$1.zip"; fi
+}
+
+# As Lambda gives it.
+code_hash() {
+  node_modules/.bin/node -p \
+    'require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync(process.argv[1])).digest("base64")' "$1"
+}
+
+running_hash() {
+  aws lambda get-function-configuration --function-name "$1" --query CodeSha256 --output text
+}
+
+# put_code NAME ZIP: replaces the code of a function, waits until it runs, prints its hash.
+put_code() {
+  local hash
+  hash=$(aws lambda update-function-code --function-name "$1" --zip-file "fileb://$2" --query CodeSha256 --output text)
+  aws lambda wait function-updated --function-name "$1"
+  printf '%-32s %s\n' "$1" "$hash"
+}
+
+# Terraform compares packages with its state, not with what runs: code that deploy-lambda.sh put there, it does not see.
+# put_unseen_code FOLDER: after an apply, puts the packages of a folder where something else runs.
+put_unseen_code() {
+  local packages=$1 functions function name zip
+  functions=$(terraform -chdir="$folder" output -json function_names |
+    node_modules/.bin/node -p 'Object.entries(JSON.parse(require("node:fs").readFileSync(0))).flat().join(" ")')
+  # shellcheck disable=SC2086 # Words: a function and its name, in turn.
+  set -- $functions
+  while [ $# -gt 0 ]; do
+    function=$1 name=$2
+    shift 2
+    zip=$packages/$(zip_name "$function")
+    if [ "$(running_hash "$name")" != "$(code_hash "$zip")" ]; then
+      echo "$name runs code that Terraform did not put there."
+      confirm
+      put_code "$name" "$zip"
+    fi
+  done
+}

@@ -1,0 +1,136 @@
+/** What a deployment promises to strangers: `open` lets everyone in, `required` nobody without signing in. */
+export type Access = 'open' | 'required';
+
+export interface SmokeTestOptions {
+  /** Refuses the other one; whichever is found will do when it is not given. */
+  readonly expected?: Access | undefined;
+  /** How long a deployment may take until it answers for the first time. */
+  readonly patienceMilliseconds?: number;
+  /** Is told of each step that was right. */
+  readonly say?: (line: string) => void;
+}
+
+/** The first thing that was not right. */
+export class SmokeTestFailure extends Error {}
+
+const PROBLEM = 'application/problem+json';
+const ANSWER_MILLISECONDS = 30_000;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+type Send = (
+  method: string,
+  path: string,
+  sent?: { body?: unknown; headers?: Record<string, string> },
+) => Promise<Answer>;
+
+/**
+ * Asks a deployed API for its health and its contract; where everyone may, also opens a ticket, repeats that with the
+ * same idempotency key, reads it and deletes it. Throws a `SmokeTestFailure`.
+ */
+export async function smokeTest(url: string, options: SmokeTestOptions = {}): Promise<Access> {
+  const { expected, patienceMilliseconds = 90_000, say = () => {} } = options;
+  const send = sender(url.replace(/\/+$/, ''), say);
+  await answering(send, patienceMilliseconds);
+  expectStatus('GET /readyz', await send('GET', '/readyz'), 200);
+  const contract = await send('GET', '/openapi.json');
+  expectStatus('GET /openapi.json', contract, 200);
+  if (contract.body.openapi !== '3.0.4') throw new SmokeTestFailure('GET /openapi.json is not the contract.');
+
+  const found = await accessOf(send);
+  if (expected !== undefined && found !== expected) throw new SmokeTestFailure(DISAPPOINTMENTS[expected]);
+  if (found === 'open') await ticketLives(send);
+  return found;
+}
+
+const DISAPPOINTMENTS: Readonly<Record<Access, string>> = {
+  open: 'The API asks for sign-in, and should be in open mode.',
+  required: 'The API is in open mode: whoever knows its address may read and change everything in it.',
+};
+
+/** A new gateway and its name take a while until they are known everywhere. */
+async function answering(send: Send, patienceMilliseconds: number): Promise<void> {
+  const until = Date.now() + patienceMilliseconds;
+  for (;;) {
+    const answer = await send('GET', '/healthz').catch((error: unknown) => error);
+    const failure = answer instanceof Error ? answer : statusFailure('GET /healthz', answer as Answer, 200);
+    if (failure === undefined) return;
+    if (Date.now() >= until) throw failure;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+async function accessOf(send: Send): Promise<Access> {
+  const answer = await send('GET', '/v1/tickets?limit=1');
+  if (answer.status === 200) return 'open';
+  expectStatus('GET /v1/tickets', answer, 401);
+  const type = answer.headers.get('content-type') ?? 'nothing';
+  if (!type.startsWith(PROBLEM))
+    throw new SmokeTestFailure(`GET /v1/tickets answers 401 with ${type}, not ${PROBLEM}.`);
+  return 'required';
+}
+
+async function ticketLives(send: Send): Promise<void> {
+  const body = { title: 'Smoke test of a deployment', type: 'SERVICE_REQUEST', priority: 'LOW', tags: ['smoke-test'] };
+  const create = { body, headers: { 'idempotency-key': `smoke-${crypto.randomUUID()}` } };
+  const created = await send('POST', '/v1/tickets', create);
+  expectStatus('POST /v1/tickets', created, 201);
+  const path = `/v1/tickets/${created.body.id}`;
+
+  const repeated = await send('POST', '/v1/tickets', create);
+  expectStatus('POST /v1/tickets, repeated', repeated, 201);
+  if (repeated.headers.get('idempotent-replayed') !== 'true' || repeated.body.id !== created.body.id) {
+    throw new SmokeTestFailure('POST /v1/tickets with the same Idempotency-Key opened a second ticket.');
+  }
+  const read = await send('GET', path);
+  expectStatus(`GET ${path}`, read, 200);
+  if (read.body.title !== body.title) throw new SmokeTestFailure(`GET ${path} is not the ticket that was opened.`);
+  expectStatus(`DELETE ${path}`, await send('DELETE', path), 204);
+  expectStatus(`GET ${path}, deleted`, await send('GET', path), 404);
+}
+
+function sender(url: string, say: (line: string) => void): Send {
+  return async (method, path, { body, headers } = {}) => {
+    const started = performance.now();
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+    }).catch((error: unknown) => {
+      throw new SmokeTestFailure(`${method} ${url}${path}: no answer (${reason(error)}).`);
+    });
+    const text = await response.text();
+    say(`${response.status} ${method} ${path} (${Math.round(performance.now() - started)} ms)`);
+    return { status: response.status, headers: response.headers, body: parsed(text) };
+  };
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return { detail: text.slice(0, 300) };
+  }
+}
+
+function expectStatus(what: string, answer: Answer, status: number): void {
+  const failure = statusFailure(what, answer, status);
+  if (failure !== undefined) throw failure;
+}
+
+function statusFailure(what: string, { status, body }: Answer, expected: number): SmokeTestFailure | undefined {
+  if (status === expected) return undefined;
+  const why = body.detail ?? body.message ?? '';
+  return new SmokeTestFailure(`${what} answers ${status}, not ${expected}. ${why}`.trim());
+}
+
+function reason(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? cause.message : message;
+}
