@@ -125,28 +125,33 @@ run "takes_statements_for_the_rest" {
   }
 }
 
-run "refuses_a_name_with_dots" {
+run "refuses_a_dotted_name_a_scan_wildcards_and_another_language" {
   command = plan
   variables {
-    name = "support.tickets"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_to_scan" {
-  command = plan
-  variables {
+    name       = "support.tickets"
     definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 15, tables = { tickets = { items = ["Scan"] } } }
+    statements = [{ sid = "All", actions = ["sqs:*"], resources = ["*"] }]
+    settings   = { runtime = "python3.13" }
   }
-  expect_failures = [var.definition]
+  expect_failures = [var.name, var.definition, var.statements, var.settings]
 }
 
-run "refuses_a_wildcard_on_a_table" {
+run "refuses_wildcards_on_a_table_and_a_retention_that_cloudwatch_has_not" {
   command = plan
   variables {
     definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 15, tables = { tickets = { items = ["Get*"] } } }
+    settings   = { log_retention_days = 10 }
   }
-  expect_failures = [var.definition]
+  expect_failures = [var.definition, var.settings]
+}
+
+run "refuses_a_zip_that_is_not_there_and_tables_that_are_not_given" {
+  command = plan
+  variables {
+    artifact = "tests/artifacts/nothing.zip"
+    tables   = {}
+  }
+  expect_failures = [var.artifact, var.tables]
 }
 
 run "refuses_a_timeout_above_lambdas" {
@@ -163,44 +168,4 @@ run "refuses_less_memory_than_lambdas_least" {
     definition = { name = "tickets", description = "", memoryMegabytes = 64, timeoutSeconds = 15, tables = {} }
   }
   expect_failures = [var.definition]
-}
-
-run "refuses_a_zip_that_is_not_there" {
-  command = plan
-  variables {
-    artifact = "tests/artifacts/nothing.zip"
-  }
-  expect_failures = [var.artifact]
-}
-
-run "refuses_a_table_that_is_not_given" {
-  command = plan
-  variables {
-    tables = {}
-  }
-  expect_failures = [var.tables]
-}
-
-run "refuses_a_wildcard_among_statements" {
-  command = plan
-  variables {
-    statements = [{ sid = "All", actions = ["sqs:*"], resources = ["*"] }]
-  }
-  expect_failures = [var.statements]
-}
-
-run "refuses_another_language" {
-  command = plan
-  variables {
-    settings = { runtime = "python3.13" }
-  }
-  expect_failures = [var.settings]
-}
-
-run "refuses_a_retention_that_cloudwatch_has_not" {
-  command = plan
-  variables {
-    settings = { log_retention_days = 10 }
-  }
-  expect_failures = [var.settings]
 }

@@ -20,11 +20,11 @@ variables {
 
 run "has_a_resource_for_every_segment_under_its_parent" {
   assert {
-    condition     = keys(aws_api_gateway_resource.level_1) == tolist(["/v1"]) && aws_api_gateway_resource.level_1["/v1"].parent_id == "root"
+    condition     = keys(aws_api_gateway_resource.level_1) == ["/v1"] && aws_api_gateway_resource.level_1["/v1"].parent_id == "root"
     error_message = "First segments lie under the root."
   }
   assert {
-    condition     = keys(aws_api_gateway_resource.level_2) == tolist(["/v1/analytics", "/v1/tickets"]) && aws_api_gateway_resource.level_2["/v1/tickets"].parent_id == aws_api_gateway_resource.level_1["/v1"].id
+    condition     = keys(aws_api_gateway_resource.level_2) == ["/v1/analytics", "/v1/tickets"] && aws_api_gateway_resource.level_2["/v1/tickets"].parent_id == aws_api_gateway_resource.level_1["/v1"].id
     error_message = "Second segments lie under the first."
   }
   assert {
@@ -137,51 +137,23 @@ run "is_deployed_anew_when_a_route_changes" {
   }
 }
 
-run "refuses_a_name_with_spaces" {
+run "refuses_a_spaced_name_the_default_stage_a_deep_path_and_limits_of_nothing" {
   command = plan
   variables {
-    name = "support api"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_the_default_stage" {
-  command = plan
-  variables {
-    stage = "$default"
-  }
-  expect_failures = [var.stage]
-}
-
-run "refuses_a_path_that_is_too_deep" {
-  command = plan
-  variables {
-    routes = { "/1/2/3/4/5/6/7" = "tickets" }
-  }
-  expect_failures = [var.routes]
-}
-
-run "refuses_a_route_to_nowhere" {
-  command = plan
-  variables {
-    routes = { "/v1/search" = "search" }
-  }
-  expect_failures = [var.routes]
-}
-
-run "refuses_a_default_function_that_is_none" {
-  command = plan
-  variables {
-    default_function = "search"
-  }
-  expect_failures = [var.default_function]
-}
-
-run "refuses_limits_of_nothing" {
-  command = plan
-  variables {
+    name       = "support api"
+    stage      = "$default"
+    routes     = { "/1/2/3/4/5/6/7" = "tickets" }
     throttle   = { rate = 0, burst = 0 }
     usage_plan = { daily_quota = 0, rate = 1, burst = 1 }
   }
-  expect_failures = [var.throttle, var.usage_plan]
+  expect_failures = [var.name, var.stage, var.routes, var.throttle, var.usage_plan]
+}
+
+run "refuses_routes_to_nowhere" {
+  command = plan
+  variables {
+    routes           = { "/v1/search" = "search" }
+    default_function = "search"
+  }
+  expect_failures = [var.routes, var.default_function]
 }

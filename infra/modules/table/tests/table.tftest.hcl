@@ -85,20 +85,14 @@ run "is_guarded_when_asked" {
   }
 }
 
-run "refuses_a_name_that_is_too_short" {
+run "refuses_a_short_name_a_bare_index_and_the_alias_of_a_key" {
   command = plan
   variables {
-    name = "t1"
-  }
-  expect_failures = [var.name]
-}
-
-run "refuses_an_index_without_attributes" {
-  command = plan
-  variables {
+    name       = "t1"
     definition = { indexes = [{ name = "bare", partition = "o", sort = "id", include = [] }], stream = false }
+    settings   = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/curlew" }
   }
-  expect_failures = [var.definition]
+  expect_failures = [var.name, var.definition, var.settings]
 }
 
 run "refuses_a_21st_index" {
@@ -107,12 +101,4 @@ run "refuses_a_21st_index" {
     definition = { indexes = [for i in range(21) : { name = "index-${i}", partition = "o", sort = "id", include = ["x"] }], stream = false }
   }
   expect_failures = [var.definition]
-}
-
-run "refuses_the_alias_of_a_key" {
-  command = plan
-  variables {
-    settings = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/curlew" }
-  }
-  expect_failures = [var.settings]
 }

@@ -1,0 +1,90 @@
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_resource "aws_security_group" {
+    defaults = { arn = "arn:aws:ec2:eu-central-1:123456789012:security-group/sg-1" }
+  }
+  mock_resource "aws_subnet" {
+    defaults = { arn = "arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-1" }
+  }
+}
+
+variables {
+  name          = "support-test"
+  table_arns    = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test"]
+  event_bus_arn = "arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test"
+}
+
+run "has_private_subnets_in_two_zones" {
+  assert {
+    condition = { for zone, subnet in aws_subnet.private : zone => subnet.cidr_block } == {
+      eu-central-1a = "10.60.0.0/24"
+      eu-central-1b = "10.60.1.0/24"
+    }
+    error_message = "A subnet in each of the first two zones."
+  }
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.private : !subnet.map_public_ip_on_launch])
+    error_message = "Nothing gets a public address."
+  }
+}
+
+run "leads_to_the_tables_and_the_bus_only" {
+  assert {
+    condition = jsondecode(aws_vpc_endpoint.tables.policy).Statement[0].Resource == [
+      "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test",
+      "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/index/*",
+    ] && aws_vpc_endpoint.tables.vpc_endpoint_type == "Gateway"
+    error_message = "The gateway endpoint leads to the given tables and their indexes."
+  }
+  assert {
+    condition     = jsondecode(aws_vpc_endpoint.events.policy).Statement[0].Resource == var.event_bus_arn && jsondecode(aws_vpc_endpoint.events.policy).Statement[0].Action == "events:PutEvents"
+    error_message = "The interface endpoint takes events for the given bus."
+  }
+  assert {
+    condition     = aws_vpc_endpoint.events.vpc_endpoint_type == "Interface" && aws_vpc_endpoint.events.private_dns_enabled
+    error_message = "Functions find the bus by its usual name."
+  }
+  assert {
+    condition = alltrue([
+      for rule in [aws_vpc_security_group_egress_rule.to_tables, aws_vpc_security_group_egress_rule.to_endpoints, aws_vpc_security_group_ingress_rule.from_functions] :
+      rule.from_port == 443 && rule.to_port == 443 && rule.cidr_ipv4 == null
+    ])
+    error_message = "TLS between functions and endpoints, and no addresses beyond."
+  }
+}
+
+run "says_where_functions_go" {
+  assert {
+    condition     = length(output.for_functions.subnet_ids) == 2 && contains(output.for_functions.arns, "arn:aws:ec2:eu-central-1:123456789012:network-interface/*")
+    error_message = "Functions get both subnets, and may make network interfaces in this account and region."
+  }
+}
+
+run "refuses_a_small_block_a_single_zone_and_no_tables" {
+  command = plan
+  variables {
+    cidr_block         = "10.60.0.0/28"
+    availability_zones = ["eu-central-1a"]
+    table_arns         = []
+  }
+  expect_failures = [var.cidr_block, var.availability_zones, var.table_arns]
+}
+
+run "refuses_what_is_no_block" {
+  command = plan
+  variables {
+    cidr_block = "ten"
+  }
+  expect_failures = [var.cidr_block]
+}
