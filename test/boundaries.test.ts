@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -128,6 +129,17 @@ describe('every package', () => {
 });
 
 describe('documents', () => {
+  it('have pictures that were drawn from what their sources say now', () => {
+    const folder = join(ROOT, 'docs/diagrams');
+    for (const name of readdirSync(folder).filter((one) => one.endsWith('.mmd'))) {
+      const digest = createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex');
+      const picture = readFileSync(join(folder, name.replace(/mmd$/, 'svg')), 'utf8');
+      expect([name, picture.includes(digest)]).toEqual([name, true]);
+    }
+  });
+
   const documents = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.md') && !/(^|\/)(node_modules|data|dist|\.git)\//.test(name),
   );

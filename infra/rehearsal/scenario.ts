@@ -12,7 +12,7 @@ import { leastPrivilege } from './policy/least-privilege.ts';
 import { readDeployed } from './read-deployed.ts';
 import { type Check, checkLine, type ScenarioReport } from './report.ts';
 import { runApiTables } from './run-api-tables.ts';
-import { startRunner } from './runner.ts';
+import { type Runner, startRunner } from './runner.ts';
 import { startMoto } from './start-moto.ts';
 import { terraformOn } from './terraform.ts';
 
@@ -53,6 +53,7 @@ export async function rehearse(
     Promise.all([startMoto(folder), startDynamoDbLocal()]),
   );
   const aws = await startAwsFront(moto.url, dynamoDb.url);
+  let running: Runner | undefined;
   try {
     const cloud = cloudAt(aws.url);
     const before = new Set(await leftOver(cloud));
@@ -73,6 +74,7 @@ export async function rehearse(
     const runner = await timed('start the runner', () =>
       startRunner({ cloud, dynamoDbUrl: dynamoDb.url, deployed, shortNames, packages, folder, logs, port }),
     );
+    running = runner;
     aws.invokeBy((name, event) => runner.invoke(name, event));
     check('each function runs from the zip that was deployed', true, `${deployed.functions.length} functions`);
     const facts: DeploymentFacts = {
@@ -93,6 +95,7 @@ export async function rehearse(
     none('the runner had no trouble of its own', runner.troubles);
     control.stop();
     await runner.stop();
+    running = undefined;
 
     const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
     none('every call is allowed by the policy of its function', missing);
@@ -114,6 +117,8 @@ export async function rehearse(
       deliveries: [...runner.deliveries],
     };
   } finally {
+    // After a failure the stand-ins may be gone: what matters is that nothing of this scenario goes on.
+    await running?.stop().catch(() => {});
     aws.stop();
     moto.stop();
     dynamoDb.stop();

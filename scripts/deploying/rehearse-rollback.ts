@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startAwsFront } from '../../infra/rehearsal/aws-front.ts';
 import { removeFolder, run, temporaryFolder } from '../../infra/rehearsal/children.ts';
 import { CREDENTIALS, cloudAt, REGION } from '../../infra/rehearsal/deployed/cloud.ts';
 import { readFunctions } from '../../infra/rehearsal/deployed/read-functions.ts';
 import { missingTools } from '../../infra/rehearsal/preflight.ts';
-import { startMoto } from '../../infra/rehearsal/stand-in.ts';
+import { startMoto } from '../../infra/rehearsal/start-moto.ts';
 import { terraformEnvironment } from '../infra/terraform-environment.ts';
 import { copyProject } from './project-copy.ts';
 import { serveDeployed } from './serve-deployed.ts';
@@ -18,8 +19,7 @@ const OPEN = ['--', '-var', 'auth=open'];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-// The copy builds its own zips.
-const missing = missingTools(PROJECT).filter((one) => !one.includes('build-zip'));
+const missing = missingTools(PROJECT);
 if (missing.length > 0) {
   console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
   process.exit(1);
@@ -30,7 +30,9 @@ const copy = join(folder, 'project');
 mkdirSync(copy);
 const project = copyProject(PROJECT, copy);
 const moto = await startMoto(folder);
-const cloud = cloudAt(moto.url);
+// Nothing but the functions touches items here, and those have tables of their own.
+const aws = await startAwsFront(moto.url, moto.url);
+const cloud = cloudAt(aws.url);
 const packageFolders = () => {
   const kept = join(copy, 'dist/rollback/dev');
   return [join(copy, 'dist'), ...(existsSync(kept) ? readdirSync(kept).map((name) => join(kept, name)) : [])];
@@ -45,6 +47,7 @@ try {
   process.exitCode = 1;
 } finally {
   await api.stop();
+  aws.stop();
   moto.stop();
   removeFolder(folder);
 }
@@ -101,7 +104,7 @@ async function step(what: string, status: number, command: string, ...args: stri
   const started = performance.now();
   const env = {
     ...terraformEnvironment(),
-    AWS_ENDPOINT_URL: moto.url,
+    AWS_ENDPOINT_URL: aws.url,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_REGION: REGION,

@@ -26,12 +26,18 @@ if (environment === undefined || positionals.length > 1 || (Object.keys(values).
   process.exit(2);
 }
 
-if (table !== undefined) {
+try {
+  if (table === undefined) process.exitCode = (await replayDeadLetters()) ? 0 : 1;
+  else await replayTable(table);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function replayTable(table: string): Promise<void> {
   const records = await recordsInTable(`support-${table}-${environment}`, ...range);
   await relay(records);
   console.log(`Replayed ${records.length} events of ${table}.`);
-} else {
-  process.exitCode = (await replayDeadLetters()) ? 0 : 1;
 }
 
 /** False when something is left in the queue. */
@@ -39,8 +45,8 @@ async function replayDeadLetters(): Promise<boolean> {
   const { QueueUrl } = await QUEUES.send(new GetQueueUrlCommand({ QueueName: `support-relay-dlq-${environment}` }));
   let forgotten = 0;
   for (;;) {
-    // What stays in the queue is hidden for long enough not to come twice in one run.
-    const waiting = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600, WaitTimeSeconds: 2 };
+    // What is left in the queue is hidden for the time that a run takes, and comes back soon after.
+    const waiting = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 120, WaitTimeSeconds: 2 };
     const { Messages = [] } = await QUEUES.send(new ReceiveMessageCommand(waiting));
     if (Messages.length === 0) break;
     for (const { Body = '{}', ReceiptHandle } of Messages) {

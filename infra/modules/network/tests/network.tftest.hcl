@@ -34,7 +34,7 @@ run "has_private_subnets_in_two_zones" {
     error_message = "A subnet in each of the first two zones."
   }
   assert {
-    condition     = alltrue([for subnet in aws_subnet.private : !subnet.map_public_ip_on_launch])
+    condition     = alltrue([for subnet in aws_subnet.private : subnet.map_public_ip_on_launch != true])
     error_message = "Nothing gets a public address."
   }
 }

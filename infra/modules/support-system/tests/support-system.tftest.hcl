@@ -1,0 +1,127 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/support-test" }
+  }
+  mock_resource "aws_lambda_function" {
+    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:support-test" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:support-queue-test" }
+  }
+  mock_resource "aws_dynamodb_table" {
+    defaults = {
+      arn        = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test"
+      stream_arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/stream/1"
+    }
+  }
+  mock_resource "aws_cloudwatch_event_bus" {
+    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test" }
+  }
+  mock_resource "aws_apigatewayv2_stage" {
+    defaults = { invoke_url = "https://api1.execute-api.eu-central-1.amazonaws.com/", execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api1/test" }
+  }
+  mock_resource "aws_api_gateway_stage" {
+    defaults = { invoke_url = "https://api1.execute-api.eu-central-1.amazonaws.com/test", execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api1/test" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:support-test" }
+  }
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-central-1a", "eu-central-1b"] }
+  }
+}
+
+variables {
+  environment      = "test"
+  artifacts_folder = "../function/tests/artifacts"
+}
+
+run "is_one_function_behind_an_http_api" {
+  assert {
+    condition     = output.api_kind == "http" && output.layout == "one-function" && output.stage == "$default" && output.api_invoke_url == "https://api1.execute-api.eu-central-1.amazonaws.com"
+    error_message = "The HTTP API under $default, with one function, is what comes without asking."
+  }
+  assert {
+    condition     = output.function_names == { all = "support-all-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test" }
+    error_message = "One function for HTTP, the relay, and the consumers."
+  }
+  assert {
+    condition     = toset(values(local.api.routes)) == toset(["all"]) && local.api.default_function == "all" && length(local.api.routes) == length(local.routes)
+    error_message = "Every route leads to the one function."
+  }
+  assert {
+    condition     = output.table_names == { for key in keys(jsondecode(file("../../generated/tables.json"))) : key => "support-${key}-test" }
+    error_message = "Every table of the code is there, under its name."
+  }
+  assert {
+    condition     = local.http_settings == { auth = "required", base_path = "" }
+    error_message = "Callers must sign in, and paths start with /v1."
+  }
+}
+
+run "tells_where_events_go" {
+  assert {
+    condition     = output.event_bus_name == "support-events-test"
+    error_message = "The bus has its name."
+  }
+  assert {
+    condition     = keys(output.queue_urls) == [for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name] && keys(output.dead_letter_queue_urls) == sort(concat(keys(output.queue_urls), ["relay"]))
+    error_message = "A queue for every subscription, a dead-letter queue for each and for the relay."
+  }
+}
+
+run "is_a_function_for_each_service_behind_a_rest_api" {
+  variables {
+    api     = "rest"
+    layout  = "per-service"
+    auth    = "open"
+    network = {}
+    alarms  = { enabled = true }
+  }
+  assert {
+    condition     = toset(keys(output.function_names)) == toset([for function in jsondecode(file("../../generated/functions.json")) : function.name if function.name != "all"])
+    error_message = "Every function of the code is there but the one for everything."
+  }
+  assert {
+    condition     = alltrue([for route in local.routes : local.api.routes[route.path] == route.service]) && local.api.default_function == "service"
+    error_message = "Every route leads to the function of its service."
+  }
+  assert {
+    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings == { auth = "open", base_path = "/test" }
+    error_message = "A REST API is under the environment's name, and the functions know it."
+  }
+  assert {
+    condition     = local.function_settings.network != null && length(local.function_settings.network.subnet_ids) == 2
+    error_message = "The functions are in the network."
+  }
+}
+
+run "answers_under_a_named_stage" {
+  variables {
+    stage = "dev"
+  }
+  assert {
+    condition     = output.stage == "dev" && local.http_settings.base_path == "/dev"
+    error_message = "The stage stands before the paths, and the functions know it."
+  }
+}
+
+run "refuses_wrong_choices" {
+  command = plan
+  variables {
+    environment = "test-1"
+    layout      = "two-functions"
+    stage       = "a/b"
+    auth        = "none"
+  }
+  expect_failures = [var.environment, var.layout, var.stage, var.auth]
+}
+
+run "refuses_an_unknown_api_and_a_folder_without_zips" {
+  command = plan
+  variables {
+    api              = "graphql"
+    artifacts_folder = "tests"
+  }
+  expect_failures = [var.api, var.artifacts_folder]
+}
