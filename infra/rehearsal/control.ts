@@ -22,7 +22,7 @@ export async function startControl(runner: Runner, facts: DeploymentFacts): Prom
   const routes: Record<string, (body: unknown) => Promise<unknown>> = {
     'GET /deployment': async () => facts,
     'GET /settled': () => runner.settled(),
-    'GET /events': async () => typesOfEvents(await runner.tables.itemsBy('E#')),
+    'GET /events': async () => typesOfEvents(await runner.tables.streamedItemsBy('E#')),
     'GET /calls': async () => runner.calls.counts(),
     'GET /failures': async () => failures(),
     'POST /reset': () => runner.reset(queueUrls),

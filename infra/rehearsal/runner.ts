@@ -31,7 +31,7 @@ export interface RunnerOptions {
   readonly port: number;
 }
 
-const SETTLED_MILLISECONDS = 60_000;
+const SETTLED_MILLISECONDS = 150_000;
 
 /** Serves the deployed API, runs the deployed functions, and carries events between them. */
 export async function startRunner(options: RunnerOptions) {

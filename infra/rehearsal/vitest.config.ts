@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['infra/rehearsal/*.tables.ts'],
     // One deployment, which each table empties for itself.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Longer than the runner waits for streams and queues, which is long on a busy machine.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A copy of the working tree with a Git history of its own, so that it can be changed and deployed from commits. */
 export function copyProject(project: string, folder: string) {
   const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' });
   const listed = git(project, 'ls-files', '--cached', '--others', '--exclude-standard', '-z').split('\0');
-  for (const file of listed.filter((name) => name !== '')) {
+  // Git lists files that were removed since the last commit, too.
+  for (const file of listed.filter((name) => name !== '' && existsSync(join(project, name)))) {
     cpSync(join(project, file), join(folder, file), { recursive: true });
   }
   symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));

@@ -4,7 +4,6 @@ import type { AnyEvent } from '@curlew/core/kernel';
 import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { TicketEvent } from '@curlew/core/ticket';
 import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
-import { handle } from 'hono/aws-lambda';
 import { answerV1, answerV2 } from '../../../infra/rehearsal/gateway/answer.ts';
 import { eventV1 } from '../../../infra/rehearsal/gateway/event-v1.ts';
 import { eventV2 } from '../../../infra/rehearsal/gateway/event-v2.ts';
@@ -13,7 +12,7 @@ import type { Incoming } from '../../../infra/rehearsal/gateway/request.ts';
 import { type Dynamo, dynamoTicketCounts, type TableName } from '../../src/adapters/dynamodb/index.ts';
 import { consumeQueue } from '../../src/hosts/lambda/consume-queue.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
-import { readGatewayEvent } from '../../src/hosts/lambda/gateway-event.ts';
+import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
 import { relay } from '../../src/hosts/lambda/relay-events.ts';
 import {
   analyticsService,
@@ -51,19 +50,21 @@ export async function lambdaHost(local: LocalDynamo, { layout, api }: Shape): Pr
   const db = await local.open();
   const failures: unknown[] = [];
   const routes = await servedPaths();
-  const handlers = new Map<string, Promise<ReturnType<typeof handle>>>();
+  const handlers = new Map<string, ReturnType<typeof gatewayHandler>>();
   const report = { error: (message: string, fields: object) => failures.push({ message, ...fields }), relayed() {} };
   const config = { auth: 'open', basePath: '', tables: db.tables } as const;
 
-  function handlerOf(name: string): Promise<ReturnType<typeof handle>> {
+  function handlerOf(name: string): ReturnType<typeof gatewayHandler> {
     const known = handlers.get(name);
     if (known !== undefined) return known;
     const { services = [], lists } = WIRINGS[name] ?? {};
     const log = (entry: { level: string }) => {
       if (entry.level === 'error') failures.push(entry);
     };
-    const made = wire(services, { db: allowed(db, name), config, log, ...(lists === undefined ? {} : { lists }) }).then(
-      (app) => handle(app),
+    const made = gatewayHandler(
+      () => wire(services, { db: allowed(db, name), config, log, ...(lists === undefined ? {} : { lists }) }),
+      config.basePath,
+      (error) => failures.push(error),
     );
     handlers.set(name, made);
     return made;
@@ -71,14 +72,14 @@ export async function lambdaHost(local: LocalDynamo, { layout, api }: Shape): Pr
 
   async function invoke(incoming: Incoming): Promise<Answer> {
     const route = matchPath(routes, incoming.path);
-    const handler = await handlerOf(layout === 'one-function' ? 'all' : (route?.route.service ?? 'service'));
+    const handler = handlerOf(layout === 'one-function' ? 'all' : (route?.route.service ?? 'service'));
     const facts = { accountId: '1', apiId: 'api', domainName: 'api.example.com', stageVariables: {} };
     const routed = { parameters: route?.parameters ?? {}, requestId: 'r', traceId: 't', time: new Date() };
     const event =
       api === 'http'
         ? eventV2(incoming, { ...facts, stage: '$default' }, { ...routed, routeKey: '$default' })
         : eventV1(incoming, { ...facts, stage: 'dev' }, { ...routed, resource: '/{proxy+}', resourceId: 'x' }, []);
-    const result = JSON.stringify(await handler(readGatewayEvent(event, '') as never, {} as Context as never));
+    const result = JSON.stringify(await handler(event, {} as Context));
     const answer = api === 'http' ? answerV2(result) : answerV1(result, api, { accept: '*/*', binaryMediaTypes: [] });
     if (answer === undefined) throw new Error(`No answer of API Gateway comes of ${result}`);
     const headers = new Headers();

@@ -19,6 +19,7 @@ export const service: readonly ApiRow[] = [
     send: get('/openapi.yaml'),
     status: 200,
     headers: { 'content-type': 'application/yaml' },
+    holds: ['openapi: 3.0.4'],
   },
   {
     name: 'OK: the page that browses it loads nothing from elsewhere',
@@ -32,6 +33,7 @@ export const service: readonly ApiRow[] = [
     send: get('/docs/assets/swagger-ui-bundle.js'),
     status: 200,
     headers: { 'content-type': /javascript/ },
+    holds: ['SwaggerUIBundle'],
   },
   { name: 'not_found: any other file', send: get('/docs/assets/package.json'), status: 404 },
   { name: 'not_found: a way out of the folder', send: get('/docs/assets/..%2f..%2fpackage.json'), status: 404 },

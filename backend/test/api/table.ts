@@ -15,7 +15,9 @@ export interface ApiRow {
   /** The code of a problem document, and the `pointer code` of its errors. */
   readonly problem?: string;
   readonly errors?: readonly string[];
-  /** What the text of the body must not hold. */
+  /** What the text of the body must hold. */
+  readonly holds?: readonly string[];
+  /** What it must not hold. */
   readonly lacks?: readonly string[];
   /** The types of the events that the request makes, in order; none unless given. */
   readonly events?: readonly string[];
@@ -47,6 +49,7 @@ export function apiTable(title: string, open: () => Promise<ApiHost>, rows: read
         const errors = answer.body.errors.map((one: { pointer: string; code: string }) => `${one.pointer} ${one.code}`);
         expect(errors).toEqual(row.errors);
       }
+      for (const text of row.holds ?? []) expect(answer.text).toContain(text);
       for (const text of row.lacks ?? []) expect(answer.text).not.toContain(text);
       expect((await host.eventTypes()).slice(before.length)).toEqual(row.events ?? []);
     });

@@ -17,6 +17,11 @@ provider "aws" {
   }
 }
 
+locals {
+  table_settings = { point_in_time_recovery = true }
+  alarms         = { enabled = true, topic_arns = var.alarm_topic_arns }
+}
+
 module "support_system" {
   source = "../../modules/support-system"
 
@@ -29,6 +34,6 @@ module "support_system" {
   network          = var.network
 
   function_settings = { log_retention_days = var.log_retention_days }
-  table_settings    = { point_in_time_recovery = true }
-  alarms            = { enabled = true, topic_arns = var.alarm_topic_arns }
+  table_settings    = local.table_settings
+  alarms            = local.alarms
 }

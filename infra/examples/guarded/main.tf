@@ -13,6 +13,12 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+variable "artifacts_folder" {
+  description = "Folder with the zips that `npm run build-zip` makes."
+  type        = string
+  default     = "../../../dist"
+}
+
 data "aws_caller_identity" "current" {}
 
 # Restorable tables that cannot be deleted by mistake, encrypted with a key of one's own, and alarms by mail.
@@ -20,7 +26,7 @@ module "support_system" {
   source = "../../modules/support-system"
 
   environment       = "guarded"
-  artifacts_folder  = "${path.module}/../../../dist"
+  artifacts_folder  = var.artifacts_folder
   layout            = "per-service"
   function_settings = { log_retention_days = 90 }
   alarms            = { enabled = true, topic_arns = [aws_sns_topic.alarms.arn] }

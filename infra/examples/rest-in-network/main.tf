@@ -13,13 +13,19 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+variable "artifacts_folder" {
+  description = "Folder with the zips that `npm run build-zip` makes."
+  type        = string
+  default     = "../../../dist"
+}
+
 # A REST API with a usage plan, a function for each service, all of them in private subnets without a way to the
 # internet. The interface endpoint for events costs money also when idle.
 module "support_system" {
   source = "../../modules/support-system"
 
   environment      = "private"
-  artifacts_folder = "${path.module}/../../../dist"
+  artifacts_folder = var.artifacts_folder
   api              = "rest"
   layout           = "per-service"
   network          = { cidr_block = "10.61.0.0/20", availability_zones = ["eu-central-1a", "eu-central-1b"] }

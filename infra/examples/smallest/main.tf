@@ -13,12 +13,18 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+variable "artifacts_folder" {
+  description = "Folder with the zips that `npm run build-zip` makes."
+  type        = string
+  default     = "../../../dist"
+}
+
 # An HTTP API, one function for all routes, five tables: nothing that costs while nobody asks.
 module "support_system" {
   source = "../../modules/support-system"
 
   environment      = "small"
-  artifacts_folder = "${path.module}/../../../dist"
+  artifacts_folder = var.artifacts_folder
 }
 
 output "api_invoke_url" {

@@ -3,7 +3,7 @@ import { httpHandler } from './http-handler.ts';
 import { analyticsService, service, taskService, ticketService, userService } from './wire.ts';
 
 /** Every HTTP route. */
-export const handler = await httpHandler(
+export const handler = httpHandler(
   [ticketService, taskService, userService, analyticsService, service(documentation)],
   'tickets',
 );

@@ -1,4 +1,4 @@
 import { httpHandler } from './http-handler.ts';
 import { analyticsService } from './wire.ts';
 
-export const handler = await httpHandler([analyticsService]);
+export const handler = httpHandler([analyticsService]);

@@ -1,9 +1,12 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+import { CurlewError } from '@curlew/core/kernel';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { admission } from './admission.ts';
 import { readHttpConfig, readRelayConfig } from './config.ts';
 import { FUNCTIONS } from './functions.ts';
 import { readGatewayEvent } from './gateway-event.ts';
+import { gatewayHandler } from './gateway-handler.ts';
 
 describe('the environment of a function', () => {
   it('names its tables', () => {
@@ -64,6 +67,26 @@ describe('events of API Gateway', () => {
     expect(readGatewayEvent(version2('/v1/tickets', 'GET'), '').body).toBeNull();
     expect(readGatewayEvent(version1('/v1/tickets', 'HEAD'), '').body).toBeNull();
     expect(readGatewayEvent(version1('/v1/tickets', 'DELETE'), '').body).toBe('{}');
+  });
+});
+
+describe('a function that cannot start', () => {
+  it('says so in a problem document, and starts at the next request', async () => {
+    const troubles: unknown[] = [new CurlewError('unavailable', 'The storage does not answer.')];
+    const failures: unknown[] = [];
+    const start = async () => {
+      if (troubles.length > 0) throw troubles.shift();
+      return new Hono().all('*', (c) => c.text('here'));
+    };
+    const handler = gatewayHandler(start, '/dev', (error) => failures.push(error));
+    const event = { rawPath: '/dev/v1/tickets', requestContext: { http: { method: 'GET' } } } as APIGatewayProxyEventV2;
+    const first = (await handler(event, {} as Context)) as { statusCode: number; body: string };
+    expect([first.statusCode, JSON.parse(first.body)]).toEqual([
+      503,
+      expect.objectContaining({ code: 'unavailable', type: '/dev/docs/errors/unavailable' }),
+    ]);
+    expect(failures).toHaveLength(1);
+    expect(await handler(event, {} as Context)).toMatchObject({ statusCode: 200, body: 'here' });
   });
 });
 

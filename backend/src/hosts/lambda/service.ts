@@ -3,4 +3,4 @@ import { httpHandler } from './http-handler.ts';
 import { service } from './wire.ts';
 
 /** Health, contract, documentation, and whatever has no route. */
-export const handler = await httpHandler([service(documentation)]);
+export const handler = httpHandler([service(documentation)]);

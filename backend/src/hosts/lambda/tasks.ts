@@ -1,4 +1,4 @@
 import { httpHandler } from './http-handler.ts';
 import { taskService } from './wire.ts';
 
-export const handler = await httpHandler([taskService], 'tasks');
+export const handler = httpHandler([taskService], 'tasks');

@@ -1,4 +1,4 @@
 import { httpHandler } from './http-handler.ts';
 import { ticketService } from './wire.ts';
 
-export const handler = await httpHandler([ticketService], 'tickets');
+export const handler = httpHandler([ticketService], 'tickets');

@@ -1,4 +1,4 @@
 import { httpHandler } from './http-handler.ts';
 import { userService } from './wire.ts';
 
-export const handler = await httpHandler([userService], 'users');
+export const handler = httpHandler([userService], 'users');

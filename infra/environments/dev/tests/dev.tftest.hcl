@@ -1,0 +1,47 @@
+mock_provider "aws" {}
+
+variables {
+  artifacts_folder = "../../modules/function/tests/artifacts"
+}
+
+run "has_its_own_names_and_defaults" {
+  command = plan
+
+  assert {
+    condition     = output.table_names.tickets == "support-tickets-dev" && output.event_bus_name == "support-events-dev" && output.function_names.relay == "support-relay-dev"
+    error_message = "Names end in dev."
+  }
+  assert {
+    condition     = output.layout == "one-function" && output.api_kind == "http" && output.stage == "$default" && var.auth == "required"
+    error_message = "The defaults are one-function, the HTTP API under $default, and sign-in."
+  }
+}
+
+run "is_open_only_when_asked" {
+  command = plan
+  variables {
+    auth  = "open"
+    api   = "rest"
+    stage = "v"
+  }
+  assert {
+    condition     = output.api_kind == "rest" && output.stage == "v"
+    error_message = "API and stage are as asked."
+  }
+}
+
+run "refuses_an_unknown_way_to_sign_in" {
+  command = plan
+  variables {
+    auth = "none"
+  }
+  expect_failures = [var.auth]
+}
+
+run "refuses_what_is_no_region" {
+  command = plan
+  variables {
+    region = "Frankfurt"
+  }
+  expect_failures = [var.region]
+}
