@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepSection } from './cold-start/marked-section.ts';
 import { documentOf } from './document.ts';
 import { measure } from './measure.ts';
 import { type Options, readOptions } from './options.ts';
@@ -25,5 +26,6 @@ async function run(options: Options): Promise<void> {
   const tables = tablesOf(result);
   console.log(`\n${tables}`);
   if (options.jsonFile !== undefined) writeFileSync(options.jsonFile, `${JSON.stringify(result, null, 2)}\n`);
-  if (options.writesDocument) writeFileSync(DOCUMENT, documentOf(tables, options, begin));
+  if (options.writesDocument)
+    writeFileSync(DOCUMENT, keepSection(documentOf(tables, options, begin), readFileSync(DOCUMENT, 'utf8')));
 }

@@ -12,6 +12,11 @@ resource "aws_apigatewayv2_integration" "function" {
   integration_method     = "POST"
   integration_uri        = each.value.invoke_arn
   payload_format_version = "2.0"
+
+  # Between layouts: routes move to the new functions before the old ones go.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_route" "path" {
@@ -54,7 +59,7 @@ resource "aws_apigatewayv2_stage" "this" {
 resource "aws_lambda_permission" "api" {
   for_each = var.functions
 
-  statement_id  = "${var.name}-calls"
+  statement_id  = "http-api-calls"
   action        = "lambda:InvokeFunction"
   function_name = each.value.name
   principal     = "apigateway.amazonaws.com"

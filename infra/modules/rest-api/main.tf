@@ -89,7 +89,7 @@ resource "aws_api_gateway_usage_plan" "this" {
 resource "aws_lambda_permission" "api" {
   for_each = var.functions
 
-  statement_id  = "${var.name}-calls"
+  statement_id  = "rest-api-calls"
   action        = "lambda:InvokeFunction"
   function_name = each.value.name
   principal     = "apigateway.amazonaws.com"
