@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import type { eventBus } from './event-bus.ts';
 import { forward, passOn } from './forward.ts';
 import type { Invocation } from './functions/function-process.ts';
 
@@ -10,6 +11,8 @@ export interface AwsFront {
   readonly url: string;
   /** From now on functions can be invoked through Lambda's API, too. */
   invokeBy(invoke: Invoke): void;
+  /** From now on events go by these rules. */
+  putEventsBy(putEvents: ReturnType<typeof eventBus>): void;
   stop(): void;
 }
 
@@ -17,11 +20,12 @@ const ON_ITEMS = /^DynamoDB_\d+\.((Batch|Transact)?(Get|Put|Update|Delete|Write)
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
 /**
- * What Terraform, the AWS CLI and other tools take for AWS: moto, but for what it does not do. Items of tables are in
- * DynamoDB Local, and functions run in the runner.
+ * What Terraform, the AWS CLI and other tools take for AWS: moto, but for what it does not do, or not well. Items of
+ * tables are in DynamoDB Local, functions run in the runner, events go by the runner's reading of the rules.
  */
 export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promise<AwsFront> {
   let invoke: Invoke | undefined;
+  let putEvents: ReturnType<typeof eventBus> | undefined;
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
@@ -30,6 +34,11 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promi
     if (name !== undefined && invoke !== undefined) {
       const event = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
       return answerInvocation(await invoke(decodeURIComponent(name).split(':').at(-1) ?? '', event), outgoing);
+    }
+    if (target === 'AWSEvents.PutEvents' && putEvents !== undefined) {
+      outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      outgoing.end(JSON.stringify(await putEvents(JSON.parse(body.toString('utf8')).Entries)));
+      return;
     }
     const response = await forward(ON_ITEMS.test(target) ? dynamoDbUrl : motoUrl, incoming, body);
     const bytes = await buffer(response);
@@ -45,6 +54,9 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promi
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     invokeBy(by) {
       invoke = by;
+    },
+    putEventsBy(by) {
+      putEvents = by;
     },
     stop() {
       server.close();

@@ -5,6 +5,7 @@ import { startAwsFront } from './aws-front.ts';
 import { removeFolder, temporaryFolder } from './children.ts';
 import { type DeploymentFacts, startControl } from './control.ts';
 import { cloudAt } from './deployed/cloud.ts';
+import { eventBus } from './event-bus.ts';
 import { packagesByHash } from './functions/package-of.ts';
 import { leftOver } from './left-over.ts';
 import { type Scenario, titleOf } from './options.ts';
@@ -68,7 +69,10 @@ export async function rehearse(
     const outputs = await terraform.outputs();
 
     const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
-    none('the queues take what their rules send', deployed.refusingTargets);
+    const refusals = deployed.rules.flatMap(({ arn, targets }) =>
+      targets.filter(({ admits }) => !admits).map((target) => `${target.arn} refuses ${arn}`),
+    );
+    none('the queues take what their rules send', refusals);
     const shortNames = new Map(Object.entries(outputs.function_names).map(([short, name]) => [name, short]));
     const packages = packagesByHash(join(project, 'dist'));
     const runner = await timed('start the runner', () =>
@@ -76,6 +80,7 @@ export async function rehearse(
     );
     running = runner;
     aws.invokeBy((name, event) => runner.invoke(name, event));
+    aws.putEventsBy(eventBus(cloud, deployed.rules, deployed.accountId));
     check('each function runs from the zip that was deployed', true, `${deployed.functions.length} functions`);
     const facts: DeploymentFacts = {
       functions: [...shortNames.values()],

@@ -18,6 +18,7 @@ export function checkAnswer(request: Sent, answer: Answer): void {
 
 /** As a URL the path loses its dot segments; the server sees it so too. An HTTP API of AWS also decodes slashes. */
 function pathSeen(path: string, { body }: Answer): string {
-  const decoded = /%2f/i.test(path) && body?.code === 'route_not_found' ? decodeURIComponent(path) : path;
-  return new URL(decoded, 'http://localhost').pathname;
+  const { pathname } = new URL(path, 'http://localhost');
+  if (body?.code !== 'route_not_found') return pathname;
+  return new URL(pathname.replace(/%2f/gi, '/'), 'http://localhost').pathname;
 }

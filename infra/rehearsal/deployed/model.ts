@@ -81,3 +81,17 @@ export interface DeployedTable {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly expiresBy: string | undefined;
 }
+
+/** A rule of EventBridge whose targets are queues. */
+export interface DeployedRule {
+  readonly arn: string;
+  readonly bus: string;
+  readonly isEnabled: boolean;
+  readonly pattern: string;
+  readonly targets: readonly {
+    readonly arn: string;
+    readonly queueUrl: string;
+    /** Whether the queue's policy lets the rule send. */
+    readonly admits: boolean;
+  }[];
+}
