@@ -1,9 +1,14 @@
-import type { AnyEvent } from '@curlew/core/kernel';
+import { type AnyEvent, subjectKey } from '@curlew/core/kernel';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
 
 interface Reporting {
   error(message: string, fields: Record<string, unknown>): void;
+}
+
+interface Received<Event> {
+  readonly messageId: string;
+  readonly event: Event;
 }
 
 /**
@@ -16,21 +21,32 @@ export function consumeQueue<Event extends AnyEvent>(
   reaction: (event: Event) => Promise<void>,
   report: Reporting,
 ) {
+  async function react({ messageId, event }: Received<Event>): Promise<SQSBatchResponse['batchItemFailures']> {
+    try {
+      await reaction(event);
+      return [];
+    } catch (error) {
+      report.error('a reaction failed', { messageId, eventId: event.id, error: String(error) });
+      return [{ itemIdentifier: messageId }];
+    }
+  }
+
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const received = Records.flatMap(({ messageId, body }): Received<Event>[] => {
+      const event = understood(schema, body);
+      if (!(event instanceof Error)) return [{ messageId, event }];
+      report.error('a message is no event of this subscription', { messageId, error: event.message });
+      return [];
+    });
+    // Subjects side by side; the events of one would only get in each other's way.
+    const subjects = Map.groupBy(received, ({ event }) => subjectKey(event));
     const failures = await Promise.all(
-      Records.map(async ({ messageId, body }) => {
-        const event = understood(schema, body);
-        if (event instanceof Error) {
-          report.error('a message is no event of this subscription', { messageId, error: event.message });
-          return [];
+      [...subjects.values()].map(async (messages) => {
+        const failed: SQSBatchResponse['batchItemFailures'] = [];
+        for (const message of messages.toSorted((one, other) => one.event.sequence - other.event.sequence)) {
+          failed.push(...(await react(message)));
         }
-        try {
-          await reaction(event);
-          return [];
-        } catch (error) {
-          report.error('a reaction failed', { messageId, eventId: event.id, error: String(error) });
-          return [{ itemIdentifier: messageId }];
-        }
+        return failed;
       }),
     );
     return { batchItemFailures: failures.flat() };

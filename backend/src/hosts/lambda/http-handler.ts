@@ -35,7 +35,8 @@ export function httpHandler(services: readonly ServiceWiring[], lists?: TableNam
     try {
       return await answer(event, context);
     } finally {
-      metrics.publishStoredMetrics();
+      // With nothing to publish it would log a warning for each request.
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
 }
