@@ -1,10 +1,11 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to a call: DynamoDB's refusal, an answer that never comes, one that is none, or one that gets lost. */
+/** What happens to a call: DynamoDB's refusal, an answer that never comes, stops half way, is none, or gets lost. */
 export type Fault =
   | { readonly refuse: string; readonly reasons?: readonly string[] }
   | { readonly hang: true }
+  | { readonly stall: true }
   | { readonly nonsense: string }
   | { readonly loseAnswer: true };
 
@@ -26,6 +27,10 @@ export async function faultyDynamo(target: string): Promise<FaultyDynamo> {
     counts.set(action, (counts.get(action) ?? 0) + 1);
     const fault = waiting.get(action)?.shift();
     if (fault !== undefined && 'hang' in fault) return;
+    if (fault !== undefined && 'stall' in fault) {
+      answer.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '1000' }).write('{"It');
+      return;
+    }
     if (fault !== undefined && 'nonsense' in fault) {
       incoming.resume();
       answer.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(fault.nonsense);

@@ -60,6 +60,14 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       }
     });
 
+    it('finds the longest external id there can be, and refuses it to another ticket', async () => {
+      const { tickets, create } = await start();
+      const externalId = '👋'.repeat(255);
+      const { ticket } = await create({ externalId });
+      expect((await tickets.find('org_a', { externalId }))?.ticket.id).toBe(ticket.id);
+      await expect(create({ externalId })).rejects.toMatchObject({ code: 'external_id_taken' });
+    });
+
     it('finds nothing of another organization', async () => {
       const { tickets, create } = await start();
       const { ticket } = await create({ externalId: 'mine' });
@@ -200,6 +208,29 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
         expect(versions.get(ticket.id)).toBe(stored?.ticket.version);
       }
     });
+
+    it('misses no change where a filter leaves a page empty', async () => {
+      const { create, list } = await start();
+      const many = Array.from({ length: crowd / 3 }, (_, i) => ({ title: `t${i}` }));
+      while (many.length > 0) await Promise.all(many.splice(0, 50).map(create));
+      const versions = new Set<string>();
+      let after: TicketQuery['after'];
+      const filters: TicketFilters = { type: ['QUESTION'] };
+      for (let round = 0; round < 5; round++) {
+        const adding = create({ title: `q${round}`, type: 'QUESTION' });
+        const page = await list(filters, { sort: 'updatedAt', limit: 2, ...(after === undefined ? {} : { after }) });
+        for (const { title } of page.items) versions.add(title);
+        after = page.next ?? after;
+        await adding;
+      }
+      for (;;) {
+        const page = await list(filters, { sort: 'updatedAt', limit: 2, ...(after === undefined ? {} : { after }) });
+        for (const { title } of page.items) versions.add(title);
+        if (page.next === undefined) break;
+        after = page.next;
+      }
+      expect([...versions].sort()).toEqual(['q0', 'q1', 'q2', 'q3', 'q4']);
+    }, 120_000);
 
     it('meets each filter by any of its values, and all filters together', async () => {
       const { create, list } = await start();

@@ -54,7 +54,7 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
         if (known !== undefined) return replay(known, fingerprint);
         return await request((reply) => receiptOf(key, fingerprint, reply, now())).catch(async (error) => {
           // Another process may have answered the same request meanwhile, which made ours fail.
-          const answered = await receipts.find(key, now());
+          const answered = await receipts.find(key, now()).catch(() => undefined);
           if (answered === undefined) throw error;
           return replay(answered, fingerprint);
         });

@@ -66,7 +66,8 @@ export interface TicketStore {
 
   /**
    * Tickets that are not deleted. Work per call is bounded whatever the filters: a page may be short or even empty
-   * and still have a `next`. A walk by creation sees every ticket that was there when it began; one by
+   * and still have a `next`. A ticket that moves between two of the wanted values while it is looked for may be missed
+   * by that page. A walk by creation sees every ticket that was there when it began; one by
    * `updatedAt` ascending misses no change, however it falls between two calls.
    */
   list(organizationId: string, query: TicketQuery): Promise<Page<TicketRow>>;

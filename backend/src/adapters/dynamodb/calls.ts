@@ -107,6 +107,11 @@ function isOutage(error: unknown): boolean {
   );
 }
 
+/** For a change that was refused for an external id whose owner has let go of it since. */
+export function externalIdMoves(): CurlewError {
+  return new CurlewError('busy', 'Another change of the same externalId was under way; try again.');
+}
+
 function unavailable(cause: unknown): CurlewError {
   return new CurlewError('unavailable', 'The storage does not answer at the moment; try again.', { cause });
 }

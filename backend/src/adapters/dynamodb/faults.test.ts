@@ -88,6 +88,7 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
   it.each([
     ['throttles', throttled],
     ['hangs', { hang: true } as const],
+    ['stops half way', { stall: true } as const],
   ])('answers a read with unavailable when it %s', async (_, fault) => {
     const verb = verbOf();
     const { ticket } = await createTicket(verb, { title: 'T' });

@@ -7,7 +7,7 @@ import {
   type TicketLookup,
   taskExternalIdTaken,
 } from '@curlew/core/task';
-import { getItem, type Item, type Step, transact } from './calls.ts';
+import { externalIdMoves, getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
 import { putEvent, putNew, putReceipt } from './saving.ts';
@@ -31,7 +31,7 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
     const key = (externalId: string) => guardKey('D', organizationId, 'X', externalId);
     const taken = async (externalId: string) => {
       const guard = await getItem(db, table, key(externalId));
-      return guard === undefined ? new StaleError() : taskExternalIdTaken(guard.id as string);
+      return guard === undefined ? externalIdMoves() : taskExternalIdTaken(guard.id as string);
     };
     return [
       ...(to === null ? [] : [putNew(table, { ...key(to), id: task.id }, () => taken(to))]),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CreationSort, type Page, type PageRequest, StaleError } from '@curlew/core/kernel';
+import { type CreationSort, CurlewError, type Page, type PageRequest, StaleError } from '@curlew/core/kernel';
 import {
   externalIdTaken,
   HistoryEntry,
@@ -7,7 +7,7 @@ import {
   type TicketRecord,
   type TicketStore,
 } from '@curlew/core/ticket';
-import { getItem, type Item, query, transact, update } from './calls.ts';
+import { externalIdMoves, getItem, type Item, pause, query, transact, update } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { BODY, EVENT, guardKey, HEADER, isPossibleId, MESSAGE, partitionOf } from './keys.ts';
 import { messageOf, ticketRecord } from './ticket-items.ts';
@@ -18,6 +18,7 @@ import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.
 // complete: longer than the tries of a write take unless DynamoDB is in trouble, and far longer than an index lags.
 const SETTLE_MILLISECONDS = 2000;
 const MOST_READS = 5;
+const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
 
 export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILLISECONDS } = {}): TicketStore {
   const table = tableOf(db, 'tickets');
@@ -34,13 +35,13 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       const [header, body] = Items;
       if (header === undefined || body === undefined) return undefined;
       if (header.bodyAt === body.bodyAt) return ticketRecord(organizationId, header, body);
+      await pause(reads + 1);
     }
-    throw new Error(`Header and body of ticket ${id} do not belong together.`);
+    throw new CurlewError('busy', 'The ticket is being changed at the moment; try again.');
   }
 
   /** The id of the ticket that has the number or the external id. */
   async function holder(organizationId: string, kind: 'N' | 'X', value: string | number): Promise<string | undefined> {
-    if (!isPossibleId(String(value))) return undefined;
     const guard = await getItem(db, table, guardKey('T', organizationId, kind, value));
     return guard?.id as string | undefined;
   }
@@ -98,10 +99,9 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
         db,
         ticketSteps(db, change, {
           stale: () => new StaleError(),
-          // The owner may have let go of it meanwhile; then the change is as good as new.
           async externalIdTaken() {
             const owner = await holder(organizationId, 'X', ticket.externalId ?? '');
-            return owner === undefined ? new StaleError() : externalIdTaken(owner);
+            return owner === undefined ? externalIdMoves() : externalIdTaken(owner);
           },
           async messageExternalIdTaken() {
             const pk = partitionOf('T', organizationId, ticket.id);
@@ -115,15 +115,16 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     async list(organizationId, request) {
       const page = await listTickets(db, organizationId, request);
       if (request.sort !== 'updatedAt') return page;
-      const newest = page.items.at(-1)?.updatedAt;
+      // With a filter a page may end far beyond its last item.
+      const end = (page.next?.[0] as string | undefined) ?? page.items.at(-1)?.updatedAt;
+      const newest = end?.slice(0, INSTANT_CHARACTERS);
       const unsettled = newest === undefined ? 0 : Date.parse(newest) + settleMilliseconds - Date.now();
       if (newest === undefined || unsettled <= 0) return page;
       // Something earlier may still be on its way; whoever synchronises would never see it after this page.
       await sleep(Math.min(unsettled, 2 * settleMilliseconds));
       const complete = await listTickets(db, organizationId, request, newest);
-      const last = complete.items.at(-1);
-      if (complete.next !== undefined || page.next === undefined) return complete;
-      return { ...complete, next: last === undefined ? page.next : [`${last.updatedAt}#${last.id}`] };
+      // A dollar sign stands after all keys of that instant: everything up to it has been looked at.
+      return complete.next !== undefined || page.next === undefined ? complete : { ...complete, next: [`${newest}$`] };
     },
 
     async findMessage(organizationId, ticketId, messageId) {

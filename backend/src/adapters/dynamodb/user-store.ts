@@ -25,7 +25,10 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
 
   async function findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined> {
     const guard = await getItem(db, table, addressGuard(organizationId, email));
-    return guard === undefined ? undefined : find(organizationId, guard.id as string);
+    const found = guard === undefined ? undefined : await find(organizationId, guard.id as string);
+    // Between the two reads the owner may have gone, or have given the address up.
+    const { email: own = null } = found?.user ?? {};
+    return own !== null && sameAddress(own) === sameAddress(email) ? found : undefined;
   }
 
   function addressSteps({ record: { organizationId, user }, before }: UserChange): Step[] {

@@ -61,14 +61,15 @@ export async function walkIndex<Row>(
         exhausted || (nearest !== undefined && before(nearest, end as string)) ? nearest : end,
       undefined,
     );
-    const certain = found
+    const certain = latestOfEach(found)
       .filter((item) => bound === undefined || !before(bound, keyOf(item)))
       .sort((a, b) => (before(keyOf(a), keyOf(b)) ? -1 : 1));
     const items = certain.slice(0, limit);
     const last = items.at(-1);
     if (certain.length > limit && last !== undefined) return { items: items.map(toRow), next: [keyOf(last)] };
     if (bound === undefined) return { items: items.map(toRow) };
-    if (looked >= WINDOW) return { items: items.map(toRow), next: [bound] };
+    // DynamoDB ends a page at a megabyte, which is as much as one answer should hold.
+    if (looked >= WINDOW || pages.some(({ full }) => full)) return { items: items.map(toRow), next: [bound] };
     behind = runs.filter(({ end, exhausted }) => !exhausted && end === bound);
   }
 }
@@ -78,7 +79,7 @@ async function readOn(db: Dynamo, walk: Walk, run: Run, chunk: number) {
   const below = walk.descending ? (run.end ?? walk.below) : walk.below;
   if (above !== undefined && below !== undefined && above >= below) {
     run.exhausted = true;
-    return { items: [], looked: 0 };
+    return { items: [], looked: 0, full: false };
   }
   const range = rangeOf(above, below);
   const answer = await query(db, {
@@ -98,10 +99,22 @@ async function readOn(db: Dynamo, walk: Walk, run: Run, chunk: number) {
   const last = answer.LastEvaluatedKey?.[walk.sort] as string | undefined;
   if (last === undefined) run.exhausted = true;
   else run.end = last;
+  const looked = answer.ScannedCount ?? 0;
   return {
     items: (answer.Items ?? []).filter((item) => isInside(item[walk.sort], above, below)),
-    looked: answer.ScannedCount ?? 0,
+    looked,
+    full: last !== undefined && looked < chunk,
   };
+}
+
+/** An item that moved from one run to another between two reads is found in both, and as it was in one of them. */
+function latestOfEach(items: readonly Item[]): Item[] {
+  const byKey = new Map<unknown, Item>();
+  for (const item of items) {
+    const known = byKey.get(item.pk);
+    if (known === undefined || (known.u as string) < (item.u as string)) byKey.set(item.pk, item);
+  }
+  return [...byKey.values()];
 }
 
 /** BETWEEN, the only condition with two ends, includes both; `isInside` leaves them out again. */

@@ -23,6 +23,8 @@ export function eventBridgePublisher(
     requestHandler: {
       connectionTimeout: CALL.connectionTimeoutMilliseconds,
       requestTimeout: answerTimeoutMilliseconds,
+      // That ends with the headers; a body that stops half way is silence on the line.
+      socketTimeout: answerTimeoutMilliseconds,
       throwOnRequestTimeout: true,
     },
     ...config,

@@ -21,14 +21,15 @@ export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onF
     begun.catch(() => {});
     return begun;
   };
-  let begun = begin();
+  let begun: Promise<Handler> | undefined = begin();
 
   async function ready(): Promise<Handler> {
     try {
+      begun ??= begin();
       return await begun;
     } catch (error) {
       onFailure(error);
-      begun = begin();
+      begun = undefined;
       return answering(refusing(error, basePath));
     }
   }
