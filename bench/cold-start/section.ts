@@ -64,8 +64,8 @@ Written by \`npm run bench:cold-start\` on ${date.toISOString().slice(0, 10)} wi
 - **Zip**: what Lambda fetches. **Eager**: minified code that is compiled before the first request: \`index.mjs\` and what it
   imports statically.
 - **Init**: how long a fresh Node process takes to import \`index.mjs\`, until the handler can run; least and median of
-  ${rounds} processes. What a function reads of its tables meanwhile is in it; AWS is a server on the same machine that
-  answers at once, so this is the work of the processor, not of the network.
+  ${rounds} processes. A function begins to read what it needs of its tables while it loads, and its first request waits for
+  the answer: that is not in it, unless a function waits itself (then it has a figure in the last column).
 - **× empty**: relative to an empty handler, in the same round; median. **× SDK**: relative to a handler that does nothing
   but make a \`DynamoDBDocumentClient\`. **× SDK, one read**: relative to one that also reads one item while it loads.
   The baselines are in \`bench/cold-start/baselines\`.
