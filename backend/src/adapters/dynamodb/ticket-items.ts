@@ -1,9 +1,10 @@
-import type { Message, Ticket, TicketRecord, TicketRow } from '@curlew/core/ticket';
+import { firstCharacters } from '@curlew/core/kernel';
+import { EXCERPT_CHARACTERS, type Message, type Ticket, type TicketRecord, type TicketRow } from '@curlew/core/ticket';
 import type { Item } from './calls.ts';
 import { BODY, HEADER, partitionOf } from './keys.ts';
 
-const EXCERPT_CHARACTERS = 200;
-const ISO_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
+/** How much of an update's sort key is its instant. */
+export const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
 
 /**
  * What lists show and filters ask for, and the lock. The keys of the indexes are left out while the ticket is deleted,
@@ -13,7 +14,7 @@ const ISO_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
 export function headerItem(record: TicketRecord, bodyAt: number): Item {
   const { organizationId: org, ticket, deletedAt, sequence, derived } = record;
   const triage = ticket.triage as { sentiment?: { label?: string }; urgency?: { level?: string } } | null;
-  const excerpt = [...ticket.description.slice(0, EXCERPT_CHARACTERS * 2)].slice(0, EXCERPT_CHARACTERS).join('');
+  const excerpt = firstCharacters(ticket.description, EXCERPT_CHARACTERS);
   return {
     pk: partitionOf('T', org, ticket.id),
     sk: HEADER,
@@ -99,7 +100,7 @@ function common(item: Item) {
   const listed = item.listed as Item;
   const u = item.u as string;
   return {
-    id: u.slice(ISO_CHARACTERS + 1),
+    id: u.slice(INSTANT_CHARACTERS + 1),
     number: listed.number,
     externalId: listed.externalId ?? null,
     title: listed.title,
@@ -110,7 +111,7 @@ function common(item: Item) {
     assignedToId: listed.assignedToId ?? null,
     tags: listed.tags,
     createdAt: listed.createdAt,
-    updatedAt: u.slice(0, ISO_CHARACTERS),
+    updatedAt: u.slice(0, INSTANT_CHARACTERS),
     resolvedAt: listed.resolvedAt ?? null,
     closedAt: listed.closedAt ?? null,
     version: listed.version,

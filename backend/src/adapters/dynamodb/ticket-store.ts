@@ -10,7 +10,7 @@ import {
 import { externalIdMoves, getItem, type Item, pause, query, transact, update } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { BODY, EVENT, guardKey, HEADER, isPossibleId, MESSAGE, partitionOf } from './keys.ts';
-import { messageOf, ticketRecord } from './ticket-items.ts';
+import { INSTANT_CHARACTERS, messageOf, ticketRecord } from './ticket-items.ts';
 import { listTickets } from './ticket-list.ts';
 import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.ts';
 
@@ -18,7 +18,6 @@ import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.
 // complete: longer than the tries of a write take unless DynamoDB is in trouble, and far longer than an index lags.
 const SETTLE_MILLISECONDS = 2000;
 const MOST_READS = 5;
-const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
 
 export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILLISECONDS } = {}): TicketStore {
   const table = tableOf(db, 'tickets');
