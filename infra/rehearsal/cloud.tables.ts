@@ -110,6 +110,14 @@ describe('in the cloud', () => {
     expect(await total()).toBe(1);
   });
 
+  it('a table that does not answer for long is a problem document, not a broken connection', async () => {
+    await host.fault({ function: host.functionOf('tickets'), action: '*', error: 'hang', times: 1_000_000 });
+    const answer = await host.send(post('/v1/tickets', { title: 'Outage' }));
+    await host.heal();
+    expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
+    expect(await total()).toBe(0);
+  });
+
   it.each(['kill', 'kill-after'])(
     'a process that dies in the middle of a write (%s) leaves one ticket',
     async (error) => {

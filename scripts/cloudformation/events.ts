@@ -6,6 +6,8 @@ import type { Resource, Section } from './section.ts';
 
 const HOUR_SECONDS = 60 * 60;
 const RETENTION_SECONDS = 14 * 24 * HOUR_SECONDS;
+// As in the Terraform module `subscription`: more would wait for each other at the same items.
+const MOST_CONSUMERS = 5;
 
 export function bus(): Section {
   return {
@@ -145,6 +147,7 @@ function queueMapping(name: string, design: FunctionDesign): Resource {
       EventSourceArn: getAtt(queueId(name), 'Arn'),
       FunctionName: ref(functionId(design.name)),
       BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: MOST_CONSUMERS },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     },
   };

@@ -23,8 +23,8 @@ export function permissions(design: FunctionDesign): readonly Statement[] {
 function tableStatements(table: string, access: TableAccess): Statement[] {
   const actions = access.items.map((action) => `dynamodb:${action}`);
   const items = allow(`${logicalId(table)}Items`, actions, getAtt(tableId(table), 'Arn'));
-  const indexes = sub(`\${${tableId(table)}.Arn}/index/*`);
-  return access.indexes ? [items, allow(`${logicalId(table)}Indexes`, ['dynamodb:Query'], indexes)] : [items];
+  const indexes = access.indexes?.map((index) => sub(`\${${tableId(table)}.Arn}/index/${index}`));
+  return indexes ? [items, allow(`${logicalId(table)}Indexes`, ['dynamodb:Query'], indexes)] : [items];
 }
 
 function triggerStatements(design: FunctionDesign): Statement[] {

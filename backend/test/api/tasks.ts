@@ -64,6 +64,13 @@ export const tasks: readonly ApiRow[] = [
       expect(body.every(({ done }) => done)).toBe(true);
     },
   },
+  {
+    name: 'listing: OK, all of them, the latest first',
+    given: created(),
+    send: get('/tasks?limit=1'),
+    status: 200,
+    body: (body: { id: string }[], given: { id: string }) => expect(body.map(({ id }) => id)).toEqual([given.id]),
+  },
   { name: 'listing: OK, by a ticket without tasks', send: get('/tasks?ticketId=tkt_nope'), status: 200, body: [] },
   {
     name: 'listing: invalid_request',

@@ -700,6 +700,22 @@ export const listing: readonly ApiRow[] = [
     status: 200,
     body: (body: { id: string }[], given: { id: string }) => expect(body.map(({ id }) => id)).toEqual([given.id]),
   },
+  ...['reporterId=%', 'assignedToId=%', 'status=OPEN', 'priority=LOW', 'type=QUESTION'].flatMap((filter) =>
+    ['', '&sort=-updatedAt'].map(
+      (sort): ApiRow => ({
+        name: `OK: the latest first, by ${filter}${sort}`,
+        given: async (send) => {
+          const person = (await send(post('/users', { name: 'Kim' }))).body.id;
+          await opened()(send);
+          const fields = { status: 'OPEN', priority: 'LOW', type: 'QUESTION', reporterId: person };
+          return opened({ ...fields, assignedToId: person })(send);
+        },
+        send: (given) => get(`/tickets?limit=1&${filter.replace('%', given.body.reporterId)}${sort}`),
+        status: 200,
+        body: (body: { id: string }[], given: { id: string }) => expect(body.map(({ id }) => id)).toEqual([given.id]),
+      }),
+    ),
+  ),
   {
     name: 'OK: nothing found is an empty list',
     send: get('/tickets?tag=nobody-has-this'),

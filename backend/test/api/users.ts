@@ -73,6 +73,12 @@ export const users: readonly ApiRow[] = [
     body: (body: { name: string }[]) => expect(body.map(({ name }) => name)).toEqual(['Sam']),
   },
   {
+    name: 'listing: OK, all of them, the latest first',
+    send: get('/users?limit=1'),
+    status: 200,
+    body: (body: unknown[]) => expect(body).toHaveLength(1),
+  },
+  {
     name: 'listing: OK, by role, page by page',
     send: get('/users?role=customer&limit=1'),
     status: 200,

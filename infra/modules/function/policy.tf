@@ -5,10 +5,10 @@ locals {
       actions   = [for action in access.items : "dynamodb:${action}"]
       resources = [var.tables[key].arn]
     }],
-    access.indexes ? [{
+    length(access.indexes) > 0 ? [{
       sid       = "${replace(title(key), "-", "")}Indexes"
       actions   = ["dynamodb:Query"]
-      resources = ["${var.tables[key].arn}/index/*"]
+      resources = [for index in access.indexes : "${var.tables[key].arn}/index/${index}"]
     }] : [],
   )])
 

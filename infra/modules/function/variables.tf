@@ -9,11 +9,11 @@ variable "name" {
 }
 
 variable "definition" {
-  description = "What the code says of the function: one entry of infra/generated/functions.json. `tables` names for each table the DynamoDB actions on its items, and whether its indexes are queried."
+  description = "What the code says of the function: one entry of infra/generated/functions.json. `tables` names for each table the DynamoDB actions on its items, and the indexes that it queries."
   type = object({
     name            = string
     description     = string
-    tables          = map(object({ items = list(string), indexes = optional(bool, false) }))
+    tables          = map(object({ items = list(string), indexes = optional(list(string), []) }))
     memoryMegabytes = number
     timeoutSeconds  = number
   })

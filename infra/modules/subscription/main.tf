@@ -45,4 +45,8 @@ resource "aws_lambda_event_source_mapping" "queue" {
   function_name           = module.function.arn
   batch_size              = var.batch_size
   function_response_types = ["ReportBatchItemFailures"]
+
+  scaling_config {
+    maximum_concurrency = var.maximum_concurrency
+  }
 }

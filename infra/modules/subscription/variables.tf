@@ -38,7 +38,7 @@ variable "definition" {
   type = object({
     name            = string
     description     = string
-    tables          = map(object({ items = list(string), indexes = optional(bool, false) }))
+    tables          = map(object({ items = list(string), indexes = optional(list(string), []) }))
     memoryMegabytes = number
     timeoutSeconds  = number
   })
@@ -74,6 +74,17 @@ variable "batch_size" {
   validation {
     condition     = var.batch_size >= 1 && var.batch_size <= 10
     error_message = "A batch has 1 to 10 events; more would need a batching window."
+  }
+}
+
+variable "maximum_concurrency" {
+  description = "How many instances of the function work on the queue at once, at most."
+  type        = number
+  default     = 5
+
+  validation {
+    condition     = var.maximum_concurrency >= 2 && var.maximum_concurrency <= 1000
+    error_message = "2 to 1000 at once: Lambda knows no less for a queue."
   }
 }
 

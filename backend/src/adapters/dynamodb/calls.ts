@@ -34,18 +34,18 @@ const PASSING: ReadonlySet<string | undefined> = new Set([
   'RequestLimitExceeded',
 ]);
 
-export async function getItem({ client }: Dynamo, table: string, key: Item): Promise<Item | undefined> {
+export async function getItem(db: Dynamo, table: string, key: Item): Promise<Item | undefined> {
   // What was just written must be there: the contract promises it, and verbs decide on it.
   const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  return (await answered(() => client.send(command) as Promise<GetCommandOutput>)).Item;
+  return (await answered(() => db.client.send(command, ending(db)) as Promise<GetCommandOutput>)).Item;
 }
 
-export function query({ client }: Dynamo, input: QueryCommandInput): Promise<QueryCommandOutput> {
-  return answered(() => client.send(new QueryCommand(input)));
+export function query(db: Dynamo, input: QueryCommandInput): Promise<QueryCommandOutput> {
+  return answered(() => db.client.send(new QueryCommand(input), ending(db)));
 }
 
-export function update({ client }: Dynamo, input: UpdateCommandInput): Promise<UpdateCommandOutput> {
-  return answered(() => client.send(new UpdateCommand(input)));
+export function update(db: Dynamo, input: UpdateCommandInput): Promise<UpdateCommandOutput> {
+  return answered(() => db.client.send(new UpdateCommand(input), ending(db)));
 }
 
 /**
@@ -53,10 +53,11 @@ export function update({ client }: Dynamo, input: UpdateCommandInput): Promise<U
  * busy with the same items or refused for load, tries again, with full jitter (Marc Brooker, "Exponential Backoff
  * And Jitter", AWS Architecture Blog 2015), and throws `unavailable` in the end.
  */
-export async function transact({ client }: Dynamo, steps: readonly Step[]): Promise<void> {
+export async function transact(db: Dynamo, steps: readonly Step[]): Promise<void> {
+  const TransactItems = steps.map(({ write }) => write);
   for (let tries = 1; ; tries++) {
     try {
-      await answered(() => client.send(new TransactWriteCommand({ TransactItems: steps.map(({ write }) => write) })));
+      await answered(() => db.client.send(new TransactWriteCommand({ TransactItems }), ending(db)));
       return;
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
@@ -81,6 +82,11 @@ export function pause(tries: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 }
 
+function ending({ deadline }: Dynamo): { abortSignal?: AbortSignal } {
+  const signal = deadline?.();
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
 async function answered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   try {
     return await send();
@@ -89,7 +95,7 @@ async function answered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Load, time-outs, broken connections and their own failures: what the SDK has tried again already, in vain. */
+/** Load, time-outs, a deadline, broken connections and their own failures: what the SDK has tried again already, in vain. */
 function isOutage(error: unknown): boolean {
   const { name, $metadata, $retryable, code } = error as {
     name?: string;
@@ -103,7 +109,7 @@ function isOutage(error: unknown): boolean {
     $retryable !== undefined ||
     (status !== undefined && (status >= 500 || status === 429)) ||
     /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|TransactionInProgress/.test(name ?? '') ||
-    /Timeout|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH/.test(`${name} ${code}`)
+    /^AbortError|Timeout|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH/.test(`${name} ${code}`)
   );
 }
 

@@ -6,6 +6,8 @@ import type { TableName } from './tables.ts';
 export interface Dynamo {
   readonly client: DynamoDBDocumentClient;
   readonly tables: Readonly<Partial<Record<TableName, string>>>;
+  /** Ends the calls of whoever asks now, when it is no use to go on; they throw `unavailable`. */
+  readonly deadline?: () => AbortSignal | undefined;
 }
 
 // A healthy answer takes milliseconds. Three tries of this length end well before the function's own limit, so that
@@ -15,9 +17,9 @@ const CALL = { maxAttempts: 3, connectionTimeoutMilliseconds: 1000, answerTimeou
 /** A client whose every call ends: with an answer, or after a few tries with an error. */
 export function dynamo(
   tables: Dynamo['tables'],
-  config: DynamoDBClientConfig & { answerTimeoutMilliseconds?: number } = {},
+  config: DynamoDBClientConfig & { answerTimeoutMilliseconds?: number; deadline?: Dynamo['deadline'] } = {},
 ): Dynamo {
-  const { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, ...more } = config;
+  const { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, deadline, ...more } = config;
   const client = new DynamoDBClient({
     maxAttempts: CALL.maxAttempts,
     requestHandler: {
@@ -29,7 +31,12 @@ export function dynamo(
     },
     ...more,
   });
-  return { client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), tables };
+  const marshallOptions = { removeUndefinedValues: true };
+  return {
+    client: DynamoDBDocumentClient.from(client, { marshallOptions }),
+    tables,
+    ...(deadline === undefined ? {} : { deadline }),
+  };
 }
 
 /** The name under which a table was deployed. */

@@ -99,6 +99,20 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
     );
   });
 
+  it('ends every call and every loop at the deadline', async () => {
+    let deadline: AbortSignal | undefined;
+    const verb = { ...verbOf(), tickets: dynamoTicketStore({ ...db, deadline: () => deadline }) };
+    const { ticket } = await createTicket(verb, { title: 'Before' });
+    faults.next('TransactWriteItems', ...Array(400).fill(conflict));
+    deadline = AbortSignal.timeout(100);
+    await expect(patchTicket(verb, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
+    expect(deadline.aborted).toBe(true);
+    faults.next('Query', { hang: true });
+    deadline = AbortSignal.timeout(50);
+    await expect(readTicket(verb, ticket.id)).rejects.toMatchObject(unavailable);
+    expect(faults.calls('Query')).toBeLessThanOrEqual(3);
+  });
+
   it('does not take nonsense for an answer', async () => {
     const verb = verbOf();
     const { ticket } = await createTicket(verb, { title: 'T' });

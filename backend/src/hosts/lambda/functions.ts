@@ -1,13 +1,13 @@
 import type { SubscriptionName } from '@curlew/core/subscriptions';
-import type { TableName } from '../../adapters/dynamodb/tables.ts';
+import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 import type { Service } from '../../http/contract.ts';
 
 /** What a function may do with a table: exactly the calls that its adapters make, no more. */
 export interface TableAccess {
   /** Actions on the items, without `dynamodb:`. Those inside a transaction are named by what they do. */
   readonly items: readonly ItemAction[];
-  /** Whether it queries the table's indexes. */
-  readonly indexes?: true;
+  /** The indexes that it queries. */
+  readonly indexes?: readonly string[];
 }
 
 type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
@@ -34,17 +34,17 @@ const RECEIPTS: Tables = { ephemeral: { items: ['GetItem', 'PutItem'] } };
 
 const SERVICES = {
   tickets: {
-    tickets: { items: [...READ_AND_WRITE, 'Query', 'UpdateItem'], indexes: true },
+    tickets: { items: [...READ_AND_WRITE, 'Query', 'UpdateItem'], indexes: indexesOf('tickets') },
     // People are met on their first contact, as part of opening a ticket.
     users: { items: ['GetItem', 'PutItem'] },
     ...RECEIPTS,
   },
   tasks: {
-    tasks: { items: READ_AND_WRITE, indexes: true },
+    tasks: { items: READ_AND_WRITE, indexes: indexesOf('tasks') },
     tickets: { items: ['GetItem'] },
     ...RECEIPTS,
   },
-  users: { users: { items: READ_AND_WRITE, indexes: true }, ...RECEIPTS },
+  users: { users: { items: READ_AND_WRITE, indexes: indexesOf('users') }, ...RECEIPTS },
   analytics: { analytics: { items: ['Query'] } },
   service: { ephemeral: { items: ['GetItem'] } },
 } as const satisfies Record<Service, Tables>;
@@ -94,14 +94,22 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
   },
 ];
 
+function indexesOf(table: TableName): string[] {
+  return TABLES[table].indexes.map(({ name }) => name);
+}
+
 function merged(all: readonly Tables[]): Tables {
   const result: Partial<Record<TableName, TableAccess>> = {};
   for (const [table, access] of all.flatMap((tables) => Object.entries(tables) as [TableName, TableAccess][])) {
     const before = result[table];
     result[table] = {
-      items: [...new Set([...(before?.items ?? []), ...access.items])],
-      ...(before?.indexes || access.indexes ? { indexes: true as const } : {}),
+      items: union(before?.items, access.items),
+      ...(before?.indexes || access.indexes ? { indexes: union(before?.indexes, access.indexes) } : {}),
     };
   }
   return result;
+}
+
+function union<T>(one: readonly T[] = [], other: readonly T[] = []): T[] {
+  return [...new Set([...one, ...other])];
 }

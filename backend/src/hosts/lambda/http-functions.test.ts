@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CurlewError } from '@curlew/core/kernel';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { Hono } from 'hono';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { admission } from './admission.ts';
 import { readHttpConfig, readRelayConfig } from './config.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -90,6 +92,30 @@ describe('a function that cannot start', () => {
   });
 });
 
+describe('a function whose table does not answer', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('stops asking before its own time is over, and says so', async () => {
+    let calls = 0;
+    const silent = createServer(() => calls++);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
+    vi.stubEnv('CURLEW_AUTH', 'open');
+    vi.stubEnv('ANALYTICS_TABLE', 'support-analytics-dev');
+    const { handler } = await import('./analytics.ts');
+    const event = { rawPath: '/v1/analytics/summary', requestContext: { http: { method: 'GET' } } };
+    const context = { functionName: 'analytics', getRemainingTimeInMillis: () => 1600 };
+    const answer = await handler(event as APIGatewayProxyEventV2, context as Context);
+    expect(answer).toMatchObject({ statusCode: 503, body: expect.stringContaining('"code":"unavailable"') });
+    expect(calls).toBe(1);
+    silent.closeAllConnections();
+    silent.close();
+  });
+});
+
 describe('the functions', () => {
   it('allow the one for everything what the others together are allowed', () => {
     const all = FUNCTIONS.find(({ name }) => name === 'all');
@@ -98,7 +124,7 @@ describe('the functions', () => {
       for (const [table, access] of Object.entries(tables)) {
         const merged = all?.tables[table as keyof typeof tables];
         expect([name, table, merged?.items]).toEqual([name, table, expect.arrayContaining([...access.items])]);
-        if (access.indexes) expect([name, table, merged?.indexes]).toEqual([name, table, true]);
+        expect([name, table, merged?.indexes]).toEqual([name, table, access.indexes ?? merged?.indexes]);
       }
     }
   });

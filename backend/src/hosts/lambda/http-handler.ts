@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
@@ -9,12 +10,16 @@ import type { GatewayEvent } from './gateway-event.ts';
 import { gatewayHandler } from './gateway-handler.ts';
 import { type ServiceWiring, wire } from './wire.ts';
 
+// What remains of a function's time when it stops asking: enough to say so in a problem document.
+const TO_ANSWER_MILLISECONDS = 1500;
+
 /** A handler for API Gateway, HTTP API and REST API alike. `lists` names the table whose secret signs cursors. */
 export function httpHandler(services: readonly ServiceWiring[], lists?: TableName) {
   const config = readHttpConfig();
   const logger = new Logger();
   const metrics = new Metrics();
-  const db = dynamo(config.tables);
+  const deadlines = new AsyncLocalStorage<AbortSignal>();
+  const db = dynamo(config.tables, { deadline: () => deadlines.getStore() });
 
   function log({ level, message, ...fields }: LogEntry): void {
     if (level === 'error') logger.error(message, fields);
@@ -33,7 +38,8 @@ export function httpHandler(services: readonly ServiceWiring[], lists?: TableNam
     metrics.setFunctionName(context.functionName);
     metrics.captureColdStartMetric();
     try {
-      return await answer(event, context);
+      const deadline = AbortSignal.timeout(context.getRemainingTimeInMillis() - TO_ANSWER_MILLISECONDS);
+      return await deadlines.run(deadline, () => answer(event, context));
     } finally {
       // With nothing to publish it would log a warning for each request.
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

@@ -15,7 +15,7 @@ variables {
     memoryMegabytes = 512
     timeoutSeconds  = 15
     tables = {
-      tickets   = { items = ["GetItem", "Query"], indexes = true }
+      tickets   = { items = ["GetItem", "Query"], indexes = ["by-creation", "by-status"] }
       ephemeral = { items = ["PutItem"] }
     }
   }
@@ -33,7 +33,7 @@ run "may_do_exactly_what_the_code_says" {
     condition = jsondecode(output.policy).Statement == [
       { Sid = "EphemeralItems", Effect = "Allow", Action = ["dynamodb:PutItem"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test"] },
       { Sid = "TicketsItems", Effect = "Allow", Action = ["dynamodb:GetItem", "dynamodb:Query"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test"] },
-      { Sid = "TicketsIndexes", Effect = "Allow", Action = ["dynamodb:Query"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/index/*"] },
+      { Sid = "TicketsIndexes", Effect = "Allow", Action = ["dynamodb:Query"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/index/by-creation", "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/index/by-status"] },
       { Sid = "Logs", Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/support-tickets-test:*"] },
       { Sid = "Traces", Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = ["*"] },
     ]
