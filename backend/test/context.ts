@@ -5,6 +5,7 @@ import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Context {
   return {
     actor: { organizationId, userId, role: 'admin' },
+    access: { right: 'public', reach: 'all' },
     requestId: 'req_test',
     now: steadyIsoNow,
     newId,

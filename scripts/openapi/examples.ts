@@ -102,6 +102,7 @@ const agent = {
   name: 'Ana Lindqvist',
   email: 'ana@example.com',
   role: 'agent',
+  active: true,
   createdAt: '2026-01-12T07:30:00.250Z',
   updatedAt: '2026-01-12T07:30:00.250Z',
   version: 1,
@@ -113,6 +114,7 @@ const customer = {
   name: 'Nuria Castellví',
   email: 'nuria@example.net',
   role: 'customer',
+  active: true,
   createdAt: '2026-03-03T08:41:12.300Z',
   updatedAt: '2026-03-03T08:50:09.774Z',
   version: 2,
@@ -124,6 +126,7 @@ const admin = {
   name: 'Admin',
   email: null,
   role: 'admin',
+  active: true,
   createdAt: '2026-01-12T07:12:44.018Z',
   updatedAt: '2026-01-12T07:12:44.018Z',
   version: 1,
@@ -353,6 +356,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
     message: 'The cursor is not one of ours, or belongs to another query; start again without one.',
   },
   unauthenticated: { message: 'This deployment wants callers to sign in.' },
+  wrong_credentials: { message: 'Address and password do not fit.' },
+  forbidden: {
+    message: 'This needs the right tickets:manage, which the role customer does not bring here.',
+    details: { right: 'tickets:manage' },
+  },
   host_not_allowed: {
     message: 'In open mode only this machine may call, by a loopback address, not by "desk.example.com".',
   },
@@ -374,6 +382,9 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   person_mismatch: { message: `The address belongs to user ${IDS.customer}, not to ${IDS.agent}.` },
   user_removed: { message: 'User legacy.user.88 was removed.' },
   own_account: { message: 'You cannot delete your own account.' },
+  already_issued: {
+    message: 'This request was answered with a secret that is shown once: key_01kjsdqgbj1hy8gnqqme6vdxan.',
+  },
   idempotency_in_flight: { message: 'The first request with this Idempotency-Key is still being answered.' },
   precondition_failed: {
     message: 'The resource is at version 4, which If-Match does not name. Nothing was changed.',

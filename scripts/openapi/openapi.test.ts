@@ -56,7 +56,7 @@ test('every problem is documented', () => {
 });
 
 test('every example belongs to a route', () => {
-  const ids = ROUTES.map(({ id }) => id);
+  const ids: readonly string[] = ROUTES.map(({ id }) => id);
   expect(Object.keys(EXAMPLES).filter((id) => !ids.includes(id))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { CurlewError, type Issue } from '@curlew/core/kernel';
+import { isPublic } from '../../backend/src/http/access.ts';
 import { ERROR_CODES, ERRORS } from '../../backend/src/http/error-pages.ts';
 import { type ProblemCode, problem, STATUS, titleOf } from '../../backend/src/http/problem.ts';
 import { IDS, PROBLEM_EXAMPLES } from './examples.ts';
@@ -17,7 +18,8 @@ export function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly Prob
   const codes = new Set<ProblemCode>([
     ...route.problems,
     ...ADMISSION,
-    ...when(route.service !== 'service', 'unauthenticated', 'unavailable'),
+    ...when(!isPublic(route.id), 'unauthenticated', 'forbidden'),
+    ...when(route.service !== 'service', 'unavailable'),
     'invalid_request',
     'rate_limited',
     'internal',

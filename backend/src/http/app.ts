@@ -1,5 +1,6 @@
 import { type Actor, type Context, CurlewError, type ReceiptStore } from '@curlew/core/kernel';
 import { Hono, type HonoRequest } from 'hono';
+import { isPublic } from './access.ts';
 import type { Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
@@ -13,7 +14,9 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pa
    * Who asks. Throws what the caller is to be told when the request may not come in at all. What is `open` says the
    * same to everybody: whoever may reach the server may ask for it.
    */
-  authenticate(header: (name: string) => string | undefined, open: boolean): Actor;
+  authenticate(header: (name: string) => string | undefined, open: boolean): Actor | Promise<Actor>;
+  /** Called when a change of users, keys or sessions was answered: what is known of callers may be out of date. */
+  readonly forgetCallers?: () => void;
   /** What stands before the paths of the contract where callers see them: empty, or like `/dev`. */
   readonly basePath: string;
   /** Counts the request and returns headers for the answer; throws `rate_limited`. Absent: no limit. */
@@ -52,9 +55,13 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   for (const { routes, ports } of services) {
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
+      const served: typeof serve = (...request) =>
+        route.service === 'users' && route.method !== 'GET'
+          ? serve(...request).finally(() => platform.forgetCallers?.())
+          : serve(...request);
       for (const path of pathsOf(route, platform.basePath)) {
         app.on(route.method, path, (c) =>
-          answer(c.req, (actor, requestId) => serve(c.req, actor, requestId), route.service === 'service'),
+          answer(c.req, (actor, requestId) => served(c.req, actor, requestId), isPublic(route.id)),
         );
         const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
         methodsAt.set(path, [...(methodsAt.get(path) ?? []), ...methods]);
@@ -87,7 +94,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     let limits: Readonly<Record<string, string>> = {};
     let reply: Reply;
     try {
-      const actor = platform.authenticate((name) => request.header(name), open);
+      const actor = await platform.authenticate((name) => request.header(name), open);
       if (!open) limits = platform.limit?.(`${actor.organizationId} ${actor.userId}`) ?? limits;
       reply = await respond(actor, requestId);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Context, ExpectedVersions, Page } from '@curlew/core/kernel';
 import type * as z from 'zod';
+import type { RouteId } from './access.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Spellings } from './spellings.ts';
@@ -36,8 +37,8 @@ export type RequestHeader = 'If-Match' | 'If-None-Match' | 'Idempotency-Key' | '
 
 /** One row of the API's contract: what OpenAPI documents, the hosts serve and the tests check. */
 export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown> {
-  /** Names the operation; also the OpenAPI operationId. */
-  readonly id: string;
+  /** Names the operation; also the OpenAPI operationId, and its row in the access table. */
+  readonly id: RouteId;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Without its version; parameters in braces. */
   readonly path: string;

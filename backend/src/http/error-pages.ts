@@ -33,6 +33,15 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     means: 'The server wants to know who you are, and the request does not say so in a way that it accepts.',
     do: 'Sign in and send an Authorization header. A deployment whose sign-in is not set up yet answers only its health, contract and documentation.',
   },
+  wrong_credentials: {
+    means:
+      'Address and password do not fit, or there is no such account, or it may not be used now. Which of these it is, nobody is told.',
+    do: 'Try again, name the organization, or ask an admin for a new password.',
+  },
+  forbidden: {
+    means: 'You may see this, but not do that to it. `right` names what your role, or your API key, lacks.',
+    do: 'Ask an admin, or use an API key whose scopes hold the right.',
+  },
   host_not_allowed: {
     means:
       'In open mode everyone is an admin, so the server answers only requests whose `Host` is this machine. Anything else may be a web page that found its way here by DNS rebinding.',
@@ -86,6 +95,10 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
   own_account: {
     means: 'You tried to delete the account that you are using.',
     do: 'Let another admin do it.',
+  },
+  already_issued: {
+    means: 'A repeat of a request that answered with a secret. The secret is shown once, and kept nowhere.',
+    do: 'If it got lost, revoke what you made and make another.',
   },
   idempotency_in_flight: {
     means: 'A request with the same `Idempotency-Key` is still being answered.',

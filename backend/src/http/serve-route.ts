@@ -1,5 +1,6 @@
 import type { Actor, Context } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
+import { accessOf } from './access.ts';
 import { bodyText } from './body.ts';
 import { parseCall } from './call.ts';
 import type { Call, Route } from './contract.ts';
@@ -30,9 +31,11 @@ export function serveRoute(
   return async (request: HonoRequest, actor: Actor, requestId: string): Promise<Reply> => {
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
-    const ctx: Context = { actor, requestId, now, newId, inTurn, pause };
+    const access = accessOf(route.id, actor);
+    const ctx: Context = { actor, access, requestId, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
-    if (key !== undefined) {
+    // Who may not do it is refused by the verb, also where another key of theirs did it before.
+    if (key !== undefined && access.reach !== 'none') {
       const keyed = { actor, method: route.method, path: withoutPrefix(request.path, basePath), key, body };
       return receipts.once(keyed, (receiptOf) =>
         perform({ ...ctx, receiptFor: (result) => receiptOf(route.reply(result as never, call)) }, call),

@@ -74,7 +74,7 @@ export const serviceRoutes = [
     successes: [{ status: 200, description: 'An OpenAPI 3.0.4 document.', schema: z.looseObject({}) }],
     problems: [],
     run: (ports) => file(ports, 'api.json'),
-    reply: asset,
+    reply: contract,
   }),
   route({
     id: 'getOpenApiYaml',
@@ -85,7 +85,7 @@ export const serviceRoutes = [
     successes: [{ status: 200, description: 'An OpenAPI 3.0.4 document.', mediaType: 'application/yaml' }],
     problems: [],
     run: (ports) => file(ports, 'api.yaml'),
-    reply: asset,
+    reply: contract,
   }),
   route({
     id: 'getDocs',
@@ -154,6 +154,17 @@ async function file({ documentation }: ServicePorts, name: string): Promise<File
 function asset({ name, bytes }: File): Reply {
   const type = MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
   return { status: 200, headers: { 'content-type': type }, body: bytes };
+}
+
+// Where the contract names addresses of this server: its servers, types of problems, links in texts and in headers.
+const ADDRESS = /(?<=\]\(|<|\b(?:url|type)"?: "?)\/(?:v1|docs)\b/g;
+
+/** The contract with what stands in front of its paths, such as a stage, in every address that it names. */
+function contract({ name, bytes }: File, { path }: { readonly path: string }): Reply {
+  const prefix = path.replace(/(\/v1)?\/openapi\.\w+$/, '');
+  if (prefix === '') return asset({ name, bytes });
+  const text = new TextDecoder().decode(bytes).replace(ADDRESS, (address) => prefix + address);
+  return { ...asset({ name, bytes }), body: text };
 }
 
 /** `base` is what stands in front of `docs`: the page works below any prefix. */

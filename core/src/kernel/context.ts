@@ -1,3 +1,4 @@
+import type { Access, Right } from './access.ts';
 import { CurlewError, StaleError } from './errors.ts';
 import type { IdPrefix } from './ids.ts';
 
@@ -9,6 +10,12 @@ export interface Actor {
   readonly organizationId: string;
   readonly userId: string;
   readonly role: Role;
+  /** Looks after organizations: creates them, and sees that they are there. Nothing inside of them. */
+  readonly operator?: boolean;
+  /** All that the API key allows with which the caller came; absent for a caller without one. */
+  readonly scopes?: readonly Right[];
+  /** The session in which a person signed in; absent for API keys and in open mode. */
+  readonly sessionId?: string;
 }
 
 /**
@@ -30,6 +37,7 @@ export interface Receipt {
 /** What a verb knows besides its input and its ports. Core has no clock and no randomness of its own. */
 export interface Context {
   readonly actor: Actor;
+  readonly access: Access;
   readonly requestId: string;
   /** The present instant, ISO 8601 in UTC with milliseconds. Never goes back within a process. */
   now(): string;

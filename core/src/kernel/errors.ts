@@ -4,6 +4,8 @@ export type ErrorCode =
   | 'read_only'
   | 'invalid_cursor'
   | 'unauthenticated'
+  | 'wrong_credentials'
+  | 'forbidden'
   | 'not_found'
   | 'illegal_transition'
   | 'ticket_closed'
@@ -13,6 +15,7 @@ export type ErrorCode =
   | 'person_mismatch'
   | 'user_removed'
   | 'own_account'
+  | 'already_issued'
   | 'precondition_failed'
   | 'busy'
   | 'unavailable';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Prefixes tell a person what an id names; nothing parses them. */
-export type IdPrefix = 'tkt' | 'msg' | 'tsk' | 'usr' | 'evt' | 'req';
+export type IdPrefix = 'tkt' | 'msg' | 'tsk' | 'usr' | 'evt' | 'req' | 'org' | 'key' | 'ses' | 'aud';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

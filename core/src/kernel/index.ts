@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './context.ts';
 export * from './edit.ts';
 export * from './errors.ts';

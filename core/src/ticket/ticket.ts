@@ -184,10 +184,11 @@ export function moveTicket(ticket: Ticket, to: TicketStatus, now: string): Ticke
 export function checkStep(from: TicketStatus, to: TicketStatus): void {
   const allowed = NEXT[from];
   if (from === to || allowed.includes(to)) return;
-  const steps = allowed.length === 0 ? 'nothing; open a new ticket instead' : allowed.join(', ');
-  throw new CurlewError('illegal_transition', `A ${from} ticket can become ${steps}, but not ${to}.`, {
-    details: { from, to, allowed },
-  });
+  const message =
+    allowed.length === 0
+      ? `A ${from} ticket stays ${from}; open a new ticket instead.`
+      : `A ${from} ticket can become ${allowed.join(', ')}, but not ${to}.`;
+  throw new CurlewError('illegal_transition', message, { details: { from, to, allowed } });
 }
 
 export function externalIdTaken(ticketId: string): CurlewError {

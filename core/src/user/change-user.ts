@@ -2,7 +2,7 @@ import { checkVersion, type ExpectedVersions, patched, receiptOf, retryStale } f
 import { UserFields, type UserRecord } from './user.ts';
 import { loadUser, saveUser, type UserVerb } from './verb.ts';
 
-const EDITABLE = ['name', 'email', 'role'] as const;
+const EDITABLE = ['name', 'email', 'role', 'active'] as const;
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws `invalid_request`, `read_only`, `precondition_failed`, `email_taken`. */
 export async function patchUser(

@@ -12,6 +12,7 @@ export async function createUser(verb: UserVerb, input: NewUser): Promise<UserRe
     name: input.name ?? email ?? id,
     email,
     role: input.role ?? ('customer' as const),
+    active: input.active ?? true,
     createdAt: now,
     updatedAt: now,
     version: 1,

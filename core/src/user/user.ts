@@ -8,6 +8,7 @@ export const User = z.object({
   name: z.string(),
   email: z.string().nullable().meta({ description: 'Unique in the organization, whatever its case.' }),
   role: UserRole,
+  active: z.boolean().meta({ description: 'Whether they may come in. Who is not stays readable where they stood.' }),
   createdAt: z.string().meta({ format: 'date-time' }),
   updatedAt: z.string().meta({ format: 'date-time' }),
   version: z.int().min(1),
@@ -17,6 +18,8 @@ export type User = z.infer<typeof User>;
 export interface UserRecord {
   readonly organizationId: string;
   readonly user: User;
+  /** Looks after organizations. Nobody becomes it by the API. */
+  readonly operator: boolean;
   /** Set for good: the id stays taken, so that nobody inherits the tickets of somebody else. */
   readonly deletedAt: string | null;
 }
@@ -25,6 +28,7 @@ const fields = {
   name: line(1, 200),
   email: EmailAddress.nullable(),
   role: UserRole,
+  active: z.boolean(),
 };
 
 export const NewUser = z.strictObject({ id: UserId, ...fields }).partial();

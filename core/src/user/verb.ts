@@ -25,7 +25,8 @@ export async function saveUser(
   changed: readonly string[],
 ): Promise<UserRecord> {
   const organizationId = ctx.actor.organizationId;
-  const record = { organizationId, user, deletedAt: type === 'user.deleted' ? user.updatedAt : null };
+  const operator = before?.operator ?? false;
+  const record = { organizationId, user, operator, deletedAt: type === 'user.deleted' ? user.updatedAt : null };
   await users.save({
     record,
     ...(before === undefined ? {} : { before }),

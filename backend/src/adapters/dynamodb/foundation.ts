@@ -29,8 +29,8 @@ export async function foundAdmin(
   const table = tableOf(db, 'users');
   if ((await getItem(db, table, recordKey('U', organizationId, adminId))) !== undefined) return;
   const times = { createdAt: now, updatedAt: now };
-  const user = { id: adminId, name: 'Admin', email: null, role: 'admin', ...times, version: 1 } as const;
-  await isFirst(db, table, userItem({ organizationId, user, deletedAt: null }));
+  const user = { id: adminId, name: 'Admin', email: null, role: 'admin', active: true, ...times, version: 1 } as const;
+  await isFirst(db, table, userItem({ organizationId, user, operator: true, deletedAt: null }));
 }
 
 /** Puts an item that several processes may want to put at once. Resolves with whether this one did. */

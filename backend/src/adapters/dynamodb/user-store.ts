@@ -86,10 +86,11 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
 }
 
 /** Without keys of the indexes for a deleted user: the id stays taken, and no list shows it. */
-export function userItem({ organizationId, user, deletedAt }: UserRecord): Item {
+export function userItem({ organizationId, user, operator, deletedAt }: UserRecord): Item {
   return {
     ...recordKey('U', organizationId, user.id),
     user,
+    ...(operator ? { operator } : {}),
     ...(deletedAt === null
       ? { o: organizationId, r: `${organizationId}#${user.role}`, c: `${user.createdAt}#${user.id}` }
       : { deletedAt }),
@@ -97,5 +98,10 @@ export function userItem({ organizationId, user, deletedAt }: UserRecord): Item 
 }
 
 function userRecord(organizationId: string, item: Item): UserRecord {
-  return { organizationId, user: User.parse(item.user), deletedAt: (item.deletedAt as string | undefined) ?? null };
+  return {
+    organizationId,
+    user: User.parse(item.user),
+    operator: item.operator === true,
+    deletedAt: (item.deletedAt as string | undefined) ?? null,
+  };
 }

@@ -14,8 +14,8 @@ export async function foundOrganization(
       .run(id, name, now);
     database
       .prepare(
-        `INSERT INTO users (organization_id, id, name, role, created_at, updated_at, version)
-         VALUES (?, ?, 'Admin', 'admin', ?, ?, 1) ON CONFLICT DO NOTHING`,
+        `INSERT INTO users (organization_id, id, name, role, operator, created_at, updated_at, version)
+         VALUES (?, ?, 'Admin', 'admin', 1, ?, ?, 1) ON CONFLICT DO NOTHING`,
       )
       .run(id, adminId, now, now);
   });

@@ -9,11 +9,11 @@ export function sqliteUserStore(database: Database): UserStore {
   const byId = prepare('SELECT * FROM users WHERE organization_id = ? AND id = ?');
   const byAddress = prepare('SELECT * FROM users WHERE organization_id = ? AND address = ?');
   const insert = prepare(
-    `INSERT INTO users (name, email, address, role, created_at, updated_at, deleted_at, version, organization_id, id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO users (name, email, address, role, active, created_at, updated_at, deleted_at, version, organization_id, id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = prepare(
-    `UPDATE users SET name = ?, email = ?, address = ?, role = ?, created_at = ?, updated_at = ?, deleted_at = ?,
+    `UPDATE users SET name = ?, email = ?, address = ?, role = ?, active = ?, created_at = ?, updated_at = ?, deleted_at = ?,
        version = ? WHERE organization_id = ? AND id = ?`,
   );
   const save = saving(database);
@@ -39,6 +39,7 @@ export function sqliteUserStore(database: Database): UserStore {
         user.email,
         address,
         user.role,
+        user.active ? 1 : 0,
         user.createdAt,
         user.updatedAt,
         deletedAt,
@@ -92,6 +93,7 @@ function userRecord(row: Record<string, unknown>): UserRecord {
   return {
     organizationId: row.organization_id as string,
     user: toUser(row),
+    operator: row.operator === 1,
     deletedAt: row.deleted_at as string | null,
   };
 }
@@ -102,6 +104,7 @@ function toUser(row: Record<string, unknown>): User {
     name: row.name,
     email: row.email,
     role: row.role,
+    active: row.active === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,

@@ -9,6 +9,7 @@ const EVERYONE: Actor = {
   organizationId: DEFAULT_ORGANIZATION.organizationId,
   userId: DEFAULT_ORGANIZATION.adminId,
   role: 'admin',
+  operator: true,
 };
 // Only what is the same for all is answered for nobody in particular.
 const NOBODY: Actor = { organizationId: '', userId: '', role: 'customer' };

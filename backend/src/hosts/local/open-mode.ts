@@ -8,6 +8,7 @@ const EVERYONE: Actor = {
   organizationId: DEFAULT_ORGANIZATION.id,
   userId: DEFAULT_ORGANIZATION.adminId,
   role: 'admin',
+  operator: true,
 };
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { serviceRoutes } from './service.ts';
+
+const FILES = { json: 'getOpenApiJson', yaml: 'getOpenApiYaml' } as const;
+
+const fileOf = (name: string) => readFile(new URL(`../../../openapi/${name}`, import.meta.url));
+
+async function served(format: keyof typeof FILES, path: string): Promise<Uint8Array | string> {
+  const route = serviceRoutes.find(({ id }) => id === FILES[format]);
+  const documentation = async (name: string) => new Uint8Array(await fileOf(name));
+  const file = await route?.run({ documentation } as never, {} as never);
+  return route?.reply(file, { path } as never).body ?? '';
+}
+
+/** Every text in a document that a reader sees; names of members are none. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
+}
+
+/** What reads as a path of this server, with whatever stands in front of it. What is set as code leads nowhere. */
+function addresses(document: unknown): string[] {
+  return texts(document).flatMap((text) => text.replace(/`[^`]*`/g, '').match(/(?<![\w.:/])\/[\w/]*/g) ?? []);
+}
+
+const isOfServer = (address: string) => /\/(v1|docs)\b/.test(address);
+
+it.each(['json', 'yaml'] as const)(
+  'the contract as %s is the file itself where nothing stands in front',
+  async (format) => {
+    const file = new Uint8Array(await fileOf(`api.${format}`));
+    for (const version of ['', '/v1']) expect(await served(format, `${version}/openapi.${format}`)).toEqual(file);
+  },
+);
+
+it.each(['', '/v1'])(
+  'below a stage all addresses in the contract lead through it, asked for at "%s"',
+  async (version) => {
+    const json = JSON.parse(String(await served('json', `/dev${version}/openapi.json`)));
+    expect(json.servers).toEqual([expect.objectContaining({ url: '/dev/v1' })]);
+    const plain = JSON.parse((await fileOf('api.json')).toString());
+    const before = addresses(plain).filter(isOfServer);
+    expect(before).toEqual(expect.arrayContaining(['/v1', '/docs/errors', '/docs/errors/not_found']));
+    expect(addresses(json).filter(isOfServer)).toEqual(before.map((address) => `/dev${address}`));
+    expect(Object.keys(json.paths)).toEqual(Object.keys(plain.paths));
+    expect(parse(String(await served('yaml', `/dev${version}/openapi.yaml`)))).toEqual(json);
+  },
+);
