@@ -1,5 +1,5 @@
 import { StaleError } from '@curlew/core/kernel';
-import { createUser, deleteUser, meetById, meetReporter, patchUser, type UserStore } from '@curlew/core/user';
+import { createUser, deleteUser, assignee, meetReporter, patchUser, type UserStore } from '@curlew/core/user';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
 
@@ -149,7 +149,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
       const { verb } = await start();
       await createUser(verb, { id: '01' });
       await deleteUser(verb, '01', undefined);
-      await expect(meetById(verb, '01', 'agent')).rejects.toMatchObject({ code: 'user_removed' });
+      await expect(assignee(verb, '01')).rejects.toMatchObject({ code: 'user_removed' });
     });
 
     it('keeps the request’s receipt for the request’s own change', async () => {
@@ -161,7 +161,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
         },
       };
       await meetReporter({ ctx, users }, undefined, 'joy@example.com');
-      await meetById({ ctx, users }, 'x', 'agent');
+      await assignee({ ctx, users }, 'x');
     });
   });
 }

@@ -4,6 +4,7 @@ import { pathItems } from './operations.ts';
 import { PARAMETERS } from './parameters.ts';
 import { PROBLEM, problemResponses } from './problems.ts';
 import { type AnyRoute, ROUTES } from './routes.ts';
+import { SECURITY_SCHEMES } from './security.ts';
 import { HEADERS } from './successes.ts';
 
 /** The OpenAPI document of the contract; the same routes always make the same one. */
@@ -21,8 +22,7 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/v1', description: 'This server.' }],
-    // In open mode, the only one so far, there is nothing to prove.
-    security: [],
+    security: [{ accessToken: [] }, { apiKey: [] }],
     tags: TAGS,
     paths,
     components: {
@@ -31,6 +31,7 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
       parameters: PARAMETERS,
       headers: HEADERS,
       examples: sorted(problems.examples),
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }

@@ -20,7 +20,8 @@ export function introduction(): string {
 **Paths.** Every path also answers without \`/v1\` in front. What GET answers, HEAD answers without the body; OPTIONS
 names the methods of a path.
 
-**Input.** JSON in UTF-8, at most 1 MiB. Fields and query parameters that do not exist are refused. Words of an
+**Input.** JSON in UTF-8, at most 1 MiB. What is not UTF-8 is refused; API Gateway, where there is one, puts U+FFFD in
+its place before anybody can refuse it. Fields and query parameters that do not exist are refused. Words of an
 enumeration are accepted in any case, and some fields of a new resource under a second name, shown as deprecated here.
 Strings may not hold control characters.
 
@@ -41,6 +42,9 @@ safe for 24 hours: it gets the first answer, with \`Idempotent-Replayed: true\`.
 **Lists.** An array, newest first, in pages of 25 or of \`limit\`. The \`Link\` header leads to the next page. A page may
 be short; only where there is no \`next\` link the list ends.
 
-**Access.** Curlew runs in open mode so far: it answers this machine only, and whoever calls is an admin.
+**Access.** Send an access token or an API key as \`Authorization: Bearer …\`; an API key may come as \`x-api-key\` too.
+Each operation says which right it needs, and who has it: over all of the organization, or over their own only. Customers'
+own are the tickets that they reported, with the public replies. Nobody sees anything of another organization. In open
+mode, which is for one's own machine and for trying out, nobody is asked, and whoever calls is an admin.
 `;
 }

@@ -15,6 +15,7 @@ export interface Components {
   readonly parameters: Readonly<Record<string, object>>;
   readonly headers: Readonly<Record<string, object>>;
   readonly examples: Readonly<Record<string, object>>;
+  readonly securitySchemes: Readonly<Record<string, object>>;
 }
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -4,6 +4,7 @@ import type { Method, Operation, PathItem, Schema } from './openapi.ts';
 import { headerParameters, pathParameters, queryParameters } from './parameters.ts';
 import type { problemResponses } from './problems.ts';
 import type { AnyRoute } from './routes.ts';
+import { securityOf, whoMay } from './security.ts';
 import { successResponses, valued } from './successes.ts';
 
 /** The operations of the routes by path and method. */
@@ -28,11 +29,13 @@ function operation(
   components: Map<string, Schema>,
 ): Operation {
   const { id, service, summary, description } = route;
+  const access = whoMay(id);
   return {
     operationId: id,
     tags: [service],
     summary,
-    ...(description === undefined ? {} : { description }),
+    description: description === undefined ? access : `${description}\n\n${access}`,
+    ...securityOf(id),
     parameters: [...pathParameters(route.path), ...queryParameters(route, components), ...headerParameters(route)],
     ...(route.body === undefined ? {} : { requestBody: requestBody(route, components) }),
     responses: { ...successResponses(route, components), ...problems.of(route) },

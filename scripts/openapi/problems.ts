@@ -139,6 +139,7 @@ export const PROBLEM: Schema = {
     to: detail('Of `illegal_transition`: the status asked for.'),
     allowed: { type: 'array', items: string, description: 'Of `illegal_transition`: the possible steps.' },
     currentVersion: { type: 'integer', description: 'Of `precondition_failed`: the present version.' },
+    right: { type: 'string', description: 'Of `forbidden`: the right that is missing.' },
     ticketId: detail('Of `external_id_taken`: the ticket that has it.'),
     messageId: detail('Of `external_id_taken`: the message that has it.'),
     taskId: detail('Of `external_id_taken`: the task that has it.'),

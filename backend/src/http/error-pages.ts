@@ -89,7 +89,7 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     do: 'Send one of them, or the two that belong together.',
   },
   user_removed: {
-    means: 'The request names a user who was deleted.',
+    means: 'The request names a user who was deleted, or gives work to one who is not active.',
     do: 'Name another user.',
   },
   own_account: {

@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/index.ts';
+import { admit, type Context } from '../kernel/index.ts';
 import type { TicketCounts } from './ports.ts';
 import type { Summary } from './summary.ts';
 
@@ -7,6 +7,7 @@ export interface AnalyticsVerb {
   readonly counts: TicketCounts;
 }
 
-export function readSummary({ ctx, counts }: AnalyticsVerb): Promise<Summary> {
+export async function readSummary({ ctx, counts }: AnalyticsVerb): Promise<Summary> {
+  admit(ctx);
   return counts.read(ctx.actor.organizationId);
 }

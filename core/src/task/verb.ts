@@ -1,4 +1,4 @@
-import { type Context, invalid, notFound, receiptOf } from '../kernel/index.ts';
+import { admit, type Context, invalid, isStaff, notFound, receiptOf } from '../kernel/index.ts';
 import type { TaskEventType } from './events.ts';
 import type { TaskStore, TicketLookup } from './ports.ts';
 import type { Task, TaskRecord } from './task.ts';
@@ -10,10 +10,11 @@ export interface TaskVerb {
   readonly tickets: TicketLookup;
 }
 
-/** Throws `not_found`. */
+/** Throws `not_found`, `forbidden`. For customers there are no tasks. */
 export async function loadTask({ ctx, tasks }: TaskVerb, id: string): Promise<TaskRecord> {
-  const found = await tasks.find(ctx.actor.organizationId, id);
+  const found = isStaff(ctx.actor) ? await tasks.find(ctx.actor.organizationId, id) : undefined;
   if (found === undefined) throw notFound('task', id);
+  admit(ctx);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { CurlewError, receiptOf, retryStale } from '../kernel/index.ts';
+import { CurlewError, demand, receiptOf, retryStale } from '../kernel/index.ts';
 import { changesBetween, type RecordedEvent, record } from './history.ts';
 import type { Message, NewMessage } from './message.ts';
 import type { TicketRef } from './ports.ts';
@@ -7,12 +7,13 @@ import { loadTicket, type TicketVerb, ticketKey } from './verb.ts';
 
 /**
  * Adds a reply or a note. A customer's reply on a RESOLVED ticket opens it again.
- * Throws `not_found`, `ticket_closed`, `external_id_taken`.
+ * Throws `not_found`, `ticket_closed`, `external_id_taken`, `forbidden`.
  */
 export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMessage): Promise<Message> {
   const { ctx, tickets, people } = verb;
   return retryStale(ctx, ticketKey(ref), async () => {
     const before = await loadTicket(verb, ref);
+    if (input.kind === 'note') demand(ctx.actor, 'tickets:manage', 'agent');
     if (before.ticket.status === 'CLOSED') {
       throw new CurlewError('ticket_closed', 'A CLOSED ticket takes no more messages; open a new ticket instead.');
     }

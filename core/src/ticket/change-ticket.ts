@@ -1,4 +1,12 @@
-import { checkVersion, type ExpectedVersions, patched, replacement, retryStale } from '../kernel/index.ts';
+import {
+  type Actor,
+  checkVersion,
+  demand,
+  type ExpectedVersions,
+  patched,
+  replacement,
+  retryStale,
+} from '../kernel/index.ts';
 import { changesBetween, type RecordedEvent, record } from './history.ts';
 import type { TicketRef } from './ports.ts';
 import {
@@ -44,6 +52,7 @@ async function change(
     checkVersion(expected, before.ticket.version);
     const fields = withDefaults(edit(before.ticket));
     checkStep(before.ticket.status, fields.status);
+    checkRights(ctx.actor, before.ticket, fields);
     if (fields.reporterId !== before.ticket.reporterId) await people.reporter(ctx, fields.reporterId, undefined);
     if (fields.assignedToId !== null && fields.assignedToId !== before.ticket.assignedToId) {
       await people.assignee(ctx, fields.assignedToId);
@@ -74,4 +83,17 @@ async function change(
     );
     return saveTicket(verb, before, after, events);
   });
+}
+
+// What customers may change of their tickets, and where to.
+const OWN_FIELDS: ReadonlySet<string> = new Set(['title', 'description', 'status']);
+const OWN_STEPS: ReadonlySet<string> = new Set(['OPEN', 'CLOSED']);
+
+/** Customers may correct what they wrote, and open or close it; everything else is what staff decides. */
+function checkRights(actor: Actor, before: Ticket, fields: TicketReplacement): void {
+  const changes = changesBetween(before, { ...before, ...withDefaults(fields) });
+  const isOwn = changes.every(
+    ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),
+  );
+  if (!isOwn) demand(actor, 'tickets:manage', 'agent');
 }

@@ -1,4 +1,4 @@
-import { invalid, receiptOf } from '../kernel/index.ts';
+import { admit, demand, invalid, receiptOf } from '../kernel/index.ts';
 import { record } from './history.ts';
 import {
   externalIdTaken,
@@ -13,10 +13,14 @@ import type { TicketVerb } from './verb.ts';
 
 /**
  * Opens a ticket. People whom it names and nobody knows yet are created first; one left over by a failure is harmless.
- * Throws `invalid_request` without title and description, `external_id_taken`, `person_mismatch`.
+ * What staff decides, customers leave open. Throws `invalid_request` without title and description,
+ * `external_id_taken`, `person_mismatch`, `forbidden`.
  */
 export async function createTicket(verb: TicketVerb, input: NewTicket): Promise<TicketRecord> {
   const { ctx, tickets, people } = verb;
+  admit(ctx);
+  const isDecided = (input.status ?? 'NEW') !== 'NEW' || typeof input.assignedToId === 'string';
+  if (isDecided) demand(ctx.actor, 'tickets:manage', 'agent');
   const title = input.title ?? titleFrom(input.description ?? '');
   if (title === undefined) {
     throw invalid([{ pointer: '/title', code: 'required', message: 'A title or a description is required.' }]);

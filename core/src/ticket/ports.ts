@@ -39,13 +39,20 @@ export interface TicketChange {
 /** What tickets need of the user service: people exist from their first contact on. */
 export interface People {
   /**
-   * The id of who asks: the caller when neither id nor address is given. An unknown person becomes a customer.
-   * Throws `person_mismatch` for an id and an address of two people, `user_removed` for a deleted one.
+   * The id of who asks: the caller when neither id nor address is given, or the caller is a customer. A person whom
+   * nobody knows yet becomes a customer. Throws `person_mismatch` for an id and an address of two people,
+   * `user_removed` for a deleted one, `forbidden` when a customer names somebody else.
    */
   reporter(ctx: Context, id: string | undefined, email: string | undefined): Promise<string>;
-  /** Sees to it that the assignee exists; an unknown one becomes an agent. Throws `user_removed`. */
+  /**
+   * Sees to it that the assignee exists and is active. One whom nobody knows becomes an agent where an admin asks for
+   * it, and is `invalid_request` else. Throws `user_removed`.
+   */
   assignee(ctx: Context, id: string): Promise<void>;
-  /** Who writes on a ticket; an unknown person becomes a customer. Throws `user_removed`. */
+  /**
+   * Who writes on a ticket; an unknown person becomes a customer. Agents may write for customers, admins for anybody;
+   * else throws `forbidden`. Throws `user_removed`.
+   */
   author(ctx: Context, id: string): Promise<{ readonly id: string; readonly role: Role }>;
 }
 
@@ -77,7 +84,7 @@ export interface TicketStore {
   listMessages(
     organizationId: string,
     ticketId: string,
-    page: PageRequest & { readonly sort: CreationSort },
+    page: PageRequest & { readonly sort: CreationSort; readonly kind?: Message['kind'] },
   ): Promise<Page<Message>>;
 
   listHistory(

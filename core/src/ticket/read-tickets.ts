@@ -1,4 +1,4 @@
-import { type CreationSort, notFound, type Page, type PageRequest } from '../kernel/index.ts';
+import { admit, type CreationSort, isStaff, notFound, type Page, type PageRequest } from '../kernel/index.ts';
 import type { HistoryEntry } from './history.ts';
 import type { Message } from './message.ts';
 import type { TicketQuery, TicketRef } from './ports.ts';
@@ -12,21 +12,29 @@ export function readTicket(verb: TicketVerb, ref: TicketRef): Promise<TicketReco
   return loadTicket(verb, ref);
 }
 
-export function listTickets({ ctx, tickets }: TicketVerb, query: TicketQuery): Promise<Page<TicketRow>> {
-  return tickets.list(ctx.actor.organizationId, query);
+/** Customers get what they reported, whatever they ask for. */
+export async function listTickets({ ctx, tickets }: TicketVerb, query: TicketQuery): Promise<Page<TicketRow>> {
+  admit(ctx);
+  const { organizationId, userId } = ctx.actor;
+  if (isStaff(ctx.actor)) return tickets.list(organizationId, query);
+  if (query.filters.reporterId?.includes(userId) === false) return { items: [] };
+  return tickets.list(organizationId, { ...query, filters: { ...query.filters, reporterId: [userId] } });
 }
 
-/** Throws `not_found` for the ticket. */
+/** Customers get no notes: such a page may be short. Throws `not_found` for the ticket. */
 export async function listMessages(verb: TicketVerb, ref: TicketRef, page: Sorted): Promise<Page<Message>> {
   const { ticket, organizationId } = await loadTicket(verb, ref);
-  return verb.tickets.listMessages(organizationId, ticket.id, page);
+  const kind = isStaff(verb.ctx.actor) ? {} : { kind: 'reply' as const };
+  return verb.tickets.listMessages(organizationId, ticket.id, { ...page, ...kind });
 }
 
 /** Throws `not_found` for the ticket or the message. */
 export async function readMessage(verb: TicketVerb, ref: TicketRef, messageId: string): Promise<Message> {
   const { ticket, organizationId } = await loadTicket(verb, ref);
   const message = await verb.tickets.findMessage(organizationId, ticket.id, messageId);
-  if (message === undefined) throw notFound('message', messageId);
+  if (message === undefined || (message.kind === 'note' && !isStaff(verb.ctx.actor))) {
+    throw notFound('message', messageId);
+  }
   return message;
 }
 

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CurlewError } from '../kernel/index.ts';
-import { moveTicket, NEXT, NewTicket, type Ticket, TicketStatus, titleFrom, withDefaults } from './ticket.ts';
+import {
+  checkStep,
+  moveTicket,
+  NEXT,
+  NewTicket,
+  type Ticket,
+  TicketStatus,
+  titleFrom,
+  withDefaults,
+} from './ticket.ts';
 
 const ticket: Ticket = {
   id: 'tkt_1',
@@ -65,6 +74,13 @@ describe('moveTicket', () => {
     } catch (error) {
       expect(error).toMatchObject({ code: 'illegal_transition', details: { allowed: ['OPEN', 'CLOSED'] } });
     }
+  });
+
+  it.each([
+    ['RESOLVED', 'NEW', 'A RESOLVED ticket can become OPEN, CLOSED, but not NEW.'],
+    ['CLOSED', 'OPEN', 'A CLOSED ticket stays CLOSED; open a new ticket instead.'],
+  ] as const)('says in a sentence why %s does not lead to %s', (from, to, sentence) => {
+    expect(() => checkStep(from, to)).toThrow(sentence);
   });
 
   it('takes the same status for no change', () => {

@@ -1,7 +1,7 @@
-import { type Context, notFound, receiptOf } from '../kernel/index.ts';
+import { type Actor, admit, type Context, isStaff, notFound, receiptOf } from '../kernel/index.ts';
 import type { RecordedEvent } from './history.ts';
 import type { People, TicketRef, TicketStore } from './ports.ts';
-import type { TicketRecord } from './ticket.ts';
+import type { Ticket, TicketRecord } from './ticket.ts';
 
 /** What every ticket verb is given. */
 export interface TicketVerb {
@@ -10,10 +10,16 @@ export interface TicketVerb {
   readonly people: People;
 }
 
-/** Loads a ticket that is there for this caller. Throws `not_found`, also for a deleted one. */
+/** Customers see what they reported, staff all of their organization. */
+export function maySee(actor: Actor, ticket: Ticket): boolean {
+  return isStaff(actor) || ticket.reporterId === actor.userId;
+}
+
+/** Loads a ticket that is there for this caller. Throws `not_found`, also for a deleted one, and `forbidden`. */
 export async function loadTicket({ ctx, tickets }: TicketVerb, ref: TicketRef): Promise<TicketRecord> {
   const found = await tickets.find(ctx.actor.organizationId, ref);
-  if (found === undefined || found.deletedAt !== null) throw noTicket(ref);
+  if (found === undefined || found.deletedAt !== null || !maySee(ctx.actor, found.ticket)) throw noTicket(ref);
+  admit(ctx);
   return found;
 }
 

@@ -1,10 +1,22 @@
-import { checkVersion, type ExpectedVersions, patched, receiptOf, retryStale } from '../kernel/index.ts';
-import { UserFields, type UserRecord } from './user.ts';
+import {
+  type Actor,
+  CurlewError,
+  checkVersion,
+  demand,
+  type ExpectedVersions,
+  patched,
+  receiptOf,
+  retryStale,
+} from '../kernel/index.ts';
+import { type User, UserFields, type UserRecord } from './user.ts';
 import { loadUser, saveUser, type UserVerb } from './verb.ts';
 
 const EDITABLE = ['name', 'email', 'role', 'active'] as const;
 
-/** PATCH: JSON Merge Patch, RFC 7396. Throws `invalid_request`, `read_only`, `precondition_failed`, `email_taken`. */
+/**
+ * PATCH: JSON Merge Patch, RFC 7396. Throws `invalid_request`, `read_only`, `precondition_failed`, `email_taken`,
+ * `forbidden`, `own_account`.
+ */
 export async function patchUser(
   verb: UserVerb,
   id: string,
@@ -24,7 +36,19 @@ export async function patchUser(
       }
       return before;
     }
+    checkRights(ctx.actor, before.user, changed);
     const user = { ...before.user, ...fields, updatedAt: ctx.now(), version: before.user.version + 1 };
     return saveUser(verb, before, user, 'user.updated', changed);
   });
+}
+
+/** Everybody may change their own name, agents what customers are called and how they are reached, admins the rest. */
+function checkRights(actor: Actor, { id, role }: User, changed: readonly (typeof EDITABLE)[number][]): void {
+  const isOwn = id === actor.userId;
+  const isRank = changed.includes('role') || changed.includes('active');
+  const isProfile = isOwn ? changed.every((field) => field === 'name') : role === 'customer' && !isRank;
+  if (!isProfile) demand(actor, 'users:manage', 'admin');
+  // So that an organization never loses its last admin by accident.
+  if (isOwn && isRank)
+    throw new CurlewError('own_account', 'You cannot change the role of your own account, or deactivate it.');
 }

@@ -8,9 +8,9 @@ import { loadUser, saveUser, type UserVerb } from './verb.ts';
  */
 export async function deleteUser(verb: UserVerb, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = verb;
-  if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
   await retryStale(ctx, `user ${id}`, async () => {
     const before = await loadUser(verb, id);
+    if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
     checkVersion(expected, before.user.version);
     const version = before.user.version + 1;
     const user = { ...before.user, name: before.user.id, email: null, updatedAt: ctx.now(), version };

@@ -1,17 +1,56 @@
-import { type Context, CurlewError, retryStale, StaleError } from '../kernel/index.ts';
-import { createUser } from './create-user.ts';
+import {
+  type Context,
+  CurlewError,
+  demand,
+  invalid,
+  isStaff,
+  type Role,
+  retryStale,
+  StaleError,
+} from '../kernel/index.ts';
+import { addUser } from './create-user.ts';
 import { type NewUser, sameAddress, type UserRecord } from './user.ts';
 import type { UserVerb } from './verb.ts';
 
 /** Who asks. See `People.reporter` in the ticket service for the promise. */
 export async function meetReporter(verb: UserVerb, id: string | undefined, email: string | undefined) {
-  if (id === undefined && email === undefined) return verb.ctx.actor.userId;
+  const { actor } = verb.ctx;
+  if (id === undefined && email === undefined) return actor.userId;
+  if (!isStaff(actor)) {
+    // Customers speak for themselves; whether somebody else is there is not for them to find out.
+    const own = email === undefined ? undefined : await verb.users.find(actor.organizationId, actor.userId);
+    const isOwnAddress = email === undefined || sameAddress(own?.user.email ?? '') === sameAddress(email);
+    if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) demand(actor, 'tickets:manage', 'agent');
+    return actor.userId;
+  }
   if (email === undefined) return (await meetById(verb, id as string, 'customer')).user.id;
   return meetByAddress(verb, id, email);
 }
 
+/** Who answers. See `People.assignee` in the ticket service for the promise. */
+export async function assignee(verb: UserVerb, id: string): Promise<void> {
+  const { actor } = verb.ctx;
+  if (actor.role !== 'admin') {
+    const known = await verb.users.find(actor.organizationId, id);
+    if (known === undefined) {
+      throw invalid([{ pointer: '/assignedToId', code: 'unknown_user', message: `There is no user ${id}.` }]);
+    }
+  }
+  const { user } = await meetById(verb, id, 'agent');
+  if (!user.active) throw new CurlewError('user_removed', `User ${id} is not active.`);
+}
+
+/** Who writes. See `People.author` in the ticket service for the promise. */
+export async function author(verb: UserVerb, id: string): Promise<{ id: string; role: Role }> {
+  const { actor } = verb.ctx;
+  if (!isStaff(actor)) demand(actor, 'tickets:manage', 'agent');
+  const { user } = await meetById(verb, id, 'customer');
+  if (user.role !== 'customer') demand(actor, 'users:manage', 'admin');
+  return { id: user.id, role: user.role };
+}
+
 /** The user with this id, created with `role` if nobody has it. Throws `user_removed` for a deleted one. */
-export async function meetById(verb: UserVerb, id: string, role: 'customer' | 'agent'): Promise<UserRecord> {
+async function meetById(verb: UserVerb, id: string, role: 'customer' | 'agent'): Promise<UserRecord> {
   return retryStale(verb.ctx, `contact ${id}`, async () => {
     const known = await verb.users.find(verb.ctx.actor.organizationId, id);
     return known === undefined ? meet(verb, { id, role }) : present(known);
@@ -36,7 +75,7 @@ async function meetByAddress(verb: UserVerb, id: string | undefined, email: stri
 /** Creates a person; two requests that meet the same stranger at once end with one person. */
 async function meet(verb: UserVerb, person: NewUser): Promise<UserRecord> {
   try {
-    return await createUser(silent(verb), person);
+    return await addUser(silent(verb), person);
   } catch (error) {
     if (!(error instanceof CurlewError) || !['user_exists', 'email_taken'].includes(error.code)) throw error;
     throw new StaleError();

@@ -1,8 +1,8 @@
 export { patchUser } from './change-user.ts';
-export { createUser } from './create-user.ts';
+export { addUser, createUser } from './create-user.ts';
 export { deleteUser } from './delete-user.ts';
 export * from './events.ts';
-export { meetById, meetReporter } from './first-contact.ts';
+export { assignee, author, meetReporter } from './first-contact.ts';
 export * from './ports.ts';
 export { listUsers, readMe, readUser } from './read-users.ts';
 export * from './user.ts';

@@ -1,4 +1,4 @@
-import { type Context, notFound, receiptOf } from '../kernel/index.ts';
+import { admit, type Context, isStaff, notFound, receiptOf } from '../kernel/index.ts';
 import type { UserEventType } from './events.ts';
 import type { UserStore } from './ports.ts';
 import type { User, UserRecord } from './user.ts';
@@ -9,10 +9,12 @@ export interface UserVerb {
   readonly users: UserStore;
 }
 
-/** Throws `not_found`, also for a deleted user. */
+/** Customers see themselves, staff all of their organization. Throws `not_found`, also for a deleted user, `forbidden`. */
 export async function loadUser({ ctx, users }: UserVerb, id: string): Promise<UserRecord> {
   const found = await users.find(ctx.actor.organizationId, id);
-  if (found === undefined || found.deletedAt !== null) throw notFound('user', id);
+  const maySee = isStaff(ctx.actor) || id === ctx.actor.userId;
+  if (found === undefined || found.deletedAt !== null || !maySee) throw notFound('user', id);
+  admit(ctx);
   return found;
 }
 

@@ -19,6 +19,12 @@ import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.
 const SETTLE_MILLISECONDS = 2000;
 const MOST_READS = 5;
 
+type ItemQuery = PageRequest & {
+  readonly sort: CreationSort;
+  readonly prefix: string;
+  readonly kind?: string;
+};
+
 export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILLISECONDS } = {}): TicketStore {
   const table = tableOf(db, 'tickets');
 
@@ -45,29 +51,36 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     return guard?.id as string | undefined;
   }
 
-  /** A page of what a ticket's partition holds under a prefix; the page key is the sort key. */
+  /** A page of what a ticket's partition holds under a prefix, of one kind if wanted; the page key is the sort key. */
   async function listItems<Row>(
     organizationId: string,
     ticketId: string,
-    { prefix, limit, sort, after }: PageRequest & { readonly sort: CreationSort; readonly prefix: string },
+    { prefix, kind, limit, sort, after }: ItemQuery,
     toRow: (item: Item) => Row,
   ): Promise<Page<Row>> {
     if (!isPossibleId(ticketId)) return { items: [] };
     const pk = partitionOf('T', organizationId, ticketId);
-    const { Items = [], LastEvaluatedKey: last } = await query(db, {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
-      ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after[0] } }),
-      ScanIndexForward: sort === 'createdAt',
-      ConsistentRead: true,
-      Limit: limit + 1,
-    });
-    const shown = Items.slice(0, limit);
-    // DynamoDB ends a page at one megabyte too.
-    const more = Items.length > limit || last !== undefined;
-    const end = shown.at(-1)?.sk as string | undefined;
-    return { items: shown.map(toRow), ...(more && end !== undefined ? { next: [end] } : {}) };
+    const found: Item[] = [];
+    let end = after?.[0] as string | undefined;
+    for (let reads = 1; ; reads++) {
+      const { Items = [], LastEvaluatedKey: last } = await query(db, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ...(kind === undefined ? {} : { FilterExpression: 'kind = :kind' }),
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix, ...(kind === undefined ? {} : { ':kind': kind }) },
+        ...(end === undefined ? {} : { ExclusiveStartKey: { pk, sk: end } }),
+        ScanIndexForward: sort === 'createdAt',
+        ConsistentRead: true,
+        Limit: limit + 1,
+      });
+      found.push(...Items);
+      const shown = found.slice(0, limit).map(toRow);
+      if (found.length > limit) return { items: shown, next: [found[limit - 1]?.sk as string] };
+      end = last?.sk as string | undefined;
+      if (end === undefined) return { items: shown };
+      // DynamoDB ends a page at one megabyte too; a page of one kind may be short in the end.
+      if (kind === undefined || reads === MOST_READS) return { items: shown, next: [end] };
+    }
   }
 
   return {

@@ -150,8 +150,8 @@ export function sqliteTicketStore(database: Database): TicketStore {
     async listMessages(organizationId, ticketId, page) {
       const query = {
         select: 'SELECT * FROM messages',
-        where: 'organization_id = ? AND ticket_id = ?',
-        values: [organizationId, ticketId],
+        where: `organization_id = ? AND ticket_id = ?${page.kind === undefined ? '' : ' AND kind = ?'}`,
+        values: [organizationId, ticketId, ...(page.kind === undefined ? [] : [page.kind])],
       };
       return creationPage(database, query, page, message);
     },
