@@ -5,6 +5,7 @@ import type { Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { problem, refusal } from './problem.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 import { serveRoute } from './serve-route.ts';
 
@@ -19,8 +20,10 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pa
   readonly forgetCallers?: () => void;
   /** What stands before the paths of the contract where callers see them: empty, or like `/dev`. */
   readonly basePath: string;
-  /** Counts the request and returns headers for the answer; throws `rate_limited`. Absent: no limit. */
-  readonly limit?: (caller: string) => Readonly<Record<string, string>>;
+  /** Absent: no limits. */
+  readonly limiter?: RateLimiter;
+  /** The address that a request came from; `environment` is what the host's server hands on with it. */
+  addressOf(environment: unknown, header: (name: string) => string | undefined): string;
   readonly receipts: ReceiptStore;
   readonly cursors: Cursors;
   log(entry: LogEntry): void;
@@ -61,7 +64,17 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
           : serve(...request);
       for (const path of pathsOf(route, platform.basePath)) {
         app.on(route.method, path, (c) =>
-          answer(c.req, (actor, requestId) => served(c.req, actor, requestId), isPublic(route.id)),
+          answer(
+            c.req,
+            (actor, requestId) =>
+              served(
+                c.req,
+                actor,
+                requestId,
+                platform.addressOf(c.env, (name) => c.req.header(name)),
+              ),
+            isPublic(route.id),
+          ),
         );
         const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
         methodsAt.set(path, [...(methodsAt.get(path) ?? []), ...methods]);
@@ -95,7 +108,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     let reply: Reply;
     try {
       const actor = await platform.authenticate((name) => request.header(name), open);
-      if (!open) limits = platform.limit?.(`${actor.organizationId} ${actor.userId}`) ?? limits;
+      if (!open) limits = (await platform.limiter?.request(actor, request.method)) ?? limits;
       reply = await respond(actor, requestId);
     } catch (error) {
       reply = problem(error, requestId, platform.basePath);

@@ -56,6 +56,8 @@ export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown>
   /** How else the body and the query may be spelled. */
   readonly spellings?: Spellings;
   readonly accepts?: readonly RequestHeader[];
+  /** The account that a request tries to get into: such tries are limited more strictly, by it and by address. */
+  readonly signsInto?: (call: Call<Query, Body>) => string;
   readonly successes: readonly Success[];
   readonly problems: readonly ProblemCode[];
   /** Calls one verb. */

@@ -1,35 +1,90 @@
+import type { Actor } from '@curlew/core/kernel';
 import { refusal } from './problem.ts';
 
-/** How many requests a caller may make in how many seconds. */
-export interface RateLimit {
-  readonly requests: number;
-  readonly windowSeconds: number;
+/** How many requests a minute. */
+export interface RateLimits {
+  readonly person: { readonly reads: number; readonly writes: number };
+  readonly key: { readonly reads: number; readonly writes: number };
+  /** Tries to sign in, from one address and into one account. */
+  readonly signIn: number;
 }
 
+export const RATE_LIMITS: RateLimits = {
+  person: { reads: 600, writes: 300 },
+  key: { reads: 6000, writes: 3000 },
+  signIn: 10,
+};
+
+const WINDOW_SECONDS = 60;
+
+/** Counts requests in windows. */
+export interface RequestCounts {
+  /**
+   * Counts one more under the name in the window that ends at `windowEnd` (epoch seconds), and returns how many there
+   * are now. What is counted may be forgotten once the window has ended.
+   */
+  add(name: string, windowEnd: number): Promise<number>;
+}
+
+export interface RateLimiter {
+  /** Counts a request of the caller. Returns headers for the answer; throws `rate_limited`. */
+  request(actor: Actor, method: string): Promise<Headers>;
+  /** Counts a try to prove who one is. Throws `rate_limited`. */
+  signIn(address: string, account: string): Promise<Headers>;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
 /**
- * Counts requests per caller in fixed windows. Returns the headers for the answer (RateLimit header fields for HTTP,
- * draft-ietf-httpapi-ratelimit-headers-10); throws `rate_limited` when the caller's share is used up.
+ * Limits what each caller may do in windows of a minute, the same for all processes that share the counts. Headers are
+ * the RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers-10. `now` is epoch milliseconds.
  */
-export function rateLimiter({ requests, windowSeconds }: RateLimit, now: () => number) {
-  let windowEnds = 0;
-  let used = new Map<string, number>();
-  const policy = `"default";q=${requests};w=${windowSeconds}`;
-  return (caller: string): Readonly<Record<string, string>> => {
-    const time = now();
-    if (time >= windowEnds) {
-      windowEnds = time + windowSeconds * 1000;
-      used = new Map();
-    }
-    const count = (used.get(caller) ?? 0) + 1;
-    used.set(caller, count);
-    const seconds = Math.max(1, Math.ceil((windowEnds - time) / 1000));
+export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () => number): RateLimiter {
+  async function count(policy: string, name: string, most: number): Promise<Headers> {
+    const seconds = now() / 1000;
+    const windowEnd = (Math.floor(seconds / WINDOW_SECONDS) + 1) * WINDOW_SECONDS;
+    const used = await counts.add(`${policy} ${name}`, windowEnd);
+    const left = Math.max(1, Math.ceil(windowEnd - seconds));
     const headers = {
-      'ratelimit-policy': policy,
-      ratelimit: `"default";r=${Math.max(0, requests - count)};t=${seconds}`,
+      'ratelimit-policy': `"${policy}";q=${most};w=${WINDOW_SECONDS}`,
+      ratelimit: `"${policy}";r=${Math.max(0, most - used)};t=${left}`,
     };
-    if (count <= requests) return headers;
-    throw refusal('rate_limited', `You may make ${requests} requests in ${windowSeconds} seconds; wait a little.`, {
-      headers: { ...headers, 'retry-after': String(seconds) },
+    if (used <= most) return headers;
+    throw refusal('rate_limited', `At most ${most} ${policy} are possible in a minute; wait ${left} seconds.`, {
+      headers: { ...headers, 'retry-after': String(left) },
     });
+  }
+
+  return {
+    request({ organizationId, userId, keyId }, method) {
+      const policy = method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'reads' : 'writes';
+      const most = (keyId === undefined ? limits.person : limits.key)[policy];
+      return count(policy, `${organizationId} ${keyId ?? userId}`, most);
+    },
+
+    async signIn(address, account) {
+      const [headers] = await Promise.all([
+        count('sign-ins', `from ${address}`, limits.signIn),
+        count('sign-ins', `into ${account}`, limits.signIn),
+      ]);
+      return headers;
+    },
+  };
+}
+
+/** Counts within this process. */
+export function countsInMemory(): RequestCounts {
+  let counted = new Map<string, number>();
+  let end = 0;
+  return {
+    async add(name, windowEnd) {
+      if (windowEnd !== end) {
+        end = windowEnd;
+        counted = new Map();
+      }
+      const count = (counted.get(name) ?? 0) + 1;
+      counted.set(name, count);
+      return count;
+    },
   };
 }

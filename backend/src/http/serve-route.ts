@@ -7,19 +7,21 @@ import type { Call, Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { alreadyHas } from './etag.ts';
 import type { Idempotency } from './idempotency.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 
 export interface Serving extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
   readonly cursors: Cursors;
   readonly receipts: Idempotency;
   readonly basePath: string;
+  readonly limiter?: RateLimiter;
 }
 
 /** A route with the ports that its verb needs, ready to answer requests. Throws what the caller is to be told. */
 export function serveRoute(
   route: Route<never>,
   ports: object,
-  { now, newId, inTurn, pause, cursors, receipts, basePath }: Serving,
+  { now, newId, inTurn, pause, cursors, receipts, basePath, limiter }: Serving,
 ) {
   const accepts = new Set(route.accepts);
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
@@ -28,9 +30,10 @@ export function serveRoute(
     return route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
   }
 
-  return async (request: HonoRequest, actor: Actor, requestId: string): Promise<Reply> => {
+  return async (request: HonoRequest, actor: Actor, requestId: string, address: string): Promise<Reply> => {
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
+    if (route.signsInto !== undefined) await limiter?.signIn(address, route.signsInto(call));
     const access = accessOf(route.id, actor);
     const ctx: Context = { actor, access, requestId, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RATE_LIMITS } from '../../src/http/rate-limit.ts';
 import { everyTable } from './every-table.ts';
-import { get } from './host.ts';
+import { get, post } from './host.ts';
 import { localHost, sendTo } from './local-host.ts';
 import { manyAtOnce } from './many-at-once.ts';
 import { openOnOneMachine } from './service.ts';
@@ -14,18 +15,25 @@ manyAtOnce(localHost);
 describe('limits of the connection', () => {
   let host: Awaited<ReturnType<typeof localHost>>;
   beforeAll(async () => {
-    host = await localHost({ requestsPerMinute: 5 });
+    host = await localHost({ limits: { ...RATE_LIMITS, person: { reads: 5, writes: 2 } } });
   });
   afterAll(() => host.stop());
+  afterEach(() => void vi.useRealTimers());
 
   it('counts requests per caller, and says what is left', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-03T10:00:40Z') });
     const answers = [];
     for (let i = 0; i < 7; i++) answers.push(await sendTo(host.url, get('/v1/me')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429]);
-    expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"default";q=5;w=60');
-    expect(answers[0]?.headers.get('ratelimit')).toMatch(/^"default";r=4;t=\d+$/);
+    expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"reads";q=5;w=60');
+    expect(answers[0]?.headers.get('ratelimit')).toBe('"reads";r=4;t=20');
+    expect((await sendTo(host.url, post('/v1/tickets', { title: 'T' }))).headers.get('ratelimit')).toMatch(
+      /"writes";r=1/,
+    );
     expect(answers[5]?.body).toMatchObject({ code: 'rate_limited', status: 429 });
-    expect(Number(answers[5]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(answers[5]?.headers.get('retry-after')).toBe('20');
+    vi.setSystemTime(new Date('2026-03-03T10:01:00Z'));
+    expect((await sendTo(host.url, get('/v1/me'))).status).toBe(200);
   });
 
   it('refuses a body that grows beyond the limit without having said so', async () => {

@@ -3,15 +3,16 @@ import { text as textOf } from 'node:stream/consumers';
 import { openDatabase } from '../../src/adapters/sqlite/index.ts';
 import { close, listen } from '../../src/hosts/local/server.ts';
 import { wire } from '../../src/hosts/local/wire.ts';
+import type { RateLimits } from '../../src/http/rate-limit.ts';
 import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
 /** The local host in this process, on a database in memory, asked over a real connection. */
-export async function localHost(options: { requestsPerMinute?: number } = {}): Promise<ApiHost & { url: string }> {
+export async function localHost(options: { limits?: RateLimits } = {}): Promise<ApiHost & { url: string }> {
   const database = openDatabase(':memory:');
   const failures: unknown[] = [];
   const curlew = await wire(database, {
-    requestsPerMinute: options.requestsPerMinute ?? 0,
+    limits: options.limits,
     log(entry) {
       if (entry.level === 'error') failures.push(entry);
     },

@@ -12,7 +12,8 @@ export interface Actor {
   readonly role: Role;
   /** Looks after organizations: creates them, and sees that they are there. Nothing inside of them. */
   readonly operator?: boolean;
-  /** All that the API key allows with which the caller came; absent for a caller without one. */
+  /** The API key with which the caller came, and all that it allows; absent for a caller without one. */
+  readonly keyId?: string;
   readonly scopes?: readonly Right[];
   /** The session in which a person signed in; absent for API keys and in open mode. */
   readonly sessionId?: string;

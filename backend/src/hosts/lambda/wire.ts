@@ -20,6 +20,7 @@ import { peopleOf } from '../people.ts';
 import { turns } from '../turns.ts';
 import { admission, DEFAULT_ORGANIZATION } from './admission.ts';
 import type { HttpConfig } from './config.ts';
+import type { GatewayEvent } from './gateway-event.ts';
 
 /** What a service is made of; each is a function, so that a package holds only those that it names. */
 export type ServiceWiring = (db: Dynamo, config: HttpConfig) => Promise<Bound>;
@@ -56,6 +57,7 @@ export async function wire(
   const platform: Platform = {
     authenticate: admission(config.auth),
     basePath: config.basePath,
+    addressOf,
     now: steadyIsoNow,
     newId,
     // A function has one request at a time; other processes are held off by the store's conditions alone.
@@ -75,4 +77,11 @@ async function usersOf(db: Dynamo, { auth }: HttpConfig) {
     auth === 'open' ? foundAdmin(db, founding) : undefined,
   ]);
   return dynamoUserStore(db, addressKey);
+}
+
+/** As API Gateway saw it; what a caller writes into headers is not asked. */
+function addressOf(environment: unknown): string {
+  const { event } = environment as { event?: GatewayEvent };
+  if (event === undefined) return '';
+  return 'http' in event.requestContext ? event.requestContext.http.sourceIp : event.requestContext.identity.sourceIp;
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
+import { RateLimitSetting } from '../rate-limits.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -8,11 +10,7 @@ const Config = z.object({
   CURLEW_DATA_DIR: z.string().min(1).default('./data'),
   CURLEW_AUTH: z.enum(['open'], { error: 'must be "open", the only mode there is so far' }).default('open'),
   CURLEW_LOG: z.enum(['requests', 'errors'], { error: 'must be "requests" or "errors"' }).default('errors'),
-  CURLEW_RATE_LIMIT: z.coerce
-    .number({ error: 'must be a number of requests a minute, or 0 for no limit' })
-    .int()
-    .min(0)
-    .default(0),
+  CURLEW_RATE_LIMIT: RateLimitSetting.optional(),
 });
 
 export interface LocalConfig {
@@ -21,8 +19,7 @@ export interface LocalConfig {
   readonly dataDir: string;
   readonly auth: 'open';
   readonly logRequests: boolean;
-  /** 0: no limit. */
-  readonly requestsPerMinute: number;
+  readonly limits: RateLimits | undefined;
 }
 
 /** Says in one sentence what is wrong with the environment. */
@@ -47,6 +44,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: CURLEW_DATA_DIR,
     auth: CURLEW_AUTH,
     logRequests: CURLEW_LOG === 'requests',
-    requestsPerMinute: CURLEW_RATE_LIMIT,
+    // In open mode everyone is one caller.
+    limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,
   };
 }

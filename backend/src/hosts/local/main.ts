@@ -27,7 +27,7 @@ async function start(): Promise<void> {
     console.log('The last stop was not a clean one; checking the database …'),
   );
   const curlew = await wire(database, {
-    requestsPerMinute: config.requestsPerMinute,
+    limits: config.limits,
     log(entry) {
       if (entry.level === 'error' || config.logRequests) {
         console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }));

@@ -18,7 +18,7 @@ import {
 import { analyticsRoutes } from '../../http/analytics.ts';
 import { bind, createApp, type Platform } from '../../http/app.ts';
 import { cursors } from '../../http/cursor.ts';
-import { rateLimiter } from '../../http/rate-limit.ts';
+import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
 import { serviceRoutes } from '../../http/service.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
@@ -38,15 +38,14 @@ export interface Curlew {
 }
 
 interface Options {
-  /** 0: no limit. */
-  readonly requestsPerMinute: number;
+  readonly limits: RateLimits | undefined;
   readonly log: Platform['log'];
 }
 
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
-export async function wire(database: Database, { requestsPerMinute, log }: Options): Promise<Curlew> {
+export async function wire(database: Database, { limits, log }: Options): Promise<Curlew> {
   const latest = latestInstant(database);
   if (latest !== undefined) startClockAt(Date.parse(latest));
   const now = steadyIsoNow;
@@ -88,9 +87,8 @@ export async function wire(database: Database, { requestsPerMinute, log }: Optio
   const platform: Platform = {
     authenticate: openMode,
     basePath: '',
-    ...(requestsPerMinute === 0
-      ? {}
-      : { limit: rateLimiter({ requests: requestsPerMinute, windowSeconds: 60 }, () => performance.now()) }),
+    ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, () => Date.now()) }),
+    addressOf,
     now,
     newId,
     inTurn: turns(),
@@ -133,4 +131,10 @@ export async function wire(database: Database, { requestsPerMinute, log }: Optio
       await database.close();
     },
   };
+}
+
+/** Whoever opened the connection. */
+function addressOf(environment: unknown): string {
+  const { incoming } = environment as { incoming?: { socket: { remoteAddress?: string } } };
+  return incoming?.socket.remoteAddress ?? '';
 }

@@ -1,0 +1,19 @@
+import { hash } from 'node:crypto';
+import { update } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+
+/** Counts of requests, shared by all functions: an item for each window, which expires after it. */
+export function dynamoRequestCounts(db: Dynamo) {
+  return {
+    async add(name: string, windowEnd: number): Promise<number> {
+      const { Attributes } = await update(db, {
+        TableName: tableOf(db, 'ephemeral'),
+        Key: { pk: `L#${hash('sha256', name)}`, sk: String(windowEnd) },
+        UpdateExpression: 'ADD requests :one SET expires = :end',
+        ExpressionAttributeValues: { ':one': 1, ':end': windowEnd },
+        ReturnValues: 'UPDATED_NEW',
+      });
+      return Attributes?.requests as number;
+    },
+  };
+}
