@@ -23,6 +23,7 @@ const people = {
   reporter: async () => 'usr_r',
   assignee: async () => {},
   author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
+  account: async (_: unknown, id: string) => ({ id }),
 };
 
 /**

@@ -13,6 +13,11 @@ export const PARAMETERS = {
     Default: 'required',
     AllowedValues: ['required', 'open'],
   },
+  RateLimit: {
+    Description: 'Requests a minute for each caller, such as reads=600 writes=300, or off; nothing: the limits of the code.',
+    Type: 'String',
+    Default: '',
+  },
   Layout: {
     Description: 'One function for all HTTP routes, or one for each service.',
     Type: 'String',

@@ -44,7 +44,29 @@ export const ACCESS = {
   getUser: may('users:read', 'own', 'all', 'all'),
   patchUser: may('users:write', 'own', 'all', 'all'),
   deleteUser: may('users:manage', 'none', 'none', 'all'),
+  exportUser: may('users:manage', 'own', 'own', 'all'),
   getMe: may('users:read', 'own', 'own', 'own'),
+
+  signIn: 'everyone',
+  refreshSession: 'everyone',
+  listSessions: may('users:read', 'own', 'own', 'own'),
+  endSession: may('users:write', 'own', 'own', 'own'),
+  endSessions: may('users:write', 'own', 'own', 'own'),
+  endSessionsOf: may('users:manage', 'none', 'none', 'all'),
+  changePassword: may('users:write', 'own', 'own', 'own'),
+  createPasswordToken: may('users:manage', 'none', 'none', 'all'),
+  setPassword: 'everyone',
+  getPublicKeys: 'everyone',
+
+  createApiKey: may('api-keys:manage', 'own', 'own', 'all'),
+  listApiKeys: may('api-keys:manage', 'own', 'own', 'all'),
+  getApiKey: may('api-keys:manage', 'own', 'own', 'all'),
+  revokeApiKey: may('api-keys:manage', 'own', 'own', 'all'),
+
+  createOrganization: may('organizations:manage', 'none', 'none', 'none', 'all'),
+  listOrganizations: may('organizations:read', 'own', 'own', 'own', 'all'),
+  getOrganization: may('organizations:read', 'own', 'own', 'own', 'all'),
+  patchOrganization: may('organizations:manage', 'none', 'none', 'own', 'all'),
 
   getSummary: may('analytics:read', 'none', 'all', 'all'),
 

@@ -3,6 +3,7 @@ import {
   addMessage,
   createTicket,
   deleteTicket,
+  exportPerson,
   HistoryEntry,
   listHistory,
   listMessages,
@@ -10,6 +11,7 @@ import {
   Message,
   NewMessage,
   NewTicket,
+  PersonalData,
   patchTicket,
   readMessage,
   readTicket,
@@ -218,6 +220,21 @@ export const ticketRoutes = [
     problems: ['not_found'],
     run: (verb, call) => readMessage(verb, ticketRef(call), call.params.messageId ?? ''),
     reply: (message) => messageReply(200, message),
+  }),
+  route({
+    id: 'exportUser',
+    method: 'GET',
+    path: '/users/{userId}/export',
+    service: 'tickets',
+    summary: 'All that is stored of a person',
+    description:
+      'The account first, then the tickets that they reported with the replies on them, newest first. A page ends at ' +
+      '`limit` tickets, or at a megabyte.',
+    query: z.strictObject(pageParameters),
+    successes: [{ status: 200, description: 'A page of their data.', schema: z.array(PersonalData) }],
+    problems: ['not_found', 'invalid_cursor'],
+    run: (verb, call) => exportPerson(verb, call.params.userId ?? '', call.page()),
+    reply: (page, call) => call.paged(page),
   }),
   route({
     id: 'listHistory',

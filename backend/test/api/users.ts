@@ -114,6 +114,32 @@ export const users: readonly ApiRow[] = [
     errors: ['/name required'],
   },
   { name: 'patching: read_only', send: patch('/users/patch-me', { id: 'x' }), status: 400, problem: 'read_only' },
+  {
+    name: 'exporting: OK, the account and what they reported, page by page, without notes',
+    given: async (send) => {
+      for (const title of ['One', 'Two']) {
+        const { body } = await send(post('/tickets', { title, reporterId: 'export-me', description: 'x'.repeat(300) }));
+        await send(post(`/tickets/${body.id}/messages`, { body: 'Public', authorId: 'export-me' }));
+        await send(post(`/tickets/${body.id}/messages`, { body: 'Internal', kind: 'note' }));
+      }
+      return send(get('/users/export-me/export?limit=1'));
+    },
+    send: (given) => {
+      expect(given.body).toMatchObject([{ user: { id: 'export-me' } }, { ticket: { title: 'Two' } }]);
+      return get(/<([^>]+)>/.exec(given.headers.get('link') ?? '')?.[1] ?? '');
+    },
+    status: 200,
+    headers: { link: null },
+    body: [
+      {
+        ticket: { title: 'One', description: 'x'.repeat(300) },
+        messages: [{ body: 'Public' }],
+        messagesTruncated: false,
+      },
+    ],
+    lacks: ['Internal', '"user"'],
+  },
+  { name: 'exporting: not_found', send: get('/users/nobody/export'), status: 404, problem: 'not_found' },
   { name: 'deleting: OK', send: remove('/users/patch-me'), status: 204, events: ['user.deleted'] },
   { name: 'deleting: is final', send: get('/users/patch-me'), status: 404, lacks: ['Pat'] },
   {

@@ -3,6 +3,7 @@ export { patchTicket, replaceTicket } from './change-ticket.ts';
 export { createTicket } from './create-ticket.ts';
 export { deleteTicket } from './delete-ticket.ts';
 export * from './events.ts';
+export { exportPerson, PersonalData } from './export-person.ts';
 export { HistoryEntry, type RecordedEvent } from './history.ts';
 export * from './message.ts';
 export * from './ports.ts';

@@ -54,6 +54,8 @@ export interface People {
    * else throws `forbidden`. Throws `user_removed`.
    */
   author(ctx: Context, id: string): Promise<{ readonly id: string; readonly role: Role }>;
+  /** The account of a person as the caller may see it. Throws `not_found`, `forbidden`. */
+  account(ctx: Context, id: string): Promise<{ readonly id: string }>;
 }
 
 export interface TicketStore {

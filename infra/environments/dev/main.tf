@@ -26,6 +26,7 @@ module "support_system" {
   api              = var.api
   stage            = var.stage
   auth             = var.auth
+  rate_limit       = var.rate_limit
   network          = var.network
 
   function_settings = { log_retention_days = var.log_retention_days }

@@ -1,7 +1,7 @@
+# Without a default: in another region Terraform would find nothing, and forget in its state what it made.
 variable "region" {
-  description = "AWS region that everything is in."
+  description = "AWS region that everything is in, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
-  default     = "eu-central-1"
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
@@ -54,4 +54,10 @@ variable "network" {
   description = "Puts the functions into a VPC of their own; {} takes its defaults, null does without. It costs money also when idle."
   type        = object({ cidr_block = optional(string), availability_zones = optional(list(string)) })
   default     = null
+}
+
+variable "rate_limit" {
+  description = "Requests a minute that a caller may make, such as `reads=600 writes=300`, or `off`; see the module support-system."
+  type        = string
+  default     = ""
 }

@@ -1,7 +1,7 @@
+# Without a default: in another region Terraform would find nothing, and forget in its state what it made.
 variable "region" {
-  description = "AWS region that everything is in."
+  description = "AWS region that everything is in, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
-  default     = "eu-central-1"
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
@@ -66,4 +66,10 @@ variable "kms_key_arn" {
   description = "Key that encrypts the tables; null leaves them to AWS's own, which is free. Its policy must let DynamoDB use it for the account's principals (kms:ViaService)."
   type        = string
   default     = null
+}
+
+variable "rate_limit" {
+  description = "Requests a minute that a caller may make, such as `reads=600 writes=300`, or `off`; see the module support-system."
+  type        = string
+  default     = ""
 }

@@ -1,7 +1,7 @@
+# Without a default: in another region Terraform would find nothing, and forget in its state what it made.
 variable "region" {
-  description = "AWS region that everything is in."
+  description = "AWS region that everything is in, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
-  default     = "eu-central-1"
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
@@ -60,4 +60,10 @@ variable "alarm_topic_arns" {
   description = "SNS topics that hear of alarms. Without one, alarms only show in CloudWatch."
   type        = list(string)
   default     = []
+}
+
+variable "rate_limit" {
+  description = "Requests a minute that a caller may make, such as `reads=600 writes=300`, or `off`; see the module support-system."
+  type        = string
+  default     = ""
 }

@@ -59,7 +59,7 @@ variable "throttle" {
 }
 
 variable "usage_plan" {
-  description = "What each API key of the usage plan may ask for: requests a day, requests a second, and how many at once on top. The keys themselves are made where they are given out."
+  description = "What each API key of the usage plan may ask for: requests a day, requests a second, and how many at once on top. It limits nobody without `api_key_required`. The keys themselves are made where they are given out."
   type        = object({ daily_quota = number, rate = number, burst = number })
   default     = { daily_quota = 100000, rate = 50, burst = 100 }
 
@@ -70,7 +70,7 @@ variable "usage_plan" {
 }
 
 variable "api_key_required" {
-  description = "Whether API Gateway refuses requests without a key of the usage plan. Curlew's own sign-in works with and without."
+  description = "Whether API Gateway refuses requests without a key of the usage plan, and holds each key to it. Curlew's own sign-in works with and without."
   type        = bool
   default     = false
 }

@@ -11,8 +11,9 @@ module "shared_function" {
   settings   = local.function_settings
 
   environment_variables = {
-    CURLEW_AUTH      = local.http_settings.auth
-    CURLEW_BASE_PATH = local.http_settings.base_path
+    CURLEW_AUTH       = local.http_settings.auth
+    CURLEW_BASE_PATH  = local.http_settings.base_path
+    CURLEW_RATE_LIMIT = local.http_settings.rate_limit
   }
 }
 

@@ -7,7 +7,7 @@ locals {
   stage       = coalesce(var.stage, var.api == "http" ? "$default" : var.environment)
 
   function_settings = merge(var.function_settings, { network = one(module.network[*].for_functions) })
-  http_settings     = { auth = var.auth, base_path = local.stage == "$default" ? "" : "/${local.stage}" }
+  http_settings     = { auth = var.auth, base_path = local.stage == "$default" ? "" : "/${local.stage}", rate_limit = var.rate_limit }
 
   tables = {
     tickets   = module.ticket_service.table

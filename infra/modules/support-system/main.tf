@@ -55,6 +55,7 @@ module "analytics_service" {
   environment       = var.environment
   deploy_function   = local.per_service
   artifacts_folder  = var.artifacts_folder
+  other_tables      = { ephemeral = module.ephemeral }
   table_settings    = var.table_settings
   function_settings = local.function_settings
   http_settings     = local.http_settings

@@ -30,7 +30,7 @@ variable "layout" {
 }
 
 variable "api" {
-  description = "`http` is API Gateway's HTTP API; `rest` its REST API, dearer and slower, with usage plans and API keys."
+  description = "`http` is API Gateway's HTTP API; `rest` its REST API, dearer and slower, for what only it can do. Both throttle their stage."
   type        = string
   default     = "http"
 
@@ -59,6 +59,17 @@ variable "auth" {
   validation {
     condition     = contains(["required", "open"], var.auth)
     error_message = "auth is `required` or `open`."
+  }
+}
+
+variable "rate_limit" {
+  description = "Requests a minute that a caller may make, such as `reads=600 writes=300 key-reads=6000 key-writes=3000 sign-ins=10`, or `off`. What is not named keeps the limits of the code; they hold where callers must sign in."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(off|((reads|writes|key-reads|key-writes|sign-ins)=[0-9]{1,9} ?)*)$", var.rate_limit))
+    error_message = "rate_limit is empty, `off`, or limits such as `reads=600 writes=300`."
   }
 }
 

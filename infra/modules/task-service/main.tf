@@ -22,7 +22,8 @@ module "function" {
   settings   = var.function_settings
 
   environment_variables = {
-    CURLEW_AUTH      = var.http_settings.auth
-    CURLEW_BASE_PATH = var.http_settings.base_path
+    CURLEW_AUTH       = var.http_settings.auth
+    CURLEW_BASE_PATH  = var.http_settings.base_path
+    CURLEW_RATE_LIMIT = var.http_settings.rate_limit
   }
 }

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
 import { receiptStoreContract } from '../../../test/receipt-store.contract.ts';
+import { requestCountsContract } from '../../../test/request-counts.contract.ts';
 import { taskStoreContract } from '../../../test/task-store.contract.ts';
 import { ticketCountsContract } from '../../../test/ticket-counts.contract.ts';
 import { ticketStoreContract } from '../../../test/ticket-store.contract.ts';
 import { userStoreContract } from '../../../test/user-store.contract.ts';
 import {
   dynamoReceiptStore,
+  dynamoRequestCounts,
   dynamoTaskStore,
   dynamoTicketCounts,
   dynamoTicketStore,
@@ -48,6 +50,8 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
   describe('task store', () => {
     taskStoreContract(async () => dynamoTaskStore(await local.open()));
   });
+
+  requestCountsContract(async () => dynamoRequestCounts(await local.open()));
 
   describe('ticket counts', () => {
     ticketCountsContract(async () => dynamoTicketCounts(await local.open()));

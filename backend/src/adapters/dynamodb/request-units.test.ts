@@ -200,6 +200,7 @@ async function spentOn(
     reporter: async () => 'usr_01m7y02hh6rnxs70at6c1rrbjs',
     assignee: async () => {},
     author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
+    account: async (_: unknown, id: string) => ({ id }),
   };
   const exists = async () => true;
   const verb = {

@@ -5,8 +5,11 @@ import {
   type Database,
   foundOrganization,
   openDatabase,
+  sqliteApiKeyStore,
+  sqliteOrganizationStore,
   sqliteOutbox,
   sqliteReceiptStore,
+  sqliteSessionStore,
   sqliteTaskStore,
   sqliteTicketCounts,
   sqliteTicketStore,
@@ -67,13 +70,17 @@ describe('query plans', () => {
     const tickets = sqliteTicketStore(database);
     const tasks = sqliteTaskStore(database);
     const users = sqliteUserStore(database);
+    const keys = sqliteApiKeyStore(database);
+    const organizations = sqliteOrganizationStore(database);
     const outbox = sqliteOutbox(database);
     sqliteReceiptStore(database);
+    sqliteSessionStore(database);
     sqliteTicketCounts(database);
     const people = {
       reporter: async () => 'u',
       assignee: async () => {},
       author: async () => ({ id: 'u', role: 'agent' as const }),
+      account: async (_: unknown, id: string) => ({ id }),
     };
     await createTicket({ ctx: contextOf('default'), tickets, people }, { title: 'T', tags: ['x'] });
     await listAll(tickets);
@@ -85,6 +92,8 @@ describe('query plans', () => {
         for (const filter of [{}, { email: 'a@example.com' }, { role: 'agent' as const }]) {
           await users.list('default', { ...page, ...filter });
         }
+        for (const filter of [{}, { userId: 'u' }]) await keys.list('default', { ...page, ...filter });
+        await organizations.list(page);
         for (const filter of [{}, { ticketId: 't' }, { done: true }, { ticketId: 't', done: false }]) {
           await tasks.list('default', { ...page, ...filter });
         }

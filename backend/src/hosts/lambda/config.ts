@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
+import { RateLimitSetting } from '../rate-limits.ts';
 import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 
 const TABLE_NAMES = Object.keys(TABLES) as TableName[];
@@ -16,6 +18,7 @@ export interface HttpConfig extends LambdaConfig {
   readonly auth: Auth;
   /** What stands before the paths of the contract: empty, or the stage like `/dev`. */
   readonly basePath: string;
+  readonly limits?: RateLimits | undefined;
 }
 
 export interface RelayConfig {
@@ -27,9 +30,13 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   const shape = {
     CURLEW_AUTH: z.enum(['open', 'required'], { error: 'must be "open" or "required"' }),
     CURLEW_BASE_PATH: z.string().regex(/^(\/[A-Za-z0-9_-]+)?$/, { error: 'must be empty, or a stage like "/dev"' }),
+    CURLEW_RATE_LIMIT: RateLimitSetting,
   };
-  const { CURLEW_AUTH: auth, CURLEW_BASE_PATH: basePath } = read(shape, { CURLEW_BASE_PATH: '', ...env });
-  return { auth, basePath, ...readTablesConfig(env) };
+  const given = read(shape, { CURLEW_BASE_PATH: '', CURLEW_RATE_LIMIT: '', ...env });
+  const { CURLEW_AUTH: auth, CURLEW_BASE_PATH: basePath, CURLEW_RATE_LIMIT } = given;
+  // In open mode everyone is one caller.
+  const limits = env.CURLEW_RATE_LIMIT ? CURLEW_RATE_LIMIT : auth === 'open' ? undefined : RATE_LIMITS;
+  return { auth, basePath, limits, ...readTablesConfig(env) };
 }
 
 export function readTablesConfig(env: Environment = process.env): LambdaConfig {

@@ -30,22 +30,24 @@ export type FunctionDesign = {
 
 const READ_AND_WRITE = ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] as const;
 
-const RECEIPTS: Tables = { ephemeral: { items: ['GetItem', 'PutItem'] } };
+// Receipts of requests, and counts of them.
+const REQUESTS: Tables = { ephemeral: { items: ['GetItem', 'PutItem', 'UpdateItem'] } };
+const COUNTED: Tables = { ephemeral: { items: ['UpdateItem'] } };
 
 const SERVICES = {
   tickets: {
     tickets: { items: [...READ_AND_WRITE, 'Query', 'UpdateItem'], indexes: indexesOf('tickets') },
     // People are met on their first contact, as part of opening a ticket.
     users: { items: ['GetItem', 'PutItem'] },
-    ...RECEIPTS,
+    ...REQUESTS,
   },
   tasks: {
     tasks: { items: READ_AND_WRITE, indexes: indexesOf('tasks') },
     tickets: { items: ['GetItem'] },
-    ...RECEIPTS,
+    ...REQUESTS,
   },
-  users: { users: { items: READ_AND_WRITE, indexes: indexesOf('users') }, ...RECEIPTS },
-  analytics: { analytics: { items: ['Query'] } },
+  users: { users: { items: READ_AND_WRITE, indexes: indexesOf('users') }, ...REQUESTS },
+  analytics: { analytics: { items: ['Query'] }, ...COUNTED },
   service: { ephemeral: { items: ['GetItem'] } },
 } as const satisfies Record<Service, Tables>;
 

@@ -36,6 +36,7 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
     reporter: async () => 'u',
     assignee: async () => {},
     author: async () => ({ id: 'u', role: 'agent' as const }),
+    account: async (_: unknown, id: string) => ({ id }),
   };
   const verb = { ctx: contextOf(), tickets: sqliteTicketStore(database), people };
   const failures: { buried: boolean; error: unknown }[] = [];

@@ -1,6 +1,7 @@
 mock_provider "aws" {}
 
 variables {
+  region           = "eu-central-1"
   artifacts_folder = "../../modules/function/tests/artifacts"
 }
 

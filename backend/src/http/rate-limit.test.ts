@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { requestCountsContract } from '../../test/request-counts.contract.ts';
+import { RateLimitSetting } from '../hosts/rate-limits.ts';
+import { countsInMemory, RATE_LIMITS, rateLimiter } from './rate-limit.ts';
+
+requestCountsContract(async () => countsInMemory());
+
+describe('the limits', () => {
+  const person = { organizationId: 'org_a', userId: 'usr_1', role: 'agent' } as const;
+  const small = { person: { reads: 2, writes: 1 }, key: { reads: 4, writes: 3 }, signIn: 2 };
+  let time = Date.parse('2026-03-03T10:00:40Z');
+  const limited = () => rateLimiter(countsInMemory(), small, () => time);
+  const outcomes = async (many: readonly (() => Promise<unknown>)[]) => {
+    const results = [];
+    for (const one of many)
+      results.push(
+        await one().then(
+          () => true,
+          () => false,
+        ),
+      );
+    return results;
+  };
+
+  it('count reads and writes apart, each person and each key by itself, and start anew each minute', async () => {
+    const limiter = limited();
+    const asked = (actor: object, method: string) => () => limiter.request({ ...person, ...actor }, method);
+    expect(await outcomes(['GET', 'HEAD', 'OPTIONS', 'POST', 'PATCH'].map((method) => asked({}, method)))).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(await outcomes(Array(5).fill(asked({ keyId: 'key_1' }, 'GET')))).toEqual([true, true, true, true, false]);
+    expect(await outcomes([asked({ userId: 'usr_2' }, 'GET'), asked({ organizationId: 'org_b' }, 'GET')])).toEqual([
+      true,
+      true,
+    ]);
+    time += 20_000;
+    expect(await outcomes([asked({}, 'GET')])).toEqual([true]);
+  });
+
+  it('count tries to sign in by address and by account', async () => {
+    const limiter = limited();
+    const tried = (address: string, account: string) => () => limiter.signIn(address, account);
+    expect(await outcomes([tried('a', 'x'), tried('a', 'y'), tried('a', 'z')])).toEqual([true, true, false]);
+    expect(await outcomes([tried('b', 'x'), tried('c', 'x')])).toEqual([true, false]);
+    await expect(limiter.signIn('a', 'x')).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
+  it('are set by a text, which may leave some as they are', () => {
+    expect(RateLimitSetting.parse('off')).toBeUndefined();
+    expect(RateLimitSetting.parse('')).toEqual(RATE_LIMITS);
+    expect(RateLimitSetting.parse('reads=7, key-writes=8')).toEqual({
+      ...RATE_LIMITS,
+      person: { reads: 7, writes: 300 },
+      key: { reads: 6000, writes: 8 },
+    });
+    for (const wrong of ['on', 'reads=', 'reads=-1', 'reads=1.5', 'everything=1', 'reads=9999999999']) {
+      expect(RateLimitSetting.safeParse(wrong).success).toBe(false);
+    }
+  });
+});
