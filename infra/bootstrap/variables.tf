@@ -1,7 +1,6 @@
 variable "region" {
-  description = "AWS region of the state."
+  description = "AWS region of the state, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
-  default     = "eu-central-1"
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))

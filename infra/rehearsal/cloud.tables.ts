@@ -73,6 +73,13 @@ describe('in the cloud', () => {
     expect((await host.send(get(path))).text).toMatch(expected);
   });
 
+  it('the contract names addresses that lead back here', async () => {
+    const { body } = await host.send(get('/v1/openapi.json'));
+    expect(body.servers).toMatchObject([{ url: `${host.facts.basePath}/v1` }]);
+    const [, problems = ''] = /\[all problems\]\(([^)]+)\)/.exec(body.info.description) ?? [];
+    expect(problems).toBe(`${host.facts.basePath}/docs/errors`);
+  });
+
   it.each([
     ['tickets', { title: 'T' }],
     ['tasks', { title: 'T' }],

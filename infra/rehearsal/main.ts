@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from './children.ts';
 import type { DeploymentFacts } from './control.ts';
 import { REGION } from './deployed/cloud.ts';
 import { HELP, type Options, parseOptions, titleOf, UsageProblem } from './options.ts';
@@ -12,7 +13,12 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const REPORTS = join(PROJECT, 'dist/rehearsal');
 
 // An exit, however it comes about, takes every child and every temporary folder with it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    console.log('\nStopped: all that was started is gone, and what was logged is in dist/rehearsal.');
+    process.exit(130);
+  });
+}
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -24,9 +30,15 @@ try {
 }
 
 async function main({ scenarios, keep, port }: Options): Promise<number> {
-  const missing = missingTools(PROJECT);
+  const missing = missingTools();
   if (missing.length > 0) {
     console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
+    return 1;
+  }
+  console.log('Building the packages of the functions …');
+  const built = await run('npm', ['run', '--silent', 'build-zip'], { cwd: PROJECT });
+  if (built.status !== 0) {
+    console.error(built.output);
     return 1;
   }
   mkdirSync(REPORTS, { recursive: true });
@@ -38,7 +50,7 @@ async function main({ scenarios, keep, port }: Options): Promise<number> {
   }
   const text = reportText(reports);
   writeFileSync(join(REPORTS, 'report.md'), text);
-  console.log(`\n${text}\nThis report is in dist/rehearsal/report.md, the functions' logs are beside it.`);
+  console.log(`\n${text}\nThis report is in dist/rehearsal/report.md, the logs are in the folders beside it.`);
   console.log(summaryLine(reports));
   return reports.every(({ checks }) => checks.every(({ ok }) => ok)) ? 0 : 1;
 }
@@ -56,15 +68,23 @@ function notEvenTried(title: string, error: unknown): ScenarioReport {
   };
 }
 
+interface Served {
+  readonly url: string;
+  readonly control: string;
+  readonly logs: string;
+  readonly facts: DeploymentFacts;
+}
+
 /** Never resolves: a signal ends it. */
-function serving({ url, control, facts }: { url: string; control: string; facts: DeploymentFacts }): Promise<never> {
+function serving({ url, control, logs, facts }: Served): Promise<never> {
   const base = `${url}${facts.basePath}`;
   console.log(`
 The deployed API answers at ${base}
 Try: curl --json '{"title":"My first ticket"}' ${base}/v1/tickets
-AWS for other tools: AWS_ENDPOINT_URL=${facts.cloudUrl} AWS_REGION=${REGION} and any credentials
+AWS for the AWS CLI v2 and the SDKs: AWS_ENDPOINT_URL=${facts.cloudUrl} AWS_REGION=${REGION} and any credentials
+The queues' mappings read "Disabled" there: the rehearsal itself carries the queues to their functions.
 Control: curl ${control}/calls (also /settled, /events, /failures, /deployment; POST /reset, /fault)
-Logs of the functions: ${REPORTS}
-Ctrl-C ends it and removes everything.`);
+Logs of the functions and of Terraform: ${logs}
+Ctrl-C ends it and removes everything but the logs.`);
   return new Promise(() => {});
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { hasJava } from '../../scripts/dynamodb-local.ts';
 
 /** What the rehearsal needs and cannot find, each with how to get it. */
-export function missingTools(project: string): string[] {
+export function missingTools(): string[] {
   const needed: readonly [isThere: () => boolean, how: string][] = [
     [
       () => answers('terraform', 'version'),
@@ -12,7 +12,6 @@ export function missingTools(project: string): string[] {
     ],
     [hasJava, 'a Java runtime, 17 or newer, for DynamoDB Local: apt-get install openjdk-17-jre-headless'],
     [() => isOnPath('moto_server'), "the stand-in for AWS: pip install 'moto[server]==5.2.1' (or pipx install)"],
-    [() => hasZips(join(project, 'dist')), 'the zips of the functions: npm run build-zip'],
   ];
   return needed.filter(([isThere]) => !isThere()).map(([, how]) => how);
 }
@@ -30,8 +29,4 @@ function isOnPath(command: string): boolean {
       return false;
     }
   });
-}
-
-function hasZips(dist: string): boolean {
-  return existsSync(dist) && readdirSync(dist).some((file) => file.endsWith('.zip'));
 }

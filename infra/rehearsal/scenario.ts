@@ -23,7 +23,7 @@ export interface Rehearsal {
   readonly reports: string;
   readonly port: number;
   /** Called once the API answers, before it is checked; the checks wait for it. */
-  serving?(served: { url: string; control: string; facts: DeploymentFacts }): Promise<void>;
+  serving?(served: { url: string; control: string; logs: string; facts: DeploymentFacts }): Promise<void>;
 }
 
 /** Deploys, runs, checks and destroys one form of the system. Throws where it could not even be tried. */
@@ -90,7 +90,7 @@ export async function rehearse(
       deadLetterQueueUrls: outputs.dead_letter_queue_urls,
     };
     const control = await startControl(runner, facts);
-    if (serving !== undefined) await serving({ url: runner.url, control: control.url, facts });
+    if (serving !== undefined) await serving({ url: runner.url, control: control.url, logs, facts });
 
     const tables = await timed('the tables of the API', () =>
       runApiTables(project, { url: runner.url, control: control.url, aws: aws.url, folder }),

@@ -13,8 +13,19 @@ need_tools() {
   local tool
   for tool in "$@"; do
     command -v "$tool" >/dev/null || fail "$tool is not installed, or not on the PATH. docs/operations/deploy.md says what is needed."
+    [ "$tool" != aws ] || need_aws_cli_2
   done
   [ -x node_modules/.bin/node ] || fail 'Run "npm ci" first.'
+}
+
+# Version 1 knows neither the sign-in nor the logs of docs/operations. A stand-in for AWS asks for neither.
+need_aws_cli_2() {
+  local version
+  version=$(aws --version 2>&1) || true
+  case $version in
+    aws-cli/2.*) ;;
+    *) [ -n "${AWS_ENDPOINT_URL:-}" ] || fail "The AWS CLI has to be version 2, and this is ${version%% *}. docs/operations/deploy.md says where to get it." ;;
+  esac
 }
 
 choose_environment() {
@@ -49,7 +60,7 @@ find_state_bucket() {
     --query LocationConstraint --output text 2>"$scratch/bucket.log") || {
     cat "$scratch/bucket.log" >&2
     fail '' "Account $account has no bucket $bucket for the state, or you may not read it." \
-      'Make it once for the account: terraform -chdir=infra/bootstrap init && terraform -chdir=infra/bootstrap apply' \
+      "Make it once for the account: terraform -chdir=infra/bootstrap init && TF_VAR_region=$region terraform -chdir=infra/bootstrap apply" \
       'A bucket with another name is named by CURLEW_STATE_BUCKET.'
   }
   bucket_region=$location

@@ -19,7 +19,7 @@ const OPEN = ['--', '-var', 'auth=open'];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-const missing = missingTools(PROJECT);
+const missing = missingTools();
 if (missing.length > 0) {
   console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
   process.exit(1);

@@ -52,12 +52,12 @@ describe('smoke test of an API that is not well', () => {
     const all = {
       '/healthz': [200, 'application/json', { status: 'ok' }],
       '/readyz': [200, 'application/json', { status: 'ok' }],
-      '/openapi.json': [200, 'application/json', { openapi: '3.0.4' }],
+      '/openapi.json': [200, 'application/json', { openapi: '3.0.4', servers: [{ url: '/v1' }] }],
       '/v1/tickets?limit=1': [401, 'application/problem+json', { status: 401 }],
       ...answers,
     } as Readonly<Record<string, readonly [number, string, unknown]>>;
     const server = createServer((request, response) => {
-      const [status, type, body] = all[request.url ?? ''] ?? [404, 'application/json', {}];
+      const [status, type, body] = all[(request.url ?? '').replace(/^\/dev/, '')] ?? [404, 'application/json', {}];
       response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
     });
     stub = server;
@@ -80,6 +80,25 @@ describe('smoke test of an API that is not well', () => {
     ['tickets fail', { '/v1/tickets?limit=1': [500, 'application/problem+json', { detail: 'No table.' }] }],
   ] as const)('says so when %s', async (_, answers) => {
     await expect(smokeTest(await api(answers), impatient)).rejects.toThrow(/^GET \//);
+  });
+
+  it.each([
+    ['', '/v1'],
+    ['/dev', '/dev/v1'],
+    ['/dev/', '/dev/v1'],
+  ])('follows the contract below "%s" to %s', async (stage, url) => {
+    const contract = [200, 'application/json', { openapi: '3.0.4', servers: [{ url }] }] as const;
+    expect(await smokeTest((await api({ '/openapi.json': contract })) + stage, impatient)).toBe('required');
+  });
+
+  it.each([
+    ['out of the stage', [{ url: '/v1' }], 'leads callers to /v1, which is not below'],
+    ['to a stage with a longer name', [{ url: '/development/v1' }], 'leads callers to /development/v1'],
+    ['elsewhere', [{ url: '/dev/v1' }, { url: 'https://elsewhere.example/dev/v1' }], 'to https://elsewhere.example'],
+    ['nowhere', [], 'leads callers nowhere'],
+  ])('says so when the contract leads %s', async (_, servers, reason) => {
+    const contract = [200, 'application/json', { openapi: '3.0.4', servers }] as const;
+    await expect(smokeTest(`${await api({ '/openapi.json': contract })}/dev`, impatient)).rejects.toThrow(reason);
   });
 
   it('says so when nobody answers', async () => {

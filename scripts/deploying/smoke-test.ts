@@ -34,12 +34,14 @@ type Send = (
  */
 export async function smokeTest(url: string, options: SmokeTestOptions = {}): Promise<Access> {
   const { expected, patienceMilliseconds = 90_000, say = () => {} } = options;
-  const send = sender(url.replace(/\/+$/, ''), say);
+  const base = url.replace(/\/+$/, '');
+  const send = sender(base, say);
   await answering(send, patienceMilliseconds);
   expectStatus('GET /readyz', await send('GET', '/readyz'), 200);
   const contract = await send('GET', '/openapi.json');
   expectStatus('GET /openapi.json', contract, 200);
   if (contract.body.openapi !== '3.0.4') throw new SmokeTestFailure('GET /openapi.json is not the contract.');
+  expectServersBelow(base, contract.body.servers);
 
   const found = await accessOf(send);
   if (expected !== undefined && found !== expected) throw new SmokeTestFailure(DISAPPOINTMENTS[expected]);
@@ -62,6 +64,16 @@ async function answering(send: Send, patienceMilliseconds: number): Promise<void
     if (Date.now() >= until) throw failure;
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
+}
+
+/** Whoever follows the contract must arrive at this deployment, its stage included. */
+function expectServersBelow(base: string, servers: unknown): void {
+  const urls = Array.isArray(servers) ? servers.map((server) => String(server?.url)) : [];
+  const below = new URL(`${base}/`).href;
+  const astray = urls.filter((url) => URL.parse(url, below)?.href.startsWith(below) !== true);
+  if (urls.length > 0 && astray.length === 0) return;
+  const named = astray.length === 0 ? 'nowhere' : `to ${astray.join(', ')}`;
+  throw new SmokeTestFailure(`GET /openapi.json leads callers ${named}, which is not below ${base}.`);
 }
 
 async function accessOf(send: Send): Promise<Access> {

@@ -6,7 +6,7 @@ import { BEFORE_ROUTING } from './problems.ts';
 const DESCRIPTIONS: Readonly<Record<Service, string>> = {
   tickets: 'Tickets, the messages on them, and their history.',
   tasks: 'To-dos, alone or on a ticket.',
-  users: 'Customers, agents and admins.',
+  users: 'Customers, agents and admins, how they sign in, their API keys, and the organizations that they belong to.',
   analytics: 'Numbers about tickets.',
   service: 'Health, and this documentation.',
 };

@@ -54,6 +54,13 @@ export const service: readonly ApiRow[] = [
     problem: 'method_not_allowed',
   },
   {
+    name: 'method_not_allowed: also one that fetch does not know',
+    send: sent('TRACE', '/v1/tickets'),
+    status: 405,
+    headers: { allow: 'POST, GET, HEAD, OPTIONS' },
+    problem: 'method_not_allowed',
+  },
+  {
     name: 'OK: OPTIONS',
     send: sent('OPTIONS', '/tickets'),
     status: 204,
@@ -233,6 +240,12 @@ export const idempotent: readonly ApiRow[] = [
   {
     name: 'invalid_request: a key that is none',
     send: post('/tickets', { title: 'T' }, { 'idempotency-key': 'k'.repeat(256) }),
+    status: 400,
+    errors: ['/header/Idempotency-Key invalid_format'],
+  },
+  {
+    name: 'invalid_request: a key that is not ASCII',
+    send: post('/tickets', { title: 'T' }, { 'idempotency-key': 'ä' }),
     status: 400,
     errors: ['/header/Idempotency-Key invalid_format'],
   },

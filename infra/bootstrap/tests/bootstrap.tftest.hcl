@@ -7,6 +7,10 @@ mock_provider "aws" {
   }
 }
 
+variables {
+  region = "eu-central-1"
+}
+
 # Applying would leave the test with a bucket that must not be destroyed.
 run "keeps_the_state_safe" {
   command = plan

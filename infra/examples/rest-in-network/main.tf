@@ -19,7 +19,7 @@ variable "artifacts_folder" {
   default     = "../../../dist"
 }
 
-# A REST API with a usage plan, a function for each service, all of them in private subnets without a way to the
+# A REST API, a function for each service, all of them in private subnets without a way to the
 # internet. The interface endpoint for events costs money also when idle.
 module "support_system" {
   source = "../../modules/support-system"

@@ -8,20 +8,49 @@ export type GatewayEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
  * API (payload 1.0) leaves them encoded and takes its stage away.
  */
 export function readGatewayEvent<Event extends GatewayEvent>(event: Event, basePath: string): Event {
+  const method = methodForFetch(methodOf(event));
+  const body = method === 'GET' || method === 'HEAD' ? { body: null } : {};
   if (isVersion2(event)) {
-    const { method } = event.requestContext.http;
-    return { ...withBody(event, method), rawPath: prefixed(encoded(event.rawPath), basePath) };
+    const { requestContext, rawPath } = event;
+    return {
+      ...event,
+      ...body,
+      requestContext: { ...requestContext, http: { ...requestContext.http, method } },
+      rawPath: prefixed(encoded(rawPath), basePath),
+    };
   }
-  const { path, httpMethod } = event as APIGatewayProxyEvent;
-  return { ...withBody(event, httpMethod), path: prefixed(path, basePath) };
+  const { path } = event as APIGatewayProxyEvent;
+  return { ...event, ...body, httpMethod: method, path: prefixed(path, basePath) };
+}
+
+/**
+ * The request that was made of an event, with what could not be made of it: a method that fetch does not know, and
+ * headers that are not ASCII. Those come percent-encoded, and a key that is to be refused would look like any other.
+ */
+export function asSent(request: Request, event: GatewayEvent): Request {
+  const method = methodOf(event);
+  if (method !== request.method) Object.defineProperty(request, 'method', { value: method });
+  for (const [name, value = ''] of Object.entries(event.headers ?? {})) {
+    // A header holds bytes; Node shows each as a character, and so does this.
+    if (!isAscii(value)) request.headers.set(name, Buffer.from(value).toString('latin1'));
+  }
+  return request;
+}
+
+function methodOf(event: GatewayEvent): string {
+  return isVersion2(event) ? event.requestContext.http.method : (event as APIGatewayProxyEvent).httpMethod;
+}
+
+function methodForFetch(method: string): string {
+  return ['TRACE', 'TRACK', 'CONNECT'].includes(method) ? 'GET' : method;
 }
 
 function isVersion2(event: GatewayEvent): event is Extract<GatewayEvent, APIGatewayProxyEventV2> {
   return 'rawPath' in event;
 }
 
-function withBody<Event extends GatewayEvent>(event: Event, method: string): Event {
-  return method === 'GET' || method === 'HEAD' ? { ...event, body: null } : event;
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 function encoded(path: string): string {

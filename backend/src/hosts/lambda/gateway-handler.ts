@@ -3,12 +3,7 @@ import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { problem } from '../../http/problem.ts';
 import { newId } from '../ids.ts';
-import { type GatewayEvent, readGatewayEvent } from './gateway-event.ts';
-
-type Handler = ReturnType<typeof handle>;
-
-// Everything that the API says is text, YAML and scripts too; a REST API would hand base64 on as it is.
-const answering = (app: Hono): Handler => handle(app, { isContentTypeBinary: () => false });
+import { asSent, type GatewayEvent, readGatewayEvent } from './gateway-event.ts';
 
 /**
  * A handler for events of API Gateway. `start` begins at once, while the function loads, and the first event waits for
@@ -16,26 +11,29 @@ const answering = (app: Hono): Handler => handle(app, { isContentTypeBinary: () 
  */
 export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onFailure: (error: unknown) => void) {
   const begin = () => {
-    const begun = start().then(answering);
+    const begun = start();
     // Whoever waits for it hears of a failure; nobody may wait yet.
     begun.catch(() => {});
     return begun;
   };
-  let begun: Promise<Handler> | undefined = begin();
+  let begun: Promise<Hono> | undefined = begin();
 
-  async function ready(): Promise<Handler> {
+  async function ready(): Promise<Hono> {
     try {
       begun ??= begin();
       return await begun;
     } catch (error) {
       onFailure(error);
       begun = undefined;
-      return answering(refusing(error, basePath));
+      return refusing(error, basePath);
     }
   }
 
   return async (event: GatewayEvent, context: Context) => {
-    const answer = await ready();
+    const app = await ready();
+    const sent: Hono['fetch'] = (request, env) => app.fetch(asSent(request, event), env);
+    // Everything that the API says is text, YAML and scripts too; a REST API would hand base64 on as it is.
+    const answer = handle({ fetch: sent } as Hono, { isContentTypeBinary: () => false });
     return answer(readGatewayEvent(event, basePath) as never, context as never);
   };
 }

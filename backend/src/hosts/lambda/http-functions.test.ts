@@ -35,13 +35,14 @@ describe('the environment of a function', () => {
 
 describe('who is let in', () => {
   it('is everyone in open mode', () => {
-    expect(admission('open')(() => undefined, false)).toMatchObject({ role: 'admin', organizationId: 'default' });
+    const { authenticate } = admission('open', []);
+    expect(authenticate(() => undefined, false)).toMatchObject({ role: 'admin', organizationId: 'default' });
   });
 
   it('is nobody else, but for what is the same for all', () => {
-    const admit = admission('required');
-    expect(() => admit(() => undefined, false)).toThrow(expect.objectContaining({ code: 'unauthenticated' }));
-    expect(admit(() => undefined, true)).toEqual({ organizationId: '', userId: '', role: 'customer' });
+    const { authenticate } = admission('required', []);
+    expect(() => authenticate(() => undefined, false)).toThrow(expect.objectContaining({ code: 'unauthenticated' }));
+    expect(authenticate(() => undefined, true)).toEqual({ organizationId: '', userId: '', role: 'customer' });
   });
 });
 
@@ -69,6 +70,40 @@ describe('events of API Gateway', () => {
     expect(readGatewayEvent(version2('/v1/tickets', 'GET'), '').body).toBeNull();
     expect(readGatewayEvent(version1('/v1/tickets', 'HEAD'), '').body).toBeNull();
     expect(readGatewayEvent(version1('/v1/tickets', 'DELETE'), '').body).toBe('{}');
+  });
+});
+
+describe('a request', () => {
+  const app = new Hono().all('*', (c) => c.json([c.req.method, c.req.header('idempotency-key')]));
+  const handler = gatewayHandler(
+    async () => app,
+    '',
+    () => {},
+  );
+  const context = {} as Context;
+  const version2 = (method: string, headers: Record<string, string>) =>
+    ({ rawPath: '/', headers, requestContext: { http: { method } }, body: '{}' }) as unknown as APIGatewayProxyEventV2;
+  const version1 = (httpMethod: string, headers: Record<string, string>) => {
+    const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+    return { path: '/', headers, multiValueHeaders, httpMethod, body: '{}' } as unknown as APIGatewayProxyEvent;
+  };
+
+  it.each([
+    ['an HTTP API', version2],
+    ['a REST API', version1],
+  ])('from %s has a method and headers as the caller sent them', async (_, event) => {
+    const seen = async (method: string, key: string) => {
+      const { statusCode, body } = (await handler(event(method, { 'Idempotency-Key': key }), context)) as {
+        statusCode: number;
+        body: string;
+      };
+      return [statusCode, ...JSON.parse(body)];
+    };
+    for (const method of ['GET', 'POST', 'TRACE', 'CONNECT']) {
+      expect(await seen(method, 'k%C3%A4')).toEqual([200, method, 'k%C3%A4']);
+    }
+    expect(await seen('POST', 'kä')).toEqual([200, 'POST', 'k\u00c3\u00a4']);
+    expect(await seen('POST', '€')).toEqual([200, 'POST', '\u00e2\u0082\u00ac']);
   });
 });
 
