@@ -23,7 +23,7 @@ process.once('exit', () => {
 export function startCurlew(folder: string): Promise<Server> {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const flags = (scripts.start as string).split(' ').filter((word) => word.startsWith('--'));
-  return start([...flags, pathOf('../backend/start.js')], { CURLEW_DATA_DIR: folder });
+  return start([...flags, pathOf('../backend/start.js')], { CURLEW_DATA_DIR: folder, CURLEW_AUTH: 'open' });
 }
 
 export function startFloor(databaseFile: string): Promise<Server> {

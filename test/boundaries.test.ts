@@ -66,7 +66,7 @@ describe('core', () => {
   });
 
   it('lets a service import of another only its events and its public types', () => {
-    const service = (path: string) => /^core\/src\/(\w+)\//.exec(path)?.[1];
+    const service = (path: string) => /^core\/src\/([\w-]+)\//.exec(path)?.[1];
     for (const file of core) {
       for (const { from, typeOnly } of file.imports.filter((one) => one.from.startsWith('.'))) {
         const path = target(file, from);

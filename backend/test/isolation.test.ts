@@ -1,4 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type ApiKeyStore, createApiKey, listApiKeys, readApiKey, revokeApiKey } from '@curlew/core/api-key';
+import {
+  listOrganizations,
+  type OrganizationStore,
+  patchOrganization,
+  readOrganization,
+} from '@curlew/core/organization';
 import { createTask, deleteTask, listTasks, patchTask, readTask, type TaskStore } from '@curlew/core/task';
 import {
   addMessage,
@@ -12,23 +19,28 @@ import {
   restoreTicket,
   type TicketStore,
 } from '@curlew/core/ticket';
-import { createUser, deleteUser, listUsers, patchUser, readUser, type UserStore } from '@curlew/core/user';
+import { createUser, deleteUser, firstAdmin, listUsers, patchUser, readUser, type UserStore } from '@curlew/core/user';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  dynamoApiKeyStore,
+  dynamoOrganizationStore,
   dynamoTaskStore,
   dynamoTicketStore,
   dynamoUserStore,
-  foundAdmin,
+  foundOrganization as foundOnDynamo,
   storedSecret,
 } from '../src/adapters/dynamodb/index.ts';
 import {
   foundOrganization,
   openDatabase,
+  sqliteApiKeyStore,
+  sqliteOrganizationStore,
   sqliteTaskStore,
   sqliteTicketStore,
   sqliteUserStore,
 } from '../src/adapters/sqlite/index.ts';
+import { keySecrets } from '../src/hosts/key-secrets.ts';
 import { peopleOf } from '../src/hosts/people.ts';
 import { contextOf } from './context.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
@@ -39,6 +51,8 @@ interface Stores {
   readonly tickets: TicketStore;
   readonly tasks: TaskStore;
   readonly users: UserStore;
+  readonly keys: ApiKeyStore;
+  readonly organizations: OrganizationStore;
   /** Everything that is stored of an organization, as text. */
   stored(organizationId: string): Promise<string>;
   close(): Promise<void>;
@@ -51,12 +65,15 @@ async function onSqlite(): Promise<Stores> {
   }
   const rows = database.db.prepare(
     `SELECT title AS t FROM tickets WHERE organization_id = ?1 UNION ALL SELECT name FROM users WHERE organization_id = ?1
-     UNION ALL SELECT title FROM tasks WHERE organization_id = ?1 UNION ALL SELECT body FROM messages WHERE organization_id = ?1`,
+     UNION ALL SELECT title FROM tasks WHERE organization_id = ?1 UNION ALL SELECT body FROM messages WHERE organization_id = ?1
+     UNION ALL SELECT name FROM api_keys WHERE organization_id = ?1 UNION ALL SELECT name FROM organizations WHERE id = ?1`,
   );
   return {
     tickets: sqliteTicketStore(database),
     tasks: sqliteTaskStore(database),
     users: sqliteUserStore(database),
+    keys: sqliteApiKeyStore(database),
+    organizations: sqliteOrganizationStore(database),
     stored: async (organizationId) => JSON.stringify(rows.all(organizationId)),
     close: () => database.close(),
   };
@@ -65,12 +82,19 @@ async function onSqlite(): Promise<Stores> {
 async function onDynamo(local: LocalDynamo): Promise<Stores> {
   const db = await local.open();
   for (const organizationId of ORGANIZATIONS) {
-    await foundAdmin(db, { organizationId, adminId: 'usr_admin', now: '2026-01-01T00:00:00.000Z' });
+    await foundOnDynamo(
+      db,
+      { id: organizationId, name: organizationId, adminId: 'usr_admin' },
+      '2026-01-01T00:00:00.000Z',
+    );
   }
+  const addressKey = await storedSecret(db, 'users');
   return {
     tickets: dynamoTicketStore(db, { settleMilliseconds: 0 }),
     tasks: dynamoTaskStore(db),
-    users: dynamoUserStore(db, await storedSecret(db, 'users')),
+    users: dynamoUserStore(db, addressKey),
+    keys: dynamoApiKeyStore(db),
+    organizations: dynamoOrganizationStore(db, addressKey),
     async stored(organizationId) {
       const pages = await Promise.all(
         [db.names.tickets, db.names.tasks, db.names.users].map((TableName) =>
@@ -79,7 +103,7 @@ async function onDynamo(local: LocalDynamo): Promise<Stores> {
       );
       const items = pages.flatMap(({ Items = [] }) => Items);
       // Every key names its organization.
-      const foreign = items.filter(({ pk }) => !/^([TDU]#org_[ab]#|SECRET$)/.test(pk));
+      const foreign = items.filter(({ pk }) => !/^([TDUYO]#org_[ab]#|SECRET$)/.test(pk));
       expect(foreign).toEqual([]);
       return JSON.stringify(items.filter(({ pk }) => pk.includes(`#${organizationId}#`)));
     },
@@ -87,7 +111,7 @@ async function onDynamo(local: LocalDynamo): Promise<Stores> {
   };
 }
 
-function verbsOf({ tickets, tasks, users }: Stores) {
+function verbsOf({ tickets, tasks, users, keys, organizations }: Stores) {
   const people = peopleOf(users);
   const exists = async (organizationId: string, id: string) => (await tickets.find(organizationId, id)) !== undefined;
   return (organizationId: string) => ({
@@ -96,10 +120,20 @@ function verbsOf({ tickets, tasks, users }: Stores) {
     tasks,
     users,
     people,
+    keys,
+    secrets: keySecrets,
+    organizations,
+    firstAdmin,
   });
 }
 
 type Verb = ReturnType<ReturnType<typeof verbsOf>>;
+
+/** As somebody who is not the operator comes to organizations. */
+const member = (verb: Verb): Verb => ({
+  ...verb,
+  ctx: { ...verb.ctx, access: { right: 'organizations:manage', reach: 'own' } },
+});
 
 // Every operation is tried with ids that may belong to the other organization.
 const OPERATIONS: readonly ((verb: Verb, mark: string, id: string, any: number) => Promise<unknown>)[] = [
@@ -126,6 +160,15 @@ const OPERATIONS: readonly ((verb: Verb, mark: string, id: string, any: number) 
   (verb, mark, id) => patchUser(verb, id, { name: mark }, undefined),
   (verb, _, id) => readUser(verb, id),
   (verb, _, id) => deleteUser(verb, id, undefined),
+  (verb, mark, id) => createApiKey(verb, { name: mark, scopes: ['read'], userId: id }),
+  (verb, mark) => createApiKey(verb, { name: mark, scopes: ['read'] }),
+  (verb, _, id) => readApiKey(verb, id),
+  (verb, _, id) => revokeApiKey(verb, id, undefined),
+  (verb) => listApiKeys(verb, { limit: 100, sort: '-createdAt' }),
+  (verb, _, id) => listApiKeys(verb, { limit: 100, sort: '-createdAt', userId: id }),
+  (verb, mark, id) => patchOrganization(member(verb), id, { name: mark }, undefined),
+  (verb, _, id) => readOrganization(member(verb), id),
+  (verb) => listOrganizations(member(verb), { limit: 100, sort: '-createdAt' }),
   (verb) => listTickets(verb, { limit: 100, sort: '-createdAt', filters: {} }),
   (verb, mark) => listTickets(verb, { limit: 100, sort: 'updatedAt', filters: { tag: [mark, otherMark(mark)] } }),
   (verb) => listTasks(verb, { limit: 100, sort: '-createdAt' }),
@@ -145,7 +188,7 @@ async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Prom
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
       const stores = await open();
       const verb = verbsOf(stores);
-      const ids = ['user-0', 'usr_admin'];
+      const ids = ['user-0', 'usr_admin', ...ORGANIZATIONS];
       for (const { organization, operation, id } of steps) {
         const mark = markOf(organization);
         const outcome = await OPERATIONS[operation]?.(verb(organization), mark, ids[id % ids.length] ?? '', id).catch(
@@ -153,7 +196,7 @@ async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Prom
         );
         const seen = JSON.stringify(outcome ?? null);
         expect(seen).not.toContain(otherMark(mark));
-        for (const [, made = ''] of seen.matchAll(/"id":"((?:tkt|tsk|usr)_\w{26})"/g))
+        for (const [, made = ''] of seen.matchAll(/"id":"((?:tkt|tsk|usr|key)_\w{26})"/g))
           if (!ids.includes(made)) ids.push(made);
       }
       for (const organization of ORGANIZATIONS) {

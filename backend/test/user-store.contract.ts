@@ -1,5 +1,5 @@
 import { StaleError } from '@curlew/core/kernel';
-import { createUser, deleteUser, assignee, meetReporter, patchUser, type UserStore } from '@curlew/core/user';
+import { assignee, createUser, deleteUser, meetReporter, patchUser, type UserStore } from '@curlew/core/user';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
 

@@ -7,7 +7,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Answer, get, patch, post, type Sent } from '../../backend/test/api/host.ts';
+import { type Answer, get, patch, post, remove, type Sent } from '../../backend/test/api/host.ts';
 import { cloudAt } from './deployed/cloud.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 
@@ -52,6 +52,34 @@ describe('in the cloud', () => {
     await host.settled();
     const { body } = await host.send(get('/v1/analytics/summary'));
     expect(body.tickets).toMatchObject({ total: 20, byStatus: { NEW: 19, RESOLVED: 1 } });
+  });
+
+  it('asks every caller who they are, and each function knows a key of its own accord', async () => {
+    for (const path of ['/v1/tickets', '/v1/tasks', '/v1/users', '/v1/analytics/summary']) {
+      for (const authorization of ['', 'Bearer nonsense', 'Bearer clw_default_0_0', 'Basic YTpi']) {
+        const refused = await host.send(get(path, { authorization }));
+        expect([path, refused.status, refused.body.code]).toEqual([path, 401, 'unauthenticated']);
+      }
+      const { body } = await host.send(post('/v1/api-keys', { name: path, scopes: ['read'] }));
+      const byKey = (method: string) => host.send({ method, path, headers: { 'x-api-key': body.key }, body: {} });
+      expect((await host.send(get(path, { 'x-api-key': body.key }))).status).toBe(200);
+      if (path !== '/v1/analytics/summary') expect((await byKey('POST')).body).toMatchObject({ code: 'forbidden' });
+      await host.send(remove(`/v1/api-keys/${body.id}`));
+    }
+    const { body: entries } = await host.send(get('/v1/audit?limit=100'));
+    const count = (action: string) => entries.filter((one: { action: string }) => one.action === action).length;
+    // The admin's own key, and the four.
+    expect(['api_key.created', 'api_key.used', 'api_key.revoked'].map(count)).toEqual([5, 5, 4]);
+  });
+
+  it('seals organizations off from each other', async () => {
+    const admin = { email: 'a@example.org', name: 'A' };
+    const { body } = await host.send(post('/v1/organizations', { name: 'Elsewhere', admin }));
+    const { body: ticket } = await open('Ours');
+    expect((await host.send(get(`/v1/organizations/${body.id}`))).status).toBe(200);
+    // The operator looks after organizations, and sees nothing inside of another one.
+    expect((await host.send(get(`/v1/users/${body.admin.id}`))).status).toBe(404);
+    expect((await host.send(get(`/v1/tickets/${ticket.id}`))).status).toBe(200);
   });
 
   it('other tools find items in the tables, and functions that run', async () => {

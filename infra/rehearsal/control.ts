@@ -12,6 +12,8 @@ export interface DeploymentFacts {
   /** What stands in front of every path: empty, or the stage. */
   readonly basePath: string;
   readonly cloudUrl: string;
+  /** An API key of the first admin; a reset makes another. */
+  readonly adminKey: string;
   readonly queueUrls: Readonly<Record<string, string>>;
   readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
 }
@@ -25,7 +27,10 @@ export async function startControl(runner: Runner, facts: DeploymentFacts): Prom
     'GET /events': async () => typesOfEvents(await runner.tables.streamedItemsBy('E#')),
     'GET /calls': async () => runner.calls.counts(),
     'GET /failures': async () => failures(),
-    'POST /reset': () => runner.reset(queueUrls),
+    'POST /reset': async () => {
+      await runner.reset(queueUrls);
+      return { adminKey: await runner.newAdminKey() };
+    },
     'POST /heal': async () => runner.faults.clear(),
     'POST /fault': async (body) => {
       const fault = body as Fault | Mishap | { kill: string };

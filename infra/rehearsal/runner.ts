@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
+import { firstKey } from '../../scripts/deploying/first-key.ts';
 import type { Cloud } from './deployed/cloud.ts';
 import { REGION } from './deployed/cloud.ts';
 import { type Faults, faults } from './faults.ts';
@@ -52,6 +54,11 @@ export async function startRunner(options: RunnerOptions) {
     if (pool === undefined) throw new Error(`There is no function ${name}.`);
     return pool;
   };
+  const named = (part: string) => deployed.tables.find(({ name }) => name.includes(`-${part}-`))?.name ?? '';
+  const asOperator = dynamo(
+    { users: named('users'), audit: named('audit') },
+    { endpoint: dynamoDbUrl, region: REGION, credentials: { accessKeyId: 'none', secretAccessKey: 'none' } },
+  );
   const wake = () => {
     for (const pump of [...streams, ...queues]) pump.wake();
   };
@@ -161,6 +168,8 @@ export async function startRunner(options: RunnerOptions) {
       const delivered = () => [...deliveries.values()].reduce((sum, count) => sum + count, 0);
       return settled({ streams, queues }, delivered, SETTLED_MILLISECONDS);
     },
+    /** As whoever owns the account makes one. */
+    newAdminKey: () => firstKey(asOperator),
     /** Empties tables and queues, heals what tests broke, and lets every function start cold. */
     async reset(queueUrls: readonly string[]) {
       breaking.clear();

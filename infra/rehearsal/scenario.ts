@@ -63,7 +63,7 @@ export async function rehearse(
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     const log = join(logs, 'terraform.log');
-    const variables = { api, layout, auth: 'open', ...(stage !== '$default' && { stage }) };
+    const variables = { api, layout, auth: 'required', ...(stage !== '$default' && { stage }) };
     const terraform = await timed('terraform init', () => terraformOn(aws.url, { project, folder, log, variables }));
     await timed('terraform apply', () => terraform.apply());
     const outputs = await terraform.outputs();
@@ -86,6 +86,7 @@ export async function rehearse(
       functions: [...shortNames.values()],
       basePath: new URL(outputs.api_invoke_url).pathname.replace(/\/$/, ''),
       cloudUrl: aws.url,
+      adminKey: await runner.newAdminKey(),
       queueUrls: outputs.queue_urls,
       deadLetterQueueUrls: outputs.dead_letter_queue_urls,
     };

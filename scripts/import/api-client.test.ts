@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { apiClient, Unanswered } from './api-client.ts';
+import { apiClient, NotAdmitted, Unanswered } from './api-client.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -22,7 +22,11 @@ async function clientOf(handlers: readonly Handler[], timeoutMilliseconds = 10_0
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/desk`;
-  const api = apiClient(url, { timeoutMilliseconds, pause: async (milliseconds) => pauses.push(milliseconds) });
+  const api = apiClient(url, {
+    token: 'a-token',
+    timeoutMilliseconds,
+    pause: async (milliseconds) => pauses.push(milliseconds),
+  });
   return { api, seen, pauses };
 }
 
@@ -131,4 +135,12 @@ test('says when nobody listens', async () => {
   const { api } = await clientOf([hanging]);
   await new Promise((resolve) => server?.close(resolve));
   await expect(api('GET', 'a', { tries: 2 })).rejects.toThrow(new Unanswered('the connection was refused (2 tries)'));
+});
+
+test('says who asks, and at once when the server does not take it', async () => {
+  const { api, seen } = await clientOf([answering(200), problem(401, 'unauthenticated')]);
+  await api('GET', 'v1/me');
+  expect(seen[0]?.headers.authorization).toBe('Bearer a-token');
+  await expect(api('GET', 'v1/me')).rejects.toThrow(NotAdmitted);
+  expect(seen).toHaveLength(2);
 });

@@ -16,14 +16,19 @@ export interface Asked {
 
 /**
  * Sends a request to the API until it is answered. An answer is what a repeat would not better: 2xx and most of 4xx.
- * Throws `Unanswered` after the last try.
+ * Throws `Unanswered` after the last try, `NotAdmitted`.
  */
 export type Api = (method: 'GET' | 'POST' | 'PATCH', path: string, asked?: Asked) => Promise<Answer>;
 
 /** The server was not reached, or did not get to answer. Whether it did what was asked is not known. */
 export class Unanswered extends Error {}
 
+/** The server does not take the token or key, or wants one. */
+export class NotAdmitted extends Error {}
+
 interface Options {
+  /** An access token or API key. */
+  readonly token?: string | undefined;
   readonly timeoutMilliseconds?: number;
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
@@ -32,7 +37,7 @@ const TRIES = 6;
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_SECONDS = 30;
 
-export function apiClient(url: string, { timeoutMilliseconds = 10_000, pause = wait }: Options = {}): Api {
+export function apiClient(url: string, { token, timeoutMilliseconds = 10_000, pause = wait }: Options = {}): Api {
   const base = new URL(url.endsWith('/') ? url : `${url}/`);
 
   return async function send(method, path, { body, ifMatch, tries = TRIES } = {}) {
@@ -43,6 +48,7 @@ export function apiClient(url: string, { timeoutMilliseconds = 10_000, pause = w
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
         // The same for all tries: the second of two that arrive gets the answer of the first.
         ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
@@ -51,6 +57,11 @@ export function apiClient(url: string, { timeoutMilliseconds = 10_000, pause = w
     };
     for (let tried = 1; ; tried++) {
       const result = await once(new URL(path, base), request);
+      if ('status' in result && result.status === 401) {
+        throw new NotAdmitted(
+          `${url} wants to know who you are: set CURLEW_TOKEN to an access token (the server's start says how to get one; it is good for ten minutes), or CURLEW_API_KEY.`,
+        );
+      }
       if (!('failure' in result)) return result;
       if (tried >= tries) throw new Unanswered(`${result.failure}${tries > 1 ? ` (${tries} tries)` : ''}`);
       await pause(backoff(tried) + result.retryAfterSeconds * 1000);

@@ -5,6 +5,7 @@ test('has defaults for everything but the file', () => {
   expect(parseArguments(['a.csv'], {})).toEqual({
     file: 'a.csv',
     url: 'http://127.0.0.1:3000',
+    token: undefined,
     json: false,
     dryRun: false,
     concurrency: 8,
@@ -16,6 +17,13 @@ test('takes the address from --url, then from CURLEW_URL', () => {
   expect(parseArguments(['a.csv'], { CURLEW_URL: 'http://a' })?.url).toBe('http://a');
   expect(parseArguments(['a.csv'], { CURLEW_URL: '' })?.url).toBe('http://127.0.0.1:3000');
   expect(parseArguments(['a.csv', '--url', 'https://b/desk'], { CURLEW_URL: 'http://a' })?.url).toBe('https://b/desk');
+});
+
+test('takes a key, or else a token, from the environment', () => {
+  const of = (env: Record<string, string>) => parseArguments(['a.csv'], env)?.token;
+  expect(of({ CURLEW_TOKEN: 't' })).toBe('t');
+  expect(of({ CURLEW_TOKEN: 't', CURLEW_API_KEY: 'k' })).toBe('k');
+  expect(of({ CURLEW_TOKEN: '', CURLEW_API_KEY: '' })).toBeUndefined();
 });
 
 test('takes --map again and again', () => {

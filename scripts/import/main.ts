@@ -1,4 +1,4 @@
-import { type Api, apiClient, problemOf, Unanswered } from './api-client.ts';
+import { type Api, apiClient, NotAdmitted, problemOf, Unanswered } from './api-client.ts';
 import { type Arguments, HELP, parseArguments, UsageProblem } from './arguments.ts';
 import { checkRow } from './check-row.ts';
 import { ColumnProblem } from './columns.ts';
@@ -24,7 +24,7 @@ try {
   if (error instanceof UsageProblem || error instanceof ColumnProblem) {
     console.error(`${error.message}\n(npm run import -- --help explains all options.)`);
     process.exitCode = 2;
-  } else if (error instanceof FileProblem || error instanceof ServerProblem) {
+  } else if (error instanceof FileProblem || error instanceof ServerProblem || error instanceof NotAdmitted) {
     console.error(error.message);
     process.exitCode = 1;
   } else {
@@ -32,9 +32,9 @@ try {
   }
 }
 
-async function run({ file, url, json, dryRun, concurrency, maps }: Arguments): Promise<number> {
+async function run({ file, url, token, json, dryRun, concurrency, maps }: Arguments): Promise<number> {
   const { sizeBytes, rows } = await openRows(file, maps);
-  const api = apiClient(url);
+  const api = apiClient(url, { token });
   if (!dryRun) await probe(api, url);
 
   const started = performance.now();
@@ -69,8 +69,8 @@ async function run({ file, url, json, dryRun, concurrency, maps }: Arguments): P
       stopped = `Stopped: the server at ${url} no longer answers. ${AGAIN}`;
     }
   } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    stopped = `Stopped: ${error.message}`;
+    if (!(error instanceof FileProblem || error instanceof NotAdmitted)) throw error;
+    stopped = `Stopped: ${error.message}${error instanceof NotAdmitted ? ` ${AGAIN}` : ''}`;
   } finally {
     progress.stop();
   }

@@ -16,7 +16,14 @@ export interface RunningServer {
 }
 
 export async function startServer(dataDir: string): Promise<RunningServer> {
-  const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', CURLEW_DATA_DIR: dataDir, CURLEW_RATE_LIMIT: 'off' };
+  const settings = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    CURLEW_DATA_DIR: dataDir,
+    CURLEW_AUTH: 'open',
+    CURLEW_RATE_LIMIT: 'off',
+  };
+  const env = { ...process.env, ...settings };
   const child = spawn(NODE, ['backend/start.js'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';

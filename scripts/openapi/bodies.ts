@@ -9,6 +9,7 @@ type Properties = Readonly<Record<string, Schema>>;
 /** The component that describes what a route takes: `NewTicket`, `TicketReplacement`, `TicketPatch`. */
 export function bodySchema(route: AnyRoute, components: Map<string, Schema>): Schema {
   const { body, spellings = {}, successes } = route;
+  if (body !== undefined && nameOf(body.schema) !== undefined) return schemaOf(body.schema, 'input', components);
   const answer = successes[0]?.schema;
   const noun = answer === undefined ? undefined : nameOf(answer);
   if (body === undefined || answer === undefined || noun === undefined) {
@@ -18,7 +19,7 @@ export function bodySchema(route: AnyRoute, components: Map<string, Schema>): Sc
   const written = explained(schemaOf(body.schema, 'input', components), resource);
   const [name, schema] =
     body.kind === 'create'
-      ? [`New${noun}`, withSpellings(written, spellings)]
+      ? [`New${NOUNS[noun] ?? noun}`, withSpellings(written, spellings)]
       : body.kind === 'replace'
         ? [`${noun}Replacement`, replacementOf(written, resource)]
         : [`${noun}Patch`, patchOf(written)];
@@ -27,6 +28,9 @@ export function bodySchema(route: AnyRoute, components: Map<string, Schema>): Sc
   return refTo('schemas', name);
 }
 
+/** What is made, where the answer to its making says more of it than later ones. */
+const NOUNS: Readonly<Record<string, string>> = { IssuedApiKey: 'ApiKey', FoundedOrganization: 'Organization' };
+
 /** Of one body, or of all of a kind. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   NewTicket:
@@ -34,6 +38,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     'given, the status is NEW, the priority MEDIUM, the type INCIDENT.',
   NewTask: 'A title is enough. Unless given, the task is not done, and belongs to no ticket.',
   NewMessage: 'A reply unless `kind` says otherwise.',
+  NewApiKey: 'Unless given, it never expires, and acts for the caller.',
+  NewOrganization: 'An organization begins with one admin, who lets everybody else in.',
+  NewPasswordToken: 'What the token is for.',
   NewUser: 'Unless given, the id is made by the server, the name is the address or the id, the role customer.',
   replace: 'An optional field that is left out returns to its default.',
   merge:

@@ -22,6 +22,9 @@ export const IDS = {
   task: 'tsk_01kjsfg21qvbr29ehgd80n7q4f',
   customer: 'usr_01kjsdqgbc5n2cmsvvrjazh1es',
   agent: 'ana.lindqvist',
+  session: 'ses_01kjsdr0x4v7m2qk9zt3hye8wa',
+  apiKey: 'key_01kjsdqgbj1hy8gnqqme6vdxan',
+  organization: 'org_01kjr2v7m5tq0c4xw9zshd3fe8',
   request: 'req_01kjsfkm056n2cmsvvrjazj1fs',
 } as const;
 
@@ -131,6 +134,60 @@ const admin = {
   updatedAt: '2026-01-12T07:12:44.018Z',
   version: 1,
   user_id: 'usr_admin',
+};
+
+const tokens = {
+  accessToken: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJvcmciOiJkZWZhdWx0In0.c2lnbmF0dXJl',
+  refreshToken: `crt.default.${IDS.session}.kQ3nVd0yq2mUuGJx8hT5w7bLzR1cXe4P.0aS9fKpY6tWvB2rNiM8jDqE5oCgHl3ZU`,
+  tokenType: 'Bearer',
+  expiresIn: 600,
+};
+
+const session = {
+  id: IDS.session,
+  current: true,
+  createdAt: '2026-03-03T08:41:12.306Z',
+  refreshedAt: '2026-03-03T09:01:40.118Z',
+  expiresAt: '2026-03-17T09:01:40.118Z',
+};
+
+const passwordToken = {
+  token: 'cpt.default.5gJrW8xTq1nYv4uKz7mDs0bLhP3eRc6A',
+  kind: 'invitation',
+  expiresAt: '2026-03-10T08:41:12.306Z',
+};
+
+const apiKey = {
+  id: IDS.apiKey,
+  name: 'Help form of the shop',
+  userId: IDS.agent,
+  scopes: ['tickets:read', 'tickets:write'],
+  start: 'clw_default_01kjsdqgbj1hy8gnqqme6vdxan_q7Zd',
+  createdAt: '2026-03-03T08:41:12.306Z',
+  createdById: 'usr_admin',
+  expiresAt: '2027-03-03T00:00:00.000Z',
+  lastUsedAt: null,
+  version: 1,
+};
+
+const organization = {
+  id: IDS.organization,
+  name: 'Fjordline Bikes',
+  createdAt: '2026-03-02T16:40:05.102Z',
+  updatedAt: '2026-03-02T16:40:05.102Z',
+  version: 1,
+};
+
+const firstAdmin = {
+  id: 'usr_01kjr2v7m5f6k2rj0v8nyb1tgc',
+  name: 'Solveig Dahl',
+  email: 'solveig@fjordline.example',
+  role: 'admin',
+  active: true,
+  createdAt: organization.createdAt,
+  updatedAt: organization.createdAt,
+  version: 1,
+  user_id: 'usr_01kjr2v7m5f6k2rj0v8nyb1tgc',
 };
 
 const ok = { 200: { 'All is well': { status: 'ok' } } };
@@ -251,6 +308,37 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   },
   listMessages: { query: { limit: 50, sort: 'createdAt' }, answers: { 200: { 'A note and a reply': [note, reply] } } },
   getMessage: { answers: { 200: { 'A reply': reply } } },
+  listAudit: {
+    query: { limit: 50, sort: 'createdAt' },
+    answers: {
+      200: {
+        'A customer became an agent': [
+          {
+            id: 'aud_01kjsfkm056n2cmsvvrjazj1ft',
+            time: '2026-03-03T09:20:00.000Z',
+            action: 'user.role_changed',
+            actorId: 'usr_admin',
+            keyId: null,
+            subjectId: IDS.customer,
+            address: '192.0.2.17',
+            requestId: IDS.request,
+            details: { from: 'customer', to: 'agent' },
+          },
+        ],
+      },
+    },
+  },
+  exportUser: {
+    query: { limit: 10 },
+    answers: {
+      200: {
+        'The account, and the only ticket': [
+          { user: customer },
+          { ticket: opened, messages: [reply], messagesTruncated: false },
+        ],
+      },
+    },
+  },
   listHistory: {
     query: { limit: 50, sort: 'createdAt' },
     answers: {
@@ -319,7 +407,102 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
     bodies: { 'Give a name': { name: customer.name }, 'Forget the address': { email: null } },
     answers: { 200: { 'The user': customer } },
   },
+  createApiKey: {
+    bodies: {
+      'For a help form': {
+        name: apiKey.name,
+        userId: IDS.agent,
+        scopes: apiKey.scopes,
+        expiresAt: '2027-03-03T00:00:00Z',
+      },
+      'For a report that only reads': { name: 'Weekly report', scopes: ['read'] },
+    },
+    answers: {
+      201: { 'A new key': { ...apiKey, key: `${apiKey.start}…` } },
+    },
+  },
+  listApiKeys: {
+    query: { limit: 50, sort: 'createdAt', userId: IDS.agent },
+    answers: { 200: { 'One key': [{ ...apiKey, lastUsedAt: '2026-03-03T09:00:00.417Z' }] } },
+  },
+  getApiKey: { answers: { 200: { 'A key in use': { ...apiKey, lastUsedAt: '2026-03-03T09:00:00.417Z' } } } },
+  createOrganization: {
+    bodies: {
+      'A customer of the operator': {
+        name: organization.name,
+        admin: { email: firstAdmin.email, name: firstAdmin.name },
+      },
+      'With a password for its admin': {
+        name: organization.name,
+        admin: { email: firstAdmin.email, name: firstAdmin.name, password: 'three sails over the fjord' },
+      },
+    },
+    answers: { 201: { 'A new organization': { ...organization, admin: firstAdmin } } },
+  },
+  listOrganizations: {
+    query: { limit: 50, sort: 'createdAt' },
+    answers: { 200: { 'One organization': [organization] } },
+  },
+  getOrganization: { answers: { 200: { 'An organization': organization } } },
+  patchOrganization: {
+    bodies: { 'Another name': { name: 'Fjordline Cycles' } },
+    answers: {
+      200: {
+        'The organization': {
+          ...organization,
+          name: 'Fjordline Cycles',
+          updatedAt: '2026-03-03T11:02:47.930Z',
+          version: 2,
+        },
+      },
+    },
+  },
   getMe: { answers: { 200: { 'In open mode': admin } } },
+  signIn: {
+    bodies: {
+      'By address and password': { email: 'ana@example.com', password: 'seven grey herons' },
+      'With several memberships': {
+        email: 'ana@example.com',
+        password: 'seven grey herons',
+        organization: IDS.organization,
+      },
+    },
+    answers: { 201: { 'Signed in': tokens } },
+  },
+  refreshSession: {
+    bodies: { 'The latest refresh token': { refreshToken: tokens.refreshToken } },
+    answers: { 200: { 'The next tokens': tokens } },
+  },
+  listSessions: { answers: { 200: { 'One session': [session] } } },
+  changePassword: {
+    bodies: { 'Another password': { currentPassword: 'seven grey herons', password: 'eleven wet curlews' } },
+  },
+  createPasswordToken: {
+    bodies: { 'For somebody new': { kind: 'invitation' }, 'For somebody who forgot theirs': { kind: 'reset' } },
+    answers: { 201: { 'An invitation': passwordToken } },
+  },
+  setPassword: {
+    bodies: { 'A first password': { token: passwordToken.token, password: 'seven grey herons' } },
+  },
+  getPublicKeys: {
+    answers: {
+      200: {
+        'One key': {
+          keys: [
+            {
+              kty: 'EC',
+              crv: 'P-256',
+              x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+              y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+              kid: 'cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s',
+              alg: 'ES256',
+              use: 'sig',
+            },
+          ],
+        },
+      },
+    },
+  },
   getSummary: {
     answers: {
       200: {

@@ -46,7 +46,14 @@ const IN_PATH: Readonly<Record<string, object>> = {
   },
   messageId: { description: "The message's id.", schema: { type: 'string' }, example: IDS.message },
   taskId: { description: "The task's id.", schema: { type: 'string' }, example: IDS.task },
+  sessionId: {
+    description: "The session's id, or `current`.",
+    schema: { type: 'string' },
+    examples: { current: { value: 'current' }, id: { value: IDS.session } },
+  },
   userId: { description: "The user's id.", schema: { type: 'string' }, example: IDS.agent },
+  apiKeyId: { description: "The API key's id.", schema: { type: 'string' }, example: IDS.apiKey },
+  organizationId: { description: "The organization's id.", schema: { type: 'string' }, example: IDS.organization },
   name: { description: "The file's name.", schema: { type: 'string' }, example: 'swagger-ui.css' },
   code: {
     description: 'The `code` of a problem.',

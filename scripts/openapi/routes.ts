@@ -1,6 +1,10 @@
 import { analyticsRoutes } from '../../backend/src/http/analytics.ts';
+import { apiKeyRoutes } from '../../backend/src/http/api-keys.ts';
+import { auditRoutes } from '../../backend/src/http/audit.ts';
 import type { Route } from '../../backend/src/http/contract.ts';
+import { organizationRoutes } from '../../backend/src/http/organizations.ts';
 import { serviceRoutes } from '../../backend/src/http/service.ts';
+import { sessionRoutes } from '../../backend/src/http/sessions.ts';
 import { taskRoutes } from '../../backend/src/http/tasks.ts';
 import { ticketRoutes } from '../../backend/src/http/tickets.ts';
 import { userRoutes } from '../../backend/src/http/users.ts';
@@ -12,6 +16,10 @@ export const ROUTES: readonly AnyRoute[] = [
   ...ticketRoutes,
   ...taskRoutes,
   ...userRoutes,
+  ...sessionRoutes,
+  ...apiKeyRoutes,
+  ...organizationRoutes,
+  ...auditRoutes,
   ...analyticsRoutes,
   ...serviceRoutes,
 ];

@@ -1,10 +1,15 @@
 import { Summary } from '@curlew/core/analytics';
+import { ApiKey } from '@curlew/core/api-key';
+import { AuditAction, AuditEntry } from '@curlew/core/audit';
+import { Organization } from '@curlew/core/organization';
+import { PasswordByToken, PasswordChange, PasswordToken, Refresh, Session, SignIn, Tokens } from '@curlew/core/session';
 import { Task } from '@curlew/core/task';
 import {
   HistoryEntry,
   Message,
   MessageKind,
   NEXT,
+  PersonalData,
   Sentiment,
   Ticket,
   TicketPriority,
@@ -28,9 +33,23 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Message, 'Message'],
   [MessageKind, 'MessageKind'],
   [HistoryEntry, 'HistoryEntry'],
+  [PersonalData, 'PersonalData'],
   [Task, 'Task'],
   [answerOf('getUser'), 'User'],
   [UserRole, 'UserRole'],
+  [SignIn, 'SignIn'],
+  [Refresh, 'Refresh'],
+  [Tokens, 'Tokens'],
+  [Session, 'Session'],
+  [PasswordChange, 'PasswordChange'],
+  [PasswordToken, 'PasswordToken'],
+  [PasswordByToken, 'PasswordByToken'],
+  [ApiKey, 'ApiKey'],
+  [AuditEntry, 'AuditEntry'],
+  [AuditAction, 'AuditAction'],
+  [answerOf('createApiKey'), 'IssuedApiKey'],
+  [Organization, 'Organization'],
+  [answerOf('createOrganization'), 'FoundedOrganization'],
   [Summary, 'Summary'],
   [answerOf('getHealth'), 'Health'],
 ]);
@@ -43,8 +62,22 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     .join('; ')}.`,
   MessageKind: 'A reply is public, a note internal.',
   HistoryEntry: 'One thing that happened to a ticket. `changes` holds each field that changed, before and after.',
+  PersonalData: 'A part of what is stored of a person: their account, or a ticket of theirs.',
   Task: 'A to-do, alone or on a ticket.',
   User: 'A person. `user_id` repeats the id for callers that know it by this name.',
+  SignIn: 'Who you are, by address and password.',
+  Refresh: 'The latest refresh token of a session.',
+  Tokens: 'What proves who you are, and how to go on when it has expired.',
+  Session: 'One place where you are signed in.',
+  PasswordChange: 'The password so far, and the one from now on.',
+  PasswordToken: 'Lets whoever has it set a password, once.',
+  PasswordByToken: 'A token that was handed to you, and the password from now on.',
+  AuditEntry: 'Something worth knowing who did it. Nobody can change it.',
+  AuditAction: 'What was done.',
+  ApiKey: 'Lets a program act for a user, within its scopes.',
+  IssuedApiKey: 'An API key with its text, which is shown this once.',
+  Organization: 'A tenant: nothing is shared between two of them.',
+  FoundedOrganization: 'An organization with its first admin.',
   Summary: 'How many tickets there are, deleted ones not counted.',
 };
 

@@ -68,6 +68,8 @@ export const ACCESS = {
   getOrganization: may('organizations:read', 'own', 'own', 'own', 'all'),
   patchOrganization: may('organizations:manage', 'none', 'none', 'own', 'all'),
 
+  listAudit: may('audit:read', 'none', 'none', 'all'),
+
   getSummary: may('analytics:read', 'none', 'all', 'all'),
 
   getRoot: 'everyone',

@@ -121,6 +121,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
       headers: {
         'x-request-id': requestId,
         'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
         'cache-control': 'private, no-cache',
         ...limits,
         ...reply.headers,

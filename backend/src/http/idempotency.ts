@@ -2,12 +2,13 @@ import { hash } from 'node:crypto';
 import {
   type Actor,
   type Context,
+  CurlewError,
   invalid,
   RECEIPT_KEPT_MILLISECONDS,
   type Receipt,
   type ReceiptStore,
 } from '@curlew/core/kernel';
-import { refusal } from './problem.ts';
+import { refusal, STATUS } from './problem.ts';
 import type { Reply } from './reply.ts';
 
 const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
@@ -26,7 +27,8 @@ export interface Idempotency {
   /**
    * Runs `request` unless it was answered before. It must save the receipt that it is given together with its change;
    * a request that fails leaves none, so that it can be tried again under the same key.
-   * Throws `idempotency_key_reused`, `idempotency_in_flight`, `invalid_request` for a key that is none.
+   * Throws `idempotency_key_reused`, `idempotency_in_flight`, `already_issued` where the first answer held a secret,
+   * `invalid_request` for a key that is none.
    */
   once(keyed: Keyed, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
 }
@@ -76,8 +78,17 @@ function receiptOf(key: string, fingerprint: string, reply: Reply, now: string):
   };
 }
 
+/** What is kept of an answer that holds a secret: the id of what it made, for the refusal of a repeat. */
+export function issued({ headers }: Reply): Reply {
+  return { status: STATUS.already_issued, headers: {}, body: headers.location?.split('/').at(-1) ?? '' };
+}
+
 function replay({ status, headers, body, ...known }: Receipt, fingerprint: string): Reply {
   if (known.fingerprint !== fingerprint) throw reused();
+  if (status === STATUS.already_issued) {
+    const message = 'This request was answered with a secret that is shown once';
+    throw new CurlewError('already_issued', body === '' ? `${message}.` : `${message}: ${body}.`);
+  }
   return { status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: body === '' ? null : body };
 }
 

@@ -93,6 +93,8 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
     },
     {
       'content-type': 'application/problem+json',
+      // RFC 9110, 15.5.2: what is refused for want of credentials says which would do.
+      ...(STATUS[code] === 401 ? { 'www-authenticate': 'Bearer realm="Curlew"' } : {}),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
       ...headers,
     },

@@ -6,7 +6,7 @@ import { parseCall } from './call.ts';
 import type { Call, Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { alreadyHas } from './etag.ts';
-import type { Idempotency } from './idempotency.ts';
+import { type Idempotency, issued } from './idempotency.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 
@@ -35,18 +35,23 @@ export function serveRoute(
     const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
     if (route.signsInto !== undefined) await limiter?.signIn(address, route.signsInto(call));
     const access = accessOf(route.id, actor);
-    const ctx: Context = { actor, access, requestId, now, newId, inTurn, pause };
+    const ctx: Context = { actor, access, requestId, address, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     // Who may not do it is refused by the verb, also where another key of theirs did it before.
     if (key !== undefined && access.reach !== 'none') {
       const keyed = { actor, method: route.method, path: withoutPrefix(request.path, basePath), key, body };
       return receipts.once(keyed, (receiptOf) =>
-        perform({ ...ctx, receiptFor: (result) => receiptOf(route.reply(result as never, call)) }, call),
+        perform({ ...ctx, receiptFor: (result) => receiptOf(kept(route, route.reply(result as never, call))) }, call),
       );
     }
     const reply = await perform(ctx, call);
     return accepts.has('If-None-Match') ? unlessKnown(request, reply) : reply;
   };
+}
+
+/** What a repeat of a request is answered with: an answer that holds a secret is not kept, only where what it made is. */
+function kept({ showsSecret }: Route<never>, reply: Reply): Reply {
+  return showsSecret ? issued(reply) : reply;
 }
 
 /** Turns an answer that the caller has already into 304. */

@@ -1,4 +1,4 @@
-import { Instant, toUtc, UserId } from '@curlew/core/kernel';
+import { type AuditTrail, Instant, toUtc, UserId } from '@curlew/core/kernel';
 import {
   addMessage,
   createTicket,
@@ -38,7 +38,7 @@ import { anyOf, creationSort, pageParameters, sorted } from './query.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { SPELLINGS } from './spellings.ts';
 
-export type TicketPorts = Omit<TicketVerb, 'ctx'>;
+export type TicketPorts = Omit<TicketVerb, 'ctx'> & { readonly audit: AuditTrail };
 
 const route = routesFor<TicketPorts>();
 

@@ -25,7 +25,7 @@ export type UserPorts = Omit<UserVerb, 'ctx'>;
 
 const route = routesFor<UserPorts>();
 
-const UserAnswer = User.extend({ user_id: z.string().meta({ description: 'The id again.' }) });
+export const UserAnswer = User.extend({ user_id: z.string().meta({ description: 'The id again.' }) });
 
 const UserListQuery = z
   .strictObject({
@@ -82,7 +82,7 @@ export const userRoutes = [
       return listUsers(verb, { ...sorted(call), ...filters });
     },
     reply: (found, call) =>
-      'user' in found ? userReply(200, found) : call.paged({ ...found, items: found.items.map(answer) }),
+      'user' in found ? userReply(200, found) : call.paged({ ...found, items: found.items.map(userAnswer) }),
   }),
   route({
     id: 'getUser',
@@ -150,10 +150,11 @@ function withoutEcho(body: unknown, id: string | undefined): unknown {
   return rest;
 }
 
-function answer(user: User) {
+/** A user as every answer shows them. */
+export function userAnswer(user: User) {
   return { ...user, user_id: user.id };
 }
 
 function userReply(status: number, { user }: UserRecord, headers: Record<string, string> = {}): Reply {
-  return json(status, answer(user), { etag: etagOf(user.version), ...headers });
+  return json(status, userAnswer(user), { etag: etagOf(user.version), ...headers });
 }

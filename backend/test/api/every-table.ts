@@ -1,4 +1,7 @@
+import { apiKeys } from './api-keys.ts';
+import { audit } from './audit.ts';
 import type { ApiHost } from './host.ts';
+import { organizations } from './organizations.ts';
 import { idempotent, service } from './service.ts';
 import { sourceSystems } from './source-systems.ts';
 import { apiTable } from './table.ts';
@@ -17,6 +20,9 @@ export function everyTable(open: () => Promise<ApiHost>): void {
   apiTable('listing tickets', open, listing);
   apiTable('tasks', open, tasks);
   apiTable('users', open, users);
+  apiTable('API keys', open, apiKeys);
+  apiTable('organizations', open, organizations);
+  apiTable('the audit log', open, audit);
   apiTable('the service', open, service);
   apiTable('idempotency keys', open, idempotent);
   apiTable('the systems that Curlew takes over', open, sourceSystems);

@@ -9,7 +9,16 @@ import { eventV1 } from '../../../infra/rehearsal/gateway/event-v1.ts';
 import { eventV2 } from '../../../infra/rehearsal/gateway/event-v2.ts';
 import { matchPath } from '../../../infra/rehearsal/gateway/match-path.ts';
 import type { Incoming } from '../../../infra/rehearsal/gateway/request.ts';
-import { type Dynamo, dynamoTicketCounts, type TableName } from '../../src/adapters/dynamodb/index.ts';
+import {
+  type Dynamo,
+  dynamoApiKeyStore,
+  dynamoTicketCounts,
+  dynamoUserLookup,
+  foundOrganization,
+  type TableName,
+} from '../../src/adapters/dynamodb/index.ts';
+import { adminKey } from '../../src/hosts/admin-key.ts';
+import { DEFAULT_ORGANIZATION } from '../../src/hosts/lambda/admission.ts';
 import { consumeQueue } from '../../src/hosts/lambda/consume-queue.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
@@ -25,6 +34,7 @@ import {
 } from '../../src/hosts/lambda/wire.ts';
 import { documentation } from '../../src/hosts/local/documentation.ts';
 import type { LocalDynamo } from '../dynamodb.ts';
+import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
@@ -46,13 +56,27 @@ export interface Shape {
 }
 
 /** The handlers of the cloud shape in this process, fed with events of API Gateway, on DynamoDB Local. */
-export async function lambdaHost(local: LocalDynamo, { layout, api }: Shape): Promise<ApiHost> {
+export async function lambdaHost(local: LocalDynamo, shape: Shape): Promise<ApiHost> {
+  return handlersOn(await local.open(), shape, 'open');
+}
+
+/** The same where callers must prove who they are. */
+export async function closedLambdaHost(local: LocalDynamo, shape: Shape): Promise<ClosedHost> {
   const db = await local.open();
+  await foundOrganization(db, DEFAULT_ORGANIZATION, new Date().toISOString());
+  const stores = { keys: dynamoApiKeyStore(db), users: dynamoUserLookup(db) };
+  const keyFor = (organizationId: string, userId: string) =>
+    adminKey(stores, { organizationId, userId, name: 'Everything' });
+  const host = await handlersOn(db, shape, 'required');
+  return { ...host, keyFor, adminKey: await keyFor(DEFAULT_ORGANIZATION.id, DEFAULT_ORGANIZATION.adminId) };
+}
+
+async function handlersOn(db: Dynamo, { layout, api }: Shape, auth: 'open' | 'required'): Promise<ApiHost> {
   const failures: unknown[] = [];
   const routes = await servedPaths();
   const handlers = new Map<string, ReturnType<typeof gatewayHandler>>();
   const report = { error: (message: string, fields: object) => failures.push({ message, ...fields }), relayed() {} };
-  const config = { auth: 'open', basePath: '', tables: db.tables } as const;
+  const config = { auth, basePath: '', tables: db.tables } as const;
 
   function handlerOf(name: string): ReturnType<typeof gatewayHandler> {
     const known = handlers.get(name);

@@ -1,17 +1,24 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
-import { openDatabase } from '../../src/adapters/sqlite/index.ts';
+import { type Database, openDatabase, sqliteApiKeyStore, sqliteUserStore } from '../../src/adapters/sqlite/index.ts';
+import { adminKey } from '../../src/hosts/admin-key.ts';
 import { close, listen } from '../../src/hosts/local/server.ts';
+import { keysInMemory, type SignInSetup } from '../../src/hosts/local/sign-in.ts';
 import { wire } from '../../src/hosts/local/wire.ts';
 import type { RateLimits } from '../../src/http/rate-limit.ts';
+import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
-/** The local host in this process, on a database in memory, asked over a real connection. */
-export async function localHost(options: { limits?: RateLimits } = {}): Promise<ApiHost & { url: string }> {
-  const database = openDatabase(':memory:');
+/** The local host in this process, on a database in memory, asked over a real connection; open unless told otherwise. */
+export async function localHost(
+  options: { limits?: RateLimits; auth?: 'open' | SignInSetup; now?: () => string; database?: Database } = {},
+): Promise<ApiHost & { url: string }> {
+  const { database = openDatabase(':memory:') } = options;
   const failures: unknown[] = [];
   const curlew = await wire(database, {
+    auth: options.auth ?? 'open',
+    ...(options.now === undefined ? {} : { now: options.now }),
     limits: options.limits,
     log(entry) {
       if (entry.level === 'error') failures.push(entry);
@@ -38,6 +45,17 @@ export async function localHost(options: { limits?: RateLimits } = {}): Promise<
       if (failures.length > 0) throw new Error(`The server logged errors: ${JSON.stringify(failures)}`);
     },
   };
+}
+
+/** The same where callers must prove who they are. */
+export async function closedLocalHost(): Promise<ClosedHost> {
+  const database = openDatabase(':memory:');
+  const admin = { email: 'operator@example.com', password: 'the first admin’s' };
+  const host = await localHost({ database, auth: { url: undefined, keys: await keysInMemory(), admin } });
+  const stores = { keys: sqliteApiKeyStore(database), users: sqliteUserStore(database) };
+  const keyFor = (organizationId: string, userId: string) =>
+    adminKey(stores, { organizationId, userId, name: 'Everything' });
+  return { ...host, keyFor, adminKey: await keyFor('default', 'usr_admin') };
 }
 
 const agent = new Agent({ keepAlive: true });

@@ -6,17 +6,19 @@ const START = fileURLToPath(new URL('../../start.js', import.meta.url));
 
 export interface ServerProcess {
   readonly child: ChildProcess;
+  /** What it printed so far. */
+  output(): string;
   /** Where it listens; rejects with what it printed when it exits instead. */
   readonly url: Promise<string>;
   /** Resolves when the process is gone. */
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>;
 }
 
-/** Starts Curlew as `npm start` does, on any free port. `through` is a command that runs it, such as a tracer. */
+/** Starts Curlew as `npm start` does, on any free port, in open mode unless told otherwise. `through` runs it, such as a tracer. */
 export function startServer(env: Record<string, string>, through: readonly string[] = []): ServerProcess {
   const [command = process.execPath, ...rest] = [...through, process.execPath, START];
   const child = spawn(command, rest, {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', ...env },
+    env: { PATH: process.env.PATH ?? '', PORT: '0', CURLEW_AUTH: 'open', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -32,5 +34,5 @@ export function startServer(env: Record<string, string>, through: readonly strin
   });
   url.catch(() => {});
   const exit = once(child, 'close').then(([code, signal]) => ({ code, signal, output }));
-  return { child, url, exit };
+  return { child, output: () => output, url, exit };
 }

@@ -70,7 +70,9 @@ describe('starting', () => {
     [{ PORT: 'http' }, 'PORT must be a port number'],
     [{ PORT: '70000', CURLEW_LOG: 'all' }, /PORT .*; CURLEW_LOG must be/],
     [{ HOST: '0.0.0.0' }, 'everyone is an admin'],
-    [{ CURLEW_AUTH: 'required' }, 'CURLEW_AUTH must be "open"'],
+    [{ CURLEW_AUTH: 'none' }, 'CURLEW_AUTH must be "required" or "open"'],
+    [{ CURLEW_AUTH: 'required', CURLEW_ADMIN_PASSWORD: 'password123' }, 'CURLEW_ADMIN_PASSWORD must have'],
+    [{ CURLEW_AUTH: 'required', CURLEW_URL: 'desk' }, 'CURLEW_URL must be an address'],
   ])('refuses the environment %j', async (env, sentence) => {
     expect(await refusal(env)).toMatch(sentence);
   });
@@ -139,7 +141,7 @@ describe('stopping', () => {
   // A shell between npm and the server would take the signal for itself and leave the server running.
   it('on SIGTERM to npm ends the server, with code 0', async () => {
     const root = join(import.meta.dirname, '../../..');
-    const env = { ...process.env, PORT: '0', CURLEW_DATA_DIR: join(folder, 'data') };
+    const env = { ...process.env, PORT: '0', CURLEW_AUTH: 'open', CURLEW_DATA_DIR: join(folder, 'data') };
     const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     const url = await new Promise<string>((found) => {

@@ -40,6 +40,8 @@ export interface Context {
   readonly actor: Actor;
   readonly access: Access;
   readonly requestId: string;
+  /** The network address that the request came from. */
+  readonly address?: string;
   /** The present instant, ISO 8601 in UTC with milliseconds. Never goes back within a process. */
   now(): string;
   newId(prefix: IdPrefix): string;

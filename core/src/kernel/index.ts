@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './audit.ts';
 export * from './context.ts';
 export * from './edit.ts';
 export * from './errors.ts';

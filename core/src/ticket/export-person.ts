@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forbidden, type Page, type PageRequest } from '../kernel/index.ts';
+import { type AuditTrail, auditOf, forbidden, type Page, type PageRequest } from '../kernel/index.ts';
 import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
 import type { TicketVerb } from './verb.ts';
@@ -23,11 +23,16 @@ export type PersonalData = z.infer<typeof PersonalData>;
  * What is stored of a person: their account, then the tickets that they reported with the replies on them, newest
  * first. Everybody may have their own, admins everybody's. Throws `not_found`, `forbidden`.
  */
-export async function exportPerson(verb: TicketVerb, userId: string, page: PageRequest): Promise<Page<PersonalData>> {
-  const { ctx, tickets, people } = verb;
+export async function exportPerson(
+  verb: TicketVerb & { readonly audit: AuditTrail },
+  userId: string,
+  page: PageRequest,
+): Promise<Page<PersonalData>> {
+  const { ctx, tickets, people, audit } = verb;
   const { organizationId } = ctx.actor;
   const user = await people.account(ctx, userId);
   if (ctx.access.reach === 'own' && userId !== ctx.actor.userId) throw forbidden(ctx.actor, 'users:manage');
+  if (page.after === undefined) await audit.append(auditOf(ctx, 'user.exported', userId));
   const filters = { reporterId: [userId] };
   const items: PersonalData[] = page.after === undefined ? [{ user }] : [];
   let after = page.after;

@@ -1,6 +1,6 @@
-import { admit, demand } from '../kernel/index.ts';
-import type { NewUser, UserRecord } from './user.ts';
-import { saveUser, type UserVerb } from './verb.ts';
+import { admit, type Context, demand } from '../kernel/index.ts';
+import type { NewUser, User, UserRecord } from './user.ts';
+import { changeOf, saveUser, type UserVerb } from './verb.ts';
 
 /** Agents create customers, admins everybody. Throws `user_exists` when the id was ever taken, `email_taken`, `forbidden`. */
 export async function createUser(verb: UserVerb, input: NewUser): Promise<UserRecord> {
@@ -12,11 +12,20 @@ export async function createUser(verb: UserVerb, input: NewUser): Promise<UserRe
 
 /** Creates a user for whoever was let in to do something that needs one. Throws `user_exists`, `email_taken`. */
 export function addUser(verb: UserVerb, input: NewUser): Promise<UserRecord> {
-  const { ctx } = verb;
+  return saveUser(verb, undefined, userFrom(verb.ctx, input), 'user.created', []);
+}
+
+/** The change that makes the first admin of an organization, for whoever saves it together with the organization. */
+export function firstAdmin(ctx: Context, organizationId: string, { email, name }: { email: string; name: string }) {
+  const user = userFrom(ctx, { email, name, role: 'admin' });
+  return changeOf(ctx, organizationId, undefined, user, 'user.created', []);
+}
+
+function userFrom(ctx: Context, input: NewUser): User {
   const id = input.id ?? ctx.newId('usr');
   const email = input.email ?? null;
   const now = ctx.now();
-  const user = {
+  return {
     id,
     name: input.name ?? email ?? id,
     email,
@@ -26,5 +35,4 @@ export function addUser(verb: UserVerb, input: NewUser): Promise<UserRecord> {
     updatedAt: now,
     version: 1,
   };
-  return saveUser(verb, undefined, user, 'user.created', []);
 }

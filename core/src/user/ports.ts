@@ -1,4 +1,4 @@
-import type { CreationSort, Page, PageRequest, Receipt, Role } from '../kernel/index.ts';
+import type { AuditEntry, CreationSort, Page, PageRequest, Receipt, Role } from '../kernel/index.ts';
 import type { UserEvent } from './events.ts';
 import type { User, UserRecord } from './user.ts';
 
@@ -14,6 +14,7 @@ export interface UserChange {
   readonly before?: UserRecord;
   /** Absent when only a receipt is to be kept. */
   readonly event?: UserEvent;
+  readonly audit?: readonly AuditEntry[];
   readonly receipt?: Receipt;
 }
 
@@ -25,7 +26,7 @@ export interface UserStore {
   findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined>;
 
   /**
-   * Writes user, event and receipt as one, on disk when the promise resolves. Throws `StaleError` when
+   * Writes user, event, audit entries and receipt as one, on disk when the promise resolves. Throws `StaleError` when
    * the stored version is not that of `before`, `ReceiptTakenError`, `user_exists` when
    * the id was ever taken, `email_taken` when another user of the organization has the address.
    */

@@ -1,6 +1,6 @@
-import { admit, type Context, isStaff, notFound, receiptOf } from '../kernel/index.ts';
+import { type AuditEntry, admit, auditOf, type Context, isStaff, notFound, receiptOf } from '../kernel/index.ts';
 import type { UserEventType } from './events.ts';
-import type { UserStore } from './ports.ts';
+import type { UserChange, UserStore } from './ports.ts';
 import type { User, UserRecord } from './user.ts';
 
 /** What every user verb is given. */
@@ -26,11 +26,23 @@ export async function saveUser(
   type: UserEventType,
   changed: readonly string[],
 ): Promise<UserRecord> {
-  const organizationId = ctx.actor.organizationId;
+  const change = changeOf(ctx, ctx.actor.organizationId, before, user, type, changed);
+  await users.save({ ...change, ...receiptOf(ctx, change.record) });
+  return change.record;
+}
+
+/** A user's change with its event and what the audit log says of it, without a receipt. */
+export function changeOf(
+  ctx: Context,
+  organizationId: string,
+  before: UserRecord | undefined,
+  user: User,
+  type: UserEventType,
+  changed: readonly string[],
+): UserChange {
   const operator = before?.operator ?? false;
-  const record = { organizationId, user, operator, deletedAt: type === 'user.deleted' ? user.updatedAt : null };
-  await users.save({
-    record,
+  return {
+    record: { organizationId, user, operator, deletedAt: type === 'user.deleted' ? user.updatedAt : null },
     ...(before === undefined ? {} : { before }),
     event: {
       id: ctx.newId('evt'),
@@ -42,7 +54,28 @@ export async function saveUser(
       actorId: ctx.actor.userId,
       data: { role: user.role, changed },
     },
-    ...receiptOf(ctx, record),
+    audit: auditEntries(ctx, organizationId, before?.user, user, type),
+  };
+}
+
+/** Who got rights, or lost them, by whom. Customers who come and go get none. */
+function auditEntries(
+  ctx: Context,
+  organizationId: string,
+  before: User | undefined,
+  user: User,
+  type: UserEventType,
+): AuditEntry[] {
+  const entry = (action: AuditEntry['action'], details?: AuditEntry['details']) => ({
+    ...auditOf(ctx, action, user.id, details),
+    organizationId,
   });
-  return record;
+  if (type === 'user.deleted') return [entry('user.erased')];
+  const from = before?.role ?? 'customer';
+  const wasActive = before?.active ?? true;
+  return [
+    ...(before === undefined && user.role !== 'customer' ? [entry('user.created', { role: user.role })] : []),
+    ...(before !== undefined && user.role !== from ? [entry('user.role_changed', { from, to: user.role })] : []),
+    ...(user.active !== wasActive ? [entry(user.active ? 'user.activated' : 'user.deactivated')] : []),
+  ];
 }

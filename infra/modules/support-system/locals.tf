@@ -14,8 +14,12 @@ locals {
     tasks     = module.task_service.table
     users     = module.user_service.table
     analytics = module.analytics_service.table
+    audit     = { name = module.audit.name, arn = module.audit.arn, stream_arn = null }
     ephemeral = { name = module.ephemeral.name, arn = module.ephemeral.arn, stream_arn = null }
   }
+
+  # What every service may use; each function gets the permissions that its definition names.
+  shared_tables = { audit = module.audit, ephemeral = module.ephemeral }
 
   consumers = merge(module.analytics_service.consumers)
 

@@ -13,13 +13,22 @@ module "ephemeral" {
   settings   = merge(var.table_settings, { point_in_time_recovery = false })
 }
 
+# What is written once and never changed: no function may update or delete in it.
+module "audit" {
+  source = "../table"
+
+  name       = "support-audit-${var.environment}"
+  definition = jsondecode(file("${path.module}/../../generated/tables.json")).audit
+  settings   = var.table_settings
+}
+
 module "ticket_service" {
   source = "../ticket-service"
 
   environment       = var.environment
   deploy_function   = local.per_service
   artifacts_folder  = var.artifacts_folder
-  other_tables      = { users = module.user_service.table, ephemeral = module.ephemeral }
+  other_tables      = merge(local.shared_tables, { users = module.user_service.table })
   table_settings    = var.table_settings
   function_settings = local.function_settings
   http_settings     = local.http_settings
@@ -31,7 +40,7 @@ module "task_service" {
   environment       = var.environment
   deploy_function   = local.per_service
   artifacts_folder  = var.artifacts_folder
-  other_tables      = { tickets = module.ticket_service.table, ephemeral = module.ephemeral }
+  other_tables      = merge(local.shared_tables, { users = module.user_service.table, tickets = module.ticket_service.table })
   table_settings    = var.table_settings
   function_settings = local.function_settings
   http_settings     = local.http_settings
@@ -43,7 +52,7 @@ module "user_service" {
   environment       = var.environment
   deploy_function   = local.per_service
   artifacts_folder  = var.artifacts_folder
-  other_tables      = { ephemeral = module.ephemeral }
+  other_tables      = local.shared_tables
   table_settings    = var.table_settings
   function_settings = local.function_settings
   http_settings     = local.http_settings
@@ -55,7 +64,7 @@ module "analytics_service" {
   environment       = var.environment
   deploy_function   = local.per_service
   artifacts_folder  = var.artifacts_folder
-  other_tables      = { ephemeral = module.ephemeral }
+  other_tables      = merge(local.shared_tables, { users = module.user_service.table })
   table_settings    = var.table_settings
   function_settings = local.function_settings
   http_settings     = local.http_settings

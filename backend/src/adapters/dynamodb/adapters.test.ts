@@ -1,7 +1,10 @@
 import { createTask } from '@curlew/core/task';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { apiKeyStoreContract } from '../../../test/api-key-store.contract.ts';
+import { auditLogContract } from '../../../test/audit-log.contract.ts';
 import { contextOf } from '../../../test/context.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
+import { organizationStoreContract } from '../../../test/organization-store.contract.ts';
 import { receiptStoreContract } from '../../../test/receipt-store.contract.ts';
 import { requestCountsContract } from '../../../test/request-counts.contract.ts';
 import { taskStoreContract } from '../../../test/task-store.contract.ts';
@@ -9,13 +12,16 @@ import { ticketCountsContract } from '../../../test/ticket-counts.contract.ts';
 import { ticketStoreContract } from '../../../test/ticket-store.contract.ts';
 import { userStoreContract } from '../../../test/user-store.contract.ts';
 import {
+  dynamoApiKeyStore,
+  dynamoAuditLog,
+  dynamoOrganizationStore,
   dynamoReceiptStore,
   dynamoRequestCounts,
   dynamoTaskStore,
   dynamoTicketCounts,
   dynamoTicketStore,
   dynamoUserStore,
-  foundAdmin,
+  foundOrganization,
   storedSecret,
 } from './index.ts';
 
@@ -37,13 +43,32 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
     }, 1500);
   });
 
+  async function founded() {
+    const db = await local.open();
+    for (const id of ['org_a', 'org_b']) {
+      await foundOrganization(db, { id, name: id, adminId: 'usr_admin' }, new Date().toISOString());
+    }
+    return { db, addressKey: await storedSecret(db, 'users') };
+  }
+
   describe('user store', () => {
     userStoreContract(async () => {
-      const db = await local.open();
-      for (const organizationId of ['org_a', 'org_b']) {
-        await foundAdmin(db, { organizationId, adminId: 'usr_admin', now: new Date().toISOString() });
-      }
-      return dynamoUserStore(db, await storedSecret(db, 'users'));
+      const { db, addressKey } = await founded();
+      return dynamoUserStore(db, addressKey);
+    });
+  });
+
+  describe('API key store', () => {
+    apiKeyStoreContract(async () => dynamoApiKeyStore(await local.open()));
+  });
+
+  describe('organization store', () => {
+    organizationStoreContract(async () => {
+      const { db, addressKey } = await founded();
+      return {
+        organizations: dynamoOrganizationStore(db, addressKey),
+        users: dynamoUserStore(db, addressKey),
+      };
     });
   });
 
@@ -55,6 +80,10 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
 
   describe('ticket counts', () => {
     ticketCountsContract(async () => dynamoTicketCounts(await local.open()));
+  });
+
+  describe('audit log', () => {
+    auditLogContract(async () => dynamoAuditLog(await local.open()));
   });
 
   describe('receipt store', () => {

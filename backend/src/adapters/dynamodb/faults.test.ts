@@ -9,7 +9,7 @@ const people = {
   reporter: async () => 'usr_r',
   assignee: async () => {},
   author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
-    account: async (_: unknown, id: string) => ({ id }),
+  account: async (_: unknown, id: string) => ({ id }),
 };
 const throttled = { refuse: 'ProvisionedThroughputExceededException' };
 const conflict = { refuse: 'TransactionCanceledException', reasons: ['None', 'TransactionConflict', 'None', 'None'] };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { getItem, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { recordKey } from './keys.ts';
+import { organizationItem } from './organization-store.ts';
 import { putNew } from './saving.ts';
 import type { TableName } from './tables.ts';
 import { userItem } from './user-store.ts';
@@ -21,16 +22,19 @@ export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Ar
   }
 }
 
-/** Creates the admin of an organization unless there is, or was, one of that id. */
-export async function foundAdmin(
+/** Creates what every Curlew starts with: an organization and its admin. Leaves what is there alone. */
+export async function foundOrganization(
   db: Dynamo,
-  { organizationId, adminId, now }: { organizationId: string; adminId: string; now: string },
+  { id, name, adminId }: { id: string; name: string; adminId: string },
+  now: string,
 ): Promise<void> {
   const table = tableOf(db, 'users');
-  if ((await getItem(db, table, recordKey('U', organizationId, adminId))) !== undefined) return;
-  const times = { createdAt: now, updatedAt: now };
-  const user = { id: adminId, name: 'Admin', email: null, role: 'admin', active: true, ...times, version: 1 } as const;
-  await isFirst(db, table, userItem({ organizationId, user, operator: true, deletedAt: null }));
+  if ((await getItem(db, table, recordKey('O', id, id))) !== undefined) return;
+  const record = { createdAt: now, updatedAt: now, version: 1 };
+  const user = { id: adminId, name: 'Admin', email: null, role: 'admin', active: true, ...record } as const;
+  // The admin first: where the organization is, nobody looks for its admin again.
+  await isFirst(db, table, userItem({ organizationId: id, user, operator: true, deletedAt: null }));
+  await isFirst(db, table, organizationItem({ id, name, ...record }));
 }
 
 /** Puts an item that several processes may want to put at once. Resolves with whether this one did. */

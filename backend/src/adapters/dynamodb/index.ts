@@ -1,9 +1,12 @@
+export { dynamoApiKeyStore } from './api-key-store.ts';
+export { dynamoAuditLog } from './audit-log.ts';
 export { type Dynamo, dynamo } from './client.ts';
-export { foundAdmin, storedSecret } from './foundation.ts';
+export { foundOrganization, storedSecret } from './foundation.ts';
+export { dynamoOrganizationStore } from './organization-store.ts';
 export { dynamoReceiptStore } from './receipt-store.ts';
 export { dynamoRequestCounts } from './request-counts.ts';
 export { TABLES, type TableDesign, type TableName } from './tables.ts';
 export { dynamoTaskStore, dynamoTicketLookup } from './task-store.ts';
 export { dynamoTicketCounts } from './ticket-counts.ts';
 export { dynamoTicketStore } from './ticket-store.ts';
-export { dynamoUserStore } from './user-store.ts';
+export { dynamoUserLookup, dynamoUserStore } from './user-store.ts';

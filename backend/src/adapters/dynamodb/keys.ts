@@ -6,7 +6,8 @@ export const BODY = 'B';
 export const MESSAGE = 'C#';
 export const EVENT = 'E#';
 
-/** The key of a record. `letter` is that of the table's records: T ticket, D task, U user, N count. */
+/** The key of a record. `letter` is that of its kind: T ticket, D task, U user, Y API key,
+ * O organization, N count. */
 export function recordKey(letter: string, organizationId: string, id: string): Item {
   return { pk: partitionOf(letter, organizationId, id), sk: HEADER };
 }

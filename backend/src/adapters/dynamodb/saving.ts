@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type AnyEvent, madeAt, type Receipt, ReceiptTakenError } from '@curlew/core/kernel';
+import { type AnyEvent, type AuditEntry, madeAt, type Receipt, ReceiptTakenError } from '@curlew/core/kernel';
 import type { Item, Step } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { EVENT, placeKey } from './keys.ts';
@@ -21,6 +21,14 @@ export function putEvent(table: string, pk: string, event: AnyEvent, privateChan
     ...(privateChanges.length === 0 ? {} : { written: JSON.stringify(privateChanges) }),
   };
   return putNew(table, item, undefined);
+}
+
+/** What the audit log says of a change. */
+export function putAudit(db: Dynamo, entries: readonly AuditEntry[] = []): Step[] {
+  return entries.map(({ organizationId, ...entry }) => {
+    const key = { pk: `A#${organizationId}`, sk: `${entry.time}#${entry.id}` };
+    return putNew(tableOf(db, 'audit'), { ...key, entry }, undefined);
+  });
 }
 
 /** The receipt of a change, if there is one. An unexpired one under the same key refuses the whole change. */

@@ -48,10 +48,11 @@ export const TABLES = {
   },
   users: {
     name: 'users',
-    indexes: [index('by-creation', 'o', 'c', 'user'), index('by-role', 'r', 'c', 'user')],
+    indexes: [index('by-creation', 'o', 'c', 'user', 'listed'), index('by-role', 'r', 'c', 'user', 'listed')],
     stream: true,
   },
   analytics: { name: 'analytics', indexes: [], stream: false },
+  audit: { name: 'audit', indexes: [], stream: false },
   ephemeral: { name: 'ephemeral', indexes: [], stream: false, expires: 'expires' },
 } as const satisfies Record<string, TableDesign>;
 

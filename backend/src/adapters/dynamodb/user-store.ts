@@ -4,53 +4,22 @@ import { sameAddress, User, type UserChange, type UserRecord, type UserStore } f
 import { getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
-import { putEvent, putNew, putReceipt } from './saving.ts';
+import { putAudit, putEvent, putNew, putReceipt } from './saving.ts';
 import { versionCheck, versioned } from './versioned.ts';
 import { walkIndex } from './walk-index.ts';
 
 /** `addressKey` keys the digests under which addresses are held, so that the table alone does not give them away. */
 export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
   const table = tableOf(db, 'users');
-
-  const addressGuard = (organizationId: string, email: string): Item => {
-    const digest = createHmac('sha256', addressKey).update(sameAddress(email)).digest('base64url');
-    return guardKey('U', organizationId, 'M', digest);
-  };
-
-  async function find(organizationId: string, id: string): Promise<UserRecord | undefined> {
-    if (!isPossibleId(id)) return undefined;
-    const item = await getItem(db, table, recordKey('U', organizationId, id));
-    return item === undefined ? undefined : userRecord(organizationId, item);
-  }
+  const stepsOf = userSteps(db, addressKey);
+  const { find } = dynamoUserLookup(db);
 
   async function findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined> {
-    const guard = await getItem(db, table, addressGuard(organizationId, email));
+    const guard = await getItem(db, table, addressGuard(addressKey, organizationId, email));
     const found = guard === undefined ? undefined : await find(organizationId, guard.id as string);
     // Between the two reads the owner may have gone, or have given the address up.
     const { email: own = null } = found?.user ?? {};
     return own !== null && sameAddress(own) === sameAddress(email) ? found : undefined;
-  }
-
-  function addressSteps({ record: { organizationId, user }, before }: UserChange): Step[] {
-    const [from, to] = [before?.user.email ?? null, user.email];
-    if (from !== null && to !== null && sameAddress(from) === sameAddress(to)) return [];
-    const taken = () => new CurlewError('email_taken', 'Another user of the organization has this address.');
-    return [
-      ...(to === null ? [] : [putNew(table, { ...addressGuard(organizationId, to), id: user.id }, taken)]),
-      ...(from === null
-        ? []
-        : [{ write: { Delete: { TableName: table, Key: { ...addressGuard(organizationId, from) } } } }]),
-    ];
-  }
-
-  function recordStep({ record, before, event }: UserChange): Step {
-    const item = userItem(record);
-    if (before === undefined) {
-      return putNew(table, item, () => new CurlewError('user_exists', `There is or was a user ${record.user.id}.`));
-    }
-    const stale = () => new StaleError();
-    if (event === undefined) return versionCheck(table, item, 'user', before.user.version, stale);
-    return versioned(table, item, 'user', before.user.version, stale);
   }
 
   return {
@@ -58,15 +27,7 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
     findByEmail,
 
     save(change) {
-      const { organizationId, user } = change.record;
-      return transact(db, [
-        recordStep(change),
-        ...addressSteps(change),
-        ...(change.event === undefined
-          ? []
-          : [putEvent(table, partitionOf('U', organizationId, user.id), change.event)]),
-        ...putReceipt(db, change.receipt),
-      ]);
+      return transact(db, [...stepsOf(change), ...putReceipt(db, change.receipt)]);
     },
 
     async list(organizationId, { email, role, sort, limit, after }) {
@@ -83,6 +44,60 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
       return walkIndex(db, walk, limit, ({ user }) => User.parse(user));
     },
   };
+}
+
+/** What it takes to know whom a key or a token belongs to. */
+export function dynamoUserLookup(db: Dynamo): Pick<UserStore, 'find'> {
+  const table = tableOf(db, 'users');
+  return {
+    async find(organizationId, id) {
+      if (!isPossibleId(id)) return undefined;
+      const item = await getItem(db, table, recordKey('U', organizationId, id));
+      return item === undefined ? undefined : userRecord(organizationId, item);
+    },
+  };
+}
+
+/** What saves a user with their event, for a transaction; see `dynamoUserStore`. */
+export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChange) => Step[] {
+  const table = tableOf(db, 'users');
+
+  function addressSteps({ record: { organizationId, user }, before }: UserChange): Step[] {
+    const [from, to] = [before?.user.email ?? null, user.email];
+    if (from !== null && to !== null && sameAddress(from) === sameAddress(to)) return [];
+    const taken = () => new CurlewError('email_taken', 'Another user of the organization has this address.');
+    return [
+      ...(to === null ? [] : [putNew(table, { ...addressGuard(addressKey, organizationId, to), id: user.id }, taken)]),
+      ...(from === null
+        ? []
+        : [{ write: { Delete: { TableName: table, Key: { ...addressGuard(addressKey, organizationId, from) } } } }]),
+    ];
+  }
+
+  function recordStep({ record, before, event }: UserChange): Step {
+    const item = userItem(record);
+    if (before === undefined) {
+      return putNew(table, item, () => new CurlewError('user_exists', `There is or was a user ${record.user.id}.`));
+    }
+    const stale = () => new StaleError();
+    if (event === undefined) return versionCheck(table, item, 'user', before.user.version, stale);
+    return versioned(table, item, 'user', before.user.version, stale);
+  }
+
+  return (change) => {
+    const { organizationId, user } = change.record;
+    return [
+      recordStep(change),
+      ...addressSteps(change),
+      ...(change.event === undefined ? [] : [putEvent(table, partitionOf('U', organizationId, user.id), change.event)]),
+      ...putAudit(db, change.audit),
+    ];
+  };
+}
+
+function addressGuard(addressKey: Uint8Array, organizationId: string, email: string): Item {
+  const digest = createHmac('sha256', addressKey).update(sameAddress(email)).digest('base64url');
+  return guardKey('U', organizationId, 'M', digest);
 }
 
 /** Without keys of the indexes for a deleted user: the id stays taken, and no list shows it. */

@@ -1,10 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditOf } from '@curlew/core/kernel';
 import { createTask } from '@curlew/core/task';
+import { createUser } from '@curlew/core/user';
 import { afterEach, describe, expect, it } from 'vitest';
+import { apiKeyStoreContract } from '../../../test/api-key-store.contract.ts';
+import { auditLogContract } from '../../../test/audit-log.contract.ts';
 import { contextOf } from '../../../test/context.ts';
+import { organizationStoreContract } from '../../../test/organization-store.contract.ts';
 import { receiptStoreContract } from '../../../test/receipt-store.contract.ts';
+import { sessionStoreContract } from '../../../test/session-store.contract.ts';
 import { taskStoreContract } from '../../../test/task-store.contract.ts';
 import { ticketCountsContract } from '../../../test/ticket-counts.contract.ts';
 import { ticketStoreContract } from '../../../test/ticket-store.contract.ts';
@@ -13,7 +19,11 @@ import {
   type Database,
   foundOrganization,
   openDatabase,
+  sqliteApiKeyStore,
+  sqliteAuditLog,
+  sqliteOrganizationStore,
   sqliteReceiptStore,
+  sqliteSessionStore,
   sqliteTaskStore,
   sqliteTicketCounts,
   sqliteTicketStore,
@@ -65,6 +75,60 @@ describe.each([
 
   describe('user store', () => {
     userStoreContract(async () => sqliteUserStore(await open()));
+  });
+
+  describe('session store', () => {
+    sessionStoreContract(async () => {
+      const database = await open();
+      return { sessions: sqliteSessionStore(database), users: sqliteUserStore(database) };
+    });
+
+    it('removes what has expired, and only that', async () => {
+      const database = await open();
+      const sessions = sqliteSessionStore(database);
+      for (const [userId, expiresAt] of [
+        ['usr_old', '2026-01-01T00:00:00.000Z'],
+        ['usr_new', '2026-01-02T00:00:00.000Z'],
+      ] as const) {
+        const organizationId = 'org_a';
+        await createUser({ ctx: contextOf(), users: sqliteUserStore(database) }, { id: userId });
+        await sessions.setPassword({ organizationId, userId, hash: 'h', now: expiresAt });
+        await sessions.putPasswordToken({ organizationId, userId, kind: 'reset', digest: userId, expiresAt });
+        const digests = { familyDigest: 'f', turnDigest: 't' };
+        const instants = { createdAt: expiresAt, refreshedAt: expiresAt, expiresAt };
+        await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h');
+      }
+      await sessions.settleTry('org_a', 'old', false, '2025-12-31T00:00:00.000Z');
+      await sessions.settleTry('org_a', 'new', false, '2026-01-01T00:00:00.000Z');
+      while (await sessions.removeExpired('2026-01-01T12:00:00.000Z'));
+      const left = ['sessions', 'password_tokens', 'failed_tries'].map((table) =>
+        database.db.prepare(`SELECT * FROM ${table}`).all(),
+      );
+      expect(left).toMatchObject([[{ user_id: 'usr_new' }], [{ user_id: 'usr_new' }], [{ account: 'new' }]]);
+    });
+  });
+
+  describe('audit log', () => {
+    auditLogContract(async () => sqliteAuditLog(await open()));
+
+    it('is never changed, and loses nothing', async () => {
+      const database = await open();
+      await sqliteAuditLog(database).append(auditOf(contextOf(), 'user.erased', 'usr_1'));
+      for (const statement of ["UPDATE audit SET actor_id = 'x'", 'DELETE FROM audit']) {
+        expect(() => database.db.exec(statement)).toThrow('never changed');
+      }
+    });
+  });
+
+  describe('API key store', () => {
+    apiKeyStoreContract(async () => sqliteApiKeyStore(await open()));
+  });
+
+  describe('organization store', () => {
+    organizationStoreContract(async () => {
+      const database = await open();
+      return { organizations: sqliteOrganizationStore(database), users: sqliteUserStore(database) };
+    });
   });
 
   describe('task store', () => {

@@ -10,8 +10,11 @@ export async function foundOrganization(
   const { id, name, adminId } = organization;
   await database.write(() => {
     database
-      .prepare('INSERT INTO organizations (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(id, name, now);
+      .prepare(
+        `INSERT INTO organizations (row, id, name, created_at, updated_at)
+         VALUES ((SELECT coalesce(max(row), 0) + 1 FROM organizations), ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      )
+      .run(id, name, now, now);
     database
       .prepare(
         `INSERT INTO users (organization_id, id, name, role, operator, created_at, updated_at, version)

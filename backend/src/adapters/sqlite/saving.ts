@@ -1,10 +1,18 @@
-import { type AnyEvent, madeAt, type Receipt, ReceiptTakenError, subjectKind } from '@curlew/core/kernel';
+import {
+  type AnyEvent,
+  type AuditEntry,
+  madeAt,
+  type Receipt,
+  ReceiptTakenError,
+  subjectKind,
+} from '@curlew/core/kernel';
 import type { Database } from './database.ts';
 
 /** What every store writes beside its own rows, to be called inside a write. */
 export interface Saving {
   /** Returns the event's position. */
   event(event: AnyEvent, privateChanges?: readonly unknown[]): number;
+  audit(entry: AuditEntry | undefined): void;
   /** Throws `ReceiptTakenError`. */
   receipt(receipt: Receipt | undefined): void;
 }
@@ -19,6 +27,11 @@ export function saving(database: Database): Saving {
      ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status,
        headers = excluded.headers, body = excluded.body, expires_at = excluded.expires_at
      WHERE expires_at <= ?`,
+  );
+  const insertAudit = database.prepare(
+    `INSERT INTO audit
+       (organization_id, id, time, action, actor_id, key_id, subject_id, address, request_id, details)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     event(event, privateChanges = []) {
@@ -35,6 +48,12 @@ export function saving(database: Database): Saving {
         privateChanges.length === 0 ? null : JSON.stringify(privateChanges),
       );
       return Number(lastInsertRowid);
+    },
+    audit(entry) {
+      if (entry === undefined) return;
+      const { organizationId, id, time, action, actorId, keyId, subjectId, address, requestId, details } = entry;
+      const who = [actorId, keyId, subjectId, address, requestId];
+      insertAudit.run(organizationId, id, time, action, ...who, JSON.stringify(details));
     },
     receipt(receipt) {
       if (receipt === undefined) return;

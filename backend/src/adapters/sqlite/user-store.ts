@@ -4,52 +4,14 @@ import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
 
+const BY_ID = 'SELECT * FROM users WHERE organization_id = ? AND id = ?';
+const BY_ADDRESS = 'SELECT * FROM users WHERE organization_id = ? AND address = ?';
+
 export function sqliteUserStore(database: Database): UserStore {
   const { prepare } = database;
-  const byId = prepare('SELECT * FROM users WHERE organization_id = ? AND id = ?');
-  const byAddress = prepare('SELECT * FROM users WHERE organization_id = ? AND address = ?');
-  const insert = prepare(
-    `INSERT INTO users (name, email, address, role, active, created_at, updated_at, deleted_at, version, organization_id, id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const update = prepare(
-    `UPDATE users SET name = ?, email = ?, address = ?, role = ?, active = ?, created_at = ?, updated_at = ?, deleted_at = ?,
-       version = ? WHERE organization_id = ? AND id = ?`,
-  );
-  const save = saving(database);
-
-  function write({ record, before, event, receipt }: UserChange): void {
-    const { organizationId, user, deletedAt } = record;
-    const stored = byId.get(organizationId, user.id);
-    if (before === undefined && stored !== undefined) {
-      throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
-    }
-    if (before !== undefined && stored?.version !== before.user.version) throw new StaleError();
-    const address = user.email === null ? null : sameAddress(user.email);
-    if (address !== null) {
-      const owner = byAddress.get(organizationId, address)?.id;
-      if (owner !== undefined && owner !== user.id) {
-        throw new CurlewError('email_taken', 'Another user of the organization has this address.');
-      }
-    }
-    if (event !== undefined) {
-      save.event(event);
-      (stored === undefined ? insert : update).run(
-        user.name,
-        user.email,
-        address,
-        user.role,
-        user.active ? 1 : 0,
-        user.createdAt,
-        user.updatedAt,
-        deletedAt,
-        user.version,
-        organizationId,
-        user.id,
-      );
-    }
-    save.receipt(receipt);
-  }
+  const byId = prepare(BY_ID);
+  const byAddress = prepare(BY_ADDRESS);
+  const write = userWriter(database);
 
   return {
     async find(organizationId, id) {
@@ -86,6 +48,56 @@ export function sqliteUserStore(database: Database): UserStore {
       const select = `SELECT * FROM users INDEXED BY ${index}`;
       return creationPage(database, { select, where: conditions.join(' AND '), values }, query, toUser);
     },
+  };
+}
+
+/** What saves a user, to be called inside a write. */
+export function userWriter(database: Database): (change: UserChange) => void {
+  const { prepare } = database;
+  const byId = prepare(BY_ID);
+  const byAddress = prepare(BY_ADDRESS);
+  const insert = prepare(
+    `INSERT INTO users (name, email, address, role, active, created_at, updated_at, deleted_at, version, organization_id, id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const update = prepare(
+    `UPDATE users SET name = ?, email = ?, address = ?, role = ?, active = ?, created_at = ?, updated_at = ?, deleted_at = ?,
+       version = ? WHERE organization_id = ? AND id = ?`,
+  );
+  const save = saving(database);
+
+  return ({ record, before, event, audit = [], receipt }) => {
+    const { organizationId, user, deletedAt } = record;
+    const stored = byId.get(organizationId, user.id);
+    if (before === undefined && stored !== undefined) {
+      throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
+    }
+    if (before !== undefined && stored?.version !== before.user.version) throw new StaleError();
+    const address = user.email === null ? null : sameAddress(user.email);
+    if (address !== null) {
+      const owner = byAddress.get(organizationId, address)?.id;
+      if (owner !== undefined && owner !== user.id) {
+        throw new CurlewError('email_taken', 'Another user of the organization has this address.');
+      }
+    }
+    if (event !== undefined) {
+      save.event(event);
+      (stored === undefined ? insert : update).run(
+        user.name,
+        user.email,
+        address,
+        user.role,
+        user.active ? 1 : 0,
+        user.createdAt,
+        user.updatedAt,
+        deletedAt,
+        user.version,
+        organizationId,
+        user.id,
+      );
+    }
+    for (const entry of audit) save.audit(entry);
+    save.receipt(receipt);
   };
 }
 

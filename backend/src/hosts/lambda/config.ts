@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
-import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 
 const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 const variableOf = (table: TableName) => `${table.toUpperCase()}_TABLE`;

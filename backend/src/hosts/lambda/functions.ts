@@ -34,20 +34,30 @@ const READ_AND_WRITE = ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'
 const REQUESTS: Tables = { ephemeral: { items: ['GetItem', 'PutItem', 'UpdateItem'] } };
 const COUNTED: Tables = { ephemeral: { items: ['UpdateItem'] } };
 
+// Who asks with an API key is looked up, and the key's use noted.
+const NOTED: Tables = { audit: { items: ['PutItem'] } };
+const CALLERS: Tables = { users: { items: ['GetItem', 'UpdateItem'] }, ...NOTED };
+
 const SERVICES = {
   tickets: {
     tickets: { items: [...READ_AND_WRITE, 'Query', 'UpdateItem'], indexes: indexesOf('tickets') },
-    // People are met on their first contact, as part of opening a ticket.
-    users: { items: ['GetItem', 'PutItem'] },
+    // People are met on their first contact, as part of opening a ticket; UpdateItem as in `CALLERS`.
+    users: { items: ['GetItem', 'PutItem', 'UpdateItem'] },
+    ...NOTED,
     ...REQUESTS,
   },
   tasks: {
     tasks: { items: READ_AND_WRITE, indexes: indexesOf('tasks') },
     tickets: { items: ['GetItem'] },
+    ...CALLERS,
     ...REQUESTS,
   },
-  users: { users: { items: READ_AND_WRITE, indexes: indexesOf('users') }, ...REQUESTS },
-  analytics: { analytics: { items: ['Query'] }, ...COUNTED },
+  users: {
+    users: { items: [...READ_AND_WRITE, 'UpdateItem'], indexes: indexesOf('users') },
+    audit: { items: ['PutItem', 'Query'] },
+    ...REQUESTS,
+  },
+  analytics: { analytics: { items: ['Query'] }, ...CALLERS, ...COUNTED },
   service: { ephemeral: { items: ['GetItem'] } },
 } as const satisfies Record<Service, Tables>;
 

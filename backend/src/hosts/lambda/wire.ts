@@ -1,21 +1,33 @@
 import { randomBytes } from 'node:crypto';
+import { firstAdmin } from '@curlew/core/user';
+import { dynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
+import { dynamoAuditLog } from '../../adapters/dynamodb/audit-log.ts';
 import type { Dynamo } from '../../adapters/dynamodb/client.ts';
-import { foundAdmin, storedSecret } from '../../adapters/dynamodb/foundation.ts';
+import { foundOrganization, storedSecret } from '../../adapters/dynamodb/foundation.ts';
 import { isAnswering } from '../../adapters/dynamodb/is-answering.ts';
+import { dynamoOrganizationStore } from '../../adapters/dynamodb/organization-store.ts';
 import { dynamoReceiptStore } from '../../adapters/dynamodb/receipt-store.ts';
+import { dynamoRequestCounts } from '../../adapters/dynamodb/request-counts.ts';
 import type { TableName } from '../../adapters/dynamodb/tables.ts';
 import { dynamoTaskStore, dynamoTicketLookup } from '../../adapters/dynamodb/task-store.ts';
 import { dynamoTicketCounts } from '../../adapters/dynamodb/ticket-counts.ts';
 import { dynamoTicketStore } from '../../adapters/dynamodb/ticket-store.ts';
-import { dynamoUserStore } from '../../adapters/dynamodb/user-store.ts';
+import { dynamoUserLookup, dynamoUserStore } from '../../adapters/dynamodb/user-store.ts';
 import { analyticsRoutes } from '../../http/analytics.ts';
+import { apiKeyProof } from '../../http/api-key-proof.ts';
+import { type ApiKeyPorts, apiKeyRoutes } from '../../http/api-keys.ts';
 import { type Bound, bind, createApp, type Platform } from '../../http/app.ts';
+import { type AuditPorts, auditRoutes } from '../../http/audit.ts';
+import type { Proof } from '../../http/authenticate.ts';
 import { cursors } from '../../http/cursor.ts';
+import { type OrganizationPorts, organizationRoutes } from '../../http/organizations.ts';
+import { rateLimiter } from '../../http/rate-limit.ts';
 import { type ServicePorts, serviceRoutes } from '../../http/service.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
-import { userRoutes } from '../../http/users.ts';
+import { type UserPorts, userRoutes } from '../../http/users.ts';
 import { newId, steadyIsoNow } from '../ids.ts';
+import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
 import { turns } from '../turns.ts';
 import { admission, DEFAULT_ORGANIZATION } from './admission.ts';
@@ -26,14 +38,25 @@ import type { GatewayEvent } from './gateway-event.ts';
 export type ServiceWiring = (db: Dynamo, config: HttpConfig) => Promise<Bound>;
 
 export const ticketService: ServiceWiring = async (db, config) => {
-  const users = await usersOf(db, config);
-  return bind(ticketRoutes, { tickets: dynamoTicketStore(db), people: peopleOf(users) });
+  const users = dynamoUserStore(db, await foundedUsers(db, config));
+  return bind(ticketRoutes, { tickets: dynamoTicketStore(db), people: peopleOf(users), audit: dynamoAuditLog(db) });
 };
 
 export const taskService: ServiceWiring = async (db) =>
   bind(taskRoutes, { tasks: dynamoTaskStore(db), tickets: dynamoTicketLookup(db) });
 
-export const userService: ServiceWiring = async (db, config) => bind(userRoutes, { users: await usersOf(db, config) });
+export const userService: ServiceWiring = async (db, config) => {
+  const addressKey = await foundedUsers(db, config);
+  const ports: UserPorts & ApiKeyPorts & OrganizationPorts & AuditPorts = {
+    users: dynamoUserStore(db, addressKey),
+    keys: dynamoApiKeyStore(db),
+    secrets: keySecrets,
+    organizations: dynamoOrganizationStore(db, addressKey),
+    audit: dynamoAuditLog(db),
+    firstAdmin,
+  };
+  return bind<typeof ports>([...userRoutes, ...apiKeyRoutes, ...organizationRoutes, ...auditRoutes], ports);
+};
 
 export const analyticsService: ServiceWiring = async (db) => bind(analyticsRoutes, { counts: dynamoTicketCounts(db) });
 
@@ -55,9 +78,12 @@ export async function wire(
     ...services.map((wiring) => wiring(db, config)),
   ]);
   const platform: Platform = {
-    authenticate: admission(config.auth),
+    ...admission(config.auth, proofsOf(db)),
     basePath: config.basePath,
     addressOf,
+    ...(config.limits === undefined
+      ? {}
+      : { limiter: rateLimiter(dynamoRequestCounts(db), config.limits, () => Date.now()) }),
     now: steadyIsoNow,
     newId,
     // A function has one request at a time; other processes are held off by the store's conditions alone.
@@ -70,13 +96,29 @@ export async function wire(
   return createApp(platform, bound);
 }
 
-async function usersOf(db: Dynamo, { auth }: HttpConfig) {
-  const founding = { ...DEFAULT_ORGANIZATION, now: steadyIsoNow() };
+/** The key of users' addresses; in open mode the organization that everyone works in is there from then on. */
+async function foundedUsers(db: Dynamo, { auth }: HttpConfig): Promise<Uint8Array> {
   const [addressKey] = await Promise.all([
     storedSecret(db, 'users'),
-    auth === 'open' ? foundAdmin(db, founding) : undefined,
+    auth === 'open' ? foundOrganization(db, DEFAULT_ORGANIZATION, steadyIsoNow()) : undefined,
   ]);
-  return dynamoUserStore(db, addressKey);
+  return addressKey;
+}
+
+/** How callers prove who they are. Where nobody is asked, the users are not there to be looked up. */
+function proofsOf(db: Dynamo): Proof[] {
+  if (db.tables.users === undefined) return [];
+  const keys = dynamoApiKeyStore(db);
+  return [
+    apiKeyProof({
+      keys,
+      users: dynamoUserLookup(db),
+      secrets: keySecrets,
+      audit: dynamoAuditLog(db),
+      newId,
+      now: Date.now,
+    }),
+  ];
 }
 
 /** As API Gateway saw it; what a caller writes into headers is not asked. */

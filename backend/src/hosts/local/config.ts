@@ -1,3 +1,5 @@
+import { EmailAddress } from '@curlew/core/kernel';
+import { NewPassword } from '@curlew/core/session';
 import * as z from 'zod';
 import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
@@ -8,7 +10,15 @@ const Config = z.object({
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   CURLEW_DATA_DIR: z.string().min(1).default('./data'),
-  CURLEW_AUTH: z.enum(['open'], { error: 'must be "open", the only mode there is so far' }).default('open'),
+  CURLEW_AUTH: z.enum(['required', 'open'], { error: 'must be "required" or "open"' }).default('required'),
+  CURLEW_ADMIN_EMAIL: EmailAddress.default('admin@localhost'),
+  CURLEW_ADMIN_PASSWORD: z
+    .string()
+    .refine((password) => NewPassword.safeParse(password).success, {
+      error: 'must have 10 to 256 characters, and be none of those that are tried first',
+    })
+    .optional(),
+  CURLEW_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.com' }).optional(),
   CURLEW_LOG: z.enum(['requests', 'errors'], { error: 'must be "requests" or "errors"' }).default('errors'),
   CURLEW_RATE_LIMIT: RateLimitSetting.optional(),
 });
@@ -17,7 +27,11 @@ export interface LocalConfig {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
-  readonly auth: 'open';
+  readonly auth: 'required' | 'open';
+  /** Of the first admin, who gets them at the first start. */
+  readonly admin: { readonly email: string; readonly password: string | undefined };
+  /** Where callers find this server, if it knows. */
+  readonly url: string | undefined;
   readonly logRequests: boolean;
   readonly limits: RateLimits | undefined;
 }
@@ -32,8 +46,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!result.success) {
     throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
   }
-  const { PORT, HOST, CURLEW_DATA_DIR, CURLEW_AUTH, CURLEW_LOG, CURLEW_RATE_LIMIT } = result.data;
-  if (!LOOPBACK.test(HOST)) {
+  const { PORT, HOST, CURLEW_DATA_DIR, CURLEW_AUTH, CURLEW_LOG, CURLEW_RATE_LIMIT, ...rest } = result.data;
+  if (CURLEW_AUTH === 'open' && !LOOPBACK.test(HOST)) {
     throw new ConfigError(
       `HOST ${HOST} would open Curlew to others, and with CURLEW_AUTH=open everyone is an admin; use 127.0.0.1, ::1 or localhost`,
     );
@@ -43,6 +57,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     host: HOST,
     dataDir: CURLEW_DATA_DIR,
     auth: CURLEW_AUTH,
+    admin: { email: rest.CURLEW_ADMIN_EMAIL, password: rest.CURLEW_ADMIN_PASSWORD },
+    url: rest.CURLEW_URL,
     logRequests: CURLEW_LOG === 'requests',
     // In open mode everyone is one caller.
     limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,

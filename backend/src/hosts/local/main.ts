@@ -2,8 +2,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { DatabaseError, lockFolder, openDatabase } from '../../adapters/sqlite/index.ts';
-import { ConfigError, readConfig } from './config.ts';
+import type { Platform } from '../../http/app.ts';
+import { AdminError } from './admin.ts';
+import { ConfigError, type LocalConfig, readConfig } from './config.ts';
+import { firstPassword, greeting } from './greeting.ts';
+import { SecretsError, signingKeysIn } from './secrets-file.ts';
 import { close, listen } from './server.ts';
+import type { SignInSetup } from './sign-in.ts';
 import { wire } from './wire.ts';
 
 const GRACE_MILLISECONDS = 10_000;
@@ -26,14 +31,15 @@ async function start(): Promise<void> {
   const database = openDatabase(join(folder, 'curlew.db'), () =>
     console.log('The last stop was not a clean one; checking the database …'),
   );
-  const curlew = await wire(database, {
-    limits: config.limits,
-    log(entry) {
-      if (entry.level === 'error' || config.logRequests) {
-        console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }));
-      }
-    },
-  });
+  const log: Platform['log'] = (entry) => {
+    if (entry.level === 'error' || config.logRequests) {
+      console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }));
+    }
+  };
+  const curlew = await wire(database, { auth: await authOf(config, folder, log), limits: config.limits, log });
+  // Before anything else can fail: nobody would ever hear of it.
+  const password = curlew.admin && firstPassword(curlew.admin);
+  if (password !== undefined) console.log(password);
 
   let server: Server | undefined;
   let stopping = false;
@@ -54,18 +60,23 @@ async function start(): Promise<void> {
   try {
     const listening = await listen(curlew.app, config.host, config.port);
     server = listening.server;
-    console.log(greeting(listening.url, folder));
+    console.log(greeting(listening.url, folder, config.auth === 'open' ? 'open' : curlew.admin));
   } catch (error) {
     await curlew.stop();
     throw error;
   }
 }
 
-function greeting(url: string, folder: string): string {
-  return `Curlew listens on ${url} (documentation: ${url}/docs)
-Data lies in ${folder}
-Open mode: whoever can call this address is an admin
-Try: curl --json '{"title":"My first ticket"}' ${url}/v1/tickets`;
+async function authOf(
+  { auth, url, admin }: LocalConfig,
+  folder: string,
+  log: Platform['log'],
+): Promise<'open' | SignInSetup> {
+  if (auth === 'open') return 'open';
+  const keys = await signingKeysIn(join(folder, 'secrets.json'), new Date().toISOString(), (error) =>
+    log({ level: 'error', message: 'new signing keys cannot be read', requestId: '', error: String(error) }),
+  );
+  return { url, admin, keys };
 }
 
 function makeFolder(folder: string): void {
@@ -76,7 +87,8 @@ function makeFolder(folder: string): void {
 }
 
 function isExpected(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof DatabaseError || EXPECTED.has(codeOf(error));
+  const kinds = [ConfigError, DatabaseError, SecretsError, AdminError];
+  return kinds.some((kind) => error instanceof kind) || EXPECTED.has(codeOf(error));
 }
 
 function codeOf(error: unknown): unknown {

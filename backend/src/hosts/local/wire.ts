@@ -1,12 +1,17 @@
 import { onTicketEvent } from '@curlew/core/analytics';
 import { CurlewError } from '@curlew/core/kernel';
+import { givePassword } from '@curlew/core/session';
 import { SUBSCRIPTIONS, type SubscriptionName } from '@curlew/core/subscriptions';
 import type { TicketEvent } from '@curlew/core/ticket';
+import { firstAdmin } from '@curlew/core/user';
 import type { Hono } from 'hono';
 import {
   type Database,
   foundOrganization,
   latestInstant,
+  sqliteApiKeyStore,
+  sqliteAuditLog,
+  sqliteOrganizationStore,
   sqliteOutbox,
   sqliteReceiptStore,
   sqliteTaskStore,
@@ -15,40 +20,54 @@ import {
   sqliteUserStore,
   storedSecret,
 } from '../../adapters/sqlite/index.ts';
+import { accessTokenProof } from '../../http/access-token-proof.ts';
 import { analyticsRoutes } from '../../http/analytics.ts';
+import { apiKeyProof } from '../../http/api-key-proof.ts';
+import { apiKeyRoutes } from '../../http/api-keys.ts';
 import { bind, createApp, type Platform } from '../../http/app.ts';
+import { auditRoutes } from '../../http/audit.ts';
+import { authentication } from '../../http/authenticate.ts';
 import { cursors } from '../../http/cursor.ts';
+import { organizationRoutes } from '../../http/organizations.ts';
 import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
 import { serviceRoutes } from '../../http/service.ts';
+import { sessionRoutes } from '../../http/sessions.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { userRoutes } from '../../http/users.ts';
 import { newId, startClockAt, steadyIsoNow } from '../ids.ts';
+import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
 import { turns } from '../turns.ts';
+import { type Admin, letAdminIn } from './admin.ts';
 import { documentation } from './documentation.ts';
 import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
 import { DEFAULT_ORGANIZATION, openMode } from './open-mode.ts';
+import { keysInMemory, type SignInSetup, sessionsOn } from './sign-in.ts';
 
 export interface Curlew {
   readonly app: Hono;
   readonly bus: EventBus;
+  /** Who can sign in from the start; absent in open mode, and when they may not come in any more. */
+  readonly admin?: Admin;
   /** Stops deliveries and closes the database; requests must have ended. */
   stop(): Promise<void>;
 }
 
 interface Options {
+  readonly auth: 'open' | SignInSetup;
   readonly limits: RateLimits | undefined;
   readonly log: Platform['log'];
+  /** For tests of what takes time; ISO 8601. */
+  readonly now?: Platform['now'];
 }
 
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
-export async function wire(database: Database, { limits, log }: Options): Promise<Curlew> {
+export async function wire(database: Database, { auth, limits, log, now = steadyIsoNow }: Options): Promise<Curlew> {
   const latest = latestInstant(database);
   if (latest !== undefined) startClockAt(Date.parse(latest));
-  const now = steadyIsoNow;
   await foundOrganization(database, DEFAULT_ORGANIZATION, now());
 
   const tickets = sqliteTicketStore(database);
@@ -56,6 +75,20 @@ export async function wire(database: Database, { limits, log }: Options): Promis
   const users = sqliteUserStore(database);
   const counts = sqliteTicketCounts(database);
   const receipts = sqliteReceiptStore(database);
+  const audit = sqliteAuditLog(database);
+  const keys = sqliteApiKeyStore(database);
+  const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
+  const sessionPorts = await sessionsOn(database, { users, audit }, signingKeys, now);
+  const { sessions, passwords, tokens } = sessionPorts;
+  const admin = auth === 'open' ? undefined : await letAdminIn(sessionPorts, auth.admin);
+  const milliseconds = () => Date.parse(now());
+  const callers = authentication(
+    [
+      apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now: milliseconds }),
+      accessTokenProof({ tokens, users, sessions, now }),
+    ],
+    milliseconds,
+  );
 
   const reactions: Record<SubscriptionName, Reaction> = {
     'ticket-counts': (event) => onTicketEvent({ counts }, event as TicketEvent),
@@ -79,13 +112,15 @@ export async function wire(database: Database, { limits, log }: Options): Promis
   async function removeExpired(): Promise<void> {
     try {
       while (await receipts.removeExpired(now()));
+      while (await sessions.removeExpired(now()));
     } catch (error) {
-      log({ level: 'error', message: 'expired receipts stay for now', requestId: '', error: String(error) });
+      log({ level: 'error', message: 'what has expired stays for now', requestId: '', error: String(error) });
     }
   }
 
   const platform: Platform = {
-    authenticate: openMode,
+    authenticate: auth === 'open' ? openMode : callers.authenticate,
+    forgetCallers: callers.forget,
     basePath: '',
     ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, () => Date.now()) }),
     addressOf,
@@ -99,7 +134,7 @@ export async function wire(database: Database, { limits, log }: Options): Promis
     log,
   };
   const app = createApp(platform, [
-    bind(ticketRoutes, { tickets, people: peopleOf(users) }),
+    bind(ticketRoutes, { tickets, people: peopleOf(users), audit }),
     bind(taskRoutes, {
       tasks,
       tickets: {
@@ -110,6 +145,15 @@ export async function wire(database: Database, { limits, log }: Options): Promis
       },
     }),
     bind(userRoutes, { users }),
+    bind(sessionRoutes, sessionPorts),
+    bind(apiKeyRoutes, { keys, secrets: keySecrets, users }),
+    bind(organizationRoutes, {
+      organizations: sqliteOrganizationStore(database),
+      firstAdmin,
+      setPassword: (organizationId: string, userId: string, password: string) =>
+        givePassword({ sessions, passwords, now }, organizationId, userId, password, '/admin/password'),
+    }),
+    bind(auditRoutes, { audit }),
     bind(analyticsRoutes, { counts }),
     bind(serviceRoutes, {
       documentation,
@@ -125,6 +169,7 @@ export async function wire(database: Database, { limits, log }: Options): Promis
   return {
     app,
     bus,
+    ...(admin === undefined ? {} : { admin }),
     async stop() {
       clearInterval(tidy);
       await bus.stop();

@@ -19,6 +19,11 @@ variables {
   environment      = "test"
   artifacts_folder = "../function/tests/artifacts"
   event_bus_name   = "support-events-test"
+  other_tables = {
+    audit     = { name = "support-audit-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-audit-test" }
+    ephemeral = { name = "support-ephemeral-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test" }
+    users     = { name = "support-users-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-users-test" }
+  }
 }
 
 run "has_its_table_and_function" {

@@ -17,6 +17,8 @@ variables {
   artifacts_folder = "../function/tests/artifacts"
   other_tables = {
     tickets   = { name = "support-tickets-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test" }
+    audit     = { name = "support-audit-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-audit-test" }
+    users     = { name = "support-users-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-users-test" }
     ephemeral = { name = "support-ephemeral-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test" }
   }
 }

@@ -17,6 +17,7 @@ variables {
   artifacts_folder = "../function/tests/artifacts"
   other_tables = {
     users     = { name = "support-users-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-users-test" }
+    audit     = { name = "support-audit-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-audit-test" }
     ephemeral = { name = "support-ephemeral-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test" }
   }
 }

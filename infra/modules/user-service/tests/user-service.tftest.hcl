@@ -16,6 +16,7 @@ variables {
   environment      = "test"
   artifacts_folder = "../function/tests/artifacts"
   other_tables = {
+    audit     = { name = "support-audit-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-audit-test" }
     ephemeral = { name = "support-ephemeral-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test" }
   }
 }

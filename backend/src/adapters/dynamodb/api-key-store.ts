@@ -1,0 +1,91 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ApiKey, type ApiKeyChange, type ApiKeyRecord, type ApiKeyStore } from '@curlew/core/api-key';
+import { StaleError } from '@curlew/core/kernel';
+import { getItem, type Item, type Step, transact, update } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { isPossibleId, recordKey } from './keys.ts';
+import { putAudit, putNew, putReceipt } from './saving.ts';
+import { versioned } from './versioned.ts';
+import { walkIndex } from './walk-index.ts';
+
+export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
+  const table = tableOf(db, 'users');
+
+  function recordStep({ record, before }: ApiKeyChange): Step {
+    const item = apiKeyItem(record);
+    const stale = () => new StaleError();
+    // Ids are ours: nobody brings one that is taken.
+    return before === undefined
+      ? putNew(table, item, undefined)
+      : versioned(table, item, 'listed', before.apiKey.version, stale);
+  }
+
+  return {
+    async find(organizationId, id) {
+      if (!isPossibleId(id)) return undefined;
+      const item = await getItem(db, table, recordKey('Y', organizationId, id));
+      return item === undefined ? undefined : apiKeyRecord(organizationId, item);
+    },
+
+    save(change) {
+      return transact(db, [recordStep(change), ...putAudit(db, change.audit), ...putReceipt(db, change.receipt)]);
+    },
+
+    async touch(organizationId, id, time) {
+      try {
+        await update(db, {
+          TableName: table,
+          Key: { ...recordKey('Y', organizationId, id) },
+          UpdateExpression: 'SET #listed.#at = :time',
+          ConditionExpression: 'attribute_type(#listed.#at, :null) OR #listed.#at < :time',
+          ExpressionAttributeNames: { '#listed': 'listed', '#at': 'lastUsedAt' },
+          ExpressionAttributeValues: { ':time': time, ':null': 'NULL' },
+        });
+      } catch (error) {
+        // It is not there, or was used later.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    async list(organizationId, { userId, sort, limit, after }) {
+      const descending = sort === '-createdAt';
+      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const [index, partition, value] =
+        userId === undefined
+          ? ['by-creation', 'o', placeOf(organizationId)]
+          : ['by-role', 'r', placeOf(organizationId, userId)];
+      const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
+      return walkIndex(db, walk, limit, ({ listed }) => ApiKey.parse(listed));
+    },
+  };
+}
+
+/** Where keys are in the indexes of users: behind a sign that no id of an organization and no role has. */
+function placeOf(organizationId: string, userId?: string): string {
+  return `${organizationId}#keys${userId === undefined ? '' : `#${userId}`}`;
+}
+
+/** Without keys of the indexes for a revoked one: it stays, and no list shows it. */
+function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord): Item {
+  return {
+    ...recordKey('Y', organizationId, apiKey.id),
+    listed: apiKey,
+    digest,
+    ...(revokedAt === null
+      ? {
+          o: placeOf(organizationId),
+          r: placeOf(organizationId, apiKey.userId),
+          c: `${apiKey.createdAt}#${apiKey.id}`,
+        }
+      : { revokedAt }),
+  };
+}
+
+function apiKeyRecord(organizationId: string, item: Item): ApiKeyRecord {
+  return {
+    organizationId,
+    apiKey: ApiKey.parse(item.listed),
+    digest: item.digest as string,
+    revokedAt: (item.revokedAt as string | undefined) ?? null,
+  };
+}

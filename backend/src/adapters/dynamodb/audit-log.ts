@@ -1,0 +1,26 @@
+import { AuditEntry, type AuditLog } from '@curlew/core/audit';
+import { query, transact } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { putAudit } from './saving.ts';
+
+/** Entries of an organization lie in one partition, in the order of their instants. */
+export function dynamoAuditLog(db: Dynamo): AuditLog {
+  return {
+    append: (entry) => transact(db, putAudit(db, [entry])),
+
+    async list(organizationId, { limit, sort, after }) {
+      const pk = `A#${organizationId}`;
+      const { Items = [], LastEvaluatedKey: last } = await query(db, {
+        TableName: tableOf(db, 'audit'),
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after[0] } }),
+        ScanIndexForward: sort === 'createdAt',
+        ConsistentRead: true,
+        Limit: limit,
+      });
+      const items = Items.map(({ entry }) => AuditEntry.parse(entry));
+      return last === undefined ? { items } : { items, next: [last.sk as string] };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { StaleError } from '@curlew/core/kernel';
+import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
+import { getItem, type Item, type Step, transact } from './calls.ts';
+import { type Dynamo, tableOf } from './client.ts';
+import { isPossibleId, recordKey } from './keys.ts';
+import { putAudit, putNew, putReceipt } from './saving.ts';
+import { userSteps } from './user-store.ts';
+import { versioned } from './versioned.ts';
+import { walkIndex } from './walk-index.ts';
+
+// Where all are in the index of users by creation. No organization has this id.
+const EVERY_ORGANIZATION = 'organizations';
+
+/** `addressKey` is that of the users. */
+export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): OrganizationStore {
+  const table = tableOf(db, 'users');
+  const stepsOf = userSteps(db, addressKey);
+
+  function recordStep({ organization, before }: OrganizationChange): Step {
+    const item = organizationItem(organization);
+    const stale = () => new StaleError();
+    return before === undefined
+      ? putNew(table, item, undefined)
+      : versioned(table, item, 'listed', before.version, stale);
+  }
+
+  return {
+    async find(id) {
+      if (!isPossibleId(id)) return undefined;
+      const item = await getItem(db, table, recordKey('O', id, id));
+      return item === undefined ? undefined : Organization.parse(item.listed);
+    },
+
+    save(change) {
+      const { admin, audit, receipt } = change;
+      const people = admin === undefined ? [] : stepsOf(admin);
+      return transact(db, [recordStep(change), ...people, ...putAudit(db, audit), ...putReceipt(db, receipt)]);
+    },
+
+    async list({ sort, limit, after }) {
+      const descending = sort === '-createdAt';
+      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const every = { index: 'by-creation', partition: 'o', values: [EVERY_ORGANIZATION], sort: 'c' };
+      return walkIndex(db, { table, ...every, descending, ...end }, limit, ({ listed }) => Organization.parse(listed));
+    },
+  };
+}
+
+export function organizationItem(organization: Organization): Item {
+  const { id, createdAt } = organization;
+  return { ...recordKey('O', id, id), listed: organization, o: EVERY_ORGANIZATION, c: `${createdAt}#${id}` };
+}

@@ -1,0 +1,144 @@
+import { createHmac, createSign } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader, exportSPKI, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { joseAccessTokens, liveKeys, newStoredKey, publicKeys, signingKey } from './index.ts';
+
+const ISSUER = 'https://desk.example.com';
+const START = Date.parse('2026-03-01T00:00:00.000Z');
+const DAY = 24 * 60 * 60 * 1000;
+
+const key = signingKey(await newStoredKey('2026-03-01T00:00:00.000Z'));
+const other = signingKey(await newStoredKey('2026-03-01T00:00:00.000Z'));
+let clock = START;
+const now = () => clock;
+const tokens = joseAccessTokens({ keys: () => [key], issuer: ISSUER, now });
+const claims = { organizationId: 'default', userId: 'auth0|x', sessionId: 'ses_1', expiresAt: START / 1000 + 600 };
+
+const good = { org: 'default', sid: 'ses_1', sub: 'joy', iss: ISSUER, aud: 'curlew', jti: 'j', iat: START / 1000 };
+const payload: JWTPayload = { ...good, exp: START / 1000 + 600 };
+const signed = (given: JWTPayload, header: Record<string, unknown> = {}, by = key) =>
+  new SignJWT(given).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid, ...header }).sign(by.privateKey);
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('access tokens', () => {
+  it('say what was said, for as long as they should', async () => {
+    clock = START;
+    const text = await tokens.issue(claims);
+    expect(await tokens.verify(text)).toEqual(claims);
+    expect(decodeProtectedHeader(text)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: key.kid });
+    const { jti, ...said } = decodeJwt(text);
+    expect(jti).toEqual(expect.any(String));
+    expect(said).toEqual({
+      iss: ISSUER,
+      aud: 'curlew',
+      sub: 'auth0|x',
+      org: 'default',
+      sid: 'ses_1',
+      iat: START / 1000,
+      exp: START / 1000 + 600,
+    });
+    clock = START + 599_000;
+    expect(await tokens.verify(text)).toEqual(claims);
+    clock = START + 600_000;
+    expect(await tokens.verify(text)).toBeUndefined();
+    clock = START;
+  });
+
+  it('are known by their issuer, before anything is checked', async () => {
+    expect(tokens.isOne(await signed(payload, {}, other))).toBe(true);
+    expect(tokens.isOne(await signed({ ...payload, iss: 'https://else.example.com' }))).toBe(false);
+    for (const text of ['', 'x', 'a.b.c', 'crw_abc']) expect(tokens.isOne(text)).toBe(false);
+  });
+
+  it('are what the forgeries below start from', async () => {
+    expect(await tokens.verify(await signed(payload))).toMatchObject({ userId: 'joy' });
+  });
+
+  it.each<[string, () => string | Promise<string>]>([
+    ['alg none', () => new UnsecuredJWT(payload).encode()],
+    ['alg none with a type and a key', () => `${part({ alg: 'none', typ: 'at+jwt', kid: key.kid })}.${part(payload)}.`],
+    [
+      'HS256 with the public key as its secret',
+      async () => {
+        const text = `${part({ alg: 'HS256', typ: 'at+jwt', kid: key.kid })}.${part(payload)}`;
+        const secret = await exportSPKI(key.publicKey as never);
+        return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+      },
+    ],
+    ['another key', () => signed(payload, {}, other)],
+    ['another key, by its own name', () => signed(payload, { kid: other.kid }, other)],
+    ['another key, brought along', () => signed(payload, { jwk: other.publicJwk, kid: other.kid }, other)],
+    ['no name of a key', () => signed(payload, { kid: undefined })],
+    [
+      'another signature algorithm with the same key',
+      () => {
+        const text = `${part({ alg: 'ES512', typ: 'at+jwt', kid: key.kid })}.${part(payload)}`;
+        const signature = createSign('sha512').update(text);
+        return `${text}.${signature.sign({ key: key.privateKey, dsaEncoding: 'ieee-p1363' }, 'base64url')}`;
+      },
+    ],
+    ['another issuer', () => signed({ ...payload, iss: 'https://else.example.com' })],
+    ['another audience', () => signed({ ...payload, aud: 'another' })],
+    ['no audience', () => signed({ ...payload, aud: [] })],
+    ['no expiry', () => signed(good)],
+    ['an expiry that has come', () => signed({ ...payload, exp: START / 1000 })],
+    ['a time that has not come', () => signed({ ...payload, nbf: START / 1000 + 60 })],
+    ['another type', () => signed(payload, { typ: 'JWT' })],
+    ['no type', () => signed(payload, { typ: undefined })],
+    ['no organization', () => signed({ ...payload, org: undefined })],
+    ['no session', () => signed({ ...payload, sid: undefined })],
+    [
+      'a payload that was changed',
+      async () => {
+        const [header, , signature] = (await signed(payload)).split('.');
+        return [header, part({ ...payload, org: 'another' }), signature].join('.');
+      },
+    ],
+    ['a signature cut off', async () => (await signed(payload)).replace(/[^.]+$/, '')],
+    ['an empty text', () => ''],
+    ['no token at all', () => 'a.b.c'],
+  ])('are refused with %s', async (_, forged) => {
+    expect(await tokens.verify(await forged())).toBeUndefined();
+  });
+});
+
+describe('signing keys', () => {
+  const stored = async (createdAt: string) => signingKey(await newStoredKey(createdAt));
+
+  it('sign with the newest, and check with the one before for a day', async () => {
+    const old = await stored('2026-01-01T00:00:00.000Z');
+    const fresh = await stored('2026-03-01T00:00:00.000Z');
+    let keys = [old];
+    const rotating = joseAccessTokens({ keys: () => keys, issuer: ISSUER, now });
+    const text = await rotating.issue({ ...claims, expiresAt: START / 1000 + 10 * 24 * 3600 });
+    keys = [old, fresh];
+    expect(decodeProtectedHeader(await rotating.issue(claims)).kid).toBe(fresh.kid);
+    clock = START + DAY - 1;
+    expect(await rotating.verify(text)).toBeDefined();
+    expect(publicKeys({ keys: () => keys, now }).keys.map(({ kid }) => kid)).toEqual([fresh.kid, old.kid]);
+    clock = START + DAY;
+    expect(await rotating.verify(text)).toBeUndefined();
+    expect(publicKeys({ keys: () => keys, now }).keys).toHaveLength(1);
+    clock = START;
+  });
+
+  it('are shown without what signs', async () => {
+    const { keys } = publicKeys({ keys: () => [key], now });
+    expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+  });
+
+  it('all count that are not replaced long ago', () => {
+    const at = (createdAt: string) => ({ createdAt });
+    const [first, second, third] = [at('2026-02-01T00:00:00Z'), at('2026-02-28T12:00:00Z'), at('2026-02-28T18:00:00Z')];
+    expect(liveKeys([first, second, third], START)).toEqual([third, second, first]);
+    expect(liveKeys([first, second, third], START + DAY * 0.6)).toEqual([third, second]);
+    expect(liveKeys([first], START + 400 * DAY)).toEqual([first]);
+  });
+
+  it('are refused when they are none of ours', async () => {
+    const { jwk, createdAt } = await newStoredKey('2026-03-01T00:00:00.000Z');
+    expect(() => signingKey({ createdAt, jwk: { ...jwk, crv: 'P-384' } })).toThrow();
+    expect(() => signingKey({ createdAt: 'x', jwk })).toThrow();
+    expect(() => signingKey({ createdAt, jwk: { kty: 'oct', k: 'x' } })).toThrow();
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessTokens } from '@curlew/core/session';
+import { decodeJwt, type JWK, jwtVerify, SignJWT } from 'jose';
+import * as z from 'zod';
+import { ALGORITHM, liveKeys, type SigningKey } from './signing-keys.ts';
+
+const AUDIENCE = 'curlew';
+// Of RFC 9068: an access token, not any other JWT.
+const TYPE = 'at+jwt';
+
+const Claims = z.object({ sub: z.string(), org: z.string(), sid: z.string(), exp: z.number() });
+
+interface Options {
+  /** All there are; what of them counts is found out here. */
+  keys(): readonly SigningKey[];
+  readonly issuer: string;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
+  return {
+    async issue({ organizationId, userId, sessionId, expiresAt }) {
+      const [key] = liveKeys(keys(), now());
+      if (key === undefined) throw new Error('There is no signing key.');
+      return new SignJWT({ org: organizationId, sid: sessionId })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: key.kid })
+        .setIssuer(issuer)
+        .setAudience(AUDIENCE)
+        .setSubject(userId)
+        .setIssuedAt(Math.floor(now() / 1000))
+        .setExpirationTime(expiresAt)
+        .setJti(randomUUID())
+        .sign(key.privateKey);
+    },
+
+    isOne(text) {
+      try {
+        return decodeJwt(text).iss === issuer;
+      } catch {
+        return false;
+      }
+    },
+
+    async verify(text) {
+      try {
+        const { payload } = await jwtVerify(text, ({ kid }) => keyNamed(kid), {
+          algorithms: [ALGORITHM],
+          typ: TYPE,
+          issuer,
+          audience: AUDIENCE,
+          requiredClaims: ['exp', 'iat', 'jti'],
+          currentDate: new Date(now()),
+        });
+        const { sub, org, sid, exp } = Claims.parse(payload);
+        return { organizationId: org, userId: sub, sessionId: sid, expiresAt: exp };
+      } catch {
+        // Whatever is wrong with it, it proves nothing, and nobody is told why.
+        return undefined;
+      }
+    },
+  };
+
+  function keyNamed(kid: string | undefined) {
+    const key = liveKeys(keys(), now()).find((one) => one.kid === kid);
+    if (key === undefined) throw new Error('No live key has this name.');
+    return key.publicKey;
+  }
+}
+
+/** What others may check our tokens with: a JWK Set (RFC 7517). */
+export function publicKeys({ keys, now }: Pick<Options, 'keys' | 'now'>): { keys: JWK[] } {
+  return { keys: liveKeys(keys(), now()).map(({ publicJwk }) => publicJwk) };
+}

@@ -1,0 +1,1 @@
+export { scryptPasswords } from './passwords.ts';

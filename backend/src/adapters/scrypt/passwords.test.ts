@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { scryptPasswords } from './index.ts';
+
+const cheap = scryptPasswords({ logN: 4, r: 8, p: 1 });
+
+describe('scrypt passwords', () => {
+  it('verify the password and no other', async () => {
+    const hash = await cheap.hash('correct horse');
+    expect(await cheap.verify('correct horse', hash)).toBe(true);
+    expect(await cheap.verify('Correct horse', hash)).toBe(false);
+    expect(await cheap.verify('', hash)).toBe(false);
+  });
+
+  it('take what looks the same for the same', async () => {
+    const hash = await cheap.hash('crème brûlée');
+    expect(await cheap.verify('cre\u0300me bru\u0302le\u0301e', hash)).toBe(true);
+  });
+
+  it('make another hash each time, which says how it was made and not of what', async () => {
+    const [one, other] = await Promise.all([cheap.hash('correct horse'), cheap.hash('correct horse')]);
+    expect(one).not.toBe(other);
+    expect(one).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/);
+    expect(await scryptPasswords({ logN: 5, r: 8, p: 2 }).verify('correct horse', one)).toBe(true);
+  });
+
+  it('cost what they should', async () => {
+    expect(await scryptPasswords().hash('correct horse')).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/);
+  });
+
+  it('verify nothing without a hash', async () => {
+    expect(await cheap.verify('correct horse', undefined)).toBe(false);
+  });
+
+  it('refuse with busy when too many wait, and go on afterwards', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => cheap.hash('correct horse')));
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(60 - 2 - 50);
+    expect(refused[0]).toMatchObject({ reason: { code: 'busy' } });
+    await cheap.hash('correct horse');
+  });
+});

@@ -1,0 +1,84 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { CurlewError } from '@curlew/core/kernel';
+import { type Passwords, sameText } from '@curlew/core/session';
+
+interface Cost {
+  /** N is 2 to the power of this. */
+  readonly logN: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+// OWASP's choice for scrypt with 32 MiB: two at a time fit everywhere.
+const COST: Cost = { logN: 15, r: 8, p: 3 };
+const AT_ONCE = 2;
+const MOST_WAITING = 50;
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+// The PHC string format: a hash says how it was made, so that a later Curlew may make better ones.
+const FORM = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
+
+export function scryptPasswords(cost: Cost = COST): Passwords {
+  const inTurn = fewAtOnce(AT_ONCE, MOST_WAITING);
+  // Stands for the hash that somebody does not have; nothing is found by it.
+  const nobodys = written(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
+  return {
+    async hash(password) {
+      const salt = randomBytes(SALT_BYTES);
+      return written(cost, salt, await inTurn(() => derived(password, salt, cost)));
+    },
+    async verify(password, hash) {
+      const { salt, key, ...made } = read(hash ?? nobodys);
+      const given = await inTurn(() => derived(password, salt, made));
+      return timingSafeEqual(given, key) && hash !== undefined;
+    },
+  };
+}
+
+function derived(password: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> {
+  const N = 2 ** logN;
+  const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
+  return new Promise((resolve, reject) =>
+    scrypt(sameText(password), salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key))),
+  );
+}
+
+function written({ logN, r, p }: Cost, salt: Uint8Array, key: Uint8Array): string {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replaceAll('=', '');
+  return `$scrypt$ln=${logN},r=${r},p=${p}$${base64(salt)}$${base64(key)}`;
+}
+
+function read(hash: string): Cost & { salt: Buffer; key: Buffer } {
+  const [, logN, r, p, salt = '', key = ''] = FORM.exec(hash) ?? [];
+  if (logN === undefined) throw new Error('A stored password is not a hash of ours.');
+  return {
+    logN: Number(logN),
+    r: Number(r),
+    p: Number(p),
+    salt: Buffer.from(salt, 'base64'),
+    key: Buffer.from(key, 'base64'),
+  };
+}
+
+/** Each takes 32 MiB and a core for a while: more than a few wait, and more than many are refused with `busy`. */
+function fewAtOnce(most: number, mostWaiting: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running < most) running++;
+    else {
+      if (waiting.length >= mostWaiting) {
+        throw new CurlewError('busy', 'Too many people sign in at this moment; try again.');
+      }
+      // Whoever ends hands their place on.
+      await new Promise<void>((next) => waiting.push(next));
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}

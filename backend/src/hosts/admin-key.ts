@@ -1,0 +1,22 @@
+import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
+import type { UserStore } from '@curlew/core/user';
+import { newId, steadyIsoNow } from './ids.ts';
+import { keySecrets } from './key-secrets.ts';
+
+/** A new API key with every right of the admin, for whoever may write to the storage itself. Resolves with its text. */
+export async function adminKey(
+  stores: { readonly keys: ApiKeyStore; readonly users: Pick<UserStore, 'find'> },
+  { organizationId, userId, name }: { organizationId: string; userId: string; name: string },
+): Promise<string> {
+  const ctx = {
+    actor: { organizationId, userId, role: 'admin', operator: true },
+    access: { right: 'api-keys:manage', reach: 'all' },
+    requestId: '',
+    now: steadyIsoNow,
+    newId,
+    inTurn: (_: string, work: () => Promise<never>) => work(),
+    pause: async () => {},
+  } as const;
+  const { text } = await createApiKey({ ctx, ...stores, secrets: keySecrets }, { name, scopes: ['write'] });
+  return text;
+}

@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto';
+import { type Context, CurlewError } from '@curlew/core/kernel';
+import { givePassword, type Passwords, type SessionStore } from '@curlew/core/session';
+import { patchUser, type UserStore } from '@curlew/core/user';
+import { newId, steadyIsoNow } from '../ids.ts';
+import { DEFAULT_ORGANIZATION } from './open-mode.ts';
+
+interface Ports {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly passwords: Passwords;
+}
+
+/** Who can sign in from the start. */
+export interface Admin {
+  readonly email: string;
+  /** Where the password comes from: this start made it, the configuration gave it, or the admin had one before. */
+  readonly password: { readonly made: string } | 'configured' | 'known';
+}
+
+/** Says in one sentence for the operator why the first admin cannot be let in. */
+export class AdminError extends Error {}
+
+/**
+ * Sees that the first admin has an address and a password, and leaves what is there alone. Resolves with nothing when
+ * the admin may not come in any more. Throws `AdminError`.
+ */
+export async function letAdminIn(
+  ports: Ports,
+  { email, password }: { readonly email: string; readonly password: string | undefined },
+): Promise<Admin | undefined> {
+  const { users, sessions } = ports;
+  const { id: organizationId, adminId: userId } = DEFAULT_ORGANIZATION;
+  const found = await users.find(organizationId, userId);
+  if (found === undefined || found.deletedAt !== null || !found.user.active) return undefined;
+  const address = found.user.email ?? email;
+  if (found.user.email === null) await giveAddress(users, email);
+  if ((await sessions.passwordHash(organizationId, userId)) !== undefined) return { email: address, password: 'known' };
+  const given = password ?? newPassword();
+  await givePassword({ ...ports, now: steadyIsoNow }, organizationId, userId, given);
+  return { email: address, password: password === undefined ? { made: given } : 'configured' };
+}
+
+async function giveAddress(users: UserStore, email: string): Promise<void> {
+  try {
+    await patchUser({ ctx: contextOf(), users }, DEFAULT_ORGANIZATION.adminId, { email }, undefined);
+  } catch (error) {
+    if (!(error instanceof CurlewError) || error.code !== 'email_taken') throw error;
+    throw new AdminError(`${email} is the address of somebody else already; set CURLEW_ADMIN_EMAIL to the admin's.`);
+  }
+}
+
+// Without those that look alike; 20 of them are 99 bits.
+const LETTERS = 'abcdefghjkmnpqrstvwxyz23456789';
+
+/** A password that can be read out: four groups of five. */
+export function newPassword(): string {
+  const group = () => Array.from({ length: 5 }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
+  return [group(), group(), group(), group()].join('-');
+}
+
+/** The server itself, in the name of the admin. */
+function contextOf(): Context {
+  return {
+    actor: { organizationId: DEFAULT_ORGANIZATION.id, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' },
+    access: { right: 'users:write', reach: 'all' },
+    requestId: '',
+    now: steadyIsoNow,
+    newId,
+    inTurn: (_, work) => work(),
+    pause: async () => {},
+  };
+}

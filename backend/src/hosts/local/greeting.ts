@@ -1,0 +1,25 @@
+import type { Admin } from './admin.ts';
+
+/** What the start tells whoever watches it: where things are, and commands to copy. */
+export function greeting(url: string, folder: string, auth: 'open' | Admin | undefined): string {
+  const where = `Curlew listens on ${url} (documentation: ${url}/docs)\nData lies in ${folder}`;
+  const ticket = `--json '{"title":"My first ticket"}' ${url}/v1/tickets`;
+  if (auth === 'open') {
+    return `${where}\nOpen mode: whoever can call this address is an admin\nTry: curl ${ticket}`;
+  }
+  return `${where}
+Sign in: export CURLEW_TOKEN=$(curl -s --json ${credentials(auth)} ${url}/v1/auth/sessions | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
+Try: curl -H "Authorization: Bearer $CURLEW_TOKEN" ${ticket}`;
+}
+
+/** For the one start that made a password; nothing else knows it. */
+export function firstPassword({ email, password }: Admin): string | undefined {
+  if (typeof password === 'string') return undefined;
+  return `The admin is ${email} with the password ${password.made} (shown this once)`;
+}
+
+function credentials(admin: Admin | undefined): string {
+  const { email = '…', password = 'known' } = admin ?? {};
+  const text = JSON.stringify({ email, password: typeof password === 'string' ? '…' : password.made });
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

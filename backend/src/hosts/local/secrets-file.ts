@@ -1,0 +1,108 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import * as z from 'zod';
+import { liveKeys, newStoredKey, type SigningKey, signingKey } from '../../adapters/jose/index.ts';
+
+/** What the server knows and nobody else may: for now the keys that sign access tokens. */
+const Secrets = z.object({
+  signingKeys: z.array(z.object({ createdAt: z.string(), jwk: z.looseObject({ kty: z.string() }) })).min(1),
+});
+type Secrets = z.infer<typeof Secrets>;
+
+/** Says in one sentence for the operator why the secrets cannot be used. */
+export class SecretsError extends Error {}
+
+const LOOK_AGAIN_MILLISECONDS = 1000;
+
+/**
+ * The signing keys in `file`, which is made when it is not there. A key that `addSigningKey` adds is noticed within a
+ * second; what cannot be read later on is reported, and the keys stay as they were. Throws `SecretsError`.
+ */
+export async function signingKeysIn(
+  file: string,
+  now: string,
+  onFailure: (error: unknown) => void,
+): Promise<() => readonly SigningKey[]> {
+  if (!existsSync(file)) await addSigningKey(file, now);
+  let changed = stampOf(file);
+  let keys = readKeys(file);
+  let looked = performance.now();
+
+  function lookAgain(): void {
+    looked = performance.now();
+    try {
+      const stamp = stampOf(file);
+      if (stamp === changed) return;
+      changed = stamp;
+      keys = readKeys(file);
+    } catch (error) {
+      // Said once for each change, not with every request.
+      if (changed !== '') onFailure(error);
+      changed = '';
+    }
+  }
+
+  return () => {
+    if (performance.now() - looked > LOOK_AGAIN_MILLISECONDS) lookAgain();
+    return keys;
+  };
+}
+
+/** Adds a key, which signs from now on, and removes those that count no more. Throws `SecretsError`. */
+export async function addSigningKey(file: string, now: string): Promise<void> {
+  const known = existsSync(file) ? readSecrets(file) : { signingKeys: [] };
+  const kept = liveKeys(known.signingKeys, Date.parse(now));
+  writeWhole(file, { signingKeys: [await newStoredKey(now), ...kept] });
+}
+
+function readKeys(file: string): SigningKey[] {
+  try {
+    return readSecrets(file).signingKeys.map(signingKey);
+  } catch (error) {
+    if (error instanceof SecretsError) throw error;
+    throw damaged(file, error);
+  }
+}
+
+function readSecrets(file: string): Secrets {
+  if ((statSync(file).mode & 0o077) !== 0) {
+    throw new SecretsError(`Others may read ${file}, which holds secrets; run chmod 600 ${file}.`);
+  }
+  try {
+    return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw damaged(file, error);
+  }
+}
+
+function damaged(file: string, cause: unknown): SecretsError {
+  return new SecretsError(`${file} is damaged; restore it, or remove it: nobody is signed out by that.`, { cause });
+}
+
+/** A reader finds the file as it was or as it is, never half of it, and so does the next start after a power cut. */
+function writeWhole(file: string, secrets: unknown): void {
+  const temporary = `${file}.${process.pid}.new`;
+  try {
+    const descriptor = openSync(temporary, 'w', 0o600);
+    writeSync(descriptor, `${JSON.stringify(secrets, null, 2)}\n`);
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function stampOf(file: string): string {
+  const { mtimeMs, ino, size } = statSync(file);
+  return `${mtimeMs} ${ino} ${size}`;
+}

@@ -1,0 +1,32 @@
+import { type AccessTokens, admitted, type SessionStore } from '@curlew/core/session';
+import type { UserStore } from '@curlew/core/user';
+import type { Proof } from './authenticate.ts';
+
+interface Ports {
+  readonly tokens: Pick<AccessTokens, 'isOne' | 'verify'>;
+  readonly users: UserStore;
+  readonly sessions: Pick<SessionStore, 'find'>;
+  /** ISO 8601. */
+  now(): string;
+}
+
+/** Access tokens: each proves its user, as they are now, for as long as its session goes on. */
+export function accessTokenProof({ tokens, users, sessions, now }: Ports): Proof {
+  return {
+    isFor: (text) => tokens.isOne(text),
+
+    async actorOf(text) {
+      const claims = await tokens.verify(text);
+      if (claims === undefined) return undefined;
+      const { organizationId, userId, sessionId, expiresAt } = claims;
+      const [found, session] = await Promise.all([
+        admitted({ users }, organizationId, userId),
+        sessions.find(organizationId, sessionId, now()),
+      ]);
+      if (found === undefined || session?.userId !== userId) return undefined;
+      const { user, operator } = found;
+      const actor = { organizationId, userId, role: user.role, sessionId };
+      return { actor: operator ? { ...actor, operator } : actor, expiresAt: expiresAt * 1000 };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { ApiKeyRecord, ApiKeyStore, KeySecrets } from '@curlew/core/api-key';
+import { type Actor, type AuditTrail, auditOf, type Context } from '@curlew/core/kernel';
+import type { UserRecord, UserStore } from '@curlew/core/user';
+import type { Proof } from './authenticate.ts';
+
+interface Ports {
+  readonly keys: Pick<ApiKeyStore, 'find' | 'touch'>;
+  readonly users: Pick<UserStore, 'find'>;
+  readonly secrets: Pick<KeySecrets, 'parse' | 'digest'>;
+  readonly audit: AuditTrail;
+  readonly newId: Context['newId'];
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+// To the hour is enough to find keys that nobody uses; each note of it is a write.
+const NOTED_MILLISECONDS = 60 * 60 * 1000;
+
+/** API keys: each proves its user, within its scopes, as long as both are in force. */
+export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports): Proof {
+  return {
+    isFor: (text) => text.startsWith('clw_'),
+
+    async actorOf(text) {
+      const named = secrets.parse(text);
+      const key = named === undefined ? undefined : await keys.find(named.organizationId, named.keyId);
+      if (key === undefined || key.revokedAt !== null || !isSame(key.digest, secrets.digest(text))) return undefined;
+      const { organizationId, apiKey } = key;
+      const expiresAt = apiKey.expiresAt === null ? undefined : Date.parse(apiKey.expiresAt);
+      if (expiresAt !== undefined && expiresAt <= now()) return undefined;
+      const user = await users.find(organizationId, apiKey.userId);
+      if (user === undefined || user.deletedAt !== null || !user.user.active) return undefined;
+      await noteUse(key, user);
+      return { actor: actorFrom(key, user), ...(expiresAt === undefined ? {} : { expiresAt }) };
+    },
+  };
+
+  async function noteUse(key: ApiKeyRecord, user: UserRecord): Promise<void> {
+    const { organizationId, apiKey } = key;
+    if (apiKey.lastUsedAt !== null && now() - Date.parse(apiKey.lastUsedAt) < NOTED_MILLISECONDS) return;
+    const time = new Date(now()).toISOString();
+    const used = auditOf({ actor: actorFrom(key, user), now: () => time, newId }, 'api_key.used', apiKey.id);
+    // Where the storage takes no writes, those who only read come in all the same; the next look-up notes it.
+    await audit
+      .append(used)
+      .then(() => keys.touch(organizationId, apiKey.id, time))
+      .catch(() => {});
+  }
+}
+
+/** Who looks after organizations does so by a key only when it says so. */
+function actorFrom({ organizationId, apiKey: { id, scopes } }: ApiKeyRecord, { user, operator }: UserRecord): Actor {
+  const isOperator = operator && scopes.some((right) => right.startsWith('organizations:'));
+  const actor = { organizationId, userId: user.id, role: user.role, keyId: id, scopes };
+  return isOperator ? { ...actor, operator } : actor;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}

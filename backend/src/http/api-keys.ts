@@ -1,0 +1,99 @@
+import {
+  ApiKey,
+  type ApiKeyRecord,
+  type ApiKeyVerb,
+  createApiKey,
+  type IssuedApiKey,
+  listApiKeys,
+  NewApiKey,
+  readApiKey,
+  revokeApiKey,
+} from '@curlew/core/api-key';
+import { UserId } from '@curlew/core/kernel';
+import * as z from 'zod';
+import { routesFor } from './contract.ts';
+import { etagOf } from './etag.ts';
+import { creationSort, pageParameters, sorted } from './query.ts';
+import { empty, json, type Reply } from './reply.ts';
+
+export type ApiKeyPorts = Omit<ApiKeyVerb, 'ctx'>;
+
+const route = routesFor<ApiKeyPorts>();
+
+const IssuedApiKeyAnswer = ApiKey.extend({
+  key: z.string().meta({ description: 'The key itself. It is shown this once, and kept nowhere.' }),
+});
+
+const ApiKeyListQuery = z.strictObject({
+  ...pageParameters,
+  sort: creationSort,
+  userId: UserId.optional().meta({ description: 'Keys of this user only.' }),
+});
+
+export const apiKeyRoutes = [
+  route({
+    id: 'createApiKey',
+    method: 'POST',
+    path: '/api-keys',
+    service: 'users',
+    summary: 'Create an API key',
+    description:
+      'It acts for its user within its scopes, sent as `Authorization: Bearer …` or as `x-api-key`, until it expires or is revoked. Nobody can give a key more rights than they came with.',
+    body: { schema: NewApiKey, kind: 'create' },
+    accepts: ['Idempotency-Key'],
+    showsSecret: true,
+    successes: [{ status: 201, description: 'The API key.', schema: IssuedApiKeyAnswer }],
+    problems: ['already_issued'],
+    run: (verb, { body }) => createApiKey(verb, body),
+    reply: (issued: IssuedApiKey, { path }) => {
+      const { apiKey } = issued.record;
+      const headers = { etag: etagOf(apiKey.version), location: `${path}/${apiKey.id}` };
+      return json(201, { ...apiKey, key: issued.text }, headers);
+    },
+  }),
+  route({
+    id: 'listApiKeys',
+    method: 'GET',
+    path: '/api-keys',
+    service: 'users',
+    summary: 'List API keys',
+    description: 'Those of the caller; for admins all, or those of one user. Revoked ones are not among them.',
+    query: ApiKeyListQuery,
+    successes: [{ status: 200, description: 'A page of API keys.', schema: z.array(ApiKey) }],
+    problems: ['invalid_cursor'],
+    run: (verb, call) => {
+      const { userId } = call.query;
+      return listApiKeys(verb, { ...sorted(call), ...(userId === undefined ? {} : { userId }) });
+    },
+    reply: (page, call) => call.paged(page),
+  }),
+  route({
+    id: 'getApiKey',
+    method: 'GET',
+    path: '/api-keys/{apiKeyId}',
+    service: 'users',
+    summary: 'Read an API key',
+    description: 'Its use changes `lastUsedAt`, and no version.',
+    successes: [{ status: 200, description: 'The API key.', schema: ApiKey }],
+    problems: ['not_found'],
+    run: (verb, { params }) => readApiKey(verb, params.apiKeyId ?? ''),
+    reply: (found) => apiKeyReply(found),
+  }),
+  route({
+    id: 'revokeApiKey',
+    method: 'DELETE',
+    path: '/api-keys/{apiKeyId}',
+    service: 'users',
+    summary: 'Revoke an API key',
+    description: 'For good, within a minute at most.',
+    accepts: ['If-Match'],
+    successes: [{ status: 204, description: 'Revoked.' }],
+    problems: ['not_found', 'precondition_failed'],
+    run: (verb, { params, expected }) => revokeApiKey(verb, params.apiKeyId ?? '', expected),
+    reply: () => empty(204),
+  }),
+];
+
+function apiKeyReply({ apiKey }: ApiKeyRecord): Reply {
+  return json(200, apiKey, { etag: etagOf(apiKey.version) });
+}

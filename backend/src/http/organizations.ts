@@ -1,0 +1,92 @@
+import {
+  createOrganization,
+  type FoundedOrganization,
+  listOrganizations,
+  NewOrganization,
+  Organization,
+  OrganizationFields,
+  type OrganizationVerb,
+  patchOrganization,
+  readOrganization,
+} from '@curlew/core/organization';
+import * as z from 'zod';
+import { routesFor } from './contract.ts';
+import { etagOf } from './etag.ts';
+import { preferring } from './preferring.ts';
+import { creationSort, pageParameters, sorted } from './query.ts';
+import { json, type Reply } from './reply.ts';
+import { UserAnswer, userAnswer } from './users.ts';
+
+export type OrganizationPorts = Omit<OrganizationVerb, 'ctx'>;
+
+const route = routesFor<OrganizationPorts>();
+
+const FoundedOrganizationAnswer = Organization.extend({ admin: UserAnswer });
+
+export const organizationRoutes = [
+  route({
+    id: 'createOrganization',
+    method: 'POST',
+    path: '/organizations',
+    service: 'users',
+    summary: 'Create an organization with its first admin',
+    description: 'For the operator.',
+    body: { schema: NewOrganization, kind: 'create' },
+    accepts: ['Idempotency-Key'],
+    successes: [{ status: 201, description: 'The organization.', schema: FoundedOrganizationAnswer }],
+    problems: [],
+    run: (verb, { body }) => createOrganization(verb, body),
+    reply: ({ organization, admin }: FoundedOrganization, { path }) =>
+      organizationReply(201, { ...organization, admin: userAnswer(admin) }, { location: `${path}/${organization.id}` }),
+  }),
+  route({
+    id: 'listOrganizations',
+    method: 'GET',
+    path: '/organizations',
+    service: 'users',
+    summary: 'List organizations',
+    description: 'All for the operator; for members their own.',
+    query: z.strictObject({ ...pageParameters, sort: creationSort }),
+    successes: [{ status: 200, description: 'A page of organizations.', schema: z.array(Organization) }],
+    problems: ['invalid_cursor'],
+    run: (verb, call) => listOrganizations(verb, sorted(call)),
+    reply: (page, call) => call.paged(page),
+  }),
+  route({
+    id: 'getOrganization',
+    method: 'GET',
+    path: '/organizations/{organizationId}',
+    service: 'users',
+    summary: 'Read an organization',
+    accepts: ['If-None-Match'],
+    successes: [{ status: 200, description: 'The organization.', schema: Organization }],
+    problems: ['not_found'],
+    run: (verb, { params }) => readOrganization(verb, params.organizationId ?? ''),
+    reply: (found) => organizationReply(200, found),
+  }),
+  route({
+    id: 'patchOrganization',
+    method: 'PATCH',
+    path: '/organizations/{organizationId}',
+    service: 'users',
+    summary: 'Rename an organization',
+    description: 'A JSON Merge Patch (RFC 7396).',
+    body: { schema: OrganizationFields, kind: 'merge' },
+    accepts: ['If-Match', 'Idempotency-Key', 'Prefer'],
+    successes: [
+      { status: 200, description: 'The organization as it is now.', schema: Organization },
+      { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
+    ],
+    problems: ['not_found', 'read_only', 'precondition_failed'],
+    run: (verb, { params, body, expected }) => patchOrganization(verb, params.organizationId ?? '', body, expected),
+    reply: (changed, call) => preferring(call, organizationReply(200, changed)),
+  }),
+];
+
+function organizationReply<Answer extends Organization>(
+  status: number,
+  answer: Answer,
+  headers: Record<string, string> = {},
+): Reply {
+  return json(status, answer, { etag: etagOf(answer.version), ...headers });
+}

@@ -1,0 +1,97 @@
+import { type ApiKeyQuery, type ApiKeyStore, createApiKey, revokeApiKey } from '@curlew/core/api-key';
+import { StaleError } from '@curlew/core/kernel';
+import { describe, expect, it } from 'vitest';
+import { keySecrets } from '../src/hosts/key-secrets.ts';
+import { contextOf } from './context.ts';
+
+/** What every store of API keys promises. `open` gives an empty one in which org_a and org_b exist. */
+export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
+  const active = { id: 'u', name: 'U', email: null, role: 'agent', active: true } as const;
+  const times = { createdAt: '', updatedAt: '', version: 1 };
+  const start = async () => {
+    const keys = await open();
+    const users = {
+      find: async (organizationId: string, id: string) => ({
+        organizationId,
+        user: { ...active, ...times, id },
+        operator: false,
+        deletedAt: null,
+      }),
+    };
+    const verb = { ctx: contextOf(), keys, secrets: keySecrets, users };
+    return { keys, verb, theirs: { ...verb, ctx: contextOf('org_b') } };
+  };
+  const input = { name: 'K', scopes: ['tickets:read' as const] };
+
+  it('gives back what was saved, to its organization only', async () => {
+    const { keys, verb } = await start();
+    const { record } = await createApiKey(verb, { ...input, expiresAt: '2999-01-01T00:00:00Z', userId: 'bot' });
+    expect(await keys.find('org_a', record.apiKey.id)).toEqual(record);
+    expect(await keys.find('org_b', record.apiKey.id)).toBeUndefined();
+    expect(await keys.find('org_a', 'x'.repeat(3000))).toBeUndefined();
+  });
+
+  it('keeps a digest, and nothing that leads to the key', async () => {
+    const { keys, verb } = await start();
+    const { record, text } = await createApiKey(verb, input);
+    const kept = JSON.stringify(await keys.find('org_a', record.apiKey.id));
+    expect(kept).toContain(keySecrets.digest(text));
+    expect(kept).not.toContain(text.slice(-34));
+  });
+
+  it('finds a revoked key, and lists it no more', async () => {
+    const { keys, verb } = await start();
+    const { id } = (await createApiKey(verb, input)).record.apiKey;
+    await revokeApiKey(verb, id, undefined);
+    expect(await keys.find('org_a', id)).toMatchObject({ apiKey: { version: 2 }, revokedAt: expect.any(String) });
+    expect(await keys.list('org_a', { limit: 10, sort: 'createdAt' })).toEqual({ items: [] });
+    expect(await keys.list('org_a', { limit: 10, sort: 'createdAt', userId: 'usr_admin' })).toEqual({ items: [] });
+  });
+
+  it('refuses a change decided on a version that is gone', async () => {
+    const { keys, verb } = await start();
+    const { record } = await createApiKey(verb, input);
+    const before = { ...record, apiKey: { ...record.apiKey, version: 7 } };
+    await expect(keys.save({ record, before })).rejects.toBeInstanceOf(StaleError);
+  });
+
+  describe('touch', () => {
+    it('notes the latest use, and leaves the version alone', async () => {
+      const { keys, verb, theirs } = await start();
+      const { id } = (await createApiKey(verb, input)).record.apiKey;
+      await keys.touch('org_a', id, '2026-03-03T10:00:00.000Z');
+      await keys.touch('org_a', id, '2026-03-03T09:00:00.000Z');
+      await keys.touch(theirs.ctx.actor.organizationId, id, '2026-03-03T11:00:00.000Z');
+      const { apiKey } = (await keys.find('org_a', id)) ?? {};
+      expect(apiKey).toMatchObject({ lastUsedAt: '2026-03-03T10:00:00.000Z', version: 1 });
+      expect((await keys.list('org_a', { limit: 1, sort: 'createdAt' })).items).toEqual([apiKey]);
+    });
+
+    it('makes no key of one that is not there', async () => {
+      const { keys } = await start();
+      await keys.touch('org_a', 'key_nope', '2026-03-03T10:00:00.000Z');
+      expect(await keys.find('org_a', 'key_nope')).toBeUndefined();
+    });
+  });
+
+  describe('list', () => {
+    it('pages in order of creation, all of the organization or those of one user', async () => {
+      const { keys, verb, theirs } = await start();
+      await createApiKey(theirs, { ...input, name: 'theirs' });
+      for (let i = 0; i < 5; i++) {
+        await createApiKey(verb, { ...input, name: `k${i}`, userId: i % 2 ? 'one' : 'two' });
+      }
+      const page = (query: Partial<ApiKeyQuery>) => keys.list('org_a', { limit: 10, sort: '-createdAt', ...query });
+      const names = async (query: Partial<ApiKeyQuery>) => (await page(query)).items.map(({ name }) => name);
+      expect(await names({})).toEqual(['k4', 'k3', 'k2', 'k1', 'k0']);
+      expect(await names({ userId: 'two', sort: 'createdAt' })).toEqual(['k0', 'k2', 'k4']);
+      expect(await names({ userId: 'three' })).toEqual([]);
+      for (const query of [{}, { userId: 'two' }]) {
+        const first = await page({ ...query, limit: 2 });
+        expect(first.next).toBeDefined();
+        const rest = await names({ ...query, ...(first.next === undefined ? {} : { after: first.next }) });
+        expect([...first.items.map(({ name }) => name), ...rest]).toEqual(await names(query));
+      }
+    });
+  });
+}

@@ -1,0 +1,362 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
+import type { AuditTrail, ReceiptStore } from '@curlew/core/kernel';
+import type { OrganizationStore } from '@curlew/core/organization';
+import type { TaskStore } from '@curlew/core/task';
+import { firstAdmin, type UserStore } from '@curlew/core/user';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Dynamo,
+  dynamoApiKeyStore,
+  dynamoAuditLog,
+  dynamoOrganizationStore,
+  dynamoReceiptStore,
+  dynamoTaskStore,
+  dynamoUserStore,
+  foundOrganization as foundOnDynamo,
+  storedSecret as secretOnDynamo,
+} from '../src/adapters/dynamodb/index.ts';
+import {
+  foundOrganization,
+  openDatabase,
+  sqliteApiKeyStore,
+  sqliteAuditLog,
+  sqliteOrganizationStore,
+  sqliteReceiptStore,
+  sqliteTaskStore,
+  sqliteUserStore,
+} from '../src/adapters/sqlite/index.ts';
+import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
+import { keySecrets } from '../src/hosts/key-secrets.ts';
+import { turns } from '../src/hosts/turns.ts';
+import { apiKeyProof } from '../src/http/api-key-proof.ts';
+import { apiKeyRoutes } from '../src/http/api-keys.ts';
+import { bind, createApp } from '../src/http/app.ts';
+import { authentication } from '../src/http/authenticate.ts';
+import { cursors } from '../src/http/cursor.ts';
+import { organizationRoutes } from '../src/http/organizations.ts';
+import { taskRoutes } from '../src/http/tasks.ts';
+import { userRoutes } from '../src/http/users.ts';
+import { checkAnswer } from './api/contract-check.ts';
+import { type Answer, get, patch, post, remove, type Sent } from './api/host.ts';
+import { contextOf } from './context.ts';
+import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
+
+interface Stores {
+  readonly keys: ApiKeyStore;
+  readonly users: UserStore;
+  readonly tasks: TaskStore;
+  readonly organizations: OrganizationStore;
+  readonly receipts: ReceiptStore;
+  readonly audit: AuditTrail;
+  /** Everything that is stored, as text. */
+  stored(): Promise<string>;
+  close(): Promise<void>;
+}
+
+const ORGANIZATIONS = ['org_a', 'org_b'].map((id) => ({ id, name: id, adminId: 'usr_admin' }));
+const MINUTE = 60_000;
+
+async function onSqlite(): Promise<Stores> {
+  const database = openDatabase(':memory:');
+  for (const organization of ORGANIZATIONS) await foundOrganization(database, organization, steadyIsoNow());
+  const tables = database.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  return {
+    keys: sqliteApiKeyStore(database),
+    users: sqliteUserStore(database),
+    tasks: sqliteTaskStore(database),
+    organizations: sqliteOrganizationStore(database),
+    receipts: sqliteReceiptStore(database),
+    audit: sqliteAuditLog(database),
+    stored: async () => JSON.stringify(tables.map(({ name }) => database.db.prepare(`SELECT * FROM ${name}`).all())),
+    close: () => database.close(),
+  };
+}
+
+async function onDynamo(db: Dynamo): Promise<Stores> {
+  for (const organization of ORGANIZATIONS) await foundOnDynamo(db, organization, steadyIsoNow());
+  const addressKey = await secretOnDynamo(db, 'users');
+  return {
+    keys: dynamoApiKeyStore(db),
+    users: dynamoUserStore(db, addressKey),
+    tasks: dynamoTaskStore(db),
+    organizations: dynamoOrganizationStore(db, addressKey),
+    receipts: dynamoReceiptStore(db),
+    audit: dynamoAuditLog(db),
+    async stored() {
+      const names = Object.values(db.tables);
+      const pages = await Promise.all(names.map((TableName) => db.client.send(new ScanCommand({ TableName }))));
+      return JSON.stringify(pages.map(({ Items }) => Items));
+    },
+    close: async () => db.client.destroy(),
+  };
+}
+
+/** An API that asks every caller for a key, with a clock that can be set forward, and all that it ever said. */
+function closed(stores: Stores) {
+  const { keys, users, tasks, organizations, receipts, audit } = stores;
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const said: string[] = [];
+  const callers = authentication([apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now })], now);
+  const app = createApp(
+    {
+      authenticate: callers.authenticate,
+      forgetCallers: callers.forget,
+      basePath: '',
+      addressOf: () => '127.0.0.1',
+      now: () => new Date(now()).toISOString(),
+      newId,
+      inTurn: turns(),
+      pause: async () => {},
+      receipts,
+      cursors: cursors(Buffer.alloc(32)),
+      log: (entry) => said.push(JSON.stringify(entry)),
+    },
+    [
+      bind(userRoutes, { users }),
+      bind(apiKeyRoutes, { keys, users, secrets: keySecrets }),
+      bind(organizationRoutes, { organizations, firstAdmin }),
+      bind(taskRoutes, { tasks, tickets: { exists: async () => true } }),
+    ],
+  );
+  return {
+    said,
+    later(milliseconds: number) {
+      ahead += milliseconds;
+    },
+    async send({ method, path, headers, body }: Sent, key?: string): Promise<Answer> {
+      const sent = {
+        ...headers,
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      const init = body === undefined ? {} : { body: JSON.stringify(body) };
+      const response = await app.request(path, { method, headers: sent, ...init });
+      const text = await response.text();
+      const answer = { status: response.status, headers: response.headers, text, body: text && JSON.parse(text) };
+      checkAnswer({ method, path }, answer);
+      said.push(text, JSON.stringify([...response.headers]));
+      return answer;
+    },
+  };
+}
+
+function keysAtWork(open: () => Promise<Stores>): void {
+  let stores: Stores;
+  let api: ReturnType<typeof closed>;
+  let adminKey: string;
+  const issued: string[] = [];
+  const issue = async (input: object, by = adminKey) => {
+    const answer = await api.send(post('/v1/api-keys', { name: 'K', scopes: ['write'], ...input }), by);
+    expect([answer.status, answer.text]).toEqual([201, expect.anything()]);
+    issued.push(answer.body.key);
+    // The one answer that may hold it.
+    api.said.splice(-2, 2);
+    return answer.body as { id: string; key: string };
+  };
+
+  beforeAll(async () => {
+    stores = await open();
+    api = closed(stores);
+    const verb = { ctx: contextOf(), keys: stores.keys, secrets: keySecrets, users: stores.users };
+    adminKey = (await createApiKey(verb, { name: 'First', scopes: ['write'] })).text;
+    issued.push(adminKey);
+    for (const [id, role] of [
+      ['bot', 'agent'],
+      ['other', 'agent'],
+      ['boss', 'admin'],
+    ]) {
+      expect(await api.send(post('/users', { id, role }), adminKey)).toMatchObject({ status: 201 });
+    }
+  });
+  afterAll(() => stores.close());
+
+  it('let their user in, as Bearer and as x-api-key', async () => {
+    const { key } = await issue({ userId: 'bot', scopes: ['users:read'] });
+    expect(await api.send(get('/me'), key)).toMatchObject({ status: 200, body: { id: 'bot', role: 'agent' } });
+    expect(await api.send(get('/v1/me', { 'x-api-key': key }))).toMatchObject({ status: 200, body: { id: 'bot' } });
+    expect(await api.send(get('/me', { authorization: `bearer  ${key}` }))).toMatchObject({ status: 200 });
+  });
+
+  it('bring no right that is not in their scopes, and say which is missing', async () => {
+    const { key } = await issue({ userId: 'bot', scopes: ['read'] });
+    expect(await api.send(get('/tasks'), key)).toMatchObject({ status: 200 });
+    const answer = await api.send(post('/tasks', { title: 'T' }), key);
+    expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden', right: 'tasks:write' } });
+    expect(answer.body.detail).toContain('API key');
+  });
+
+  it('bring no right that their user does not have', async () => {
+    const { key } = await issue({ userId: 'bot' });
+    expect(await api.send(remove('/users/other'), key)).toMatchObject({ status: 403, body: { right: 'users:manage' } });
+  });
+
+  it('give what they make no more than they have themselves', async () => {
+    const { key } = await issue({ userId: 'bot', scopes: ['tasks:read', 'api-keys:manage'] });
+    const more = await api.send(post('/api-keys', { name: 'More', scopes: ['read'] }), key);
+    expect(more).toMatchObject({ status: 403, body: { right: 'tickets:read' } });
+    const less = await issue({ scopes: ['tasks:read'] }, key);
+    expect(await api.send(get('/tasks'), less.key)).toMatchObject({ status: 200 });
+    expect(await api.send(get('/api-keys'), less.key)).toMatchObject({ status: 403 });
+  });
+
+  it('are managed by their users, and by admins', async () => {
+    const bot = await issue({ userId: 'bot' });
+    const other = await issue({ userId: 'other' });
+    expect(await api.send(get(`/api-keys/${other.id}`), bot.key)).toMatchObject({ status: 404 });
+    expect(await api.send(remove(`/api-keys/${other.id}`), bot.key)).toMatchObject({ status: 404 });
+    expect(await api.send(get('/api-keys?userId=other'), bot.key)).toMatchObject({ status: 403 });
+    const stranger = post('/api-keys', { name: 'N', scopes: ['read'], userId: 'other' });
+    expect(await api.send(stranger, bot.key)).toMatchObject({ status: 403, body: { right: 'api-keys:manage' } });
+    const own = await api.send(get('/api-keys'), bot.key);
+    expect(new Set(own.body.map(({ userId }: { userId: string }) => userId))).toEqual(new Set(['bot']));
+    const weak = await issue({ userId: 'bot', scopes: ['read'] });
+    expect(await api.send(get(`/api-keys/${bot.id}`), weak.key)).toMatchObject({ status: 403 });
+    expect(await api.send(get(`/api-keys/${other.id}`), weak.key)).toMatchObject({ status: 404 });
+    expect(await api.send(get(`/api-keys/${other.id}`), adminKey)).toMatchObject({ status: 200 });
+    expect(await api.send(remove(`/api-keys/${other.id}`), adminKey)).toMatchObject({ status: 204 });
+  });
+
+  it('look after organizations only for the operator, and only when they say so', async () => {
+    const found = post('/organizations', { name: 'O', admin: { email: 'o@example.com', name: 'O' } });
+    expect(await api.send(found, adminKey)).toMatchObject({ status: 201 });
+    const { key } = await issue({ scopes: ['tasks:read', 'users:read'] });
+    expect(await api.send(found, key)).toMatchObject({ status: 403, body: { right: 'organizations:manage' } });
+    const reading = await issue({ scopes: ['organizations:read'] });
+    expect((await api.send(get('/organizations'), reading.key)).body.length).toBeGreaterThan(2);
+    expect(await api.send(found, reading.key)).toMatchObject({ status: 403 });
+    const boss = await issue({ userId: 'boss' });
+    expect(await api.send(found, boss.key)).toMatchObject({ status: 403 });
+    expect((await api.send(get('/organizations'), boss.key)).body).toMatchObject([{ id: 'org_a' }]);
+    expect(await api.send(get('/organizations/org_b'), boss.key)).toMatchObject({ status: 404 });
+    expect(await api.send(patch('/organizations/org_b', { name: 'Mine' }), boss.key)).toMatchObject({ status: 404 });
+    const bot = await issue({ userId: 'bot' });
+    expect(await api.send(patch('/organizations/org_a', { name: 'M' }), bot.key)).toMatchObject({ status: 403 });
+  });
+
+  it('make no admin the operator', async () => {
+    const boss = await issue({ userId: 'boss' });
+    const asOperator = post('/api-keys', { name: 'N', scopes: ['write'], userId: 'usr_admin' });
+    expect(await api.send(asOperator, boss.key)).toMatchObject({ status: 403, body: { right: 'organizations:read' } });
+    await issue({ scopes: ['tasks:read'], userId: 'usr_admin' }, boss.key);
+  });
+
+  describe('that prove nothing', () => {
+    const refused = async (key: string) => {
+      const answer = await api.send(get('/me'), key);
+      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+      expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
+      expect(answer.body.detail).toBe('The token or key is not valid, or not any more.');
+    };
+    /** A text like a key, with a checksum that fits. */
+    const forged = (organizationId: string, keyId: string) => keySecrets.make(organizationId, keyId).text;
+
+    it('are those that nobody made, with or without a checksum that fits', async () => {
+      const { id, key } = await issue({ userId: 'bot' });
+      await refused(forged('org_a', newId('key')));
+      await refused(forged('org_a', id));
+      await refused(forged('nowhere', id));
+      await refused(key.replace('org_a', 'org_b'));
+      await refused(forged('org_b', id));
+      await refused(`${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`);
+      await refused(key.toLowerCase());
+      await refused('clw_');
+      await refused(`clw_${'a'.repeat(5000)}`);
+      await refused('abc');
+      expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
+    });
+
+    it('are those that were revoked, at once where it was done and within a minute elsewhere', async () => {
+      const { id, key } = await issue({ userId: 'bot' });
+      const elsewhere = closed(stores);
+      expect(await elsewhere.send(get('/me'), key)).toMatchObject({ status: 200 });
+      expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
+      expect(await api.send(remove(`/api-keys/${id}`), key)).toMatchObject({ status: 204 });
+      await refused(key);
+      elsewhere.later(MINUTE + 1);
+      expect(await elsewhere.send(get('/me'), key)).toMatchObject({ status: 401 });
+    });
+
+    it('are those that have expired', async () => {
+      const { key } = await issue({ userId: 'bot', expiresAt: new Date(Date.now() + MINUTE / 2).toISOString() });
+      expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
+      api.later(MINUTE / 2);
+      await refused(key);
+    });
+
+    it('are those of users who are not active, or are gone', async () => {
+      await api.send(post('/users', { id: 'leaver', role: 'agent' }), adminKey);
+      const { key } = await issue({ userId: 'leaver' });
+      expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
+      await api.send(patch('/users/leaver', { active: false }), adminKey);
+      await refused(key);
+      await api.send(patch('/users/leaver', { active: true }), adminKey);
+      expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
+      await api.send(remove('/users/leaver'), adminKey);
+      await refused(key);
+    });
+  });
+
+  it('go with the present role of their user', async () => {
+    const { key } = await issue({ userId: 'other' });
+    expect(await api.send(get('/tasks'), key)).toMatchObject({ status: 200 });
+    await api.send(patch('/users/other', { role: 'customer' }), adminKey);
+    expect(await api.send(get('/tasks'), key)).toMatchObject({ status: 403, body: { right: 'tasks:read' } });
+    await api.send(patch('/users/other', { role: 'agent' }), adminKey);
+  });
+
+  it('note their use once an hour, and work where it cannot be noted', async () => {
+    const { id, key } = await issue({ userId: 'bot' });
+    const times: string[] = [];
+    const counting: Stores = {
+      ...stores,
+      keys: {
+        ...stores.keys,
+        async touch(organizationId, keyId, time) {
+          times.push(time);
+          if (times.length === 1) throw new Error('The disk is full.');
+          await stores.keys.touch(organizationId, keyId, time);
+        },
+      },
+    };
+    const counted = closed(counting);
+    for (const minutes of [0, 2, 2, 30, 30]) {
+      counted.later(minutes * MINUTE);
+      expect(await counted.send(get('/me'), key)).toMatchObject({ status: 200 });
+    }
+    // The first failed and was made up for; the third is an hour later.
+    expect(times).toHaveLength(3);
+    const { apiKey } = (await stores.keys.find('org_a', id)) ?? {};
+    expect(apiKey).toMatchObject({ lastUsedAt: times[2], version: 1 });
+  });
+
+  it('are shown once', async () => {
+    const repeated = { ...post('/api-keys', { name: 'Once', scopes: ['read'] }), headers: { 'idempotency-key': 'k' } };
+    const first = await api.send(repeated, adminKey);
+    issued.push(first.body.key);
+    api.said.splice(-2, 2);
+    const again = await api.send(repeated, adminKey);
+    expect(again).toMatchObject({ status: 409, body: { code: 'already_issued' } });
+    expect(again.body.detail).toContain(first.body.id);
+    await api.send(get('/api-keys?limit=100'), adminKey);
+    await api.send(get(`/api-keys/${first.body.id}`), adminKey);
+
+    const everything = [...api.said, await stores.stored()].join('\n');
+    expect(issued.length).toBeGreaterThan(10);
+    // The end of a key, without what is shown to recognise it by.
+    for (const key of issued) expect(everything).not.toContain(key.slice(-34));
+  });
+}
+
+describe('API keys on SQLite', () => keysAtWork(onSqlite));
+
+const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
+describe.skipIf(NO_DYNAMODB)(`API keys on DynamoDB${why}`, () => {
+  let local: LocalDynamo;
+  beforeAll(async () => {
+    local = await startLocalDynamo();
+  }, 60_000);
+  afterAll(() => local?.stop());
+  keysAtWork(async () => onDynamo(await local.open()));
+});

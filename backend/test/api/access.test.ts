@@ -1,0 +1,248 @@
+import { type Actor, type Reach, RIGHTS, type Right } from '@curlew/core/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCESS, type Admission, accessOf, type RouteId } from '../../src/http/access.ts';
+import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../dynamodb.ts';
+import { by, type ClosedHost, type People, type Person, peopleOn } from './callers.ts';
+import { type Answer, get, patch, post, put, remove, type Sent } from './host.ts';
+import { closedLambdaHost } from './lambda-host.ts';
+import { closedLocalHost } from './local-host.ts';
+
+/** What belongs to one person, or was made for a test about them. */
+interface Things {
+  readonly ticket: string;
+  readonly reply: string;
+  readonly task: string;
+  /** Another user than the one whom the things belong to, where the request would remove them. */
+  readonly user: string;
+  readonly apiKey: string;
+  readonly organization: string;
+}
+
+interface Asked {
+  /** What the request is about; absent where it is about no one thing. */
+  readonly on?: 'ticket' | 'task' | 'user' | 'apiKey' | 'organization';
+  send(things: Things): Sent;
+  /** How it is answered to whoever may, beside with success: what these tests give has its limits. */
+  readonly also?: string;
+}
+
+const replacement = { title: 'T', description: '', status: 'NEW', priority: 'LOW', type: 'QUESTION' };
+
+/** A request for each route. A route that is not here does not compile. */
+const REQUESTS: Readonly<Record<RouteId, Asked>> = {
+  createTicket: { send: () => post('/v1/tickets', { title: 'T' }) },
+  listTickets: { send: () => get('/v1/tickets') },
+  getTicket: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}`) },
+  replaceTicket: {
+    on: 'ticket',
+    send: ({ ticket, user }) => put(`/v1/tickets/${ticket}`, { ...replacement, reporterId: user }),
+  },
+  patchTicket: { on: 'ticket', send: ({ ticket }) => patch(`/v1/tickets/${ticket}`, { title: 'New' }) },
+  deleteTicket: { on: 'ticket', send: ({ ticket }) => remove(`/v1/tickets/${ticket}`) },
+  restoreTicket: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/restore`) },
+  addMessage: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/messages`, { body: 'Hello' }) },
+  listMessages: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}/messages`) },
+  getMessage: { on: 'ticket', send: ({ ticket, reply }) => get(`/v1/tickets/${ticket}/messages/${reply}`) },
+  listHistory: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}/history`) },
+
+  createTask: { send: () => post('/v1/tasks', { title: 'T' }) },
+  listTasks: { send: () => get('/v1/tasks') },
+  getTask: { on: 'task', send: ({ task }) => get(`/v1/tasks/${task}`) },
+  patchTask: { on: 'task', send: ({ task }) => patch(`/v1/tasks/${task}`, { title: 'New' }) },
+  deleteTask: { on: 'task', send: ({ task }) => remove(`/v1/tasks/${task}`) },
+
+  createUser: { send: () => post('/v1/users', { name: 'New' }) },
+  listUsers: { send: () => get('/v1/users') },
+  getUser: { on: 'user', send: ({ user }) => get(`/v1/users/${user}`) },
+  patchUser: { on: 'user', send: ({ user }) => patch(`/v1/users/${user}`, { name: 'New' }) },
+  deleteUser: { on: 'user', send: ({ user }) => remove(`/v1/users/${user}`), also: 'own_account' },
+  exportUser: { on: 'user', send: ({ user }) => get(`/v1/users/${user}/export`) },
+  getMe: { send: () => get('/v1/me') },
+
+  // Nobody here has a password; what sessions do is in the tests of signing in.
+  signIn: { send: () => post('/v1/auth/sessions', { email: 'a@example.com', password: 'wrong password' }) },
+  refreshSession: { send: () => post('/v1/auth/sessions/refresh', { refreshToken: 'x' }) },
+  listSessions: { send: () => get('/v1/auth/sessions') },
+  endSession: { send: () => remove('/v1/auth/sessions/current'), also: 'not_found' },
+  endSessions: { send: () => remove('/v1/auth/sessions') },
+  endSessionsOf: { on: 'user', send: ({ user }) => remove(`/v1/users/${user}/sessions`) },
+  changePassword: {
+    send: () => put('/v1/me/password', { currentPassword: 'none', password: 'a new password' }),
+    also: 'invalid_request',
+  },
+  createPasswordToken: {
+    on: 'user',
+    send: ({ user }) => post(`/v1/users/${user}/password-tokens`, { kind: 'reset' }),
+    // By an API key nobody may.
+    also: 'forbidden',
+  },
+  setPassword: { send: () => post('/v1/auth/password', { token: 'x', password: 'a new password' }) },
+  getPublicKeys: { send: () => get('/.well-known/jwks.json') },
+
+  createApiKey: { send: () => post('/v1/api-keys', { name: 'New', scopes: ['tickets:read'] }), also: 'forbidden' },
+  listApiKeys: { send: () => get('/v1/api-keys') },
+  getApiKey: { on: 'apiKey', send: ({ apiKey }) => get(`/v1/api-keys/${apiKey}`) },
+  revokeApiKey: { on: 'apiKey', send: ({ apiKey }) => remove(`/v1/api-keys/${apiKey}`) },
+
+  createOrganization: {
+    send: () => post('/v1/organizations', { name: 'New', admin: { email: 'new@example.net', name: 'New' } }),
+  },
+  listOrganizations: { send: () => get('/v1/organizations') },
+  getOrganization: { on: 'organization', send: ({ organization }) => get(`/v1/organizations/${organization}`) },
+  patchOrganization: {
+    on: 'organization',
+    send: ({ organization }) => patch(`/v1/organizations/${organization}`, { name: 'Default' }),
+  },
+
+  listAudit: { send: () => get('/v1/audit') },
+  getSummary: { send: () => get('/v1/analytics/summary') },
+  getRoot: { send: () => get('/') },
+  getHealth: { send: () => get('/healthz') },
+  getReadiness: { send: () => get('/readyz') },
+  getOpenApiJson: { send: () => get('/openapi.json') },
+  getOpenApiYaml: { send: () => get('/openapi.yaml') },
+  getDocs: { send: () => get('/docs') },
+  getDocsAsset: { send: () => get('/docs/assets/start.js') },
+  listErrors: { send: () => get('/docs/errors') },
+  getError: { send: () => get('/docs/errors/forbidden') },
+};
+
+const ROUTES = Object.keys(ACCESS) as RouteId[];
+const CALLERS = ['customer', 'agent', 'admin', 'operator', 'stranger'] as const;
+type Caller = (typeof CALLERS)[number];
+
+const ROLE_OF = { customer: 'customer', agent: 'agent', admin: 'admin', operator: 'admin', stranger: 'admin' } as const;
+
+interface Expected {
+  readonly outcome: 'fine' | 'forbidden' | 'not_found';
+}
+
+/** What the access table says of a caller's request about their own thing, or about somebody else's. */
+function expectedFor(route: RouteId, caller: Caller, isOwn: boolean): Expected {
+  const actor: Actor = {
+    organizationId: '',
+    userId: '',
+    role: ROLE_OF[caller],
+    ...(caller === 'operator' ? { operator: true } : {}),
+  };
+  const { reach } = accessOf(route, actor);
+  const { on } = REQUESTS[route];
+  if (on === undefined) return { outcome: reach === 'none' ? 'forbidden' : 'fine' };
+  // The operator looks after organizations, and is a stranger to whatever is in them.
+  if (caller === 'stranger') return { outcome: 'not_found' };
+  if (!sees(caller, on, isOwn, reach)) return { outcome: 'not_found' };
+  if (reach === 'none' || (reach === 'own' && !isOwn && on !== 'organization')) return { outcome: 'forbidden' };
+  return { outcome: 'fine' };
+}
+
+function sees(caller: Caller, on: NonNullable<Asked['on']>, isOwn: boolean, reach: Reach): boolean {
+  if (on === 'organization') return true;
+  if (on === 'apiKey') return isOwn || reach === 'all';
+  if (on === 'task') return caller !== 'customer';
+  return isOwn || caller !== 'customer';
+}
+
+function outcomeOf({ status, body }: Answer, also: string | undefined): string {
+  if (status < 400 || body?.code === also) return 'fine';
+  return body?.code ?? String(status);
+}
+
+/** The routes as the table has them, asked by everyone who may and may not. */
+function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): void {
+  let host: ClosedHost;
+  let people: People;
+  beforeAll(async () => {
+    host = await open();
+    people = await peopleOn(host);
+  }, 60_000);
+  afterAll(() => host?.stop());
+
+  const made = async (key: string, request: Sent) => {
+    const { status, body, text } = await host.send(by(key, request));
+    if (status !== 201) throw new Error(`${request.method} ${request.path}: ${status} ${text}`);
+    return body;
+  };
+
+  /** New things of a person, so that no request finds what another one has changed. */
+  async function thingsOf(owner: Person, { on, send }: Asked): Promise<Things> {
+    const ticket = on === 'ticket' ? (await made(owner.key, post('/v1/tickets', { title: 'T' }))).id : '';
+    const reply =
+      on === 'ticket' ? (await made(owner.key, post(`/v1/tickets/${ticket}/messages`, { body: 'R' }))).id : '';
+    const task = on === 'task' ? (await made(people.admin.key, post('/v1/tasks', { title: 'T' }))).id : '';
+    const apiKey =
+      on === 'apiKey' ? (await made(owner.key, post('/v1/api-keys', { name: 'N', scopes: ['read'] }))).id : '';
+    const { method } = send({ ticket, reply, task, apiKey, user: '', organization: '' });
+    const isRemoved = on === 'user' && method === 'DELETE' && owner !== people.customer && owner !== people.admin;
+    const user = isRemoved ? (await made(people.admin.key, post('/v1/users', { name: 'Brief' }))).id : owner.id;
+    return { ticket, reply, task, apiKey, user, organization: 'default' };
+  }
+
+  describe.each(routes)('%s', (route) => {
+    const asked = REQUESTS[route];
+    const admission: Admission | 'everyone' = ACCESS[route];
+    const isPublic = admission === 'everyone';
+
+    it('asks who is calling, unless it is for everyone', async () => {
+      const things = await thingsOf(people.customer, asked);
+      const { status, body, headers } = await host.send(asked.send(things));
+      expect(body?.code === 'unauthenticated').toBe(!isPublic);
+      if (!isPublic) expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="Curlew"']);
+    });
+
+    if (isPublic) return;
+
+    it.each(CALLERS)('lets in as the table says: %s', async (caller) => {
+      const own = caller === 'stranger' ? people.customer : people[caller];
+      for (const [owner, isOwn] of [
+        [own, caller !== 'stranger'],
+        [people.otherCustomer, false],
+      ] as const) {
+        const things = await thingsOf(owner, asked);
+        const answer = await host.send(by(people[caller].key, asked.send(things)));
+        const { outcome } = expectedFor(route, caller, isOwn);
+        expect([isOwn ? 'own' : 'other', outcomeOf(answer, outcome === 'fine' ? asked.also : undefined)]).toEqual([
+          isOwn ? 'own' : 'other',
+          outcome,
+        ]);
+        if (outcome === 'forbidden') expect(answer.body.right).toBe(admission.right);
+        if (asked.on === undefined) break;
+      }
+    });
+
+    it('is refused to a key without the right, which the refusal names', async () => {
+      const scopes: Right[] = RIGHTS.filter((right) => right !== admission.right);
+      const { key } = await made(people.operator.key, post('/v1/api-keys', { name: 'Limited', scopes }));
+      const answer = await host.send(by(key, asked.send(await thingsOf(people.operator, asked))));
+      expect([answer.status, answer.body.code, answer.body.right]).toEqual([403, 'forbidden', admission.right]);
+    });
+  });
+}
+
+const SIGN_IN: ReadonlySet<RouteId> = new Set([
+  'signIn',
+  'refreshSession',
+  'listSessions',
+  'endSession',
+  'endSessions',
+  'endSessionsOf',
+  'changePassword',
+  'createPasswordToken',
+  'setPassword',
+  'getPublicKeys',
+]);
+
+describe('on one machine', () => {
+  whoMay(ROUTES, closedLocalHost);
+});
+
+describe.skipIf(NO_DYNAMODB)(`in functions${NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`}`, () => {
+  let local: LocalDynamo;
+  beforeAll(async () => {
+    local = await startLocalDynamo();
+  }, 60_000);
+  afterAll(() => local?.stop());
+  whoMay(
+    ROUTES.filter((route) => !SIGN_IN.has(route)),
+    () => closedLambdaHost(local, { layout: 'per-service', api: 'http' }),
+  );
+});

@@ -1,0 +1,39 @@
+import { scryptPasswords } from '../../src/adapters/scrypt/index.ts';
+import { keysInMemory } from '../../src/hosts/local/sign-in.ts';
+import type { ApiHost } from './host.ts';
+import { post } from './host.ts';
+import { localHost } from './local-host.ts';
+
+export const ADMIN = { email: 'admin@example.com', password: 'seven grey herons' } as const;
+
+// Tests sign in hundreds of times.
+const CHEAP = { logN: 4, r: 8, p: 1 };
+
+export interface SignInHost extends ApiHost {
+  readonly url: string;
+  /** Lets time pass. */
+  wait(seconds: number): void;
+  /** Headers of somebody who has signed in. */
+  as(email: string, password: string, organization?: string): Promise<Record<string, string>>;
+}
+
+/** The local host with sign-in, at which `ADMIN` can sign in, on a clock that stands still. */
+export async function signInHost(): Promise<SignInHost> {
+  let clock = Date.now();
+  const host = await localHost({
+    auth: { url: undefined, keys: await keysInMemory(), admin: ADMIN, passwords: scryptPasswords(CHEAP) },
+    now: () => new Date(clock).toISOString(),
+  });
+  return {
+    ...host,
+    wait(seconds) {
+      clock += seconds * 1000;
+    },
+    async as(email, password, organization) {
+      const named = organization === undefined ? {} : { organization };
+      const { body, text } = await host.send(post('/v1/auth/sessions', { email, password, ...named }));
+      if (body.accessToken === undefined) throw new Error(text);
+      return { authorization: `Bearer ${body.accessToken}` };
+    },
+  };
+}

@@ -1,0 +1,404 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, get, patch, post, put, remove } from './host.ts';
+import { ADMIN, type SignInHost, signInHost } from './sign-in-host.ts';
+
+let host: SignInHost;
+let send: SignInHost['send'];
+let admin: Record<string, string>;
+beforeAll(async () => {
+  host = await signInHost();
+  send = host.send;
+});
+afterAll(() => host.stop());
+beforeEach(async () => {
+  admin = await host.as(ADMIN.email, ADMIN.password);
+});
+
+const signIn = (email: string, password: string, more: object = {}) =>
+  send(post('/v1/auth/sessions', { email, password, ...more }));
+const bearer = ({ body }: Answer) => ({ authorization: `Bearer ${body.accessToken}` });
+const refresh = (refreshToken: string) => send(post('/v1/auth/sessions/refresh', { refreshToken }));
+const isIn = async (headers: Record<string, string>) => (await send(get('/v1/me', headers))).status === 200;
+
+/** What every refusal has in common: all but the request id. */
+function refused({ status, body, headers }: Answer) {
+  const { requestId: _, ...problem } = body;
+  expect([status, problem.code]).toEqual([401, 'wrong_credentials']);
+  expect(headers.get('www-authenticate')).toBe('Bearer realm="Curlew"');
+  return problem;
+}
+
+let made = 0;
+/** A new person with a password. */
+async function person(more: object = {}, password = 'ten brown curlews'): Promise<{ id: string; email: string }> {
+  const email = `person${++made}@example.com`;
+  const { body } = await send(post('/v1/users', { email, role: 'agent', ...more }, admin));
+  const token = await send(post(`/v1/users/${body.id}/password-tokens`, { kind: 'invitation' }, admin));
+  expect(token.status).toBe(201);
+  expect((await send(post('/v1/auth/password', { token: token.body.token, password }))).status).toBe(204);
+  return { id: body.id, email };
+}
+
+describe('without signing in', () => {
+  it.each([
+    ['nothing', {}],
+    ['a word', { authorization: 'Bearer x' }],
+    ['a token of somebody else', { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.' }],
+  ])('%s lets nobody in', async (_, headers) => {
+    const answer = await send(get('/v1/tickets', headers as Record<string, string>));
+    expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="Curlew"/);
+  });
+
+  it.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/.well-known/jwks.json'])('%s answers', async (path) => {
+    expect((await send(get(path))).status).toBe(200);
+  });
+});
+
+describe('signing in', () => {
+  it('answers tokens that let one in for ten minutes, and nobody may keep', async () => {
+    const answer = await signIn(ADMIN.email.toUpperCase(), ADMIN.password);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toEqual({
+      accessToken: expect.any(String),
+      refreshToken: expect.any(String),
+      tokenType: 'Bearer',
+      expiresIn: 600,
+    });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('location')).toMatch(/^\/v1\/auth\/sessions\/ses_/);
+    const me = await send(get('/v1/me', bearer(answer)));
+    expect(me.body).toMatchObject({ id: 'usr_admin', email: ADMIN.email, role: 'admin' });
+    const keys = await send(get('/.well-known/jwks.json'));
+    expect(keys.body.keys.map(({ kid }: { kid: string }) => kid)).toEqual([
+      decodeProtectedHeader(answer.body.accessToken).kid,
+    ]);
+    expect(decodeJwt(answer.body.accessToken).iss).toMatch(/^urn:curlew:[0-9a-f]{32}$/);
+    host.wait(599);
+    expect(await isIn(bearer(answer))).toBe(true);
+    host.wait(1);
+    expect(await isIn(bearer(answer))).toBe(false);
+  });
+
+  it('refuses all that does not let one in with the same words', async () => {
+    const known = await person();
+    const inactive = await person();
+    await send(patch(`/v1/users/${inactive.id}`, { active: false }, admin));
+    const deleted = await person();
+    await send(remove(`/v1/users/${deleted.id}`, admin));
+    const without = await send(post('/v1/users', { email: 'without@example.com' }, admin));
+    const refusals = await Promise.all([
+      signIn('nobody@example.com', 'ten brown curlews'),
+      signIn(known.email, 'ten brown curlewz'),
+      signIn(known.email, 'ten brown curlews', { organization: 'org_nowhere' }),
+      signIn(inactive.email, 'ten brown curlews'),
+      signIn(deleted.email, 'ten brown curlews'),
+      signIn(without.body.email, 'ten brown curlews'),
+    ]);
+    expect(new Set(refusals.map((one) => JSON.stringify(refused(one)))).size).toBe(1);
+    expect((await signIn(known.email, 'ten brown curlews')).status).toBe(201);
+    expect((await signIn(known.email, 'ten brown curlews', { organization: 'default' })).status).toBe(201);
+  });
+
+  it('names what is wrong with the form of the request, and never repeats a password', async () => {
+    const answer = await send(post('/v1/auth/sessions', { email: 'x', password: 'hunter2hunter2', user: 'y' }));
+    expect(answer.body.errors.map(({ pointer, code }: Record<string, string>) => `${pointer} ${code}`)).toEqual([
+      '/email invalid_format',
+      '/user unknown_field',
+    ]);
+    expect(answer.text).not.toContain('hunter2');
+  });
+
+  it('wants an address with several memberships to name the organization', async () => {
+    const email = 'both@example.com';
+    const founded = await send(
+      post(
+        '/v1/organizations',
+        { name: 'Other', admin: { email, name: 'Both', password: 'two wet sandpipers' } },
+        admin,
+      ),
+    );
+    expect(founded.status).toBe(201);
+    const organization = founded.body.id;
+    // With one membership there is nothing to choose.
+    expect((await signIn(email, 'two wet sandpipers')).status).toBe(201);
+    const { body } = await send(post('/v1/users', { email }, admin));
+    const token = await send(post(`/v1/users/${body.id}/password-tokens`, { kind: 'invitation' }, admin));
+    await send(post('/v1/auth/password', { token: token.body.token, password: 'two wet sandpipers' }));
+    refused(await signIn(email, 'two wet sandpipers'));
+    const there = await signIn(email, 'two wet sandpipers', { organization });
+    const here = await signIn(email, 'two wet sandpipers', { organization: 'default' });
+    expect((await send(get('/v1/me', bearer(there)))).body).toMatchObject({ role: 'admin', name: 'Both' });
+    expect((await send(get('/v1/me', bearer(here)))).body).toMatchObject({ role: 'customer', id: body.id });
+  });
+
+  it('refuses a first password that nobody should have', async () => {
+    const first = { email: 'p@example.com', name: 'P', password: 'password123' };
+    const answer = await send(post('/v1/organizations', { name: 'O', admin: first }, admin));
+    expect([answer.status, answer.body.errors]).toMatchObject([
+      400,
+      [{ pointer: '/admin/password', code: 'too_common' }],
+    ]);
+  });
+});
+
+describe('failed tries', () => {
+  it('make the next one wait, longer and longer, whether or not there is an account', async () => {
+    const { email } = await person();
+    for (const address of [email, 'no-such-person@example.com']) {
+      for (let i = 0; i < 5; i++) refused(await signIn(address, 'wrong'));
+    }
+    const blocked = refused(await signIn(email, 'ten brown curlews'));
+    expect(refused(await signIn('no-such-person@example.com', 'ten brown curlews'))).toEqual(blocked);
+    host.wait(1);
+    refused(await signIn(email, 'wrong'));
+    host.wait(1);
+    refused(await signIn(email, 'ten brown curlews'));
+    host.wait(1);
+    expect((await signIn(email, 'ten brown curlews')).status).toBe(201);
+  });
+
+  it('that come at once gain nothing by it', async () => {
+    const { email } = await person();
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => signIn(email, i < 11 ? 'wrong' : 'ten brown curlews')),
+    );
+    expect(tries.map(({ status }) => status)).toEqual(Array(12).fill(401));
+  });
+
+  it('do not stand in the way of many right ones at once', async () => {
+    const { email } = await person();
+    const tries = await Promise.all(Array.from({ length: 12 }, () => signIn(email, 'ten brown curlews')));
+    expect(tries.map(({ status }) => status)).toEqual(Array(12).fill(201));
+  });
+
+  it('are forgotten with a new password', async () => {
+    const { id, email } = await person();
+    for (let i = 0; i < 6; i++) refused(await signIn(email, 'wrong'));
+    const { body } = await send(post(`/v1/users/${id}/password-tokens`, { kind: 'reset' }, admin));
+    await send(post('/v1/auth/password', { token: body.token, password: 'three blue teals' }));
+    expect((await signIn(email, 'three blue teals')).status).toBe(201);
+  });
+});
+
+describe('refreshing', () => {
+  it('continues the session with new tokens, each good for once', async () => {
+    const first = await signIn(ADMIN.email, ADMIN.password);
+    const second = await refresh(first.body.refreshToken);
+    expect(second.status).toBe(200);
+    expect(second.headers.get('cache-control')).toBe('no-store');
+    expect(second.body.refreshToken).not.toBe(first.body.refreshToken);
+    expect(await isIn(bearer(second))).toBe(true);
+    expect((await refresh(second.body.refreshToken)).status).toBe(200);
+  });
+
+  it('with a token that was used ends the session, also for whoever has the latest one', async () => {
+    const first = await signIn(ADMIN.email, ADMIN.password);
+    const second = await refresh(first.body.refreshToken);
+    refused(await refresh(first.body.refreshToken));
+    refused(await refresh(second.body.refreshToken));
+    expect(await isIn(bearer(second))).toBe(false);
+    expect(await isIn(admin)).toBe(true);
+  });
+
+  it('twice at once succeeds at most once, and ends the session', async () => {
+    const first = await signIn(ADMIN.email, ADMIN.password);
+    const both = await Promise.all([refresh(first.body.refreshToken), refresh(first.body.refreshToken)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(await isIn(bearer(first))).toBe(false);
+  });
+
+  it('with what is no token of ours ends nothing', async () => {
+    const first = await signIn(ADMIN.email, ADMIN.password);
+    const [, , session] = first.body.refreshToken.split('.');
+    const forged = [
+      'x',
+      `crt.default.${session}.a.b`,
+      first.body.refreshToken.replace('.default.', '.other.'),
+      first.body.refreshToken.replace(/\.[^.]+\.([^.]+)$/, '.AAAA.$1'),
+    ];
+    for (const token of forged) refused(await refresh(token));
+    expect((await refresh(first.body.refreshToken)).status).toBe(200);
+  });
+
+  it('ends after two weeks without one, and after ninety days', async () => {
+    const unused = await signIn(ADMIN.email, ADMIN.password);
+    host.wait(14 * 24 * 3600);
+    refused(await refresh(unused.body.refreshToken));
+    let latest = await signIn(ADMIN.email, ADMIN.password);
+    let days = 0;
+    for (; latest.status < 300 && days < 100; days += 10) {
+      host.wait(10 * 24 * 3600);
+      latest = await refresh(latest.body.refreshToken);
+    }
+    expect(days).toBe(90);
+  });
+
+  it('is over for who is not active any more', async () => {
+    const { id, email } = await person();
+    const first = await signIn(email, 'ten brown curlews');
+    await send(patch(`/v1/users/${id}`, { active: false }, admin));
+    expect(await isIn(bearer(first))).toBe(false);
+    refused(await refresh(first.body.refreshToken));
+  });
+});
+
+describe('sessions', () => {
+  it('are listed without secrets, and end one by one or all at once, from that moment on', async () => {
+    const { email } = await person();
+    const [first, second, third] = await Promise.all([1, 2, 3].map(() => signIn(email, 'ten brown curlews')));
+    if (first === undefined || second === undefined || third === undefined) throw new Error('unreachable');
+    const listed = await send(get('/v1/auth/sessions', bearer(first)));
+    expect(listed.body).toHaveLength(3);
+    expect(listed.body.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+    expect(Object.keys(listed.body[0]).sort()).toEqual(['createdAt', 'current', 'expiresAt', 'id', 'refreshedAt']);
+
+    const location = second.headers.get('location') ?? '';
+    expect((await send(remove(location, bearer(first)))).status).toBe(204);
+    expect(await isIn(bearer(second))).toBe(false);
+    refused(await refresh(second.body.refreshToken));
+    expect((await send(remove(location, bearer(first)))).status).toBe(404);
+
+    expect((await send(remove('/v1/auth/sessions/current', bearer(first)))).status).toBe(204);
+    expect(await isIn(bearer(first))).toBe(false);
+    expect(await isIn(bearer(third))).toBe(true);
+    expect((await send(remove('/v1/auth/sessions', bearer(third)))).status).toBe(204);
+    expect(await isIn(bearer(third))).toBe(false);
+  });
+
+  it('of somebody else are not there', async () => {
+    const { email } = await person();
+    const theirs = await signIn(email, 'ten brown curlews');
+    expect((await send(remove(theirs.headers.get('location') ?? '', admin))).status).toBe(404);
+    expect(await isIn(bearer(theirs))).toBe(true);
+  });
+
+  it('of a user are ended by an admin, and by nobody else', async () => {
+    const { id, email } = await person();
+    const theirs = await signIn(email, 'ten brown curlews');
+    expect((await send(remove(`/v1/users/${id}/sessions`, bearer(theirs)))).status).toBe(403);
+    expect((await send(remove(`/v1/users/${id}/sessions`, admin))).status).toBe(204);
+    expect(await isIn(bearer(theirs))).toBe(false);
+    expect((await send(remove('/v1/users/nobody/sessions', admin))).status).toBe(404);
+  });
+
+  it('follow the role that the user has now', async () => {
+    const { id, email } = await person({ role: 'customer' });
+    const theirs = await host.as(email, 'ten brown curlews');
+    expect((await send(get('/v1/tasks', theirs))).status).toBe(403);
+    await send(patch(`/v1/users/${id}`, { role: 'agent' }, admin));
+    expect((await send(get('/v1/tasks', theirs))).status).toBe(200);
+  });
+});
+
+describe('changing the password', () => {
+  it('wants the current one, and ends all other sessions', async () => {
+    const { email } = await person();
+    const [mine, other] = [await host.as(email, 'ten brown curlews'), await host.as(email, 'ten brown curlews')];
+    const wrong = await send(put('/v1/me/password', { currentPassword: 'x', password: 'three blue teals' }, mine));
+    expect([wrong.status, wrong.body.errors]).toMatchObject([
+      400,
+      [{ pointer: '/currentPassword', code: 'wrong_password' }],
+    ]);
+    const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
+    expect((await send(put('/v1/me/password', change, mine))).status).toBe(204);
+    expect([await isIn(mine), await isIn(other)]).toEqual([true, false]);
+    refused(await signIn(email, 'ten brown curlews'));
+    expect((await signIn(email, 'three blue teals')).status).toBe(201);
+  });
+
+  it('is refused after five wrong tries, even with the right one, for a while', async () => {
+    const { email } = await person();
+    const mine = await host.as(email, 'ten brown curlews');
+    const change = (currentPassword: string) =>
+      send(put('/v1/me/password', { currentPassword, password: 'three blue teals' }, mine));
+    for (let i = 0; i < 5; i++) expect((await change('wrong')).status).toBe(400);
+    expect((await change('ten brown curlews')).status).toBe(400);
+    host.wait(1);
+    expect((await change('ten brown curlews')).status).toBe(204);
+  });
+
+  it.each([
+    ['short', 'too_short'],
+    ['a'.repeat(257), 'too_long'],
+    ['Password123', 'too_common'],
+    ['1212121212', 'too_common'],
+    ['half a \ud800 pair', 'invalid_unicode'],
+  ])('refuses %s', async (password, code) => {
+    const answer = await send(put('/v1/me/password', { currentPassword: ADMIN.password, password }, admin));
+    expect(answer.body.errors).toMatchObject([{ pointer: '/password', code }]);
+    expect(await isIn(admin)).toBe(true);
+  });
+
+  it('refuses the address', async () => {
+    const password = ADMIN.email.toUpperCase();
+    const answer = await send(put('/v1/me/password', { currentPassword: ADMIN.password, password }, admin));
+    expect(answer.body.errors).toMatchObject([{ pointer: '/password', code: 'is_address' }]);
+  });
+});
+
+describe('password tokens', () => {
+  const tokenFor = (id: string, kind: string, headers = admin) =>
+    send(post(`/v1/users/${id}/password-tokens`, { kind }, headers));
+  const set = (token: string, password = 'three blue teals') => send(post('/v1/auth/password', { token, password }));
+
+  it('set a password once, and end all sessions of the user', async () => {
+    const { id, email } = await person();
+    const theirs = await host.as(email, 'ten brown curlews');
+    const { body, headers } = await tokenFor(id, 'reset');
+    expect(body).toMatchObject({ kind: 'reset', token: expect.stringMatching(/^cpt\.default\./) });
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect((await set(body.token, 'short')).status).toBe(400);
+    expect((await set(body.token)).status).toBe(204);
+    expect(await isIn(theirs)).toBe(false);
+    refused(await set(body.token, 'four red knots'));
+    expect((await signIn(email, 'three blue teals')).status).toBe(201);
+  });
+
+  it.each([
+    ['invitation', 7 * 24 * 3600],
+    ['reset', 3600],
+  ])('of kind %s are good for %d seconds', async (kind, seconds) => {
+    const { id } = await person();
+    const { body } = await tokenFor(id, kind);
+    host.wait(seconds);
+    refused(await set(body.token));
+  });
+
+  it('give way to a later one', async () => {
+    const { id } = await person();
+    const [first, second] = [await tokenFor(id, 'reset'), await tokenFor(id, 'reset')];
+    refused(await set(first.body.token));
+    expect((await set(second.body.token)).status).toBe(204);
+  });
+
+  it('that nobody made set nothing', async () => {
+    for (const token of ['x', 'cpt.default.AAAA', 'cpt.other.AAAA']) refused(await set(token));
+  });
+
+  it('are made by admins, for users who are there and have an address', async () => {
+    const { id, email } = await person();
+    const agent = await host.as(email, 'ten brown curlews');
+    expect((await tokenFor('usr_admin', 'reset', agent)).status).toBe(403);
+    expect((await tokenFor('nobody', 'reset')).status).toBe(404);
+    const without = await send(post('/v1/users', { name: 'Without' }, admin));
+    expect((await tokenFor(without.body.id, 'invitation')).body.errors).toMatchObject([{ code: 'no_address' }]);
+    expect((await send(post(`/v1/users/${id}/password-tokens`, { kind: 'other' }, admin))).status).toBe(400);
+  });
+
+  it('are no way to become the operator', async () => {
+    const { email } = await person({ role: 'admin' });
+    const other = await host.as(email, 'ten brown curlews');
+    expect((await tokenFor('usr_admin', 'reset', other)).body).toMatchObject({ right: 'organizations:manage' });
+    expect((await tokenFor('usr_admin', 'reset')).status).toBe(201);
+  });
+
+  it('are not for API keys to make', async () => {
+    const { id } = await person();
+    const key = await send(post('/v1/api-keys', { name: 'K', scopes: ['users:manage', 'users:read'] }, admin));
+    expect(key.status).toBe(201);
+    const answer = await tokenFor(id, 'reset', { 'x-api-key': key.body.key ?? key.body.text });
+    expect([answer.status, answer.body.right]).toEqual([403, 'users:manage']);
+  });
+});

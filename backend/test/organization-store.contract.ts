@@ -1,0 +1,78 @@
+import { StaleError } from '@curlew/core/kernel';
+import { createOrganization, type OrganizationStore, patchOrganization } from '@curlew/core/organization';
+import { firstAdmin, type UserStore } from '@curlew/core/user';
+import { expect, it } from 'vitest';
+import { contextOf } from './context.ts';
+
+interface Opened {
+  readonly organizations: OrganizationStore;
+  readonly users: UserStore;
+}
+
+/** What every store of organizations promises. `open` gives one in which org_a and org_b exist. */
+export function organizationStoreContract(open: () => Promise<Opened>): void {
+  const start = async () => {
+    const { organizations, users } = await open();
+    return { organizations, users, verb: { ctx: contextOf(), organizations, firstAdmin } };
+  };
+  const input = { name: 'Acme', admin: { email: 'joy@acme.example', name: 'Joy' } };
+
+  it('gives back what was saved, with an admin who can be found by id and address', async () => {
+    const { organizations, users, verb } = await start();
+    const { organization, admin } = await createOrganization(verb, input);
+    expect(await organizations.find(organization.id)).toEqual(organization);
+    expect(await users.find(organization.id, admin.id)).toMatchObject({ user: admin, operator: false });
+    expect(await users.findByEmail(organization.id, 'JOY@acme.example')).toMatchObject({ user: admin });
+    expect(await users.find('org_a', admin.id)).toBeUndefined();
+  });
+
+  it('finds none that is not there, and those that were there from the start', async () => {
+    const { organizations } = await start();
+    expect(await organizations.find('org_nope')).toBeUndefined();
+    expect(await organizations.find('x'.repeat(3000))).toBeUndefined();
+    expect(await organizations.find('org_a')).toMatchObject({ id: 'org_a', version: 1 });
+  });
+
+  it('saves an organization with its admin, or neither', async () => {
+    const { organizations, users, verb } = await start();
+    const { admin, organization } = await createOrganization(verb, input);
+    const next = { ...organization, id: 'org_next' };
+    const taken = firstAdmin({ ...verb.ctx, newId: () => admin.id }, organization.id, {
+      ...input.admin,
+      email: 'x@y.z',
+    });
+    await expect(organizations.save({ organization: next, admin: taken })).rejects.toMatchObject({
+      code: 'user_exists',
+    });
+    expect(await organizations.find('org_next')).toBeUndefined();
+    expect(await users.findByEmail(organization.id, 'x@y.z')).toBeUndefined();
+  });
+
+  it('refuses a change decided on a version that is gone', async () => {
+    const { organizations, verb } = await start();
+    const { organization } = await createOrganization(verb, input);
+    const before = { ...organization, version: 7 };
+    await expect(organizations.save({ organization, before })).rejects.toBeInstanceOf(StaleError);
+  });
+
+  it('loses none of many changes at once', async () => {
+    const { organizations, verb } = await start();
+    const { id } = (await createOrganization(verb, input)).organization;
+    await Promise.all(
+      Array.from({ length: 10 }, (_, i) => patchOrganization(verb, id, { name: `Acme ${i}` }, undefined)),
+    );
+    expect((await organizations.find(id))?.version).toBe(11);
+  });
+
+  it('lists all in order of creation, page by page', async () => {
+    const { organizations, verb } = await start();
+    for (let i = 0; i < 3; i++) await createOrganization(verb, { ...input, name: `o${i}` });
+    const list = async (query: object) => organizations.list({ limit: 10, sort: '-createdAt', ...query });
+    const names = async (query: object) => (await list(query)).items.map(({ name }) => name);
+    expect((await names({})).slice(0, 3)).toEqual(['o2', 'o1', 'o0']);
+    expect((await names({ sort: 'createdAt' })).slice(-3)).toEqual(['o0', 'o1', 'o2']);
+    const { items, next: after } = await list({ limit: 2 });
+    expect(items).toHaveLength(2);
+    expect([...items.map(({ name }) => name), ...(await names({ after }))]).toEqual(await names({}));
+  });
+}

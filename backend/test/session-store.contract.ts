@@ -1,0 +1,261 @@
+import type { SessionRecord, SessionStore } from '@curlew/core/session';
+import { createUser, deleteUser, patchUser, type UserStore } from '@curlew/core/user';
+import { describe, expect, it } from 'vitest';
+import { contextOf } from './context.ts';
+
+export interface SessionStoreUnderTest {
+  readonly sessions: SessionStore;
+  readonly users: UserStore;
+}
+
+const NOW = '2026-03-01T00:00:00.000Z';
+const LATER = '2026-03-02T00:00:00.000Z';
+
+/** What every session store promises. `open` gives one in which org_a and org_b exist, each with its usr_admin. */
+export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>): void {
+  const start = async () => {
+    const { sessions, users } = await open();
+    for (const org of ['org_a', 'org_b']) {
+      await createUser({ ctx: contextOf(org), users }, { id: 'joy', email: 'Joy@example.com' });
+      await createUser({ ctx: contextOf(org), users }, { id: 'sam', email: 'sam@example.com' });
+    }
+    const give = (organizationId: string, userId: string, hash: string) =>
+      sessions.setPassword({ organizationId, userId, hash, now: NOW });
+    return { sessions, users, verb: { ctx: contextOf(), users }, give };
+  };
+  const session = (id: string, more: Partial<SessionRecord> = {}): SessionRecord => ({
+    organizationId: 'org_a',
+    id,
+    userId: 'joy',
+    createdAt: NOW,
+    refreshedAt: NOW,
+    expiresAt: LATER,
+    familyDigest: 'family',
+    turnDigest: 'turn 1',
+    ...more,
+  });
+
+  describe('membershipsOf', () => {
+    it('finds where the address may sign in, whatever its case', async () => {
+      const { sessions, give } = await start();
+      expect(await sessions.membershipsOf('joy@example.com')).toEqual([]);
+      await give('org_a', 'joy', 'h');
+      expect(await sessions.membershipsOf('JOY@example.com')).toEqual([{ organizationId: 'org_a', userId: 'joy' }]);
+      await give('org_b', 'joy', 'h');
+      expect(await sessions.membershipsOf('joy@example.com')).toHaveLength(2);
+      expect(await sessions.membershipsOf('sam@example.com')).toEqual([]);
+    });
+
+    it('finds nobody who is not active, or was deleted', async () => {
+      const { sessions, verb, give } = await start();
+      await give('org_a', 'joy', 'h');
+      await patchUser(verb, 'joy', { active: false }, undefined);
+      expect(await sessions.membershipsOf('joy@example.com')).toEqual([]);
+      await patchUser(verb, 'joy', { active: true }, undefined);
+      expect(await sessions.membershipsOf('joy@example.com')).toHaveLength(1);
+      await deleteUser(verb, 'joy', undefined);
+      expect(await sessions.membershipsOf('joy@example.com')).toEqual([]);
+    });
+  });
+
+  describe('setPassword', () => {
+    it('keeps the latest hash, of the one user', async () => {
+      const { sessions, give } = await start();
+      await give('org_a', 'joy', 'first');
+      await give('org_a', 'joy', 'second');
+      expect(await sessions.passwordHash('org_a', 'joy')).toBe('second');
+      expect(await sessions.passwordHash('org_b', 'joy')).toBeUndefined();
+      expect(await sessions.passwordHash('org_a', 'sam')).toBeUndefined();
+    });
+
+    it('ends the sessions of the user but the one that goes on, and nobody else’s', async () => {
+      const { sessions, give } = await start();
+      await give('org_a', 'joy', 'h');
+      await give('org_a', 'sam', 'h');
+      for (const id of ['ses_1', 'ses_2']) await sessions.start(session(id), 'h');
+      await sessions.start(session('ses_3', { userId: 'sam' }), 'h');
+      await sessions.setPassword({ organizationId: 'org_a', userId: 'joy', hash: 'i', now: NOW, keeping: 'ses_2' });
+      expect((await sessions.listOf('org_a', 'joy', NOW)).map(({ id }) => id)).toEqual(['ses_2']);
+      expect(await sessions.listOf('org_a', 'sam', NOW)).toHaveLength(1);
+    });
+
+    it('takes a token once, of many who bring it at once', async () => {
+      const { sessions } = await start();
+      const token = { organizationId: 'org_a', userId: 'joy', kind: 'reset', digest: 'd', expiresAt: LATER } as const;
+      await sessions.putPasswordToken(token);
+      const by = (userId: string, now: string) =>
+        sessions.setPassword({ organizationId: 'org_a', userId, hash: `h ${userId}`, now, token: 'd' });
+      expect(await by('sam', NOW)).toBe(false);
+      expect(await by('joy', LATER)).toBe(false);
+      expect(await sessions.passwordHash('org_a', 'joy')).toBeUndefined();
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => by('joy', NOW)));
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
+    });
+  });
+
+  describe('putPasswordToken', () => {
+    it('keeps one for each user, until it expires, in their organization', async () => {
+      const { sessions } = await start();
+      const token = { organizationId: 'org_a', userId: 'joy', kind: 'invitation', digest: 'd', expiresAt: LATER };
+      await sessions.putPasswordToken({ ...token, kind: 'invitation' });
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toEqual(token);
+      expect(await sessions.findPasswordToken('org_a', 'd', LATER)).toBeUndefined();
+      expect(await sessions.findPasswordToken('org_b', 'd', NOW)).toBeUndefined();
+      await sessions.putPasswordToken({ ...token, kind: 'reset', digest: 'e' });
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
+      expect(await sessions.findPasswordToken('org_a', 'e', NOW)).toMatchObject({ kind: 'reset' });
+    });
+  });
+
+  describe('settleTry', () => {
+    const at = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
+
+    it('refuses every try for a while after five that failed, for a second, then two, then four', async () => {
+      const { sessions } = await start();
+      const settle = (isRight: boolean, seconds: number) => sessions.settleTry('org_a', 'x', isRight, at(seconds));
+      for (let i = 0; i < 5; i++) expect(await settle(false, 0)).toBe(false);
+      expect(await settle(true, 0.9)).toBe(false);
+      expect(await settle(false, 1)).toBe(false);
+      expect(await settle(true, 2.9)).toBe(false);
+      expect(await settle(false, 3)).toBe(false);
+      expect(await settle(true, 6.9)).toBe(false);
+      expect(await settle(true, 7)).toBe(true);
+    });
+
+    it('never refuses for longer than a quarter of an hour', async () => {
+      const { sessions } = await start();
+      let now = 0;
+      for (let i = 0; i < 30; i++, now += 900) await sessions.settleTry('org_a', 'x', false, at(now));
+      expect(await sessions.settleTry('org_a', 'x', true, at(now - 1))).toBe(false);
+      expect(await sessions.settleTry('org_a', 'x', true, at(now))).toBe(true);
+    });
+
+    it('counts each of many that come at once, and then refuses the right one among them', async () => {
+      const { sessions } = await start();
+      const wrong = Array.from({ length: 20 }, () => sessions.settleTry('org_a', 'x', false, NOW));
+      const right = sessions.settleTry('org_a', 'x', true, NOW);
+      expect(await Promise.all([...wrong, right])).toEqual(Array(21).fill(false));
+    });
+
+    it('forgets the failures after a right try, when told to, and after a day', async () => {
+      const { sessions } = await start();
+      const fail = async (times: number, now: string) => {
+        for (let i = 0; i < times; i++) await sessions.settleTry('org_a', 'x', false, now);
+      };
+      await fail(4, NOW);
+      expect(await sessions.settleTry('org_a', 'x', true, NOW)).toBe(true);
+      await fail(4, NOW);
+      expect(await sessions.settleTry('org_a', 'x', true, NOW)).toBe(true);
+      await fail(5, NOW);
+      await sessions.forgetTries('org_a', 'x');
+      expect(await sessions.settleTry('org_a', 'x', true, NOW)).toBe(true);
+      await fail(12, NOW);
+      await fail(1, LATER);
+      expect(await sessions.settleTry('org_a', 'x', true, LATER)).toBe(true);
+    });
+
+    it('counts by organization and account', async () => {
+      const { sessions } = await start();
+      for (let i = 0; i < 9; i++) await sessions.settleTry('org_a', 'x', false, NOW);
+      expect(await sessions.settleTry('org_b', 'x', true, NOW)).toBe(true);
+      expect(await sessions.settleTry('org_a', 'y', true, NOW)).toBe(true);
+    });
+  });
+
+  describe('start, find and listOf', () => {
+    it('give back what began, until it expires, in its organization', async () => {
+      const { sessions, give } = await start();
+      await give('org_a', 'joy', 'h');
+      const began = session('ses_1');
+      expect(await sessions.start(began, 'h')).toBe(true);
+      expect(await sessions.find('org_a', 'ses_1', NOW)).toEqual(began);
+      expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([began]);
+      expect(await sessions.find('org_a', 'ses_1', LATER)).toBeUndefined();
+      expect(await sessions.listOf('org_a', 'joy', LATER)).toEqual([]);
+      expect(await sessions.find('org_b', 'ses_1', NOW)).toBeUndefined();
+      expect(await sessions.listOf('org_b', 'joy', NOW)).toEqual([]);
+    });
+
+    it('begin nothing with a password that was changed meanwhile', async () => {
+      const { sessions, give } = await start();
+      expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
+      await give('org_a', 'joy', 'h');
+      expect(await sessions.start(session('ses_1'), 'another')).toBe(false);
+      expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
+    });
+
+    it('keep the latest hundred', async () => {
+      const { sessions, give } = await start();
+      await give('org_a', 'joy', 'h');
+      const id = (i: number) => `ses_${String(i).padStart(3, '0')}`;
+      for (let i = 0; i < 103; i++) await sessions.start(session(id(i)), 'h');
+      const kept = await sessions.listOf('org_a', 'joy', NOW);
+      expect([kept.length, kept[0]?.id, kept[99]?.id]).toEqual([100, id(102), id(3)]);
+    });
+  });
+
+  describe('turn', () => {
+    it('replaces the latest refresh token, for one of many who bring it at once', async () => {
+      const { sessions, give } = await start();
+      await give('org_a', 'joy', 'h');
+      await sessions.start(session('ses_1'), 'h');
+      const next = session('ses_1', { refreshedAt: LATER, expiresAt: '2026-03-03T00:00:00.000Z' });
+      const outcomes = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => sessions.turn({ ...next, turnDigest: `turn 2 ${i}` }, 'turn 1')),
+      );
+      expect(outcomes).toEqual([true, ...Array(7).fill(false)]);
+      expect(await sessions.find('org_a', 'ses_1', LATER)).toEqual({ ...next, turnDigest: 'turn 2 0' });
+      expect(await sessions.turn({ ...next, organizationId: 'org_b' }, 'turn 2 0')).toBe(false);
+    });
+  });
+
+  describe('end and endAll', () => {
+    it('end what is the user’s, and nothing else', async () => {
+      const { sessions, give } = await start();
+      await give('org_a', 'joy', 'h');
+      await give('org_b', 'joy', 'h');
+      for (const id of ['ses_1', 'ses_2', 'ses_3']) await sessions.start(session(id), 'h');
+      await sessions.start(session('ses_4', { organizationId: 'org_b' }), 'h');
+      expect(await sessions.end('org_a', 'sam', 'ses_1')).toBe(false);
+      expect(await sessions.end('org_b', 'joy', 'ses_1')).toBe(false);
+      expect(await sessions.end('org_a', 'joy', 'ses_1')).toBe(true);
+      expect(await sessions.end('org_a', 'joy', 'ses_1')).toBe(false);
+      await sessions.endAll('org_a', 'joy');
+      expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
+      expect(await sessions.listOf('org_b', 'joy', NOW)).toHaveLength(1);
+    });
+  });
+
+  describe('a user', () => {
+    const signedIn = async () => {
+      const all = await start();
+      await all.give('org_a', 'joy', 'h');
+      await all.sessions.start(session('ses_1'), 'h');
+      await all.sessions.putPasswordToken({
+        organizationId: 'org_a',
+        userId: 'joy',
+        kind: 'reset',
+        digest: 'd',
+        expiresAt: LATER,
+      });
+      return all;
+    };
+
+    it('who is not active any more has no session, and keeps the password', async () => {
+      const { sessions, verb } = await signedIn();
+      await patchUser(verb, 'joy', { active: false }, undefined);
+      expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
+      expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
+    });
+
+    it('who is deleted has none of them', async () => {
+      const { sessions, verb } = await signedIn();
+      await deleteUser(verb, 'joy', undefined);
+      expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
+      expect(await sessions.passwordHash('org_a', 'joy')).toBeUndefined();
+    });
+  });
+}

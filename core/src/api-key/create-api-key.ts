@@ -1,0 +1,44 @@
+import { admit, auditOf, forbidden, invalid, isInScope, type Right, receiptOf, toUtc } from '../kernel/index.ts';
+import { type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
+import type { ApiKeyVerb } from './verb.ts';
+
+/**
+ * Makes a key that acts for its user within its scopes. Nobody gives it more than they came with themselves. Throws
+ * `invalid_request` for a user who is not there or not active and for an expiry that has passed, `forbidden`.
+ */
+export async function createApiKey(verb: ApiKeyVerb, input: NewApiKey): Promise<IssuedApiKey> {
+  const { ctx, keys, secrets } = verb;
+  admit(ctx);
+  const { organizationId, userId: createdById } = ctx.actor;
+  const scopes = rightsIn(input.scopes);
+  const missing = scopes.find((right) => !isInScope(ctx.actor, right));
+  if (missing !== undefined) throw forbidden(ctx.actor, missing);
+  const userId = input.userId ?? createdById;
+  if (userId !== createdById) await checkUser(verb, userId, scopes);
+  const now = ctx.now();
+  const expiresAt = input.expiresAt == null ? null : toUtc(input.expiresAt);
+  if (expiresAt !== null && expiresAt <= now) {
+    throw invalid([{ pointer: '/expiresAt', code: 'too_early', message: 'Must be in the future.' }]);
+  }
+  const id = ctx.newId('key');
+  const { text, start } = secrets.make(organizationId, id);
+  const times = { createdAt: now, createdById, expiresAt, lastUsedAt: null };
+  const apiKey = { id, name: input.name, userId, scopes, start, ...times, version: 1 };
+  const record = { organizationId, apiKey, digest: secrets.digest(text), revokedAt: null };
+  const issued = { record, text };
+  const audit = [auditOf(ctx, 'api_key.created', id, { userId, scopes: scopes.join(' ') })];
+  await keys.save({ record, audit, ...receiptOf(ctx, issued) });
+  return issued;
+}
+
+/** Whether the caller may make a key with these scopes for somebody else. */
+async function checkUser({ ctx, users }: ApiKeyVerb, userId: string, scopes: readonly Right[]): Promise<void> {
+  if (ctx.access.reach !== 'all') throw forbidden(ctx.actor, 'api-keys:manage');
+  const found = await users.find(ctx.actor.organizationId, userId);
+  if (found === undefined || found.deletedAt !== null || !found.user.active) {
+    throw invalid([{ pointer: '/userId', code: 'unknown_user', message: `There is no active user ${userId}.` }]);
+  }
+  // Else an admin became the operator by making a key for them.
+  const operatorsOwn = scopes.find((right) => right.startsWith('organizations:'));
+  if (found.operator && !ctx.actor.operator && operatorsOwn !== undefined) throw forbidden(ctx.actor, operatorsOwn);
+}

@@ -1,0 +1,28 @@
+import { admit, auditOf, invalid, receiptOf } from '../kernel/index.ts';
+import type { User } from '../user/index.ts';
+import type { NewOrganization, Organization } from './organization.ts';
+import type { OrganizationVerb } from './verb.ts';
+
+export interface FoundedOrganization {
+  readonly organization: Organization;
+  readonly admin: User;
+}
+
+/** Creates an organization with its first admin. Throws `forbidden`, `invalid_request` for a password where there are none. */
+export async function createOrganization(verb: OrganizationVerb, input: NewOrganization): Promise<FoundedOrganization> {
+  const { ctx, organizations, firstAdmin, setPassword } = verb;
+  admit(ctx);
+  const { password } = input.admin;
+  if (password !== undefined && setPassword === undefined) {
+    throw invalid([{ pointer: '/admin/password', code: 'not_here', message: 'There are no passwords here.' }]);
+  }
+  const id = ctx.newId('org');
+  const now = ctx.now();
+  const organization = { id, name: input.name, createdAt: now, updatedAt: now, version: 1 };
+  const admin = firstAdmin(ctx, id, input.admin);
+  const founded = { organization, admin: admin.record.user };
+  if (password !== undefined) await setPassword?.(id, founded.admin.id, password);
+  const audit = [{ ...auditOf(ctx, 'organization.created', id), organizationId: id }];
+  await organizations.save({ organization, admin, audit, ...receiptOf(ctx, founded) });
+  return founded;
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { EmailAddress, line } from '../kernel/index.ts';
+
+export const Organization = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string().meta({ format: 'date-time' }),
+  updatedAt: z.string().meta({ format: 'date-time' }),
+  version: z.int().min(1),
+});
+export type Organization = z.infer<typeof Organization>;
+
+export const OrganizationFields = z.strictObject({ name: line(1, 200) });
+export type OrganizationFields = z.infer<typeof OrganizationFields>;
+
+export const FirstAdmin = z.strictObject({
+  email: EmailAddress,
+  name: line(1, 200),
+  password: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .meta({ description: 'To sign in with, where Curlew keeps passwords. It is in no answer.' }),
+});
+export type FirstAdmin = z.infer<typeof FirstAdmin>;
+
+export const NewOrganization = OrganizationFields.extend({ admin: FirstAdmin });
+export type NewOrganization = z.infer<typeof NewOrganization>;

@@ -1,0 +1,26 @@
+import { invalid, issuesOf } from '../kernel/index.ts';
+import { NewPassword } from './password.ts';
+import type { Passwords, SessionStore } from './ports.ts';
+
+interface Ports {
+  readonly sessions: Pick<SessionStore, 'setPassword'>;
+  readonly passwords: Pick<Passwords, 'hash'>;
+  /** ISO 8601. */
+  now(): string;
+}
+
+/**
+ * Gives a user a password on the word of whoever makes the account; the user need not be there yet. `pointer` is where
+ * it stands in the body, for `invalid_request`.
+ */
+export async function givePassword(
+  { sessions, passwords, now }: Ports,
+  organizationId: string,
+  userId: string,
+  password: string,
+  pointer = '/password',
+): Promise<void> {
+  const checked = NewPassword.safeParse(password);
+  if (!checked.success) throw invalid(issuesOf(checked.error, password).map((issue) => ({ ...issue, pointer })));
+  await sessions.setPassword({ organizationId, userId, hash: await passwords.hash(password), now: now() });
+}

@@ -1,0 +1,11 @@
+export { changePassword } from './change-password.ts';
+export { givePassword } from './give-password.ts';
+export * from './lock-out.ts';
+export * from './password.ts';
+export * from './password-token.ts';
+export * from './ports.ts';
+export { refreshSession } from './refresh-session.ts';
+export * from './session.ts';
+export { signIn } from './sign-in.ts';
+export { endSession, endSessions, endSessionsOf, listSessions } from './sign-out.ts';
+export { admitted, type SessionVerb, wrongCredentials } from './verb.ts';

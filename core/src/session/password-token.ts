@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { auditOf, CurlewError, forbidden, invalid } from '../kernel/index.ts';
+import { checkNotAddress, type PasswordByToken } from './password.ts';
+import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind } from './ports.ts';
+import { accountOf, admitted, auditOfMember, loadUser, type SessionVerb, wrongCredentials } from './verb.ts';
+
+const HOUR_MILLISECONDS = 60 * 60 * 1000;
+const LIVES_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
+  invitation: 7 * 24 * HOUR_MILLISECONDS,
+  reset: HOUR_MILLISECONDS,
+};
+const FORM = /^cpt\.(?<organizationId>.+)\.(?<secret>[\w-]+)$/;
+
+export const PasswordTokenKindName = z.enum(PASSWORD_TOKEN_KINDS);
+
+export const NewPasswordToken = z.strictObject({
+  kind: PasswordTokenKindName.meta({ description: 'An invitation is good for 7 days, a reset for an hour.' }),
+});
+export type NewPasswordToken = z.infer<typeof NewPasswordToken>;
+
+export const PasswordToken = z.object({
+  token: z.string().meta({ description: 'Shown this once. Whoever has it can set the password.' }),
+  kind: PasswordTokenKindName,
+  expiresAt: z.string().meta({ format: 'date-time' }),
+});
+export type PasswordToken = z.infer<typeof PasswordToken>;
+
+/**
+ * Makes what lets a user set their password, in place of what was made before. Throws `not_found`, `forbidden`,
+ * `invalid_request` for a user without an address.
+ */
+export async function createPasswordToken(
+  verb: SessionVerb,
+  userId: string,
+  { kind }: NewPasswordToken,
+): Promise<PasswordToken> {
+  const { ctx, sessions, secrets, audit } = verb;
+  const { actor } = ctx;
+  const { organizationId } = actor;
+  const found = await loadUser(verb, userId);
+  // With it one can become the user, and do what the key, or an admin who is no operator, may not.
+  if (actor.keyId !== undefined) {
+    throw new CurlewError('forbidden', 'Password tokens are made by people who signed in, not with an API key.', {
+      details: { right: 'users:manage' },
+    });
+  }
+  if (found.operator && !actor.operator) throw forbidden(actor, 'organizations:manage');
+  if (found.user.email === null) {
+    throw invalid([{ pointer: '', code: 'no_address', message: 'The user has no e-mail address to sign in with.' }]);
+  }
+  const secret = secrets.make();
+  const expiresAt = new Date(Date.parse(ctx.now()) + LIVES_MILLISECONDS[kind]).toISOString();
+  await sessions.putPasswordToken({ organizationId, userId, kind, digest: secrets.digest(secret), expiresAt });
+  await audit.append(auditOf(ctx, 'password_token.created', userId, { kind }));
+  return { token: `cpt.${organizationId}.${secret}`, kind, expiresAt };
+}
+
+/**
+ * Sets the password of the user whom the token was made for, and ends their sessions. A token is good for once.
+ * Throws `wrong_credentials`, `invalid_request`.
+ */
+export async function setPassword(verb: SessionVerb, { token, password }: PasswordByToken): Promise<void> {
+  const { ctx, sessions, passwords, secrets, audit } = verb;
+  const given = FORM.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
+  if (given === undefined) throw wrongCredentials();
+  const { organizationId, secret } = given;
+  const digest = secrets.digest(secret);
+  const known = await sessions.findPasswordToken(organizationId, digest, ctx.now());
+  const found = known && (await admitted(verb, organizationId, known.userId));
+  if (known === undefined || found === undefined) throw wrongCredentials();
+  checkNotAddress(password, found.user.email);
+  const hash = await passwords.hash(password);
+  const set = await sessions.setPassword({
+    organizationId,
+    userId: found.user.id,
+    hash,
+    now: ctx.now(),
+    token: digest,
+  });
+  if (!set) throw wrongCredentials();
+  await audit.append(auditOfMember(verb, known, true, 'password.changed', { by: known.kind }));
+  if (found.user.email !== null) await sessions.forgetTries(...accountOf(verb, found.user.email));
+}

@@ -1,0 +1,17 @@
+import {
+  type Dynamo,
+  dynamoApiKeyStore,
+  dynamoUserLookup,
+  foundOrganization,
+} from '../../backend/src/adapters/dynamodb/index.ts';
+import { adminKey } from '../../backend/src/hosts/admin-key.ts';
+import { steadyIsoNow } from '../../backend/src/hosts/ids.ts';
+import { DEFAULT_ORGANIZATION } from '../../backend/src/hosts/lambda/admission.ts';
+
+/** A new API key of the first admin, who is made too if need be. Needs the tables of users and of the audit log. */
+export async function firstKey(db: Dynamo): Promise<string> {
+  await foundOrganization(db, DEFAULT_ORGANIZATION, steadyIsoNow());
+  const stores = { keys: dynamoApiKeyStore(db), users: dynamoUserLookup(db) };
+  const { id: organizationId, adminId: userId } = DEFAULT_ORGANIZATION;
+  return adminKey(stores, { organizationId, userId, name: 'Made by the operator' });
+}
