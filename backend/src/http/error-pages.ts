@@ -35,8 +35,8 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
   },
   wrong_credentials: {
     means:
-      'Address and password do not fit, or there is no such account, or it may not be used now. Which of these it is, nobody is told.',
-    do: 'Try again, name the organization, or ask an admin for a new password.',
+      'Address and password do not fit, or the account may not be used now, or a refresh or password token is not good any more. Which of these it is, nobody is told.',
+    do: 'Try again, name the organization, or wait: after several failed tries even the right password is refused for up to 15 minutes. An admin can make a token that sets a new password.',
   },
   forbidden: {
     means: 'You may see this, but not do that to it. `right` names what your role, or your API key, lacks.',

@@ -1,5 +1,5 @@
 import { scryptPasswords } from '../../src/adapters/scrypt/index.ts';
-import { keysInMemory } from '../../src/hosts/local/sign-in.ts';
+import { keysInMemory, type SignInSetup } from '../../src/hosts/local/sign-in.ts';
 import type { ApiHost } from './host.ts';
 import { post } from './host.ts';
 import { localHost } from './local-host.ts';
@@ -18,10 +18,10 @@ export interface SignInHost extends ApiHost {
 }
 
 /** The local host with sign-in, at which `ADMIN` can sign in, on a clock that stands still. */
-export async function signInHost(): Promise<SignInHost> {
+export async function signInHost(more: Pick<SignInSetup, 'issuer'> = {}): Promise<SignInHost> {
   let clock = Date.now();
   const host = await localHost({
-    auth: { url: undefined, keys: await keysInMemory(), admin: ADMIN, passwords: scryptPasswords(CHEAP) },
+    auth: { url: undefined, keys: await keysInMemory(), admin: ADMIN, passwords: scryptPasswords(CHEAP), ...more },
     now: () => new Date(clock).toISOString(),
   });
   return {

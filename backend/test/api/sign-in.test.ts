@@ -402,3 +402,39 @@ describe('password tokens', () => {
     expect([answer.status, answer.body.right]).toEqual([403, 'users:manage']);
   });
 });
+
+describe('the audit log', () => {
+  it('says who signed in and who failed to, and who changed what lets people in, without a secret', async () => {
+    const { id, email } = await person();
+    await signIn(email, 'wrong wrong wrong');
+    const first = await signIn(email, 'ten brown curlews');
+    await refresh(first.body.refreshToken);
+    await refresh(first.body.refreshToken);
+    const theirs = await host.as(email, 'ten brown curlews');
+    const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
+    await send(put('/v1/me/password', change, theirs));
+    await send(remove('/v1/auth/sessions', theirs));
+    await send(remove(`/v1/users/${id}/sessions`, admin));
+    const log = await send(get('/v1/audit?limit=100&sort=-createdAt', admin));
+    const entries = log.body
+      .filter(({ subjectId }: { subjectId: string }) => subjectId === id)
+      .map(({ action, actorId }: Record<string, string>) => `${action} ${actorId === id ? 'themselves' : actorId}`);
+    // On a clock that stands still they have no order.
+    expect(entries.filter((entry: string) => !entry.startsWith('user.')).sort()).toEqual([
+      'password.changed themselves',
+      'password.changed themselves',
+      'password_token.created usr_admin',
+      'session.created themselves',
+      'session.created themselves',
+      'session.ended themselves',
+      'session.ended usr_admin',
+      'session.refused null',
+      'session.reused null',
+    ]);
+    const { address } = log.body.find(({ action }: { action: string }) => action === 'session.refused');
+    expect(address).toBe('127.0.0.1');
+    for (const secret of ['wrong wrong wrong', 'ten brown curlews', first.body.refreshToken, first.body.accessToken]) {
+      expect(log.text).not.toContain(secret);
+    }
+  });
+});

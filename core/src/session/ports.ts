@@ -109,6 +109,14 @@ export interface AccessTokens {
   verify(text: string): Promise<AccessClaims | undefined>;
 }
 
+/** Access tokens that somebody else issues, whom the operator trusts with saying who asks. */
+export interface IssuerTokens {
+  /** Whether the text claims to be one of these; nothing is checked. */
+  isOne(text: string): boolean;
+  /** Whom a token names that the issuer has signed for us; undefined for anything else. Throws `unavailable`. */
+  verify(text: string): Promise<Omit<AccessClaims, 'sessionId'> | undefined>;
+}
+
 /** Secrets that are shown once and stored as digests. */
 export interface SessionSecrets {
   /** At least 128 bits, in letters, digits, - and _. */

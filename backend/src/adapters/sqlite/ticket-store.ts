@@ -103,7 +103,11 @@ export function sqliteTicketStore(database: Database): TicketStore {
     const values = columnValues(record, position);
     const changed = [...COLUMNS.keys()].filter((i) => values[i] !== stored[COLUMNS[i] ?? '']);
     const setting = changed.map((i) => `${COLUMNS[i]} = ?`).join(', ');
-    prepare(`UPDATE tickets SET ${setting} WHERE row = ?`).run(...changed.map((i) => values[i] ?? null), row);
+    prepare(`UPDATE tickets SET ${setting} WHERE row = ? AND organization_id = ?`).run(
+      ...changed.map((i) => values[i] ?? null),
+      row,
+      organizationId,
+    );
     if (JSON.stringify(ticket.tags) !== stored.tags) {
       for (const tag of JSON.parse(stored.tags as string)) deleteTag.run(organizationId, tag, row);
       for (const tag of ticket.tags) insertTag.run(organizationId, tag, row);

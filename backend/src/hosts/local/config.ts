@@ -1,8 +1,10 @@
 import { EmailAddress } from '@curlew/core/kernel';
 import { NewPassword } from '@curlew/core/session';
 import * as z from 'zod';
+import type { IssuerSetup } from '../../adapters/jose/index.ts';
 import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
+import { DEFAULT_ORGANIZATION } from './open-mode.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
@@ -19,9 +21,20 @@ const Config = z.object({
     })
     .optional(),
   CURLEW_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.com' }).optional(),
+  CURLEW_OIDC_ISSUER: z.url().refine(isSafe, { error: 'must be an https address, or one of this machine' }).optional(),
+  CURLEW_OIDC_AUDIENCE: z.string().optional(),
+  CURLEW_OIDC_ORGANIZATION: z.string().default(DEFAULT_ORGANIZATION.id),
+  CURLEW_OIDC_ORGANIZATION_CLAIM: z.string().optional(),
+  CURLEW_OIDC_USER_CLAIM: z.string().default('sub'),
   CURLEW_LOG: z.enum(['requests', 'errors'], { error: 'must be "requests" or "errors"' }).default('errors'),
   CURLEW_RATE_LIMIT: RateLimitSetting.optional(),
 });
+
+/** What an issuer says over plain HTTP, anybody on the way can say. */
+function isSafe(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname.replace(/^\[|\]$/g, '')));
+}
 
 export interface LocalConfig {
   readonly port: number;
@@ -30,6 +43,8 @@ export interface LocalConfig {
   readonly auth: 'required' | 'open';
   /** Of the first admin, who gets them at the first start. */
   readonly admin: { readonly email: string; readonly password: string | undefined };
+  /** Who else may say who asks. */
+  readonly issuer: IssuerSetup | undefined;
   /** Where callers find this server, if it knows. */
   readonly url: string | undefined;
   readonly logRequests: boolean;
@@ -52,6 +67,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       `HOST ${HOST} would open Curlew to others, and with CURLEW_AUTH=open everyone is an admin; use 127.0.0.1, ::1 or localhost`,
     );
   }
+  if ((rest.CURLEW_OIDC_ISSUER === undefined) !== (rest.CURLEW_OIDC_AUDIENCE === undefined)) {
+    throw new ConfigError('CURLEW_OIDC_ISSUER and CURLEW_OIDC_AUDIENCE need each other');
+  }
   return {
     port: PORT,
     host: HOST,
@@ -59,6 +77,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     auth: CURLEW_AUTH,
     admin: { email: rest.CURLEW_ADMIN_EMAIL, password: rest.CURLEW_ADMIN_PASSWORD },
     url: rest.CURLEW_URL,
+    issuer:
+      rest.CURLEW_OIDC_ISSUER === undefined
+        ? undefined
+        : {
+            issuer: rest.CURLEW_OIDC_ISSUER,
+            audience: rest.CURLEW_OIDC_AUDIENCE ?? '',
+            organization:
+              rest.CURLEW_OIDC_ORGANIZATION_CLAIM === undefined
+                ? { id: rest.CURLEW_OIDC_ORGANIZATION }
+                : { claim: rest.CURLEW_OIDC_ORGANIZATION_CLAIM },
+            userClaim: rest.CURLEW_OIDC_USER_CLAIM,
+          },
     logRequests: CURLEW_LOG === 'requests',
     // In open mode everyone is one caller.
     limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,

@@ -68,7 +68,7 @@ async function start(): Promise<void> {
 }
 
 async function authOf(
-  { auth, url, admin }: LocalConfig,
+  { auth, url, admin, issuer }: LocalConfig,
   folder: string,
   log: Platform['log'],
 ): Promise<'open' | SignInSetup> {
@@ -76,7 +76,7 @@ async function authOf(
   const keys = await signingKeysIn(join(folder, 'secrets.json'), new Date().toISOString(), (error) =>
     log({ level: 'error', message: 'new signing keys cannot be read', requestId: '', error: String(error) }),
   );
-  return { url, admin, keys };
+  return { url, admin, issuer, keys };
 }
 
 function makeFolder(folder: string): void {

@@ -1,7 +1,14 @@
 import type { AuditTrail } from '@curlew/core/kernel';
 import type { Passwords } from '@curlew/core/session';
 import type { UserStore } from '@curlew/core/user';
-import { joseAccessTokens, newStoredKey, publicKeys, type SigningKey, signingKey } from '../../adapters/jose/index.ts';
+import {
+  type IssuerSetup,
+  joseAccessTokens,
+  newStoredKey,
+  publicKeys,
+  type SigningKey,
+  signingKey,
+} from '../../adapters/jose/index.ts';
 import { scryptPasswords } from '../../adapters/scrypt/index.ts';
 import {
   type Database,
@@ -19,6 +26,8 @@ export interface SignInSetup {
   keys(): readonly SigningKey[];
   /** Of the first admin, for a start that finds them without. */
   readonly admin: { readonly email: string; readonly password: string | undefined };
+  /** Who else may say who asks. */
+  readonly issuer?: IssuerSetup | undefined;
   /** For tests, which have no time for those that are hard to guess. */
   readonly passwords?: Passwords;
 }

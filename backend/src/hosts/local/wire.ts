@@ -5,6 +5,7 @@ import { SUBSCRIPTIONS, type SubscriptionName } from '@curlew/core/subscriptions
 import type { TicketEvent } from '@curlew/core/ticket';
 import { firstAdmin } from '@curlew/core/user';
 import type { Hono } from 'hono';
+import { oidcTokens } from '../../adapters/jose/index.ts';
 import {
   type Database,
   foundOrganization,
@@ -28,6 +29,7 @@ import { bind, createApp, type Platform } from '../../http/app.ts';
 import { auditRoutes } from '../../http/audit.ts';
 import { authentication } from '../../http/authenticate.ts';
 import { cursors } from '../../http/cursor.ts';
+import { issuerTokenProof } from '../../http/issuer-token-proof.ts';
 import { organizationRoutes } from '../../http/organizations.ts';
 import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
 import { serviceRoutes } from '../../http/service.ts';
@@ -86,6 +88,9 @@ export async function wire(database: Database, { auth, limits, log, now = steady
     [
       apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now: milliseconds }),
       accessTokenProof({ tokens, users, sessions, now }),
+      ...(auth === 'open' || auth.issuer === undefined
+        ? []
+        : [issuerTokenProof({ tokens: oidcTokens(auth.issuer, milliseconds), users })]),
     ],
     milliseconds,
   );

@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type JWTPayload, SignJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newStoredKey, oidcTokens, signingKey } from './index.ts';
+
+const key = signingKey(await newStoredKey('2026-03-01T00:00:00.000Z'));
+const other = signingKey(await newStoredKey('2026-03-01T00:00:00.000Z'));
+let clock: number;
+let server: Server;
+let issuer: string;
+/** What the issuer publishes, and how often it was asked. */
+let published: Record<string, () => unknown>;
+let asked: string[];
+
+beforeEach(async () => {
+  clock = Date.now();
+  asked = [];
+  server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    const answer = published[url]?.();
+    if (answer === 'nothing') return;
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realm`;
+  published = {
+    '/realm/.well-known/openid-configuration': () => ({ issuer, jwks_uri: `${issuer}/keys` }),
+    '/realm/keys': () => ({ keys: [key.publicJwk] }),
+  };
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const tokensOf = (more: object = {}) =>
+  oidcTokens({ issuer, audience: 'desk', organization: { id: 'default' }, userClaim: 'sub', ...more }, () => clock);
+const good = (): JWTPayload => ({ iss: issuer, aud: 'desk', sub: 'joy', exp: Math.floor(clock / 1000) + 300 });
+const signed = (payload: JWTPayload, header: Record<string, unknown> = {}, by = key) =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header }).sign(by.privateKey);
+
+describe('tokens of an OpenID Connect issuer', () => {
+  it('name a user of the one organization, or of the one in a claim', async () => {
+    const expiresAt = good().exp;
+    expect(await tokensOf().verify(await signed(good()))).toEqual({
+      organizationId: 'default',
+      userId: 'joy',
+      expiresAt,
+    });
+    const mapped = tokensOf({ organization: { claim: 'custom:org' }, userClaim: 'uid' });
+    const token = await signed({ ...good(), 'custom:org': 'org_1', uid: 'usr_1' });
+    expect(await mapped.verify(token)).toEqual({ organizationId: 'org_1', userId: 'usr_1', expiresAt });
+    expect(await mapped.verify(await signed(good()))).toBeUndefined();
+  });
+
+  it('ask the issuer for its configuration and its keys once', async () => {
+    const tokens = tokensOf();
+    for (let i = 0; i < 3; i++) await tokens.verify(await signed(good()));
+    expect(asked).toEqual(['/realm/.well-known/openid-configuration', '/realm/keys']);
+  });
+
+  it('may name a client where there is no audience, as Cognito has it', async () => {
+    const { aud: _, ...rest } = good();
+    expect(await tokensOf().verify(await signed({ ...rest, client_id: 'desk', token_use: 'access' }))).toBeDefined();
+    expect(await tokensOf().verify(await signed({ ...rest, client_id: 'other' }))).toBeUndefined();
+  });
+
+  it('are known by their issuer', async () => {
+    expect(tokensOf().isOne(await signed(good()))).toBe(true);
+    expect(tokensOf().isOne(await signed({ ...good(), iss: 'https://else.example.com' }))).toBe(false);
+  });
+
+  it.each<[string, () => Promise<string>]>([
+    ['another key', () => signed(good(), {}, other)],
+    ['a key that is not published', () => signed(good(), { kid: other.kid }, other)],
+    ['another issuer', () => signed({ ...good(), iss: 'https://else.example.com' })],
+    ['another audience', () => signed({ ...good(), aud: ['x', 'y'] })],
+    ['another audience and our client', () => signed({ ...good(), aud: 'x', client_id: 'desk' })],
+    ['an expiry that has come', () => signed({ ...good(), exp: Math.floor(clock / 1000) - 6 })],
+    ['no expiry', () => signed({ iss: issuer, aud: 'desk', sub: 'joy' })],
+    ['the use of an ID token', () => signed({ ...good(), token_use: 'id' })],
+    ['a nonce', () => signed({ ...good(), nonce: 'n' })],
+    ['the hash of an access token', () => signed({ ...good(), at_hash: 'h' })],
+    ['another type', () => signed(good(), { typ: 'logout+jwt' })],
+    ['no user', () => signed({ iss: issuer, aud: 'desk', exp: Math.floor(clock / 1000) + 300 })],
+    ['no form', async () => 'a.b.c'],
+  ])('are refused with %s', async (_, make) => {
+    expect(await tokensOf().verify(await make())).toBeUndefined();
+  });
+
+  it.each<[string, () => void]>([
+    ['is not there', () => server.close()],
+    ['has no configuration', () => delete published['/realm/.well-known/openid-configuration']],
+    ['has no keys', () => delete published['/realm/keys']],
+    ['answers nonsense', () => Object.assign(published, { '/realm/keys': () => '<html>' })],
+    [
+      'is another one',
+      () =>
+        Object.assign(published, {
+          '/realm/.well-known/openid-configuration': () => ({ issuer: 'x', jwks_uri: `${issuer}/keys` }),
+        }),
+    ],
+  ])('are no matter of the caller when the issuer %s', async (_, spoil) => {
+    spoil();
+    await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('leave an issuer alone for a while that did not answer', async () => {
+    const configuration = published['/realm/.well-known/openid-configuration'];
+    published['/realm/.well-known/openid-configuration'] = () => '<html>';
+    const tokens = tokensOf();
+    const token = await signed(good());
+    for (let i = 0; i < 3; i++) await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(asked).toHaveLength(1);
+    Object.assign(published, { '/realm/.well-known/openid-configuration': configuration });
+    clock += 30_000;
+    expect(await tokens.verify(token)).toBeDefined();
+  });
+
+  it('wait for an issuer that hangs, but not for ever', { timeout: 10_000 }, async () => {
+    published['/realm/.well-known/openid-configuration'] = () => 'nothing';
+    await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});

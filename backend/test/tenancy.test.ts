@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../src/adapters/sqlite/index.ts';
+import { ACCESS, type RouteId } from '../src/http/access.ts';
+import { by, type ClosedHost } from './api/callers.ts';
+import { type Answer, patch, post, type Sent } from './api/host.ts';
+import { closedLambdaHost } from './api/lambda-host.ts';
+import { closedLocalHost, localHost } from './api/local-host.ts';
+import { REQUESTS, SIGN_IN, type Things } from './api/requests.ts';
+import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
+
+describe('SQL', () => {
+  /** Who looks into all organizations, and why that shows nobody anything. */
+  const EVERYWHERE = [
+    // The outbox carries the events of all of them, in the order of their commits.
+    /^SELECT \* FROM events WHERE position > /,
+    /^SELECT e\.\*, d\.attempts, d\.error FROM/,
+    // The clock starts where it stopped.
+    /^SELECT time FROM events ORDER BY position DESC/,
+    // Who signs in need not know the name of their organization.
+    /^SELECT .* FROM users .*address = \?/,
+    // What has expired goes, whosever it was.
+    /^DELETE FROM (\w+) WHERE \(organization_id, \w+\) IN \(SELECT organization_id, \w+ FROM \1 WHERE expires_at <= \?/,
+  ];
+
+  it('is never asked about what belongs to an organization without naming it', async () => {
+    const database = openDatabase(':memory:');
+    const asked = new Set<string>();
+    const prepare: Database['prepare'] = (sql) => {
+      asked.add(sql.replace(/\s+/g, ' ').trim());
+      return database.prepare(sql);
+    };
+    const host = await localHost({ database: { ...database, prepare } });
+    const owned = database.db
+      .prepare(
+        `SELECT name FROM sqlite_schema WHERE type = 'table'
+           AND EXISTS (SELECT 1 FROM pragma_table_info(sqlite_schema.name) WHERE name = 'organization_id')`,
+      )
+      .all()
+      .map(({ name }) => String(name));
+    expect(owned).toContain('tickets');
+    const things = { ticket: '1', reply: 'x', task: 'x', user: 'x', apiKey: 'x', organization: 'x' };
+    for (const { send } of Object.values(REQUESTS)) await host.send(send(things));
+    await host.stop();
+    const names = (sql: string) =>
+      owned.some((table) => new RegExp(`\\b(FROM|INTO|UPDATE|JOIN) ${table}\\b`).test(sql));
+    const isBound = (sql: string) => /\borganization_id = \?|INSERT INTO \w+ \([^)]*\borganization_id\b/.test(sql);
+    const unbound = [...asked].filter((sql) => names(sql) && !isBound(sql));
+    expect(unbound.filter((sql) => !EVERYWHERE.some((known) => known.test(sql)))).toEqual([]);
+    expect(asked.size).toBeGreaterThan(50);
+  });
+});
+
+const ROUTES = (Object.keys(ACCESS) as RouteId[]).filter((route) => !SIGN_IN.has(route));
+const WORDS = { a: 'Quokka', b: 'Wombat' } as const;
+type Side = keyof typeof WORDS;
+
+interface Tenant {
+  readonly side: Side;
+  readonly organization: string;
+  readonly keys: readonly string[];
+}
+
+/** Two organizations with one of everything, all of whose texts hold the word of theirs. */
+async function tenantsOn(host: ClosedHost): Promise<{ tenants: Record<Side, Tenant>; things: Record<Side, Things> }> {
+  async function made(key: string, request: Sent) {
+    const { status, body, text } = await host.send(by(key, request));
+    if (status >= 300) throw new Error(`${request.method} ${request.path}: ${status} ${text}`);
+    return body;
+  }
+  async function tenant(side: Side) {
+    const word = WORDS[side];
+    const first = { name: word, email: `${word}@example.com` };
+    const founded = await made(host.adminKey, post('/v1/organizations', { name: word, admin: first }));
+    const admin = await host.keyFor(founded.id, founded.admin.id);
+    const person = async (role: string) => {
+      const { id } = await made(admin, post('/v1/users', { name: word, role, email: `${role}@${word}.example` }));
+      const { key, id: keyId } = await made(admin, post('/v1/api-keys', { name: word, scopes: ['write'], userId: id }));
+      return { id, key, keyId };
+    };
+    const agent = await person('agent');
+    const customer = await person('customer');
+    const opened = { title: word, description: word, tags: [word], customFields: { word }, externalId: 'same' };
+    const { id: ticket } = await made(customer.key, post('/v1/tickets', opened));
+    const { id: reply } = await made(customer.key, post(`/v1/tickets/${ticket}/messages`, { body: word }));
+    await made(agent.key, post(`/v1/tickets/${ticket}/messages`, { body: word, kind: 'note' }));
+    await made(agent.key, patch(`/v1/tickets/${ticket}`, { assignedToId: agent.id }));
+    const { id: task } = await made(agent.key, post('/v1/tasks', { title: word, ticketId: ticket }));
+    const things = { ticket, reply, task, user: customer.id, apiKey: customer.keyId, organization: founded.id };
+    return { tenant: { side, organization: founded.id, keys: [admin, agent.key, customer.key] }, things };
+  }
+  const [a, b] = [await tenant('a'), await tenant('b')];
+  return { tenants: { a: a.tenant, b: b.tenant }, things: { a: a.things, b: b.things } };
+}
+
+/** Whatever one organization asks, in whatever order and with whatever ids, it gets nothing of the other. */
+function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
+  let host: ClosedHost;
+  beforeAll(async () => {
+    host = await open();
+  }, 60_000);
+  afterAll(() => host?.stop());
+
+  const step = fc.record({
+    route: fc.constantFrom(...ROUTES),
+    side: fc.constantFrom<Side>('a', 'b'),
+    caller: fc.nat(2),
+    /** Whose things the request names, one by one. */
+    names: fc.record({
+      ticket: fc.constantFrom<Side>('a', 'b'),
+      reply: fc.constantFrom<Side>('a', 'b'),
+      task: fc.constantFrom<Side>('a', 'b'),
+      user: fc.constantFrom<Side>('a', 'b'),
+      apiKey: fc.constantFrom<Side>('a', 'b'),
+      organization: fc.constantFrom<Side>('a', 'b'),
+    }),
+  });
+
+  it('seals organizations off from each other', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        const { tenants, things } = await tenantsOn(host);
+        for (const { route, side, caller, names } of steps) {
+          const other = side === 'a' ? 'b' : 'a';
+          const named = Object.fromEntries(
+            Object.entries(names).map(([kind, whose]) => [kind, things[whose][kind as keyof Things]]),
+          ) as unknown as Things;
+          const { keys } = tenants[side];
+          const answer: Answer = await host.send(by(keys[caller] as string, REQUESTS[route].send(named)));
+          expect([route, answer.text.includes(WORDS[other])]).toEqual([route, false]);
+          const { on } = REQUESTS[route];
+          // Whoever names a user makes one of that id in their own organization.
+          if (on !== undefined && on !== 'user' && names[on] === other) {
+            // 401 is for a key that an earlier step revoked.
+            expect([route, [401, 404].includes(answer.status)]).toEqual([route, true]);
+          }
+        }
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  }, 300_000);
+}
+
+describe('on one machine', () => {
+  isSealed(closedLocalHost, 60);
+});
+
+describe.skipIf(NO_DYNAMODB)(`in functions${NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`}`, () => {
+  let local: LocalDynamo;
+  beforeAll(async () => {
+    local = await startLocalDynamo();
+  }, 60_000);
+  afterAll(() => local?.stop());
+  isSealed(() => closedLambdaHost(local, { layout: 'one-function', api: 'rest' }), 12);
+});
