@@ -18,7 +18,7 @@ export interface Asked {
  * Sends a request to the API until it is answered. An answer is what a repeat would not better: 2xx and most of 4xx.
  * Throws `Unanswered` after the last try, `NotAdmitted`.
  */
-export type Api = (method: 'GET' | 'POST' | 'PATCH', path: string, asked?: Asked) => Promise<Answer>;
+export type Api = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, asked?: Asked) => Promise<Answer>;
 
 /** The server was not reached, or did not get to answer. Whether it did what was asked is not known. */
 export class Unanswered extends Error {}

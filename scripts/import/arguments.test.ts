@@ -6,6 +6,7 @@ test('has defaults for everything but the file', () => {
     file: 'a.csv',
     url: 'http://127.0.0.1:3000',
     token: undefined,
+    apiKey: undefined,
     json: false,
     dryRun: false,
     concurrency: 8,
@@ -19,11 +20,11 @@ test('takes the address from --url, then from CURLEW_URL', () => {
   expect(parseArguments(['a.csv', '--url', 'https://b/desk'], { CURLEW_URL: 'http://a' })?.url).toBe('https://b/desk');
 });
 
-test('takes a key, or else a token, from the environment', () => {
-  const of = (env: Record<string, string>) => parseArguments(['a.csv'], env)?.token;
-  expect(of({ CURLEW_TOKEN: 't' })).toBe('t');
-  expect(of({ CURLEW_TOKEN: 't', CURLEW_API_KEY: 'k' })).toBe('k');
-  expect(of({ CURLEW_TOKEN: '', CURLEW_API_KEY: '' })).toBeUndefined();
+test('takes a token and a key from the environment', () => {
+  const env = { CURLEW_TOKEN: 't', CURLEW_API_KEY: 'k' };
+  expect(parseArguments(['a.csv'], env)).toMatchObject({ token: 't', apiKey: 'k' });
+  const empty = { CURLEW_TOKEN: '', CURLEW_API_KEY: '' };
+  expect(parseArguments(['a.csv'], empty)).toMatchObject({ token: undefined, apiKey: undefined });
 });
 
 test('takes --map again and again', () => {

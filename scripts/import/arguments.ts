@@ -4,8 +4,8 @@ import { type ColumnMap, ColumnProblem, KNOWN_COLUMNS, parseMaps } from './colum
 export interface Arguments {
   readonly file: string;
   readonly url: string;
-  /** From CURLEW_API_KEY, or CURLEW_TOKEN. */
   readonly token: string | undefined;
+  readonly apiKey: string | undefined;
   readonly json: boolean;
   readonly dryRun: boolean;
   readonly concurrency: number;
@@ -39,8 +39,8 @@ NDJSON (.ndjson, .jsonl): a JSON object a line, one of
   {"user": {...}}      the fields of POST /v1/users; put people before the rows that name them
   {"task": {...}}      the fields of POST /v1/tasks
 
-Where the server wants to know who you are, set CURLEW_TOKEN to an access token, which is good for ten minutes, or
-CURLEW_API_KEY to an API key.
+Where the server wants to know who you are, set CURLEW_TOKEN to an access token, from which the import makes itself an
+API key and revokes it in the end, or CURLEW_API_KEY to an API key.
 
 Run it as often as you like: what is there already is recognised by its externalId and left alone, and a run that was
 stopped in the middle is completed by the next. A row without an externalId gets one made of its content, so two rows
@@ -75,7 +75,8 @@ export function parseArguments(
     return {
       file,
       url: urlFrom(values.url ?? (env.CURLEW_URL || `http://127.0.0.1:${env.PORT || 3000}`)),
-      token: env.CURLEW_API_KEY || env.CURLEW_TOKEN || undefined,
+      token: env.CURLEW_TOKEN || undefined,
+      apiKey: env.CURLEW_API_KEY || undefined,
       json: values.json,
       dryRun: values['dry-run'],
       concurrency: concurrencyFrom(values.concurrency),

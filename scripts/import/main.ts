@@ -3,6 +3,7 @@ import { type Arguments, HELP, parseArguments, UsageProblem } from './arguments.
 import { checkRow } from './check-row.ts';
 import { ColumnProblem } from './columns.ts';
 import { importRows } from './import-rows.ts';
+import { makeOwnKey } from './own-key.ts';
 import { showProgress } from './progress.ts';
 import { FileProblem, openRows } from './read-rows.ts';
 import type { Row } from './row.ts';
@@ -32,10 +33,12 @@ try {
   }
 }
 
-async function run({ file, url, token, json, dryRun, concurrency, maps }: Arguments): Promise<number> {
+async function run({ file, url, token, apiKey, json, dryRun, concurrency, maps }: Arguments): Promise<number> {
   const { sizeBytes, rows } = await openRows(file, maps);
-  const api = apiClient(url, { token });
-  if (!dryRun) await probe(api, url);
+  const first = apiClient(url, { token: apiKey ?? token });
+  if (!dryRun) await probe(first, url);
+  const own = dryRun || apiKey !== undefined || token === undefined ? undefined : await makeOwnKey(first);
+  const api = own === undefined ? first : apiClient(url, { token: own.key });
 
   const started = performance.now();
   const tally = newTally();
@@ -73,6 +76,7 @@ async function run({ file, url, token, json, dryRun, concurrency, maps }: Argume
     stopped = `Stopped: ${error.message}${error instanceof NotAdmitted ? ` ${AGAIN}` : ''}`;
   } finally {
     progress.stop();
+    await own?.revoke();
   }
   const ended = { file, dryRun, seconds: (performance.now() - started) / 1000, stopped };
   console.log(json ? summaryJson(tally, rejected, ended) : summary(tally, ended));

@@ -15,7 +15,7 @@ export interface RunningServer {
   kill(): Promise<void>;
 }
 
-export async function startServer(dataDir: string): Promise<RunningServer> {
+export async function startServer(dataDir: string, more: Record<string, string> = {}): Promise<RunningServer> {
   const settings = {
     PORT: '0',
     HOST: '127.0.0.1',
@@ -23,7 +23,7 @@ export async function startServer(dataDir: string): Promise<RunningServer> {
     CURLEW_AUTH: 'open',
     CURLEW_RATE_LIMIT: 'off',
   };
-  const env = { ...process.env, ...settings };
+  const env = { ...process.env, ...settings, ...more };
   const child = spawn(NODE, ['backend/start.js'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
@@ -51,8 +51,12 @@ export interface RunningImport {
   kill(signal: 'SIGKILL' | 'SIGINT'): void;
 }
 
-export function startImport(args: readonly string[]): RunningImport {
-  const child = spawn(NODE, ['scripts/import/main.ts', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startImport(args: readonly string[], more: Record<string, string> = {}): RunningImport {
+  const child = spawn(NODE, ['scripts/import/main.ts', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -66,8 +70,8 @@ export function startImport(args: readonly string[]): RunningImport {
 }
 
 /** Runs an import to its end and reads what `--json` prints. */
-export async function runImport(args: readonly string[]) {
-  const { code, stdout, stderr } = await startImport([...args, '--json']).done;
+export async function runImport(args: readonly string[], more: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await startImport([...args, '--json'], more).done;
   return { code, stderr, report: stdout === '' ? undefined : JSON.parse(stdout) };
 }
 
@@ -122,11 +126,14 @@ function pass(request: IncomingMessage, response: ServerResponse, { target, drop
 }
 
 /** All items of a list, page by page. */
-export async function listed<Item>(url: string, path: string): Promise<Item[]> {
+export async function listed<Item>(url: string, path: string, token = ''): Promise<Item[]> {
   const items: Item[] = [];
   let next: string | undefined = `${path}${path.includes('?') ? '&' : '?'}limit=100`;
   while (next !== undefined) {
-    const response: Response = await fetch(new URL(next, url));
+    const response: Response = await fetch(
+      new URL(next, url),
+      token === '' ? {} : { headers: { authorization: `Bearer ${token}` } },
+    );
     if (!response.ok) throw new Error(await response.text());
     items.push(...((await response.json()) as Item[]));
     next = /<([^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];

@@ -1,4 +1,4 @@
-import type { Actor, Context } from '@curlew/core/kernel';
+import { type Actor, admit, type Context } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import { accessOf } from './access.ts';
 import { bodyText } from './body.ts';
@@ -24,6 +24,7 @@ export function serveRoute(
   { now, newId, inTurn, pause, cursors, receipts, basePath, limiter }: Serving,
 ) {
   const accepts = new Set(route.accepts);
+  const isOnOne = route.path.includes('{');
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
 
   async function perform(ctx: Context, call: Call<never, never>): Promise<Reply> {
@@ -31,10 +32,12 @@ export function serveRoute(
   }
 
   return async (request: HonoRequest, actor: Actor, requestId: string, address: string): Promise<Reply> => {
+    const access = accessOf(route.id, actor);
+    // What a request is about decides whether the answer is that it is not there; a collection is there for everyone.
+    if (!isOnOne) admit({ actor, access });
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
     if (route.signsInto !== undefined) await limiter?.signIn(address, route.signsInto(call));
-    const access = accessOf(route.id, actor);
     const ctx: Context = { actor, access, requestId, address, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     // Who may not do it is refused by the verb, also where another key of theirs did it before.

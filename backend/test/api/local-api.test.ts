@@ -36,6 +36,27 @@ describe('limits of the connection', () => {
     expect((await sendTo(host.url, get('/v1/me'))).status).toBe(200);
   });
 
+  it('counts tries to sign in by the address that the outermost of our proxies saw', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-03T10:05:00Z') });
+    const behind = await localHost({ limits: { ...RATE_LIMITS, signIn: 3 }, proxies: 1 });
+    const tried = async (forwarded: string, email: string) => {
+      const credentials = { email, password: 'x' };
+      const request = post('/v1/auth/sessions', credentials, { 'x-forwarded-for': forwarded });
+      return (await sendTo(behind.url, request)).status;
+    };
+    const from = (address: string, many: number) =>
+      Promise.all(Array.from({ length: many }, (_, i) => tried(address, `${address.at(-1)}-${i}@example.com`)));
+    expect(await from('192.0.2.1', 5)).toEqual([401, 401, 401, 429, 429]);
+    expect(await from('192.0.2.2', 1)).toEqual([401]);
+    // What the caller wrote in front of it changes nothing.
+    expect(await from('203.0.113.9, 192.0.2.1', 1)).toEqual([429]);
+    const account = await Promise.all(
+      [3, 4, 5, 6].map((i) => tried(`192.0.2.${i}`, i % 2 ? 'a@example.com' : 'A@example.com')),
+    );
+    expect(account).toEqual([401, 401, 401, 429]);
+    await behind.stop();
+  });
+
   it('refuses a body that grows beyond the limit without having said so', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const sending = request(`${host.url}/tickets`, {

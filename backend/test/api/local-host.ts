@@ -12,7 +12,13 @@ import type { Answer, ApiHost, Sent } from './host.ts';
 
 /** The local host in this process, on a database in memory, asked over a real connection; open unless told otherwise. */
 export async function localHost(
-  options: { limits?: RateLimits; auth?: 'open' | SignInSetup; now?: () => string; database?: Database } = {},
+  options: {
+    limits?: RateLimits;
+    proxies?: number;
+    auth?: 'open' | SignInSetup;
+    now?: () => string;
+    database?: Database;
+  } = {},
 ): Promise<ApiHost & { url: string }> {
   const { database = openDatabase(':memory:') } = options;
   const failures: unknown[] = [];
@@ -20,6 +26,7 @@ export async function localHost(
     auth: options.auth ?? 'open',
     ...(options.now === undefined ? {} : { now: options.now }),
     limits: options.limits,
+    ...(options.proxies === undefined ? {} : { proxies: options.proxies }),
     log(entry) {
       if (entry.level === 'error') failures.push(entry);
     },

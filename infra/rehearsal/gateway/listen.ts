@@ -4,6 +4,8 @@ import { buffer } from 'node:stream/consumers';
 import { gatewayAnswer, type Outgoing } from './answer.ts';
 import type { Incoming } from './request.ts';
 
+const KEPT_MILLISECONDS = 10 * 60 * 1000;
+
 /** Listens on loopback and answers each request by `respond`. Port 0 takes any free one. */
 export async function listen(
   port: number,
@@ -12,6 +14,8 @@ export async function listen(
   const server = createServer((request, response) => {
     void answer(request, response, respond);
   });
+  // Tests wait for events between requests, and a connection that closes just then is no fault of what is tested.
+  server.keepAliveTimeout = KEPT_MILLISECONDS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

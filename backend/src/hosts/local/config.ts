@@ -28,6 +28,7 @@ const Config = z.object({
   CURLEW_OIDC_USER_CLAIM: z.string().default('sub'),
   CURLEW_LOG: z.enum(['requests', 'errors'], { error: 'must be "requests" or "errors"' }).default('errors'),
   CURLEW_RATE_LIMIT: RateLimitSetting.optional(),
+  CURLEW_PROXIES: z.coerce.number({ error: 'must be the number of proxies in front' }).int().min(0).max(10).default(0),
 });
 
 /** What an issuer says over plain HTTP, anybody on the way can say. */
@@ -49,6 +50,8 @@ export interface LocalConfig {
   readonly url: string | undefined;
   readonly logRequests: boolean;
   readonly limits: RateLimits | undefined;
+  /** How many proxies stand in front, each of which adds to `X-Forwarded-For` whom it was called by. */
+  readonly proxies: number;
 }
 
 /** Says in one sentence what is wrong with the environment. */
@@ -91,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
           },
     logRequests: CURLEW_LOG === 'requests',
     // In open mode everyone is one caller.
+    proxies: rest.CURLEW_PROXIES,
     limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,
   };
 }

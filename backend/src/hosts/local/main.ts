@@ -36,7 +36,12 @@ async function start(): Promise<void> {
       console.log(JSON.stringify({ time: new Date().toISOString(), ...entry }));
     }
   };
-  const curlew = await wire(database, { auth: await authOf(config, folder, log), limits: config.limits, log });
+  const curlew = await wire(database, {
+    auth: await authOf(config, folder, log),
+    limits: config.limits,
+    proxies: config.proxies,
+    log,
+  });
   // Before anything else can fail: nobody would ever hear of it.
   const password = curlew.admin && firstPassword(curlew.admin);
   if (password !== undefined) console.log(password);

@@ -59,6 +59,8 @@ export interface Curlew {
 interface Options {
   readonly auth: 'open' | SignInSetup;
   readonly limits: RateLimits | undefined;
+  /** How many proxies stand in front. */
+  readonly proxies?: number;
   readonly log: Platform['log'];
   /** For tests of what takes time; ISO 8601. */
   readonly now?: Platform['now'];
@@ -67,7 +69,10 @@ interface Options {
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
-export async function wire(database: Database, { auth, limits, log, now = steadyIsoNow }: Options): Promise<Curlew> {
+export async function wire(
+  database: Database,
+  { auth, limits, proxies = 0, log, now = steadyIsoNow }: Options,
+): Promise<Curlew> {
   const latest = latestInstant(database);
   if (latest !== undefined) startClockAt(Date.parse(latest));
   await foundOrganization(database, DEFAULT_ORGANIZATION, now());
@@ -128,7 +133,7 @@ export async function wire(database: Database, { auth, limits, log, now = steady
     forgetCallers: callers.forget,
     basePath: '',
     ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, () => Date.now()) }),
-    addressOf,
+    addressOf: addressBehind(proxies),
     now,
     newId,
     inTurn: turns(),
@@ -183,8 +188,14 @@ export async function wire(database: Database, { auth, limits, log, now = steady
   };
 }
 
-/** Whoever opened the connection. */
-function addressOf(environment: unknown): string {
-  const { incoming } = environment as { incoming?: { socket: { remoteAddress?: string } } };
-  return incoming?.socket.remoteAddress ?? '';
+/**
+ * The address of whoever opened the connection; behind proxies, the one that the outermost of them saw. Each proxy adds
+ * the address that it saw to the end of `X-Forwarded-For`; what stands further in front anybody may have written.
+ */
+function addressBehind(proxies: number): Platform['addressOf'] {
+  return (environment, header) => {
+    const { incoming } = environment as { incoming?: { socket: { remoteAddress?: string } } };
+    const forwarded = proxies === 0 ? [] : (header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());
+    return forwarded.at(-proxies) || (incoming?.socket.remoteAddress ?? '');
+  };
 }
