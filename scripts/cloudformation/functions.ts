@@ -81,7 +81,9 @@ function variables(design: FunctionDesign): Record<string, unknown> {
   // By name: SAM puts a logical id where a table is referred to.
   return {
     // The API stands under its stage: https://….amazonaws.com/dev/v1/tickets.
-    ...(design.trigger === 'http' ? { CURLEW_AUTH: ref('Auth'), CURLEW_BASE_PATH: sub(`/\${Environment}`), CURLEW_RATE_LIMIT: ref('RateLimit') } : {}),
+    ...(design.trigger === 'http'
+      ? { CURLEW_AUTH: ref('Auth'), CURLEW_BASE_PATH: sub(`/\${Environment}`), CURLEW_RATE_LIMIT: ref('RateLimit') }
+      : {}),
     ...(design.trigger === 'streams' ? { EVENT_BUS: named('events') } : {}),
     ...Object.fromEntries(tables),
     POWERTOOLS_SERVICE_NAME: design.name,

@@ -14,7 +14,8 @@ export const PARAMETERS = {
     AllowedValues: ['required', 'open'],
   },
   RateLimit: {
-    Description: 'Requests a minute for each caller, such as reads=600 writes=300, or off; nothing: the limits of the code.',
+    Description:
+      'Requests a minute for each caller, such as reads=600 writes=300, or off; nothing: the limits of the code.',
     Type: 'String',
     Default: '',
   },

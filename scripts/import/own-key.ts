@@ -6,7 +6,10 @@ export interface OwnKey {
   revoke(): Promise<void>;
 }
 
-const RIGHTS = ['tickets:read', 'tickets:write', 'tasks:read', 'tasks:write', 'users:read', 'users:write'];
+// To write in the names of others, and to give roles, takes what only staff, or an admin, has.
+const RIGHTS = ['tickets', 'tasks', 'users']
+  .flatMap((what) => [`${what}:read`, `${what}:write`])
+  .concat('tickets:manage', 'users:manage');
 const LIVES_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**

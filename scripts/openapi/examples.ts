@@ -539,8 +539,10 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
     message: 'The cursor is not one of ours, or belongs to another query; start again without one.',
   },
   unauthenticated: { message: 'This deployment wants callers to sign in.' },
-  wrong_credentials: { message:
-      'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.' },
+  wrong_credentials: {
+    message:
+      'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.',
+  },
   forbidden: {
     message: 'This needs the right tickets:manage, which the role customer does not bring here.',
     details: { right: 'tickets:manage' },

@@ -59,7 +59,8 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
       const served: typeof serve = (...request) =>
-        route.service === 'users' && route.method !== 'GET'
+        // A try to sign in changes nothing for those who are known, and may come in floods.
+        route.service === 'users' && route.method !== 'GET' && route.signsInto === undefined
           ? serve(...request).finally(() => platform.forgetCallers?.())
           : serve(...request);
       for (const path of pathsOf(route, platform.basePath)) {

@@ -56,6 +56,13 @@ describe('without signing in', () => {
   });
 });
 
+it('lets no page of another origin read along', async () => {
+  const { headers } = await send(get('/healthz', { origin: 'https://else.example.com' }));
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
 describe('signing in', () => {
   it('answers tokens that let one in for ten minutes, and nobody may keep', async () => {
     const answer = await signIn(ADMIN.email.toUpperCase(), ADMIN.password);

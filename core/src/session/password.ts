@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { characters, invalid } from '../kernel/index.ts';
 
-export const LEAST_CHARACTERS = 10;
+const LEAST_CHARACTERS = 10;
 const MOST_CHARACTERS = 256;
 
 /** As a person types it on any keyboard: what looks the same is the same. */
