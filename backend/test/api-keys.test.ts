@@ -33,7 +33,6 @@ import { apiKeyProof } from '../src/http/api-key-proof.ts';
 import { apiKeyRoutes } from '../src/http/api-keys.ts';
 import { bind, createApp } from '../src/http/app.ts';
 import { authentication } from '../src/http/authenticate.ts';
-import { cursors } from '../src/http/cursor.ts';
 import { organizationRoutes } from '../src/http/organizations.ts';
 import { taskRoutes } from '../src/http/tasks.ts';
 import { userRoutes } from '../src/http/users.ts';
@@ -110,7 +109,7 @@ function closed(stores: Stores) {
       inTurn: turns(),
       pause: async () => {},
       receipts,
-      cursors: cursors(Buffer.alloc(32)),
+      secret: Buffer.alloc(32),
       log: (entry) => said.push(JSON.stringify(entry)),
     },
     [

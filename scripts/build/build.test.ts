@@ -11,6 +11,7 @@ import { functionEnvironment } from './function-environment.ts';
 import { type OneItemStore, startOneItemStore } from './one-item-store.ts';
 import { readZip } from './read-zip.ts';
 import { bytesOf, eagerFiles } from './sizes.ts';
+import { withoutTexts } from './without-contract-texts.ts';
 import { zipFolder } from './zip-folder.ts';
 
 const run = promisify(execFile);
@@ -72,6 +73,28 @@ describe('the code of', () => {
   it.each(FUNCTIONS)('$name is small enough to be compiled at each cold start', async (design) => {
     const { outputs } = await buildFunction(design, join(folder, 'built'));
     expect(bytesOf(outputs, eagerFiles(outputs))).toBeLessThan(450 * 1024);
+  });
+
+  it('all has none of the texts of the contract, and everything beside them', async () => {
+    const { files } = await bundle('backend/src/hosts/lambda/all.ts');
+    const code = Buffer.from(files.get('index.mjs') ?? Buffer.of()).toString();
+    expect(code).not.toContain('Open a ticket');
+    expect(code).not.toContain('Whether they may come in');
+    expect(code).toContain('createTicket');
+  });
+
+  it('loses what describes, and nothing else', () => {
+    const source = `route({
+      id: 'x', summary: 'What it does', description:
+        'A text, with "quotes", commas and ' +
+        'a second line.',
+      path: '/x', more: y.meta({ description: 'It’s one: a, b.' }), also: { description: '' },
+      description: input.description ?? 'something else',
+    })`;
+    expect(withoutTexts(source).replace(/\s+/g, ' ')).toBe(
+      "route({ id: 'x', path: '/x', more: y.meta({ }), also: { description: '' }, " +
+        "description: input.description ?? 'something else', })",
+    );
   });
 
   it('all has no generator of JSON Schema', async () => {

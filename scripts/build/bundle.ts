@@ -1,6 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { smallerDependencies } from './smaller-dependencies.ts';
+import { withoutContractTexts } from './without-contract-texts.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -45,7 +47,7 @@ async function bundleWith(entry: string, banner: string): Promise<Bundle> {
     target: 'node22',
     // Without `module` first, packages with two builds come in as CommonJS, which cannot be shaken: a third more code.
     mainFields: ['module', 'main'],
-    plugins: [withoutJsonSchema],
+    plugins: [withoutJsonSchema, withoutContractTexts, smallerDependencies],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',

@@ -2,7 +2,7 @@ import { type Actor, type Context, CurlewError, type ReceiptStore } from '@curle
 import { Hono, type HonoRequest } from 'hono';
 import { isPublic } from './access.ts';
 import type { Route } from './contract.ts';
-import type { Cursors } from './cursor.ts';
+import { cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { problem, refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
@@ -25,7 +25,8 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pa
   /** The address that a request came from; `environment` is what the host's server hands on with it. */
   addressOf(environment: unknown, header: (name: string) => string | undefined): string;
   readonly receipts: ReceiptStore;
-  readonly cursors: Cursors;
+  /** Signs cursors, and keys digests. The same for all processes that serve the same routes. */
+  readonly secret: Uint8Array;
   log(entry: LogEntry): void;
 }
 
@@ -53,7 +54,11 @@ const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 /** The HTTP API: the routes of the contract, with and without `/v1`, each bound to its ports. */
 export function createApp(platform: Platform, services: readonly Bound[]): Hono {
   const app = new Hono();
-  const serving = { ...platform, receipts: idempotency(platform.receipts, platform.now) };
+  const serving = {
+    ...platform,
+    receipts: idempotency(platform.receipts, platform.now, platform.secret),
+    cursors: cursors(platform.secret),
+  };
   const methodsAt = new Map<string, string[]>();
   for (const { routes, ports } of services) {
     for (const route of routes) {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import {
   type Actor,
   type Context,
@@ -33,7 +33,8 @@ export interface Idempotency {
   once(keyed: Keyed, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
 }
 
-export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
+/** `secret` keys the fingerprints of bodies: some hold a password, and a plain digest would give it to be guessed. */
+export function idempotency(receipts: ReceiptStore, now: Context['now'], secret: Uint8Array): Idempotency {
   // Of this process only; where several run, the store keeps the first receipt and refuses the others.
   const inFlight = new Map<string, string>();
   return {
@@ -44,7 +45,7 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       }
       const { organizationId, userId } = keyed.actor;
       const key = [organizationId, userId, keyed.method, keyed.path, keyed.key].join(' ');
-      const fingerprint = hash('sha256', keyed.body);
+      const fingerprint = createHmac('sha256', secret).update(keyed.body).digest('hex');
       const running = inFlight.get(key);
       if (running !== undefined) {
         if (running !== fingerprint) throw reused();

@@ -1,8 +1,6 @@
 import { type Context, notFound } from '@curlew/core/kernel';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
-import { ERROR_CODES, errorHtml } from './error-pages.ts';
-import type { ProblemCode } from './problem.ts';
 import { empty, json, type Reply } from './reply.ts';
 
 /** What the service routes need of the host. */
@@ -120,8 +118,8 @@ export const serviceRoutes = [
     summary: 'All problems',
     successes: [{ status: 200, description: 'A page.', mediaType: 'text/html' }],
     problems: [],
-    run: async () => undefined,
-    reply: () => ({ status: 200, headers: PAGE_HEADERS, body: errorHtml() }),
+    run: async () => (await errorPages()).errorHtml(),
+    reply: page,
   }),
   route({
     id: 'getError',
@@ -132,13 +130,21 @@ export const serviceRoutes = [
     successes: [{ status: 200, description: 'A page.', mediaType: 'text/html' }],
     problems: ['not_found'],
     run: async (_: { ctx: Context }, { params }) => {
+      const { ERROR_CODES, errorHtml } = await errorPages();
       const code = ERROR_CODES.find((one) => one === params.code);
       if (code === undefined) throw notFound('problem', params.code ?? '');
-      return code;
+      return errorHtml(code);
     },
-    reply: (code: ProblemCode) => ({ status: 200, headers: PAGE_HEADERS, body: errorHtml(code) }),
+    reply: page,
   }),
 ];
+
+// Few ask for them: a function does not read them at each cold start.
+const errorPages = () => import('./error-pages.ts');
+
+function page(html: string): Reply {
+  return { status: 200, headers: PAGE_HEADERS, body: html };
+}
 
 interface File {
   readonly name: string;

@@ -19,7 +19,6 @@ import { type ApiKeyPorts, apiKeyRoutes } from '../../http/api-keys.ts';
 import { type Bound, bind, createApp, type Platform } from '../../http/app.ts';
 import { type AuditPorts, auditRoutes } from '../../http/audit.ts';
 import type { Proof } from '../../http/authenticate.ts';
-import { cursors } from '../../http/cursor.ts';
 import { type OrganizationPorts, organizationRoutes } from '../../http/organizations.ts';
 import { rateLimiter } from '../../http/rate-limit.ts';
 import { type ServicePorts, serviceRoutes } from '../../http/service.ts';
@@ -90,7 +89,7 @@ export async function wire(
     inTurn: turns(),
     pause: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(400, 10 * 2 ** attempt))),
     receipts: dynamoReceiptStore(db),
-    cursors: cursors(secret),
+    secret,
     log,
   };
   return createApp(platform, bound);

@@ -28,7 +28,6 @@ import { apiKeyRoutes } from '../../http/api-keys.ts';
 import { bind, createApp, type Platform } from '../../http/app.ts';
 import { auditRoutes } from '../../http/audit.ts';
 import { authentication } from '../../http/authenticate.ts';
-import { cursors } from '../../http/cursor.ts';
 import { issuerTokenProof } from '../../http/issuer-token-proof.ts';
 import { organizationRoutes } from '../../http/organizations.ts';
 import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
@@ -140,7 +139,7 @@ export async function wire(
     // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
     pause: async () => {},
     receipts,
-    cursors: cursors(await storedSecret(database, 'cursor_secret')),
+    secret: await storedSecret(database, 'cursor_secret'),
     log,
   };
   const app = createApp(platform, [

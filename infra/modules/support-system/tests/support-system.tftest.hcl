@@ -29,7 +29,7 @@ run "is_one_function_behind_an_http_api" {
     error_message = "Every table of the code is there, under its name."
   }
   assert {
-    condition     = local.http_settings == { auth = "required", base_path = "" }
+    condition     = local.http_settings == { auth = "required", base_path = "", rate_limit = "" }
     error_message = "Callers must sign in, and paths start with /v1."
   }
   assert {
@@ -61,7 +61,7 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     error_message = "Every route leads to the function of its service."
   }
   assert {
-    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings == { auth = "open", base_path = "/test" }
+    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings == { auth = "open", base_path = "/test", rate_limit = "" }
     error_message = "A REST API is under the environment's name, and the functions know it."
   }
   assert {
