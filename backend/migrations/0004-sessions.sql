@@ -38,20 +38,27 @@ CREATE TABLE password_tokens (
 CREATE UNIQUE INDEX password_tokens_by_digest ON password_tokens (organization_id, digest);
 CREATE INDEX password_tokens_by_expiry ON password_tokens (expires_at);
 
--- Counted by user, or by the digest of an address that need not be anybody's; that belongs to no organization: ''.
+-- Counted by user, or by the digest of an address that need not be anybody's, nor the organization be there: ''.
+-- `origin` is one network, or "everywhere".
 CREATE TABLE failed_tries (
   organization_id TEXT NOT NULL,
   account TEXT NOT NULL,
+  origin TEXT NOT NULL,
   failures INTEGER NOT NULL,
   blocked_until TEXT NOT NULL,
   expires_at TEXT NOT NULL,
-  PRIMARY KEY (organization_id, account)
+  PRIMARY KEY (organization_id, account, origin)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX failed_tries_by_expiry ON failed_tries (expires_at);
 
 -- In the transaction of the change itself, whichever verb makes it: who may not come in any more is signed out.
 CREATE TRIGGER sessions_of_users_not_active AFTER UPDATE OF active ON users WHEN NEW.active = 0 BEGIN
   DELETE FROM sessions WHERE organization_id = NEW.organization_id AND user_id = NEW.id;
+  DELETE FROM password_tokens WHERE organization_id = NEW.organization_id AND user_id = NEW.id;
+END;
+-- What was sent to an address is no good once it is not the user's any more.
+CREATE TRIGGER password_tokens_of_former_addresses AFTER UPDATE OF address ON users WHEN NEW.address IS NOT OLD.address
+BEGIN
   DELETE FROM password_tokens WHERE organization_id = NEW.organization_id AND user_id = NEW.id;
 END;
 CREATE TRIGGER credentials_of_deleted_users AFTER UPDATE OF deleted_at ON users WHEN NEW.deleted_at IS NOT NULL BEGIN

@@ -3,7 +3,7 @@ import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES, type Price } from './prices.ts';
 import { type RequestUnits, unitsOf } from './request-units.ts';
 import { type Amount, amountsFor, totalOf } from './ticket-cost.ts';
-import { ASSUMPTIONS, CONSUME_EVENT, REQUESTS } from './workload.ts';
+import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, REQUESTS } from './workload.ts';
 
 export const DOCUMENT_PATH = 'docs/cost.md';
 const TICKETS = 1000;
@@ -15,6 +15,8 @@ export function costDocument(units: RequestUnits, environments: readonly Environ
   const recovering = environments.filter(({ recovery }) => recovery).map(({ name }) => name);
   const days = environments.map(({ name, logDays }) => `${logDays} days in ${name}`);
   const consumed = unitsOf(units, CONSUME_EVENT);
+  const perRequest = (kind: 'read' | 'write') =>
+    EACH_REQUEST.reduce((total, name) => total + unitsOf(units, name)[kind], 0);
   const [http, rest] = [amountsFor(TICKETS, 'http', units), amountsFor(TICKETS, 'rest', units)];
   return `# What it costs
 
@@ -52,7 +54,8 @@ What happens to an ordinary ticket, and what that takes of DynamoDB, as counted 
 
 ${requestTable(units)}
 
-Each delivery of an event to a subscription takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units. With nothing taken off for
+Each request also looks up who asks, at worst each time, and is counted for its caller's limit: ${figure(perRequest('read'))} read units and
+${figure(perRequest('write'))} write unit. Each delivery of an event to a subscription takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units. With nothing taken off for
 what is free, that makes:
 
 ${ticketTable(http, rest)}

@@ -2,7 +2,7 @@ import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 import { dollarsFor, PRICES, type Priced } from './prices.ts';
 import { type RequestUnits, unitsOf } from './request-units.ts';
-import { ASSUMPTIONS, CONSUME_EVENT, REQUESTS } from './workload.ts';
+import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, REQUESTS } from './workload.ts';
 
 export type ApiKind = 'http' | 'rest';
 
@@ -33,7 +33,9 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
     (eventCount * gigabytes('streams') + deliveries * gigabytes('subscription')) *
       (ASSUMPTIONS.eventMilliseconds / 1000);
   const access = (kind: 'write' | 'read') =>
-    sum(requests.map(({ name, times }) => times * unitsOf(units, name)[kind])) +
+    sum(
+      requests.flatMap(({ name, times }) => [name, ...EACH_REQUEST].map((one) => times * unitsOf(units, one)[kind])),
+    ) +
     deliveries * unitsOf(units, CONSUME_EVENT)[kind];
   return [
     { what: 'Requests to the API', price: api === 'http' ? 'httpApi' : 'restApi', amount: requestCount },

@@ -52,6 +52,9 @@ export const REQUESTS: readonly Request[] = [
   },
 ];
 
+/** What every request costs the tables besides: who asks is looked up, at worst each time, and the request counted. */
+export const EACH_REQUEST = ['lookUpCaller', 'countRequest'] as const;
+
 /** What a delivery of an event to a subscription costs a table, as `docs/request-units.json` calls it. */
 export const CONSUME_EVENT = 'consumeEvent';
 

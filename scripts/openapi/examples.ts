@@ -568,6 +568,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   person_mismatch: { message: `The address belongs to user ${IDS.customer}, not to ${IDS.agent}.` },
   user_removed: { message: 'User legacy.user.88 was removed.' },
   own_account: { message: 'You cannot delete your own account.' },
+  too_many_api_keys: { message: 'A user has at most 50 API keys; revoke one first.' },
   already_issued: {
     message: 'This request was answered with a secret that is shown once: key_01kjsdqgbj1hy8gnqqme6vdxan.',
   },

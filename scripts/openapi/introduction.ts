@@ -22,7 +22,7 @@ names the methods of a path.
 
 **Input.** JSON in UTF-8, at most 1 MiB. What is not UTF-8 is refused; API Gateway, where there is one, puts U+FFFD in
 its place before anybody can refuse it. Fields and query parameters that do not exist are refused. Words of an
-enumeration are accepted in any case, and some fields of a new resource under a second name, shown as deprecated here.
+enumeration of tickets, messages and users are accepted in any case, and some fields of a new resource under a second name, shown as deprecated here.
 Strings may not hold control characters.
 
 **Problems.** What fails answers \`application/problem+json\` (RFC 9457), with a \`code\` for programs, a \`detail\` for

@@ -50,9 +50,13 @@ export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports):
 }
 
 /** Who looks after organizations does so by a key only when it says so. */
-function actorFrom({ organizationId, apiKey: { id, scopes } }: ApiKeyRecord, { user, operator }: UserRecord): Actor {
+function actorFrom(
+  { organizationId, apiKey: { id, scopes, expiresAt } }: ApiKeyRecord,
+  { user, operator }: UserRecord,
+): Actor {
   const isOperator = operator && scopes.some((right) => right.startsWith('organizations:'));
-  const actor = { organizationId, userId: user.id, role: user.role, keyId: id, scopes };
+  const expiry = expiresAt === null ? {} : { keyExpiresAt: expiresAt };
+  const actor = { organizationId, userId: user.id, role: user.role, keyId: id, ...expiry, scopes };
   return isOperator ? { ...actor, operator } : actor;
 }
 

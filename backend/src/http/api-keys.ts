@@ -38,12 +38,12 @@ export const apiKeyRoutes = [
     service: 'users',
     summary: 'Create an API key',
     description:
-      'It acts for its user within its scopes, sent as `Authorization: Bearer …` or as `x-api-key`, until it expires or is revoked. Nobody can give a key more rights than they came with.',
+      'It acts for its user within its scopes, sent as `Authorization: Bearer …` or as `x-api-key`, until it expires or is revoked. A scope brings a right as long as the user has it; a key that was made with a key has no more scopes than that one, and expires with it at the latest.',
     body: { schema: NewApiKey, kind: 'create' },
     accepts: ['Idempotency-Key'],
     showsSecret: true,
     successes: [{ status: 201, description: 'The API key.', schema: IssuedApiKeyAnswer }],
-    problems: ['already_issued'],
+    problems: ['already_issued', 'too_many_api_keys'],
     run: (verb, { body }) => createApiKey(verb, body),
     reply: (issued: IssuedApiKey, { path }) => {
       const { apiKey } = issued.record;

@@ -25,7 +25,7 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pa
   /** The address that a request came from; `environment` is what the host's server hands on with it. */
   addressOf(environment: unknown, header: (name: string) => string | undefined): string;
   readonly receipts: ReceiptStore;
-  /** Signs cursors, and keys digests. The same for all processes that serve the same routes. */
+  /** Signs cursors. The same for all processes that serve the same routes. */
   readonly secret: Uint8Array;
   log(entry: LogEntry): void;
 }
@@ -56,18 +56,25 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   const app = new Hono();
   const serving = {
     ...platform,
-    receipts: idempotency(platform.receipts, platform.now, platform.secret),
+    receipts: idempotency(platform.receipts, platform.now),
     cursors: cursors(platform.secret),
   };
   const methodsAt = new Map<string, string[]>();
   for (const { routes, ports } of services) {
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
-      const served: typeof serve = (...request) =>
-        // A try to sign in changes nothing for those who are known, and may come in floods.
-        route.service === 'users' && route.method !== 'GET' && route.signsInto === undefined
-          ? serve(...request).finally(() => platform.forgetCallers?.())
-          : serve(...request);
+      const changesCallers = route.service === 'users' && route.method !== 'GET' && route.signsInto === undefined;
+      const served: typeof serve = async (...request) => {
+        try {
+          const reply = await serve(...request);
+          if (changesCallers) platform.forgetCallers?.();
+          return reply;
+        } catch (error) {
+          // Most refusals change nothing and may come in floods; one with a cause of its own may have.
+          if (changesCallers && (error as Error).cause !== undefined) platform.forgetCallers?.();
+          throw error;
+        }
+      };
       for (const path of pathsOf(route, platform.basePath)) {
         app.on(route.method, path, (c) =>
           answer(

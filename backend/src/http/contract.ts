@@ -1,4 +1,4 @@
-import type { Context, ExpectedVersions, Page } from '@curlew/core/kernel';
+import type { Actor, Context, ExpectedVersions, Page } from '@curlew/core/kernel';
 import type * as z from 'zod';
 import type { RouteId } from './access.ts';
 import type { ProblemCode } from './problem.ts';
@@ -57,7 +57,7 @@ export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown>
   readonly spellings?: Spellings;
   readonly accepts?: readonly RequestHeader[];
   /** The account that a request tries to get into: such tries are limited more strictly, by it and by address. */
-  readonly signsInto?: (call: Call<Query, Body>) => string;
+  readonly signsInto?: (call: Call<Query, Body>, actor: Actor) => string | undefined;
   /** Whether the answer holds a secret that is shown once: no receipt keeps it, and a repeat is `already_issued`. */
   readonly showsSecret?: boolean;
   readonly successes: readonly Success[];

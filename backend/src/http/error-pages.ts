@@ -96,6 +96,10 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     means: 'You tried to delete the account that you are using.',
     do: 'Let another admin do it.',
   },
+  too_many_api_keys: {
+    means: 'A user has as many API keys as one may have.',
+    do: 'Revoke those that nobody uses: `lastUsedAt` tells which.',
+  },
   already_issued: {
     means: 'A repeat of a request that answered with a secret. The secret is shown once, and kept nowhere.',
     do: 'If it got lost, revoke what you made and make another.',

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Actor,
   type Context,
@@ -12,6 +12,9 @@ import { refusal, STATUS } from './problem.ts';
 import type { Reply } from './reply.ts';
 
 const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
+
+// What is stored of a request must not let anybody try passwords against it.
+const PASSWORD = /("password"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
 interface Keyed {
   readonly actor: Actor;
@@ -33,8 +36,7 @@ export interface Idempotency {
   once(keyed: Keyed, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
 }
 
-/** `secret` keys the fingerprints of bodies: some hold a password, and a plain digest would give it to be guessed. */
-export function idempotency(receipts: ReceiptStore, now: Context['now'], secret: Uint8Array): Idempotency {
+export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
   // Of this process only; where several run, the store keeps the first receipt and refuses the others.
   const inFlight = new Map<string, string>();
   return {
@@ -43,9 +45,11 @@ export function idempotency(receipts: ReceiptStore, now: Context['now'], secret:
         const message = 'Must be 1 to 255 printable ASCII characters.';
         throw invalid([{ pointer: '/header/Idempotency-Key', code: 'invalid_format', message }]);
       }
-      const { organizationId, userId } = keyed.actor;
-      const key = [organizationId, userId, keyed.method, keyed.path, keyed.key].join(' ');
-      const fingerprint = createHmac('sha256', secret).update(keyed.body).digest('hex');
+      const { organizationId, userId, role, keyId } = keyed.actor;
+      // Who has another role now, or comes with another key, may not see what was answered before.
+      const caller = [organizationId, userId, role, ...(keyId === undefined ? [] : [keyId])];
+      const key = [...caller, keyed.method, keyed.path, keyed.key].join(' ');
+      const fingerprint = hash('sha256', keyed.body.replace(PASSWORD, '$1'));
       const running = inFlight.get(key);
       if (running !== undefined) {
         if (running !== fingerprint) throw reused();

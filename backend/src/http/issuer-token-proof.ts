@@ -7,7 +7,10 @@ interface Ports {
   readonly users: UserStore;
 }
 
-/** Access tokens of another issuer: each proves the user whom it names, if there is one, as they are here. */
+/**
+ * Access tokens of another issuer: each proves the user whom it names, if there is one, with the role that they have
+ * here. None proves the operator: another issuer is trusted within organizations, not with looking after them.
+ */
 export function issuerTokenProof({ tokens, users }: Ports): Proof {
   return {
     isFor: (text) => tokens.isOne(text),
@@ -18,8 +21,7 @@ export function issuerTokenProof({ tokens, users }: Ports): Proof {
       const { organizationId, userId, expiresAt } = claims;
       const found = await admitted({ users }, organizationId, userId);
       if (found === undefined) return undefined;
-      const actor = { organizationId, userId, role: found.user.role };
-      return { actor: found.operator ? { ...actor, operator: true } : actor, expiresAt: expiresAt * 1000 };
+      return { actor: { organizationId, userId, role: found.user.role }, expiresAt: expiresAt * 1000 };
     },
   };
 }

@@ -41,6 +41,7 @@ export const STATUS: Readonly<Record<ProblemCode, number>> = {
   user_removed: 409,
   own_account: 409,
   already_issued: 409,
+  too_many_api_keys: 409,
   idempotency_in_flight: 409,
   precondition_failed: 412,
   body_too_large: 413,

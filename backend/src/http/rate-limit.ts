@@ -1,4 +1,4 @@
-import type { Actor } from '@curlew/core/kernel';
+import { type Actor, networkOf } from '@curlew/core/kernel';
 import { refusal } from './problem.ts';
 
 /** How many requests a minute. */
@@ -29,8 +29,8 @@ export interface RequestCounts {
 export interface RateLimiter {
   /** Counts a request of the caller. Returns headers for the answer; throws `rate_limited`. */
   request(actor: Actor, method: string): Promise<Headers>;
-  /** Counts a try to prove who one is. Throws `rate_limited`. */
-  signIn(address: string, account: string): Promise<Headers>;
+  /** Counts a try to prove who one is, by the network that it comes from, and the account if it names one. Throws `rate_limited`. */
+  signIn(address: string, account: string | undefined): Promise<Headers>;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -63,10 +63,9 @@ export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () =
     },
 
     async signIn(address, account) {
-      const [headers] = await Promise.all([
-        count('sign-ins', `from ${address}`, limits.signIn),
-        count('sign-ins', `into ${account}`, limits.signIn),
-      ]);
+      const headers = await count('sign-ins', `from ${networkOf(address)}`, limits.signIn);
+      // What is refused for where it comes from does not use up what the account's owner may try.
+      if (account !== undefined) await count('sign-ins', `into ${account}`, limits.signIn);
       return headers;
     },
   };

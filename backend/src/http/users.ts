@@ -110,7 +110,7 @@ export const userRoutes = [
       { status: 200, description: 'The user as they are now.', schema: UserAnswer },
       { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
     ],
-    problems: ['not_found', 'read_only', 'precondition_failed', 'email_taken'],
+    problems: ['not_found', 'read_only', 'precondition_failed', 'email_taken', 'own_account'],
     run: (verb, { params, body, expected }) =>
       patchUser(verb, params.userId ?? '', withoutEcho(body, params.userId), expected),
     reply: (changed, call) => preferring(call, userReply(200, changed)),

@@ -1,6 +1,19 @@
-import { admit, auditOf, forbidden, invalid, isInScope, type Right, receiptOf, toUtc } from '../kernel/index.ts';
+import {
+  admit,
+  auditOf,
+  CurlewError,
+  forbidden,
+  invalid,
+  isInScope,
+  type Right,
+  receiptOf,
+  toUtc,
+} from '../kernel/index.ts';
 import { type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
 import type { ApiKeyVerb } from './verb.ts';
+
+// Limits on requests are counted for each key.
+const MOST_KEYS = 50;
 
 /**
  * Makes a key that acts for its user within its scopes. Nobody gives it more than they came with themselves. Throws
@@ -16,9 +29,16 @@ export async function createApiKey(verb: ApiKeyVerb, input: NewApiKey): Promise<
   const userId = input.userId ?? createdById;
   if (userId !== createdById) await checkUser(verb, userId, scopes);
   const now = ctx.now();
-  const expiresAt = input.expiresAt == null ? null : toUtc(input.expiresAt);
+  const asked = input.expiresAt == null ? null : toUtc(input.expiresAt);
+  // A key that was made with a key is gone with it.
+  const { keyExpiresAt } = ctx.actor;
+  const expiresAt = keyExpiresAt !== undefined && (asked === null || asked > keyExpiresAt) ? keyExpiresAt : asked;
   if (expiresAt !== null && expiresAt <= now) {
     throw invalid([{ pointer: '/expiresAt', code: 'too_early', message: 'Must be in the future.' }]);
+  }
+  const { items: live } = await keys.list(organizationId, { userId, limit: MOST_KEYS, sort: '-createdAt' });
+  if (live.length === MOST_KEYS) {
+    throw new CurlewError('too_many_api_keys', `A user has at most ${MOST_KEYS} API keys; revoke one first.`);
   }
   const id = ctx.newId('key');
   const { text, start } = secrets.make(organizationId, id);

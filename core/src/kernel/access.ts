@@ -42,6 +42,11 @@ export function demand(actor: Actor, right: Right, least: Exclude<Role, 'custome
   if (!isEnough || !isInScope(actor, right)) throw forbidden(actor, right);
 }
 
+/** Throws `forbidden` when somebody is to be changed who looks after organizations, and the caller does not. */
+export function sparesOperator({ actor }: Pick<Context, 'actor'>, target: { readonly operator: boolean }): void {
+  if (target.operator && !actor.operator) throw forbidden(actor, 'organizations:manage');
+}
+
 /** Whether the key that the caller came with, if any, brings the right. */
 export function isInScope({ scopes }: Actor, right: Right): boolean {
   return scopes === undefined || scopes.includes(right);

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'api_key.revoked',
   'user.created',
   'user.role_changed',
+  'user.address_changed',
   'user.activated',
   'user.deactivated',
   'user.exported',

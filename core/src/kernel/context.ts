@@ -14,6 +14,8 @@ export interface Actor {
   readonly operator?: boolean;
   /** The API key with which the caller came, and all that it allows; absent for a caller without one. */
   readonly keyId?: string;
+  /** When that key expires, ISO 8601; absent for one that does not. */
+  readonly keyExpiresAt?: string;
   readonly scopes?: readonly Right[];
   /** The session in which a person signed in; absent for API keys and in open mode. */
   readonly sessionId?: string;

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'user_removed'
   | 'own_account'
   | 'already_issued'
+  | 'too_many_api_keys'
   | 'precondition_failed'
   | 'busy'
   | 'unavailable';

@@ -6,6 +6,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './ids.ts';
 export * from './merge-patch.ts';
+export * from './network.ts';
 export * from './outbox.ts';
 export * from './pages.ts';
 export * from './parse.ts';

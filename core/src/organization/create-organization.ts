@@ -21,7 +21,7 @@ export async function createOrganization(verb: OrganizationVerb, input: NewOrgan
   const organization = { id, name: input.name, createdAt: now, updatedAt: now, version: 1 };
   const admin = firstAdmin(ctx, id, input.admin);
   const founded = { organization, admin: admin.record.user };
-  if (password !== undefined) await setPassword?.(id, founded.admin.id, password);
+  if (password !== undefined) await setPassword?.(id, founded.admin, password);
   const audit = [{ ...auditOf(ctx, 'organization.created', id), organizationId: id }];
   await organizations.save({ organization, admin, audit, ...receiptOf(ctx, founded) });
   return founded;

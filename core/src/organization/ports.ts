@@ -1,5 +1,5 @@
 import type { AuditEntry, Context, CreationSort, Page, PageRequest, Receipt } from '../kernel/index.ts';
-import type { UserChange } from '../user/index.ts';
+import type { User, UserChange } from '../user/index.ts';
 import type { FirstAdmin, Organization } from './organization.ts';
 
 export interface OrganizationQuery extends PageRequest {
@@ -38,4 +38,8 @@ export type MakeFirstAdmin = (
 ) => UserChange;
 
 /** Gives a user a password. Called before the user is there: one left over by a failure opens nothing. */
-export type SetPassword = (organizationId: string, userId: string, password: string) => Promise<void>;
+export type SetPassword = (
+  organizationId: string,
+  user: Pick<User, 'id' | 'email'>,
+  password: string,
+) => Promise<void>;

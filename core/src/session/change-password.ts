@@ -1,10 +1,11 @@
-import { admit, auditOf, invalid, notFound } from '../kernel/index.ts';
+import { admit, auditOf, type CurlewError, invalid, notFound } from '../kernel/index.ts';
 import { checkNotAddress, type PasswordChange } from './password.ts';
-import { admitted, type SessionVerb } from './verb.ts';
+import { accountOfUser, admitted, type SessionVerb, triedOf } from './verb.ts';
 
 /**
  * Gives the caller another password, and ends their other sessions. Throws `invalid_request` for a wrong current one,
- * which counts as a failed try; after several even the right one is refused for a while.
+ * which counts as a failed try; after several even the right one is refused for a while. Throws `busy`, also while
+ * another change of the caller is under way.
  */
 export async function changePassword(verb: SessionVerb, { currentPassword, password }: PasswordChange): Promise<void> {
   const { ctx, sessions, passwords, audit } = verb;
@@ -13,13 +14,22 @@ export async function changePassword(verb: SessionVerb, { currentPassword, passw
   const found = await admitted(verb, organizationId, userId);
   if (found === undefined) throw notFound('user', userId);
   checkNotAddress(password, found.user.email);
-  const isRight = await passwords.verify(currentPassword, await sessions.passwordHash(organizationId, userId));
-  if (!(await sessions.settleTry(organizationId, `user:${userId}`, isRight, ctx.now()))) {
-    const message = 'Is not the current password, or there were too many failed tries; wait up to 15 minutes then.';
-    throw invalid([{ pointer: '/currentPassword', code: 'wrong_password', message }]);
-  }
-  const hash = await passwords.hash(password);
+  const tried = triedOf(verb, organizationId, accountOfUser(userId));
+  // Who asks is known, so nothing is given away by refusing early, and nobody else waits for the hash.
+  if (await sessions.isRefused(tried, ctx.now())) throw wrongPassword();
+  const asker = `${organizationId} ${userId}`;
+  const before = await sessions.passwordHash(organizationId, userId);
+  const isRight = await passwords.verify(currentPassword, before, asker);
+  if (!(await sessions.settleTry(tried, isRight, ctx.now())) || before === undefined) throw wrongPassword();
+  const hash = await passwords.hash(password, asker);
   const keeping = sessionId === undefined ? {} : { keeping: sessionId };
-  await sessions.setPassword({ organizationId, userId, hash, now: ctx.now(), ...keeping });
+  const change = { organizationId, userId, hash, now: ctx.now(), passwordHash: before, ...keeping };
+  // Whoever reset the password meanwhile did so because of somebody who knew the old one.
+  if (!(await sessions.setPassword(change))) throw wrongPassword();
   await audit.append(auditOf(ctx, 'password.changed', userId));
+}
+
+function wrongPassword(): CurlewError {
+  const message = 'Is not the current password, or there were too many failed tries; wait up to 15 minutes then.';
+  return invalid([{ pointer: '/currentPassword', code: 'wrong_password', message }]);
 }

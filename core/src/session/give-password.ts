@@ -1,5 +1,5 @@
 import { invalid, issuesOf } from '../kernel/index.ts';
-import { NewPassword } from './password.ts';
+import { checkNotAddress, NewPassword } from './password.ts';
 import type { Passwords, SessionStore } from './ports.ts';
 
 interface Ports {
@@ -16,11 +16,12 @@ interface Ports {
 export async function givePassword(
   { sessions, passwords, now }: Ports,
   organizationId: string,
-  userId: string,
+  { id: userId, email }: { readonly id: string; readonly email: string | null },
   password: string,
   pointer = '/password',
 ): Promise<void> {
   const checked = NewPassword.safeParse(password);
   if (!checked.success) throw invalid(issuesOf(checked.error, password).map((issue) => ({ ...issue, pointer })));
+  checkNotAddress(password, email, pointer);
   await sessions.setPassword({ organizationId, userId, hash: await passwords.hash(password), now: now() });
 }

@@ -8,4 +8,4 @@ export { refreshSession } from './refresh-session.ts';
 export * from './session.ts';
 export { signIn } from './sign-in.ts';
 export { endSession, endSessions, endSessionsOf, listSessions } from './sign-out.ts';
-export { admitted, type SessionVerb } from './verb.ts';
+export { admitted, forgetTries, type SessionVerb } from './verb.ts';

@@ -1,7 +1,29 @@
-/** How many tries in a row may fail before the next has to wait. */
-const FREE_TRIES = 5;
-const LONGEST_MILLISECONDS = 15 * 60 * 1000;
-const FORGOTTEN_MILLISECONDS = 24 * 60 * 60 * 1000;
+const HOUR_MILLISECONDS = 60 * 60 * 1000;
+const FORGOTTEN_MILLISECONDS = 24 * HOUR_MILLISECONDS;
+
+/** Failed tries into an account are counted twice: those of the network that one comes from, and those of all. */
+export type TriesScope = 'network' | 'everywhere';
+
+interface Rule {
+  /** How many tries may fail before the next has to wait. */
+  readonly freeTries: number;
+  readonly longestMilliseconds: number;
+}
+
+// The long wait is only for whoever fails: others may not be locked out by them. The short one is for guesses from
+// many networks at once, and all that these can do to the account's owner.
+const RULES: Readonly<Record<TriesScope, Rule>> = {
+  network: { freeTries: 5, longestMilliseconds: 15 * 60 * 1000 },
+  everywhere: { freeTries: 100, longestMilliseconds: 60 * 1000 },
+};
+
+/** Whose password is tried, and from where. */
+export interface Tried {
+  readonly organizationId: string;
+  readonly account: string;
+  /** See `networkOf`; '' where it is not known. */
+  readonly network: string;
+}
 
 /** Tries that failed one after the other. */
 export interface FailedTries {
@@ -13,14 +35,21 @@ export interface FailedTries {
 }
 
 /**
- * What one more failure makes of those before: from the fifth on the wait doubles, from a second to a quarter of an
- * hour, so that nobody can lock somebody else out for longer.
+ * What one more failure makes of those before: once no try is free any more the wait doubles, from a second to the
+ * longest. Those of one network are forgotten a day after the last of them, those of all a day after the first.
  */
-export function afterFailure(before: FailedTries | undefined, now: string): FailedTries {
-  const failures = (isLive(before, now) ? before.failures : 0) + 1;
-  const wait = failures < FREE_TRIES ? 0 : Math.min(1000 * 2 ** (failures - FREE_TRIES), LONGEST_MILLISECONDS);
+export function afterFailure(scope: TriesScope, before: FailedTries | undefined, now: string): FailedTries {
+  const { freeTries, longestMilliseconds } = RULES[scope];
+  const live = isLive(before, now) ? before : undefined;
+  const failures = (live?.failures ?? 0) + 1;
+  const wait = failures < freeTries ? 0 : Math.min(1000 * 2 ** (failures - freeTries), longestMilliseconds);
   const later = (milliseconds: number) => new Date(Date.parse(now) + milliseconds).toISOString();
-  return { failures, blockedUntil: later(wait), expiresAt: later(FORGOTTEN_MILLISECONDS) };
+  const expiresAt = later(FORGOTTEN_MILLISECONDS);
+  return {
+    failures,
+    blockedUntil: later(wait),
+    expiresAt: scope === 'everywhere' ? (live?.expiresAt ?? expiresAt) : expiresAt,
+  };
 }
 
 /** Whether a try at `now` is refused, whatever it brings. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { auditOf, CurlewError, forbidden, invalid } from '../kernel/index.ts';
 import { checkNotAddress, type PasswordByToken } from './password.ts';
 import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind } from './ports.ts';
-import { accountOf, admitted, auditOfMember, loadUser, type SessionVerb, wrongCredentials } from './verb.ts';
+import { admitted, auditOfMember, forgetTries, loadUser, type SessionVerb, wrongCredentials } from './verb.ts';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 const LIVES_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
@@ -79,5 +79,5 @@ export async function setPassword(verb: SessionVerb, { token, password }: Passwo
   });
   if (!set) throw wrongCredentials();
   await audit.append(auditOfMember(verb, known, true, 'password.changed', { by: known.kind }));
-  if (found.user.email !== null) await sessions.forgetTries(...accountOf(verb, found.user.email));
+  await forgetTries(verb, organizationId, found.user);
 }

@@ -3,18 +3,24 @@ import { characters, invalid } from '../kernel/index.ts';
 
 const LEAST_CHARACTERS = 10;
 const MOST_CHARACTERS = 256;
+/** Far beyond any password, in UTF-16 units: what normalising costs grows with the square of the length. */
+const MOST_UNITS = 1024;
 
-/** As a person types it on any keyboard: what looks the same is the same. */
+/** As a person types it on any keyboard: what looks the same is the same. Of no more than what `GivenPassword` takes. */
 export function sameText(password: string): string {
+  if (password.length > MOST_UNITS) throw new RangeError('A password is too long to be looked at.');
   return password.normalize('NFKC');
 }
+
+// What was a password once stays one: only new ones are measured.
+export const GivenPassword = z.string().min(1).max(MOST_UNITS);
 
 export const NewPassword = z
   .string()
   .check((input) => {
-    const length = characters(sameText(input.value));
     const report = (code: string, message: string) =>
       input.issues.push({ code: 'custom', input: input.value, message, params: { code } });
+    const length = input.value.length > MOST_UNITS ? input.value.length : characters(sameText(input.value));
     if (length < LEAST_CHARACTERS) report('too_short', `Must have at least ${LEAST_CHARACTERS} characters.`);
     else if (length > MOST_CHARACTERS) report('too_long', `Must have at most ${MOST_CHARACTERS} characters.`);
     else if (/\p{Surrogate}/u.test(input.value)) {
@@ -30,7 +36,7 @@ export const NewPassword = z
   });
 
 export const PasswordChange = z.strictObject({
-  currentPassword: z.string().min(1).max(1024),
+  currentPassword: GivenPassword,
   password: NewPassword,
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;
@@ -39,9 +45,9 @@ export const PasswordByToken = z.strictObject({ token: z.string().min(1).max(102
 export type PasswordByToken = z.infer<typeof PasswordByToken>;
 
 /** Throws `invalid_request` for a password that is the address of its user. */
-export function checkNotAddress(password: string, email: string | null): void {
+export function checkNotAddress(password: string, email: string | null, pointer = '/password'): void {
   if (email === null || plain(password) !== plain(email)) return;
-  throw invalid([{ pointer: '/password', code: 'is_address', message: 'Must not be the e-mail address.' }]);
+  throw invalid([{ pointer, code: 'is_address', message: 'Must not be the e-mail address.' }]);
 }
 
 function plain(text: string): string {

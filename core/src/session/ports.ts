@@ -1,3 +1,4 @@
+import type { Tried } from './lock-out.ts';
 import type { SessionRecord } from './session.ts';
 
 /** Where somebody may sign in. */
@@ -27,9 +28,14 @@ export interface NewCredential {
   readonly keeping?: string;
   /** Digest of the password token that is used up by it. */
   readonly token?: string;
+  /** The hash that it takes the place of. */
+  readonly passwordHash?: string;
 }
 
-/** Sessions and passwords. Users who are deleted lose both, users who are not active any more their sessions. */
+/**
+ * Sessions and passwords. Users who are deleted lose both, users who are not active any more their sessions, and with
+ * another address one loses the password token that went to the one before.
+ */
 export interface SessionStore {
   /**
    * The organizations in which the address belongs to an active user with a password, at most 20. The one method that
@@ -42,23 +48,26 @@ export interface SessionStore {
 
   /**
    * Sets the password, ends the user's sessions and removes their password token, as one. Resolves with false, and
-   * nothing is done, when a `token` is named that is not the user's live one.
+   * nothing is done, when a `token` is named that is not the user's live one, or a `passwordHash` that is not theirs.
    */
   setPassword(change: NewCredential): Promise<boolean>;
 
-  /**
-   * Decides a try to prove who one is by a password. Resolves with whether it counts: it does when it `isRight` and no
-   * try is refused now (see `isBlocked`). Right tries forget the failures before them; of wrong ones that come at once
-   * each is counted.
-   */
-  settleTry(organizationId: string, account: string, isRight: boolean, now: string): Promise<boolean>;
+  /** Whether a try would be refused now, whatever it brings (see `isBlocked`): from its network, or from everywhere. */
+  isRefused(tried: Tried, now: string): Promise<boolean>;
 
-  /** Forgets failed tries: who they are was proven in another way. */
+  /**
+   * Decides a try to prove who one is by a password, as one. Resolves with whether it counts: it does when it `isRight`
+   * and is not refused. Wrong ones are counted for their network and for the account, each of many that come at once;
+   * right ones forget the failures of their network.
+   */
+  settleTry(tried: Tried, isRight: boolean, now: string): Promise<boolean>;
+
+  /** Forgets failed tries from everywhere: who they are was proven in another way. */
   forgetTries(organizationId: string, account: string): Promise<void>;
 
   /**
    * Begins a session, and ends the user's oldest beyond 100. Resolves with false, and nothing is done, when
-   * `passwordHash` is not the user's any more.
+   * `passwordHash` is not the user's any more, or they are not active.
    */
   start(session: SessionRecord, passwordHash: string): Promise<boolean>;
 
@@ -74,8 +83,8 @@ export interface SessionStore {
   /** Ends the session, if it is there and the user's. Resolves with whether it was. */
   end(organizationId: string, userId: string, id: string): Promise<boolean>;
 
-  /** Ends all sessions of the user. */
-  endAll(organizationId: string, userId: string): Promise<void>;
+  /** Ends all sessions of the user. Resolves with how many there were. */
+  endAll(organizationId: string, userId: string): Promise<number>;
 
   /** Keeps the token, in place of the one that the user may have had. */
   putPasswordToken(token: PasswordTokenRecord): Promise<void>;
@@ -84,11 +93,11 @@ export interface SessionStore {
   findPasswordToken(organizationId: string, digest: string, now: string): Promise<PasswordTokenRecord | undefined>;
 }
 
-/** Makes of a password what may be stored. Both throw `busy` when too many wait. */
+/** Makes of a password what may be stored. Both throw `busy` when too many wait, or one for the same `asker` does. */
 export interface Passwords {
-  hash(password: string): Promise<string>;
+  hash(password: string, asker?: string): Promise<string>;
   /** Without a hash it takes as long as with one, and resolves with false. */
-  verify(password: string, hash: string | undefined): Promise<boolean>;
+  verify(password: string, hash: string | undefined, asker?: string): Promise<boolean>;
 }
 
 /** What an access token says. */

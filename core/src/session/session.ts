@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EmailAddress, line } from '../kernel/index.ts';
+import { GivenPassword } from './password.ts';
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -40,9 +41,6 @@ export const Tokens = z.object({
   expiresIn: z.int().meta({ description: 'Seconds until the access token expires.' }),
 });
 export type Tokens = z.infer<typeof Tokens>;
-
-// What was a password once stays one: only new ones are measured.
-const GivenPassword = z.string().min(1).max(1024);
 
 export const SignIn = z.strictObject({
   email: EmailAddress,

@@ -1,6 +1,6 @@
 import type { Membership } from './ports.ts';
 import { expiryOf, type SessionRecord, type SignIn, type Tokens } from './session.ts';
-import { accountOf, admitted, auditOfMember, type SessionVerb, tokensOf, wrongCredentials } from './verb.ts';
+import { accountOfAddress, admitted, auditOfMember, type SessionVerb, tokensOf, triedOf, wrongCredentials } from './verb.ts';
 
 /**
  * Begins a session of the person whose address and password these are. Throws `wrong_credentials`, after the same
@@ -15,9 +15,12 @@ export async function signIn(
   const hash = member && (await sessions.passwordHash(member.organizationId, member.userId));
   const isRight = await passwords.verify(password, hash);
   const now = ctx.now();
+  // In the organization that is tried, so that nobody counts for an account who has the same address in another one;
+  // without one it is nobody's.
+  const tried = triedOf(verb, member?.organizationId ?? organization ?? '', accountOfAddress(verb, email));
   // Written at once, so that it takes no longer where there is an account.
   const [counts] = await Promise.all([
-    sessions.settleTry(...accountOf(verb, email), isRight, now),
+    sessions.settleTry(tried, isRight, now),
     member && !isRight ? audit.append(auditOfMember(verb, member, false, 'session.refused')) : undefined,
   ]);
   if (member && isRight && !counts) {
@@ -36,7 +39,7 @@ export async function signIn(
     familyDigest: secrets.digest(family),
     turnDigest: secrets.digest(turn),
   };
-  // Whoever changed the password meanwhile wants no session that began with the old one.
+  // Whoever changed the password meanwhile, or deactivated the user, wants no session that began before.
   if (!(await sessions.start(session, hash))) throw wrongCredentials();
   await audit.append(auditOfMember(verb, member, true, 'session.created', { sessionId: session.id }));
   return { session, tokens: await tokensOf(verb, session, { family, turn }) };

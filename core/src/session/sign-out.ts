@@ -1,4 +1,4 @@
-import { admit, auditOf, notFound } from '../kernel/index.ts';
+import { admit, auditOf, notFound, sparesOperator } from '../kernel/index.ts';
 import type { Session } from './session.ts';
 import { loadUser, type SessionVerb } from './verb.ts';
 
@@ -33,11 +33,12 @@ export async function endSessions(verb: SessionVerb): Promise<void> {
 
 /** Signs a user of the organization out everywhere. Throws `not_found`. */
 export async function endSessionsOf(verb: SessionVerb, userId: string): Promise<void> {
-  await loadUser(verb, userId);
+  const found = await loadUser(verb, userId);
+  if (userId !== verb.ctx.actor.userId) sparesOperator(verb.ctx, found);
   await endAll(verb, userId);
 }
 
 async function endAll({ ctx, sessions, audit }: SessionVerb, userId: string): Promise<void> {
-  await sessions.endAll(ctx.actor.organizationId, userId);
+  if ((await sessions.endAll(ctx.actor.organizationId, userId)) === 0) return;
   await audit.append(auditOf(ctx, 'session.ended', userId, { all: true }));
 }

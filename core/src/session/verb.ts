@@ -7,9 +7,11 @@ import {
   type Context,
   CurlewError,
   isStaff,
+  networkOf,
   notFound,
 } from '../kernel/index.ts';
 import type { UserRecord, UserStore } from '../user/index.ts';
+import type { Tried } from './lock-out.ts';
 import type { AccessTokens, Membership, Passwords, SessionSecrets, SessionStore } from './ports.ts';
 import { ACCESS_TOKEN_SECONDS, type SessionRecord, type Tokens } from './session.ts';
 
@@ -52,9 +54,29 @@ export async function loadUser({ ctx, users }: SessionVerb, id: string): Promise
   return found;
 }
 
-/** Failed tries are counted by address, whether or not it is anybody's: a lock shows nothing about accounts. */
-export function accountOf({ secrets }: SessionVerb, email: string): [organizationId: string, account: string] {
-  return ['', `address:${secrets.digest(email.toLowerCase())}`];
+/** Failed tries to sign in are counted by address, whether or not it is anybody's: a lock shows nothing of accounts. */
+export function accountOfAddress({ secrets }: Pick<SessionVerb, 'secrets'>, email: string): string {
+  return `address:${secrets.digest(email.toLowerCase())}`;
+}
+
+/** Those of somebody who is in already are counted apart: they lock nobody out. */
+export function accountOfUser(userId: string): string {
+  return `user:${userId}`;
+}
+
+/** A try from where the request comes from. */
+export function triedOf({ ctx }: Pick<SessionVerb, 'ctx'>, organizationId: string, account: string): Tried {
+  return { organizationId, account, network: networkOf(ctx.address ?? '') };
+}
+
+/** Forgets the failed tries of a user, wherever they came from: who they are was proven in another way. */
+export async function forgetTries(
+  { sessions, secrets }: Pick<SessionVerb, 'sessions' | 'secrets'>,
+  organizationId: string,
+  { id, email }: { readonly id: string; readonly email: string | null },
+): Promise<void> {
+  await sessions.forgetTries(organizationId, accountOfUser(id));
+  if (email !== null) await sessions.forgetTries(organizationId, accountOfAddress({ secrets }, email));
 }
 
 /** The entry for what was done to a user by somebody who came without a token: by themselves, if they `proved` it. */

@@ -13,7 +13,7 @@ export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMes
   const { ctx, tickets, people } = verb;
   return retryStale(ctx, ticketKey(ref), async () => {
     const before = await loadTicket(verb, ref);
-    if (input.kind === 'note') demand(ctx.actor, 'tickets:manage', 'agent');
+    if (input.kind === 'note' || typeof input.externalId === 'string') demand(ctx.actor, 'tickets:manage', 'agent');
     if (before.ticket.status === 'CLOSED') {
       throw new CurlewError('ticket_closed', 'A CLOSED ticket takes no more messages; open a new ticket instead.');
     }

@@ -19,7 +19,9 @@ import type { TicketVerb } from './verb.ts';
 export async function createTicket(verb: TicketVerb, input: NewTicket): Promise<TicketRecord> {
   const { ctx, tickets, people } = verb;
   admit(ctx);
-  const isDecided = (input.status ?? 'NEW') !== 'NEW' || typeof input.assignedToId === 'string';
+  // An external id that is taken gives away a ticket that a customer may not see.
+  const isDecided =
+    (input.status ?? 'NEW') !== 'NEW' || typeof input.assignedToId === 'string' || typeof input.externalId === 'string';
   if (isDecided) demand(ctx.actor, 'tickets:manage', 'agent');
   const title = input.title ?? titleFrom(input.description ?? '');
   if (title === undefined) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type AuditTrail, auditOf, forbidden, type Page, type PageRequest } from '../kernel/index.ts';
+import { type AuditTrail, auditOf, forbidden, isInScope, type Page, type PageRequest } from '../kernel/index.ts';
 import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
 import type { TicketVerb } from './verb.ts';
@@ -32,6 +32,7 @@ export async function exportPerson(
   const { organizationId } = ctx.actor;
   const user = await people.account(ctx, userId);
   if (ctx.access.reach === 'own' && userId !== ctx.actor.userId) throw forbidden(ctx.actor, 'users:manage');
+  if (!isInScope(ctx.actor, 'tickets:read')) throw forbidden(ctx.actor, 'tickets:read');
   if (page.after === undefined) await audit.append(auditOf(ctx, 'user.exported', userId));
   const filters = { reporterId: [userId] };
   const items: PersonalData[] = page.after === undefined ? [{ user }] : [];

@@ -7,9 +7,10 @@ import {
   patched,
   receiptOf,
   retryStale,
+  sparesOperator,
 } from '../kernel/index.ts';
 import { type User, UserFields, type UserRecord } from './user.ts';
-import { loadUser, saveUser, type UserVerb } from './verb.ts';
+import { loadDecider, loadUser, saveUser, type UserVerb } from './verb.ts';
 
 const EDITABLE = ['name', 'email', 'role', 'active'] as const;
 
@@ -36,9 +37,15 @@ export async function patchUser(
       }
       return before;
     }
+    if (before.user.id !== ctx.actor.userId) sparesOperator(ctx, before);
     checkRights(ctx.actor, before.user, changed);
+    if (before.operator && fields.email === null) {
+      throw new CurlewError('own_account', 'The operator needs the address to sign in with.');
+    }
+    const isRank = changed.includes('role') || changed.includes('active');
+    const decider = isRank ? await loadDecider(verb) : undefined;
     const user = { ...before.user, ...fields, updatedAt: ctx.now(), version: before.user.version + 1 };
-    return saveUser(verb, before, user, 'user.updated', changed);
+    return saveUser(verb, before, user, 'user.updated', changed, decider);
   });
 }
 

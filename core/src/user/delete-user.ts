@@ -1,5 +1,5 @@
-import { CurlewError, checkVersion, type ExpectedVersions, retryStale } from '../kernel/index.ts';
-import { loadUser, saveUser, type UserVerb } from './verb.ts';
+import { CurlewError, checkVersion, type ExpectedVersions, retryStale, sparesOperator } from '../kernel/index.ts';
+import { loadDecider, loadUser, saveUser, type UserVerb } from './verb.ts';
 
 /**
  * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it
@@ -10,10 +10,11 @@ export async function deleteUser(verb: UserVerb, id: string, expected: ExpectedV
   const { ctx } = verb;
   await retryStale(ctx, `user ${id}`, async () => {
     const before = await loadUser(verb, id);
+    sparesOperator(ctx, before);
     if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
     checkVersion(expected, before.user.version);
     const version = before.user.version + 1;
     const user = { ...before.user, name: before.user.id, email: null, updatedAt: ctx.now(), version };
-    await saveUser(verb, before, user, 'user.deleted', []);
+    await saveUser(verb, before, user, 'user.deleted', [], await loadDecider(verb));
   });
 }

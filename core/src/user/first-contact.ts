@@ -3,6 +3,7 @@ import {
   CurlewError,
   demand,
   invalid,
+  isInScope,
   isStaff,
   type Role,
   retryStale,
@@ -30,7 +31,7 @@ export async function meetReporter(verb: UserVerb, id: string | undefined, email
 /** Who answers. See `People.assignee` in the ticket service for the promise. */
 export async function assignee(verb: UserVerb, id: string): Promise<void> {
   const { actor } = verb.ctx;
-  if (actor.role !== 'admin') {
+  if (actor.role !== 'admin' || !isInScope(actor, 'users:manage')) {
     const known = await verb.users.find(actor.organizationId, id);
     if (known === undefined) {
       throw invalid([{ pointer: '/assignedToId', code: 'unknown_user', message: `There is no user ${id}.` }]);
@@ -43,7 +44,7 @@ export async function assignee(verb: UserVerb, id: string): Promise<void> {
 /** Who writes. See `People.author` in the ticket service for the promise. */
 export async function author(verb: UserVerb, id: string): Promise<{ id: string; role: Role }> {
   const { actor } = verb.ctx;
-  if (!isStaff(actor)) demand(actor, 'tickets:manage', 'agent');
+  demand(actor, 'tickets:manage', 'agent');
   const { user } = await meetById(verb, id, 'customer');
   if (user.role !== 'customer') demand(actor, 'users:manage', 'admin');
   return { id: user.id, role: user.role };

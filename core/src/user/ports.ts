@@ -12,6 +12,8 @@ export interface UserChange {
   readonly record: UserRecord;
   /** The record that the verb decided on; absent for a new user. */
   readonly before?: UserRecord;
+  /** The admin who decides about the user's rights; refused as stale when they were changed meanwhile themselves. */
+  readonly decider?: UserRecord;
   /** Absent when only a receipt is to be kept. */
   readonly event?: UserEvent;
   readonly audit?: readonly AuditEntry[];
@@ -27,7 +29,7 @@ export interface UserStore {
 
   /**
    * Writes user, event, audit entries and receipt as one, on disk when the promise resolves. Throws `StaleError` when
-   * the stored version is not that of `before`, `ReceiptTakenError`, `user_exists` when
+   * the stored version is not that of `before` or `decider`, `ReceiptTakenError`, `user_exists` when
    * the id was ever taken, `email_taken` when another user of the organization has the address.
    */
   save(change: UserChange): Promise<void>;

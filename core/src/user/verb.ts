@@ -1,4 +1,13 @@
-import { type AuditEntry, admit, auditOf, type Context, isStaff, notFound, receiptOf } from '../kernel/index.ts';
+import {
+  type AuditEntry,
+  admit,
+  auditOf,
+  type Context,
+  forbidden,
+  isStaff,
+  notFound,
+  receiptOf,
+} from '../kernel/index.ts';
 import type { UserEventType } from './events.ts';
 import type { UserChange, UserStore } from './ports.ts';
 import type { User, UserRecord } from './user.ts';
@@ -18,6 +27,17 @@ export async function loadUser({ ctx, users }: UserVerb, id: string): Promise<Us
   return found;
 }
 
+/**
+ * The caller as they are now, who is to decide about others' rights. Throws `forbidden` when they may not any more:
+ * two admins who take each other's rights at once would leave nobody.
+ */
+export async function loadDecider({ ctx: { actor }, users }: UserVerb): Promise<UserRecord> {
+  const found = await users.find(actor.organizationId, actor.userId);
+  const mayDecide = found?.deletedAt === null && found.user.active && found.user.role === 'admin';
+  if (found === undefined || !mayDecide) throw forbidden(actor, 'users:manage');
+  return found;
+}
+
 /** Saves a user as they are after the event; `before` is absent for a new one. */
 export async function saveUser(
   { ctx, users }: UserVerb,
@@ -25,9 +45,11 @@ export async function saveUser(
   user: User,
   type: UserEventType,
   changed: readonly string[],
+  decider?: UserRecord,
 ): Promise<UserRecord> {
   const change = changeOf(ctx, ctx.actor.organizationId, before, user, type, changed);
-  await users.save({ ...change, ...receiptOf(ctx, change.record) });
+  const by = decider === undefined ? {} : { decider };
+  await users.save({ ...change, ...by, ...receiptOf(ctx, change.record) });
   return change.record;
 }
 
@@ -76,6 +98,7 @@ function auditEntries(
   return [
     ...(before === undefined && user.role !== 'customer' ? [entry('user.created', { role: user.role })] : []),
     ...(before !== undefined && user.role !== from ? [entry('user.role_changed', { from, to: user.role })] : []),
+    ...(before !== undefined && user.email !== before.email ? [entry('user.address_changed')] : []),
     ...(user.active !== wasActive ? [entry(user.active ? 'user.activated' : 'user.deactivated')] : []),
   ];
 }

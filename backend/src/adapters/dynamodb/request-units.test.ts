@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { onTicketEvent } from '@curlew/core/analytics';
+import { createApiKey } from '@curlew/core/api-key';
 import type { Receipt } from '@curlew/core/kernel';
 import { createTask, listTasks, patchTask, readTask } from '@curlew/core/task';
 import {
@@ -22,12 +23,19 @@ import { contextOf } from '../../../test/context.ts';
 import { type Counted, counted, type Spent } from '../../../test/counted-dynamo.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
 import { itemBytes } from '../../../test/item-size.ts';
+import { newId } from '../../hosts/ids.ts';
+import { keySecrets } from '../../hosts/key-secrets.ts';
+import { apiKeyProof } from '../../http/api-key-proof.ts';
 import {
   dynamo,
+  dynamoApiKeyStore,
+  dynamoAuditLog,
   dynamoReceiptStore,
+  dynamoRequestCounts,
   dynamoTaskStore,
   dynamoTicketCounts,
   dynamoTicketStore,
+  dynamoUserLookup,
   dynamoUserStore,
 } from './index.ts';
 import { bodyItem, headerItem } from './ticket-items.ts';
@@ -218,6 +226,17 @@ async function spentOn(
     });
     return made as Result;
   };
+
+  // What every request costs besides.
+  const keys = dynamoApiKeyStore(db);
+  const callers = { keys, users: dynamoUserLookup(db), secrets: keySecrets, audit: dynamoAuditLog(db), newId };
+  const proof = apiKeyProof({ ...callers, now: Date.now });
+  await createUser(verb, { id: 'ana', name: 'Ana', role: 'agent' });
+  const owner = { ...verb.ctx, actor: { ...verb.ctx.actor, userId: 'ana' } };
+  const made = await createApiKey({ ctx: owner, keys, users, secrets: keySecrets }, { name: 'N', scopes: ['write'] });
+  await proof.actorOf(made.text);
+  await measure('lookUpCaller', () => proof.actorOf(made.text));
+  await measure('countRequest', () => dynamoRequestCounts(db).add('reads org_a ana', 1_800_000_060));
 
   const { ticket } = await measure('createTicket', () => createTicket(verb, ORDINARY));
   const receiptFor = (key: string): Receipt => ({

@@ -84,10 +84,16 @@ export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChan
     return versioned(table, item, 'user', before.user.version, stale);
   }
 
+  function deciderSteps({ decider }: UserChange): Step[] {
+    if (decider === undefined) return [];
+    return [versionCheck(table, userItem(decider), 'user', decider.user.version, () => new StaleError())];
+  }
+
   return (change) => {
     const { organizationId, user } = change.record;
     return [
       recordStep(change),
+      ...deciderSteps(change),
       ...addressSteps(change),
       ...(change.event === undefined ? [] : [putEvent(table, partitionOf('U', organizationId, user.id), change.event)]),
       ...putAudit(db, change.audit),

@@ -60,7 +60,8 @@ export function oidcTokens(
       }).catch(whenUnreachable);
       if (verified === undefined) return undefined;
       const { payload, protectedHeader } = verified;
-      if (!TYPES.includes(protectedHeader.typ?.toLowerCase()) || isIdToken(payload)) return undefined;
+      const type = protectedHeader.typ?.toLowerCase();
+      if (!TYPES.includes(type) || isIdToken(payload) || !isAccessToken(type, payload)) return undefined;
       if (!isFor(payload, audience)) return undefined;
       const organizationId = 'id' in organization ? organization.id : payload[organization.claim];
       const userId = payload[userClaim];
@@ -73,6 +74,11 @@ export function oidcTokens(
 /** ID tokens are for the client that somebody signed in to, and would let it act for them here. */
 function isIdToken({ token_use, nonce, at_hash, c_hash }: JWTPayload): boolean {
   return token_use === 'id' || [nonce, at_hash, c_hash].some((claim) => claim !== undefined);
+}
+
+/** An ID token need not hold any of these, but no ID token holds what an access token says of what it is good for. */
+function isAccessToken(type: string | undefined, { scope, scp, client_id }: JWTPayload): boolean {
+  return type?.endsWith('at+jwt') || [scope, scp, client_id].some((claim) => claim !== undefined);
 }
 
 /** Cognito's access tokens have no audience, and name the client instead. */

@@ -23,13 +23,13 @@ export function scryptPasswords(cost: Cost = COST): Passwords {
   // Stands for the hash that somebody does not have; nothing is found by it.
   const nobodys = written(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
   return {
-    async hash(password) {
+    async hash(password, asker) {
       const salt = randomBytes(SALT_BYTES);
-      return written(cost, salt, await inTurn(() => derived(password, salt, cost)));
+      return written(cost, salt, await inTurn(() => derived(password, salt, cost), asker));
     },
-    async verify(password, hash) {
+    async verify(password, hash, asker) {
       const { salt, key, ...made } = read(hash ?? nobodys);
-      const given = await inTurn(() => derived(password, salt, made));
+      const given = await inTurn(() => derived(password, salt, made), asker);
       return timingSafeEqual(given, key) && hash !== undefined;
     },
   };
@@ -60,11 +60,16 @@ function read(hash: string): Cost & { salt: Buffer; key: Buffer } {
   };
 }
 
-/** Each takes 32 MiB and a core for a while: more than a few wait, and more than many are refused with `busy`. */
+/**
+ * Each takes 32 MiB and a core for a while: more than a few wait, and more than many are refused with `busy`. So is the
+ * second of an asker, so that one of them cannot fill the queue.
+ */
 function fewAtOnce(most: number, mostWaiting: number) {
   const waiting: (() => void)[] = [];
+  const askers = new Set<string>();
   let running = 0;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running < most) running++;
     else {
       if (waiting.length >= mostWaiting) {
@@ -79,6 +84,17 @@ function fewAtOnce(most: number, mostWaiting: number) {
       const next = waiting.shift();
       if (next === undefined) running--;
       else next();
+    }
+  }
+
+  return async <T>(work: () => Promise<T>, asker?: string): Promise<T> => {
+    if (asker === undefined) return inTurn(work);
+    if (askers.has(asker)) throw new CurlewError('busy', 'Your try before this one is under way; wait for it.');
+    askers.add(asker);
+    try {
+      return await inTurn(work);
+    } finally {
+      askers.delete(asker);
     }
   };
 }

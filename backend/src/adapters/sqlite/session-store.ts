@@ -6,9 +6,12 @@ import {
   type PasswordTokenRecord,
   type SessionRecord,
   type SessionStore,
+  type Tried,
+  type TriesScope,
 } from '@curlew/core/session';
 import type { Database } from './database.ts';
 
+const SCOPES: readonly TriesScope[] = ['network', 'everywhere'];
 const MOST_SESSIONS = 100;
 const MOST_MEMBERSHIPS = 20;
 // Small, because removal shares the write queue with requests.
@@ -31,10 +34,15 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
     `INSERT INTO credentials (organization_id, user_id, hash, changed_at) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`,
   );
-  const tries = prepare('SELECT * FROM failed_tries WHERE organization_id = ? AND account = ?');
+  const isActive = prepare(
+    'SELECT 1 FROM users WHERE organization_id = ? AND id = ? AND active = 1 AND deleted_at IS NULL',
+  );
+  const tries = prepare('SELECT * FROM failed_tries WHERE organization_id = ? AND account = ? AND origin = ?');
+  const forgetTriesFrom = prepare('DELETE FROM failed_tries WHERE organization_id = ? AND account = ? AND origin = ?');
   const forgetTries = prepare('DELETE FROM failed_tries WHERE organization_id = ? AND account = ?');
   const putTries = prepare(
-    `INSERT INTO failed_tries (organization_id, account, failures, blocked_until, expires_at) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO failed_tries (organization_id, account, origin, failures, blocked_until, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET failures = excluded.failures, blocked_until = excluded.blocked_until,
        expires_at = excluded.expires_at`,
   );
@@ -75,9 +83,18 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       'DELETE FROM password_tokens WHERE (organization_id, user_id) IN (SELECT organization_id, user_id FROM password_tokens WHERE expires_at <= ? LIMIT ?)',
     ),
     prepare(
-      'DELETE FROM failed_tries WHERE (organization_id, account) IN (SELECT organization_id, account FROM failed_tries WHERE expires_at <= ? LIMIT ?)',
+      'DELETE FROM failed_tries WHERE (organization_id, account, origin) IN (SELECT organization_id, account, origin FROM failed_tries WHERE expires_at <= ? LIMIT ?)',
     ),
   ];
+
+  function triesFrom(tried: Tried, scope: TriesScope): FailedTries | undefined {
+    const row = tries.get(tried.organizationId, tried.account, originOf(tried, scope));
+    return row === undefined ? undefined : failedTries(row);
+  }
+
+  function isRefused(tried: Tried, now: string): boolean {
+    return SCOPES.some((scope) => isBlocked(triesFrom(tried, scope), now));
+  }
 
   return {
     async membershipsOf(email) {
@@ -89,8 +106,10 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return credential.get(organizationId, userId)?.hash as string | undefined;
     },
 
-    setPassword({ organizationId, userId, hash, now, keeping = '', token }) {
+    setPassword({ organizationId, userId, hash, now, keeping = '', token, passwordHash }) {
       return write(() => {
+        const isStale = passwordHash !== undefined && credential.get(organizationId, userId)?.hash !== passwordHash;
+        if (isStale) return false;
         if (token !== undefined && tokenByDigest.get(organizationId, token, now)?.user_id !== userId) return false;
         putCredential.run(organizationId, userId, hash, now);
         removeToken.run(organizationId, userId);
@@ -99,17 +118,24 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       });
     },
 
-    settleTry(organizationId, account, isRight, now) {
+    async isRefused(tried, now) {
+      return isRefused(tried, now);
+    },
+
+    settleTry(tried, isRight, now) {
       return write(() => {
-        const row = tries.get(organizationId, account);
-        const before = row === undefined ? undefined : failedTries(row);
-        if (isBlocked(before, now)) return false;
+        if (isRefused(tried, now)) return false;
+        const { organizationId, account } = tried;
         if (isRight) {
-          if (before !== undefined) forgetTries.run(organizationId, account);
+          if (triesFrom(tried, 'network') !== undefined) {
+            forgetTriesFrom.run(organizationId, account, originOf(tried, 'network'));
+          }
           return true;
         }
-        const { failures, blockedUntil, expiresAt } = afterFailure(before, now);
-        putTries.run(organizationId, account, failures, blockedUntil, expiresAt);
+        for (const scope of SCOPES) {
+          const { failures, blockedUntil, expiresAt } = afterFailure(scope, triesFrom(tried, scope), now);
+          putTries.run(organizationId, account, originOf(tried, scope), failures, blockedUntil, expiresAt);
+        }
         return false;
       });
     },
@@ -122,6 +148,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return write(() => {
         const { organizationId, id, userId, createdAt, refreshedAt, expiresAt, familyDigest, turnDigest } = session;
         if (credential.get(organizationId, userId)?.hash !== passwordHash) return false;
+        if (isActive.get(organizationId, userId) === undefined) return false;
         insert.run(organizationId, id, userId, createdAt, refreshedAt, expiresAt, familyDigest, turnDigest);
         removeOldest.run(organizationId, userId, MOST_SESSIONS);
         return true;
@@ -145,8 +172,8 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return write(() => remove.run(organizationId, id, userId).changes === 1);
     },
 
-    async endAll(organizationId, userId) {
-      await write(() => removeOthers.run(organizationId, userId, ''));
+    endAll(organizationId, userId) {
+      return write(() => Number(removeOthers.run(organizationId, userId, '').changes));
     },
 
     async putPasswordToken({ organizationId, userId, kind, digest, expiresAt }) {
@@ -162,6 +189,11 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return write(() => expired.some((statement) => Number(statement.run(now, REMOVED_AT_ONCE).changes) > 0));
     },
   };
+}
+
+/** No network is named like all of them. */
+function originOf({ network }: Tried, scope: TriesScope): string {
+  return scope === 'everywhere' ? scope : `from ${network}`;
 }
 
 function failedTries(row: Record<string, unknown>): FailedTries {

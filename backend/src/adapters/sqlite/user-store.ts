@@ -66,13 +66,16 @@ export function userWriter(database: Database): (change: UserChange) => void {
   );
   const save = saving(database);
 
-  return ({ record, before, event, audit = [], receipt }) => {
+  return ({ record, before, decider, event, audit = [], receipt }) => {
     const { organizationId, user, deletedAt } = record;
     const stored = byId.get(organizationId, user.id);
     if (before === undefined && stored !== undefined) {
       throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
     }
     if (before !== undefined && stored?.version !== before.user.version) throw new StaleError();
+    if (decider !== undefined && byId.get(organizationId, decider.user.id)?.version !== decider.user.version) {
+      throw new StaleError();
+    }
     const address = user.email === null ? null : sameAddress(user.email);
     if (address !== null) {
       const owner = byAddress.get(organizationId, address)?.id;

@@ -37,7 +37,7 @@ export async function letAdminIn(
   if (found.user.email === null) await giveAddress(users, email);
   if ((await sessions.passwordHash(organizationId, userId)) !== undefined) return { email: address, password: 'known' };
   const given = password ?? newPassword();
-  await givePassword({ ...ports, now: steadyIsoNow }, organizationId, userId, given);
+  await givePassword({ ...ports, now: steadyIsoNow }, organizationId, { id: userId, email: address }, given);
   return { email: address, password: password === undefined ? { made: given } : 'configured' };
 }
 

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { givePassword, type Membership } from '@curlew/core/session';
+import { auditOf } from '@curlew/core/kernel';
+import { forgetTries, givePassword } from '@curlew/core/session';
+import type { User } from '@curlew/core/user';
 import { scryptPasswords } from '../../adapters/scrypt/index.ts';
-import { attachDatabase, type Database, sqliteSessionStore, sqliteUserStore } from '../../adapters/sqlite/index.ts';
+import {
+  attachDatabase,
+  type Database,
+  sqliteAuditLog,
+  sqliteSessionStore,
+  sqliteUserStore,
+} from '../../adapters/sqlite/index.ts';
+import { newId, steadyIsoNow } from '../ids.ts';
+import { sessionSecrets } from '../session-secrets.ts';
 import { newPassword } from './admin.ts';
 import { readConfig } from './config.ts';
 import { DEFAULT_ORGANIZATION } from './open-mode.ts';
@@ -27,12 +37,17 @@ async function main(email: string | undefined, organizationId: string): Promise<
   if (!existsSync(file)) return fail(`There is no database ${file}; set CURLEW_DATA_DIR.`);
   const database = attachDatabase(file);
   try {
-    const who = await named(database, email, organizationId);
-    if (who === undefined) return fail(`There is no user ${email} in the organization ${organizationId}.`);
+    const user = await named(database, email, organizationId);
+    if (user === undefined) return fail(`There is no user ${email} in the organization ${organizationId}.`);
     const password = newPassword();
-    const ports = { sessions: sqliteSessionStore(database), passwords: scryptPasswords() };
-    await givePassword({ ...ports, now: () => new Date().toISOString() }, who.organizationId, who.userId, password);
-    console.log(`${email ?? who.userId} has the password ${password} now.`);
+    const sessions = sqliteSessionStore(database);
+    await givePassword({ sessions, passwords: scryptPasswords(), now: steadyIsoNow }, organizationId, user, password);
+    await forgetTries({ sessions, secrets: sessionSecrets }, organizationId, user);
+    // Whoever may run this is the operator, and has no account of their own here.
+    const actor = { organizationId, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' } as const;
+    const entry = auditOf({ actor, now: steadyIsoNow, newId }, 'password.changed', user.id, { by: 'operator' });
+    await sqliteAuditLog(database).append(entry);
+    console.log(`${email ?? user.id} has the password ${password} now.`);
   } finally {
     await database.close();
   }
@@ -42,13 +57,13 @@ async function named(
   database: Database,
   email: string | undefined,
   organizationId: string,
-): Promise<Membership | undefined> {
+): Promise<User | undefined> {
   const users = sqliteUserStore(database);
   const found =
     email === undefined
       ? await users.find(organizationId, DEFAULT_ORGANIZATION.adminId)
       : await users.findByEmail(organizationId, email);
-  return found && { organizationId, userId: found.user.id };
+  return found?.user;
 }
 
 function fail(message: string): void {

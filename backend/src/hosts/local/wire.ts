@@ -159,8 +159,8 @@ export async function wire(
     bind(organizationRoutes, {
       organizations: sqliteOrganizationStore(database),
       firstAdmin,
-      setPassword: (organizationId: string, userId: string, password: string) =>
-        givePassword({ sessions, passwords, now }, organizationId, userId, password, '/admin/password'),
+      setPassword: (organizationId: string, user: { id: string; email: string | null }, password: string) =>
+        givePassword({ sessions, passwords, now }, organizationId, user, password, '/admin/password'),
     }),
     bind(auditRoutes, { audit }),
     bind(analyticsRoutes, { counts }),

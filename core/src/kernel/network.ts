@@ -1,0 +1,23 @@
+const IPV4_IN_IPV6 = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
+
+/**
+ * The network that an address is in, as far as one household or office has it to itself: an IPv4 address, or the /64 of
+ * an IPv6 address (RFC 6177), whose other half a caller may choose as they like. What is neither stays as it is.
+ */
+export function networkOf(address: string): string {
+  const bare = address.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/%.*$/, '');
+  const mapped = IPV4_IN_IPV6.exec(bare)?.[1];
+  if (mapped !== undefined) return mapped;
+  const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d+$/.exec(bare)?.[1];
+  if (withPort !== undefined) return withPort;
+  if (!/^[0-9a-f:]+$/i.test(bare) || !bare.includes(':')) return bare;
+  const [head = '', tail] = bare.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const rest = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
+  const all = [...groups, ...Array<string>(zeros).fill('0'), ...rest];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
