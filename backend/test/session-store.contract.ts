@@ -1,4 +1,4 @@
-import type { SessionRecord, SessionStore } from '@curlew/core/session';
+import type { SessionRecord, SessionStore, Tried } from '@curlew/core/session';
 import { createUser, deleteUser, patchUser, type UserStore } from '@curlew/core/user';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
@@ -79,6 +79,19 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.listOf('org_a', 'sam', NOW)).toHaveLength(1);
     });
 
+    it('does nothing in place of a password that was changed meanwhile', async () => {
+      const { sessions, give } = await start();
+      const change = { organizationId: 'org_a', userId: 'joy', now: NOW };
+      expect(await sessions.setPassword({ ...change, hash: 'i', passwordHash: 'h' })).toBe(false);
+      await give('org_a', 'joy', 'h');
+      await sessions.start(session('ses_1'), 'h');
+      expect(await sessions.setPassword({ ...change, hash: 'i', passwordHash: 'another' })).toBe(false);
+      expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
+      expect(await sessions.listOf('org_a', 'joy', NOW)).toHaveLength(1);
+      expect(await sessions.setPassword({ ...change, hash: 'i', passwordHash: 'h' })).toBe(true);
+      expect(await sessions.passwordHash('org_a', 'joy')).toBe('i');
+    });
+
     it('takes a token once, of many who bring it at once', async () => {
       const { sessions } = await start();
       const token = { organizationId: 'org_a', userId: 'joy', kind: 'reset', digest: 'd', expiresAt: LATER } as const;
@@ -110,56 +123,106 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
 
   describe('settleTry', () => {
     const at = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
+    const from = (network: string, more: Partial<Tried> = {}) => ({
+      organizationId: 'org_a',
+      account: 'x',
+      network,
+      ...more,
+    });
+    const here = from('here');
 
     it('refuses every try for a while after five that failed, for a second, then two, then four', async () => {
       const { sessions } = await start();
-      const settle = (isRight: boolean, seconds: number) => sessions.settleTry('org_a', 'x', isRight, at(seconds));
+      const settle = (isRight: boolean, seconds: number) => sessions.settleTry(here, isRight, at(seconds));
       for (let i = 0; i < 5; i++) expect(await settle(false, 0)).toBe(false);
       expect(await settle(true, 0.9)).toBe(false);
       expect(await settle(false, 1)).toBe(false);
       expect(await settle(true, 2.9)).toBe(false);
       expect(await settle(false, 3)).toBe(false);
+      expect(await sessions.isRefused(here, at(6.9))).toBe(true);
       expect(await settle(true, 6.9)).toBe(false);
+      expect(await sessions.isRefused(here, at(7))).toBe(false);
       expect(await settle(true, 7)).toBe(true);
     });
 
     it('never refuses for longer than a quarter of an hour', async () => {
       const { sessions } = await start();
       let now = 0;
-      for (let i = 0; i < 30; i++, now += 900) await sessions.settleTry('org_a', 'x', false, at(now));
-      expect(await sessions.settleTry('org_a', 'x', true, at(now - 1))).toBe(false);
-      expect(await sessions.settleTry('org_a', 'x', true, at(now))).toBe(true);
+      for (let i = 0; i < 30; i++, now += 900) await sessions.settleTry(here, false, at(now));
+      expect(await sessions.settleTry(here, true, at(now - 1))).toBe(false);
+      expect(await sessions.settleTry(here, true, at(now))).toBe(true);
     });
 
     it('counts each of many that come at once, and then refuses the right one among them', async () => {
       const { sessions } = await start();
-      const wrong = Array.from({ length: 20 }, () => sessions.settleTry('org_a', 'x', false, NOW));
-      const right = sessions.settleTry('org_a', 'x', true, NOW);
+      const wrong = Array.from({ length: 20 }, () => sessions.settleTry(here, false, NOW));
+      const right = sessions.settleTry(here, true, NOW);
       expect(await Promise.all([...wrong, right])).toEqual(Array(21).fill(false));
     });
 
     it('forgets the failures after a right try, when told to, and after a day', async () => {
       const { sessions } = await start();
       const fail = async (times: number, now: string) => {
-        for (let i = 0; i < times; i++) await sessions.settleTry('org_a', 'x', false, now);
+        for (let i = 0; i < times; i++) await sessions.settleTry(here, false, now);
       };
       await fail(4, NOW);
-      expect(await sessions.settleTry('org_a', 'x', true, NOW)).toBe(true);
+      expect(await sessions.settleTry(here, true, NOW)).toBe(true);
       await fail(4, NOW);
-      expect(await sessions.settleTry('org_a', 'x', true, NOW)).toBe(true);
+      expect(await sessions.settleTry(here, true, NOW)).toBe(true);
       await fail(5, NOW);
       await sessions.forgetTries('org_a', 'x');
-      expect(await sessions.settleTry('org_a', 'x', true, NOW)).toBe(true);
+      expect(await sessions.settleTry(here, true, NOW)).toBe(true);
       await fail(12, NOW);
       await fail(1, LATER);
-      expect(await sessions.settleTry('org_a', 'x', true, LATER)).toBe(true);
+      expect(await sessions.settleTry(here, true, LATER)).toBe(true);
     });
 
-    it('counts by organization and account', async () => {
+    it('counts by organization, account and network', async () => {
       const { sessions } = await start();
-      for (let i = 0; i < 9; i++) await sessions.settleTry('org_a', 'x', false, NOW);
-      expect(await sessions.settleTry('org_b', 'x', true, NOW)).toBe(true);
-      expect(await sessions.settleTry('org_a', 'y', true, NOW)).toBe(true);
+      for (let i = 0; i < 9; i++) await sessions.settleTry(here, false, NOW);
+      expect(await sessions.settleTry(from('here', { organizationId: 'org_b' }), true, NOW)).toBe(true);
+      expect(await sessions.settleTry(from('here', { account: 'y' }), true, NOW)).toBe(true);
+      expect(await sessions.settleTry(from('elsewhere'), true, NOW)).toBe(true);
+      expect(await sessions.settleTry(here, true, NOW)).toBe(false);
+    });
+
+    it('does not keep out one network for what another one goes on doing', async () => {
+      const { sessions } = await start();
+      for (let i = 0; i < 90; i++) {
+        await sessions.settleTry(here, false, at(i * 900));
+        expect(await sessions.isRefused(from('elsewhere'), at(i * 900))).toBe(false);
+      }
+      expect(await sessions.settleTry(from('elsewhere'), true, at(90 * 900 - 1))).toBe(true);
+    });
+
+    it('after a hundred failures from everywhere refuses every network, for a minute at most', async () => {
+      const { sessions } = await start();
+      for (let i = 0; i < 99; i++) await sessions.settleTry(from(`n${i}`), false, NOW);
+      // What one network proves says nothing of the others.
+      expect(await sessions.settleTry(from('n0'), true, NOW)).toBe(true);
+      await sessions.settleTry(from('n99'), false, NOW);
+      expect(await sessions.settleTry(here, true, at(0.9))).toBe(false);
+      expect(await sessions.isRefused(here, at(1))).toBe(false);
+      for (let i = 1; i <= 20; i++) await sessions.settleTry(from(`m${i}`), false, at(60 * i));
+      expect(await sessions.settleTry(here, true, at(20 * 60 + 59.9))).toBe(false);
+      expect(await sessions.settleTry(here, true, at(20 * 60 + 60))).toBe(true);
+      // A day after the first of them, not the last.
+      await sessions.settleTry(from('late'), false, at(24 * 3600 - 1));
+      expect(await sessions.isRefused(here, at(24 * 3600 - 0.1))).toBe(true);
+      expect(await sessions.isRefused(here, LATER)).toBe(false);
+    });
+
+    it('forgets those from everywhere when told to', async () => {
+      const { sessions } = await start();
+      for (let i = 0; i < 100; i++) await sessions.settleTry(from(`n${i % 25}`), false, NOW);
+      await sessions.forgetTries('org_a', 'x');
+      for (let i = 0; i < 25; i++) expect(await sessions.isRefused(from(`n${i}`), NOW)).toBe(false);
+    });
+
+    it('takes no network for all of them', async () => {
+      const { sessions } = await start();
+      for (let i = 0; i < 9; i++) await sessions.settleTry(from('everywhere'), false, NOW);
+      expect(await sessions.settleTry(here, true, NOW)).toBe(true);
     });
   });
 
@@ -183,6 +246,18 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       await give('org_a', 'joy', 'h');
       expect(await sessions.start(session('ses_1'), 'another')).toBe(false);
       expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
+    });
+
+    it('begin nothing for a user who was deactivated or deleted meanwhile', async () => {
+      const { sessions, verb, give } = await start();
+      await give('org_a', 'joy', 'h');
+      await patchUser(verb, 'joy', { active: false }, undefined);
+      expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
+      await patchUser(verb, 'joy', { active: true }, undefined);
+      expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
+      await deleteUser(verb, 'joy', undefined);
+      await give('org_a', 'joy', 'h');
+      expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
     });
 
     it('keep the latest hundred', async () => {
@@ -221,7 +296,8 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.end('org_b', 'joy', 'ses_1')).toBe(false);
       expect(await sessions.end('org_a', 'joy', 'ses_1')).toBe(true);
       expect(await sessions.end('org_a', 'joy', 'ses_1')).toBe(false);
-      await sessions.endAll('org_a', 'joy');
+      expect(await sessions.endAll('org_a', 'joy')).toBe(2);
+      expect(await sessions.endAll('org_a', 'joy')).toBe(0);
       expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
       expect(await sessions.listOf('org_b', 'joy', NOW)).toHaveLength(1);
     });
@@ -247,6 +323,17 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       await patchUser(verb, 'joy', { active: false }, undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
+      expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
+    });
+
+    it('who gets another address loses the token that went to the one before, and keeps the rest', async () => {
+      const { sessions, verb } = await signedIn();
+      await patchUser(verb, 'joy', { name: 'Joy' }, undefined);
+      await patchUser(verb, 'joy', { email: 'JOY@example.com' }, undefined);
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeDefined();
+      await patchUser(verb, 'joy', { email: 'joy@new.example.com' }, undefined);
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
+      expect(await sessions.find('org_a', 'ses_1', NOW)).toBeDefined();
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
     });
 

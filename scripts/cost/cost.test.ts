@@ -6,11 +6,13 @@ import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES } from './prices.ts';
 import { readRequestUnits } from './request-units.ts';
 import { amountsFor, totalOf } from './ticket-cost.ts';
-import { CONSUME_EVENT, REQUESTS } from './workload.ts';
+import { CONSUME_EVENT, EACH_REQUEST, REQUESTS } from './workload.ts';
 
 const root = new URL('../../', import.meta.url);
 const none = { write: 0, read: 0 };
-const nothing = Object.fromEntries([...REQUESTS.map(({ name }) => name), CONSUME_EVENT].map((name) => [name, none]));
+const nothing = Object.fromEntries(
+  [...REQUESTS.map(({ name }) => name), ...EACH_REQUEST, CONSUME_EVENT].map((name) => [name, none]),
+);
 
 describe('the cost of tickets', () => {
   it('is in proportion to their number', () => {
@@ -27,6 +29,9 @@ describe('the cost of tickets', () => {
     const units = { ...nothing, changeTicket: { write: 9, read: 2 } };
     const amount = (price: string) => amountsFor(1, 'http', units).find((one) => one.price === price)?.amount;
     expect([amount('tableWrites'), amount('tableReads')]).toEqual([36, 8]);
+    const counted = { ...nothing, countRequest: { write: 1, read: 0 } };
+    const requests = REQUESTS.reduce((sum, { timesPerTicket }) => sum + timesPerTicket, 0);
+    expect(amountsFor(1, 'http', counted).find(({ price }) => price === 'tableWrites')?.amount).toBe(requests);
   });
 
   it('cannot be told when nobody counted', () => {

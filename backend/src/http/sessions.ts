@@ -44,7 +44,7 @@ export const sessionRoutes = [
     service: 'users',
     summary: 'Sign in',
     description:
-      'Begins a session. Whatever is wrong, the answer is the same. After five failed tries in a row the next has to wait for a second, and each failure doubles that, up to 15 minutes; meanwhile even the right password is refused.',
+      'Begins a session. Whatever is wrong, the answer is the same. After five failed tries in a row from one network the next from there has to wait for a second, and each failure doubles that, up to 15 minutes; meanwhile even the right password is refused. After a hundred in a day from all networks together every next one has to wait, up to a minute.',
     body: { schema: SignIn, kind: 'create' },
     signsInto: ({ body }) => body.email.toLowerCase(),
     successes: [
@@ -122,6 +122,7 @@ export const sessionRoutes = [
     summary: 'Change your password',
     description: 'Ends all your other sessions. A wrong current password counts as a failed try.',
     body: { schema: PasswordChange, kind: 'create' },
+    triesSecretOf: (_, { organizationId, userId }) => `user:${organizationId} ${userId}`,
     successes: [{ status: 204, description: 'Changed.' }],
     problems: ['not_found'],
     run: (verb, { body }) => changePassword(verb, body),
@@ -150,6 +151,8 @@ export const sessionRoutes = [
     summary: 'Set a password with a token',
     description: 'The token is used up by it, and every session of the user ends.',
     body: { schema: PasswordByToken, kind: 'create' },
+    // A counter by what the token says would be anybody's to use up.
+    triesSecretOf: () => undefined,
     successes: [{ status: 204, description: 'Set; sign in with it.' }],
     problems: ['wrong_credentials'],
     run: (verb, { body }) => setPassword(verb, body),

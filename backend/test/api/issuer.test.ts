@@ -30,7 +30,11 @@ afterAll(async () => {
 });
 
 async function as(userId: string): Promise<Record<string, string>> {
-  const token = new SignJWT({ iss: url, aud: 'desk', sub: userId }).setProtectedHeader({ alg: 'ES256', kid: key.kid });
+  const token = new SignJWT({ iss: url, aud: 'desk', sub: userId }).setProtectedHeader({
+    alg: 'ES256',
+    typ: 'at+jwt',
+    kid: key.kid,
+  });
   return { authorization: `Bearer ${await token.setExpirationTime('5m').sign(key.privateKey)}` };
 }
 
@@ -46,4 +50,13 @@ it('lets nobody in who is not there, or not active any more', async () => {
   expect((await host.send(get('/v1/me', await as('sam')))).status).toBe(200);
   await host.send(patch('/v1/users/sam', { active: false }, admin));
   expect((await host.send(get('/v1/me', await as('sam')))).status).toBe(401);
+});
+
+it('lets in the operator as an admin, and no more', async () => {
+  const elsewhere = await as('usr_admin');
+  expect((await host.send(get('/v1/me', elsewhere))).body).toMatchObject({ id: 'usr_admin', role: 'admin' });
+  expect(
+    (await host.send(post('/v1/organizations', { name: 'O', admin: { email: 'o@example.com', name: 'O' } }, elsewhere)))
+      .status,
+  ).toBe(403);
 });

@@ -1,10 +1,14 @@
 import { scryptPasswords } from '../../src/adapters/scrypt/index.ts';
 import { keysInMemory, type SignInSetup } from '../../src/hosts/local/sign-in.ts';
+import type { RateLimits } from '../../src/http/rate-limit.ts';
 import type { ApiHost } from './host.ts';
 import { post } from './host.ts';
 import { localHost } from './local-host.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'seven grey herons' } as const;
+
+// What a proxy says, for hosts behind one.
+const HERE = { 'x-forwarded-for': '192.0.2.1' };
 
 // Tests sign in hundreds of times.
 const CHEAP = { logN: 4, r: 8, p: 1 };
@@ -18,11 +22,17 @@ export interface SignInHost extends ApiHost {
 }
 
 /** The local host with sign-in, at which `ADMIN` can sign in, on a clock that stands still. */
-export async function signInHost(more: Pick<SignInSetup, 'issuer'> = {}): Promise<SignInHost> {
+export async function signInHost({
+  proxies = 0,
+  limits,
+  ...more
+}: Pick<SignInSetup, 'issuer'> & { proxies?: number; limits?: RateLimits } = {}): Promise<SignInHost> {
   let clock = Date.now();
   const host = await localHost({
     auth: { url: undefined, keys: await keysInMemory(), admin: ADMIN, passwords: scryptPasswords(CHEAP), ...more },
     now: () => new Date(clock).toISOString(),
+    proxies,
+    ...(limits === undefined ? {} : { limits }),
   });
   return {
     ...host,
@@ -31,7 +41,7 @@ export async function signInHost(more: Pick<SignInSetup, 'issuer'> = {}): Promis
     },
     async as(email, password, organization) {
       const named = organization === undefined ? {} : { organization };
-      const { body, text } = await host.send(post('/v1/auth/sessions', { email, password, ...named }));
+      const { body, text } = await host.send(post('/v1/auth/sessions', { email, password, ...named }, HERE));
       if (body.accessToken === undefined) throw new Error(text);
       return { authorization: `Bearer ${body.accessToken}` };
     },

@@ -1,13 +1,17 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RATE_LIMITS } from '../../src/http/rate-limit.ts';
 import { type Answer, get, patch, post, put, remove } from './host.ts';
 import { ADMIN, type SignInHost, signInHost } from './sign-in-host.ts';
+
+/** Where requests come from, as the proxy in front says, unless a test says otherwise. */
+const HERE = '192.0.2.1';
 
 let host: SignInHost;
 let send: SignInHost['send'];
 let admin: Record<string, string>;
 beforeAll(async () => {
-  host = await signInHost();
+  host = await signInHost({ proxies: 1 });
   send = host.send;
 });
 afterAll(() => host.stop());
@@ -15,8 +19,8 @@ beforeEach(async () => {
   admin = await host.as(ADMIN.email, ADMIN.password);
 });
 
-const signIn = (email: string, password: string, more: object = {}) =>
-  send(post('/v1/auth/sessions', { email, password, ...more }));
+const signIn = (email: string, password: string, more: object = {}, from = HERE) =>
+  send(post('/v1/auth/sessions', { email, password, ...more }, { 'x-forwarded-for': from }));
 const bearer = ({ body }: Answer) => ({ authorization: `Bearer ${body.accessToken}` });
 const refresh = (refreshToken: string) => send(post('/v1/auth/sessions/refresh', { refreshToken }));
 const isIn = async (headers: Record<string, string>) => (await send(get('/v1/me', headers))).status === 200;
@@ -147,6 +151,12 @@ describe('signing in', () => {
       400,
       [{ pointer: '/admin/password', code: 'too_common' }],
     ]);
+    const theirs = { email: 'paul@example.com', name: 'P', password: 'Paul@Example.com' };
+    const address = await send(post('/v1/organizations', { name: 'O', admin: theirs }, admin));
+    expect([address.status, address.body.errors]).toMatchObject([
+      400,
+      [{ pointer: '/admin/password', code: 'is_address' }],
+    ]);
   });
 });
 
@@ -180,12 +190,100 @@ describe('failed tries', () => {
     expect(tries.map(({ status }) => status)).toEqual(Array(12).fill(201));
   });
 
+  it('keep out the network that they come from, and no other', async () => {
+    const { email } = await person();
+    const [theirs, same, next] = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'];
+    for (let i = 0; i < 5; i++) refused(await signIn(email, 'wrong', {}, theirs));
+    refused(await signIn(email, 'ten brown curlews', {}, same));
+    expect((await signIn(email, 'ten brown curlews', {}, next)).status).toBe(201);
+    expect((await signIn(email, 'ten brown curlews')).status).toBe(201);
+    // What others prove elsewhere does not let these in.
+    refused(await signIn(email, 'ten brown curlews', {}, theirs));
+  });
+
+  it('from a hundred networks make everybody wait, for a minute at most', async () => {
+    const { email } = await person();
+    for (let i = 0; i < 120; i++) {
+      refused(await signIn(email, 'wrong', {}, `198.51.100.${i}`));
+      if (i >= 100) host.wait(60);
+    }
+    refused(await signIn(email, 'wrong', {}, '198.51.100.200'));
+    refused(await signIn(email, 'ten brown curlews'));
+    host.wait(60);
+    expect((await signIn(email, 'ten brown curlews')).status).toBe(201);
+  });
+
+  describe('with an address that belongs to two organizations', () => {
+    const both = async () => {
+      const { id, email } = await person();
+      const founder = { email, name: 'Founder', password: 'two wet sandpipers' };
+      const { body } = await send(post('/v1/organizations', { name: 'Another', admin: founder }, admin));
+      return { id, email, here: { organization: 'default' }, there: { organization: body.id as string } };
+    };
+
+    it('are not forgotten by what is right in the other one', async () => {
+      const { email, here, there } = await both();
+      for (let i = 0; i < 5; i++) refused(await signIn(email, 'wrong', here));
+      expect((await signIn(email, 'two wet sandpipers', there)).status).toBe(201);
+      refused(await signIn(email, 'ten brown curlews', here));
+      host.wait(1);
+      expect((await signIn(email, 'ten brown curlews', here)).status).toBe(201);
+    });
+
+    it('count for neither when none is named', async () => {
+      const { email, here, there } = await both();
+      for (let i = 0; i < 9; i++) refused(await signIn(email, 'ten brown curlews'));
+      expect((await signIn(email, 'ten brown curlews', here)).status).toBe(201);
+      expect((await signIn(email, 'two wet sandpipers', there)).status).toBe(201);
+    });
+
+    it('count the same whether or not the only one is named', async () => {
+      const { email } = await person();
+      for (let i = 0; i < 5; i++) refused(await signIn(email, 'wrong', i % 2 ? { organization: 'default' } : {}));
+      refused(await signIn(email, 'ten brown curlews'));
+      refused(await signIn(email, 'ten brown curlews', { organization: 'default' }));
+    });
+  });
+
   it('are forgotten with a new password', async () => {
     const { id, email } = await person();
-    for (let i = 0; i < 6; i++) refused(await signIn(email, 'wrong'));
+    for (let i = 0; i < 6; i++) {
+      refused(await signIn(email, 'wrong'));
+      refused(await signIn(email, 'wrong', {}, '198.51.100.7'));
+    }
     const { body } = await send(post(`/v1/users/${id}/password-tokens`, { kind: 'reset' }, admin));
     await send(post('/v1/auth/password', { token: body.token, password: 'three blue teals' }));
     expect((await signIn(email, 'three blue teals')).status).toBe(201);
+    expect((await signIn(email, 'three blue teals', {}, '198.51.100.7')).status).toBe(201);
+  });
+});
+
+describe('limits of a few tries a minute', () => {
+  let limited: SignInHost;
+  beforeAll(async () => {
+    limited = await signInHost({ proxies: 1, limits: { ...RATE_LIMITS, signIn: 3 } });
+  });
+  afterAll(() => limited.stop());
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  const statuses = async (times: number, tried: (i: number) => Promise<Answer>) => {
+    const answers: number[] = [];
+    for (let i = 0; i < times; i++) answers.push((await tried(i)).status);
+    return answers;
+  };
+
+  it('hold for changing the password, by user', async () => {
+    const theirs = await limited.as(ADMIN.email, ADMIN.password);
+    const change = { currentPassword: 'wrong', password: 'three blue teals' };
+    const tried = (i: number) =>
+      limited.send(put('/v1/me/password', change, { ...theirs, ...from(`192.0.2.${i + 10}`) }));
+    expect(await statuses(4, tried)).toEqual([400, 400, 400, 429]);
+  });
+
+  it('hold for setting one with a token, by address, and not for all together', async () => {
+    const tried = (address: string) => () =>
+      limited.send(post('/v1/auth/password', { token: 'x', password: 'three blue teals' }, from(address)));
+    expect(await statuses(4, tried('192.0.2.30'))).toEqual([401, 401, 401, 429]);
+    expect(await statuses(3, tried('192.0.2.31'))).toEqual([401, 401, 401]);
   });
 });
 
@@ -373,6 +471,13 @@ describe('password tokens', () => {
     refused(await set(body.token));
   });
 
+  it('are no good any more once the user has another address', async () => {
+    const { id } = await person();
+    const { body } = await tokenFor(id, 'reset');
+    await send(patch(`/v1/users/${id}`, { email: `moved-${id}@example.com` }, admin));
+    refused(await set(body.token));
+  });
+
   it('give way to a later one', async () => {
     const { id } = await person();
     const [first, second] = [await tokenFor(id, 'reset'), await tokenFor(id, 'reset')];
@@ -421,7 +526,9 @@ describe('the audit log', () => {
     const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
     await send(put('/v1/me/password', change, theirs));
     await send(remove('/v1/auth/sessions', theirs));
-    await send(remove(`/v1/users/${id}/sessions`, admin));
+    await host.as(email, 'three blue teals');
+    // The second time nothing ends, so nothing is said.
+    for (let i = 0; i < 2; i++) await send(remove(`/v1/users/${id}/sessions`, admin));
     const log = await send(get('/v1/audit?limit=100&sort=-createdAt', admin));
     const entries = log.body
       .filter(({ subjectId }: { subjectId: string }) => subjectId === id)
@@ -433,13 +540,14 @@ describe('the audit log', () => {
       'password_token.created usr_admin',
       'session.created themselves',
       'session.created themselves',
+      'session.created themselves',
       'session.ended themselves',
       'session.ended usr_admin',
       'session.refused null',
       'session.reused null',
     ]);
     const { address } = log.body.find(({ action }: { action: string }) => action === 'session.refused');
-    expect(address).toBe('127.0.0.1');
+    expect(address).toBe(HERE);
     for (const secret of ['wrong wrong wrong', 'ten brown curlews', first.body.refreshToken, first.body.accessToken]) {
       expect(log.text).not.toContain(secret);
     }

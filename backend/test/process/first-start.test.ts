@@ -149,10 +149,15 @@ describe('resetting a password', () => {
   it('lets the admin in who has lost theirs', async () => {
     const server = start({ CURLEW_ADMIN_PASSWORD: 'seven grey herons' });
     const url = await server.url;
+    for (let i = 0; i < 8; i++) await signIn(url, 'admin@localhost', 'wrong');
     const { stdout } = operate('reset-password.ts');
     const [, password = ''] = /^usr_admin has the password (\S+) now\.$/m.exec(stdout) ?? [];
+    const tokens = await signIn(url, 'admin@localhost', password);
+    expect(tokens.status).toBe(201);
     expect((await signIn(url, 'admin@localhost', 'seven grey herons')).status).toBe(401);
-    expect((await signIn(url, 'admin@localhost', password)).status).toBe(201);
+    const log = await sendTo(url, get('/v1/audit?limit=100', { authorization: `Bearer ${tokens.body.accessToken}` }));
+    const [changed] = log.body.filter(({ action }: { action: string }) => action === 'password.changed');
+    expect(changed).toMatchObject({ actorId: 'usr_admin', subjectId: 'usr_admin', details: { by: 'operator' } });
     expect(operate('reset-password.ts', 'admin@localhost').stdout).toContain('admin@localhost has the password');
     expect(operate('reset-password.ts', 'nobody@example.com')).toMatchObject({
       status: 1,

@@ -38,8 +38,4 @@ export type MakeFirstAdmin = (
 ) => UserChange;
 
 /** Gives a user a password. Called before the user is there: one left over by a failure opens nothing. */
-export type SetPassword = (
-  organizationId: string,
-  user: Pick<User, 'id' | 'email'>,
-  password: string,
-) => Promise<void>;
+export type SetPassword = (organizationId: string, user: Pick<User, 'id' | 'email'>, password: string) => Promise<void>;

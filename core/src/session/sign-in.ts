@@ -1,6 +1,14 @@
 import type { Membership } from './ports.ts';
 import { expiryOf, type SessionRecord, type SignIn, type Tokens } from './session.ts';
-import { accountOfAddress, admitted, auditOfMember, type SessionVerb, tokensOf, triedOf, wrongCredentials } from './verb.ts';
+import {
+  accountOfAddress,
+  admitted,
+  auditOfMember,
+  type SessionVerb,
+  tokensOf,
+  triedOf,
+  wrongCredentials,
+} from './verb.ts';
 
 /**
  * Begins a session of the person whose address and password these are. Throws `wrong_credentials`, after the same

@@ -39,7 +39,7 @@ export async function patchUser(
     }
     if (before.user.id !== ctx.actor.userId) sparesOperator(ctx, before);
     checkRights(ctx.actor, before.user, changed);
-    if (before.operator && fields.email === null) {
+    if (before.operator && changed.includes('email') && fields.email === null) {
       throw new CurlewError('own_account', 'The operator needs the address to sign in with.');
     }
     const isRank = changed.includes('role') || changed.includes('active');

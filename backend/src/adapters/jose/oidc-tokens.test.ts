@@ -37,7 +37,9 @@ afterEach(() => {
 
 const tokensOf = (more: object = {}) =>
   oidcTokens({ issuer, audience: 'desk', organization: { id: 'default' }, userClaim: 'sub', ...more }, () => clock);
-const good = (): JWTPayload => ({ iss: issuer, aud: 'desk', sub: 'joy', exp: Math.floor(clock / 1000) + 300 });
+const good = (): JWTPayload => ({ ...plain(), scope: 'openid' });
+/** With nothing in it that an ID token would not have. */
+const plain = (): JWTPayload => ({ iss: issuer, aud: 'desk', sub: 'joy', exp: Math.floor(clock / 1000) + 300 });
 const signed = (payload: JWTPayload, header: Record<string, unknown> = {}, by = key) =>
   new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header }).sign(by.privateKey);
 
@@ -67,6 +69,16 @@ describe('tokens of an OpenID Connect issuer', () => {
     expect(await tokensOf().verify(await signed({ ...rest, client_id: 'other' }))).toBeUndefined();
   });
 
+  it.each<[string, () => Promise<string>]>([
+    ['scope', () => signed({ ...plain(), scope: '' }, { typ: 'JWT' })],
+    ['scp', () => signed({ ...plain(), scp: ['tickets'] })],
+    ['client', () => signed({ ...plain(), client_id: 'app' })],
+    ['type', () => signed(plain(), { typ: 'at+jwt' })],
+    ['type as it is written out', () => signed(plain(), { typ: 'application/at+JWT' })],
+  ])('are told from ID tokens by their %s', async (_, make) => {
+    expect(await tokensOf().verify(await make())).toMatchObject({ userId: 'joy' });
+  });
+
   it('are known by their issuer', async () => {
     expect(tokensOf().isOne(await signed(good()))).toBe(true);
     expect(tokensOf().isOne(await signed({ ...good(), iss: 'https://else.example.com' }))).toBe(false);
@@ -79,12 +91,17 @@ describe('tokens of an OpenID Connect issuer', () => {
     ['another audience', () => signed({ ...good(), aud: ['x', 'y'] })],
     ['another audience and our client', () => signed({ ...good(), aud: 'x', client_id: 'desk' })],
     ['an expiry that has come', () => signed({ ...good(), exp: Math.floor(clock / 1000) - 6 })],
-    ['no expiry', () => signed({ iss: issuer, aud: 'desk', sub: 'joy' })],
+    ['no expiry', () => signed({ iss: issuer, aud: 'desk', sub: 'joy', scope: 'openid' })],
     ['the use of an ID token', () => signed({ ...good(), token_use: 'id' })],
     ['a nonce', () => signed({ ...good(), nonce: 'n' })],
     ['the hash of an access token', () => signed({ ...good(), at_hash: 'h' })],
+    ['nothing that an ID token would not have', () => signed(plain())],
+    [
+      'nothing that an ID token would not have, and the type JWT',
+      () => signed({ ...plain(), azp: 'desk' }, { typ: 'JWT' }),
+    ],
     ['another type', () => signed(good(), { typ: 'logout+jwt' })],
-    ['no user', () => signed({ iss: issuer, aud: 'desk', exp: Math.floor(clock / 1000) + 300 })],
+    ['no user', () => signed({ iss: issuer, aud: 'desk', exp: good().exp ?? 0, scope: 'openid' })],
     ['no form', async () => 'a.b.c'],
   ])('are refused with %s', async (_, make) => {
     expect(await tokensOf().verify(await make())).toBeUndefined();

@@ -38,4 +38,26 @@ describe('scrypt passwords', () => {
     expect(refused[0]).toMatchObject({ reason: { code: 'busy' } });
     await cheap.hash('correct horse');
   });
+
+  it('are made one at a time for one asker, who keeps nobody else waiting', async () => {
+    const hash = await cheap.hash('correct horse');
+    const outcomes = await Promise.allSettled([
+      ...Array.from({ length: 60 }, () => cheap.verify('wrong', hash, 'joy')),
+      cheap.hash('correct horse', 'joy'),
+      cheap.verify('correct horse', hash, 'sam'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      ...Array.from({ length: 60 }, () => 'rejected'),
+      'fulfilled',
+    ]);
+    expect(outcomes[1]).toMatchObject({ reason: { code: 'busy' } });
+    expect(await cheap.verify('correct horse', hash, 'joy')).toBe(true);
+  });
+
+  it('do not look at what is too long', async () => {
+    const hash = await cheap.hash('correct horse');
+    await expect(cheap.verify('\u0301\u0323'.repeat(1000), hash)).rejects.toThrow(RangeError);
+    expect(await cheap.verify('correct horse', hash)).toBe(true);
+  });
 });

@@ -98,13 +98,18 @@ describe.each([
         const instants = { createdAt: expiresAt, refreshedAt: expiresAt, expiresAt };
         await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h');
       }
-      await sessions.settleTry('org_a', 'old', false, '2025-12-31T00:00:00.000Z');
-      await sessions.settleTry('org_a', 'new', false, '2026-01-01T00:00:00.000Z');
+      const tried = (account: string) => ({ organizationId: 'org_a', account, network: 'n' });
+      await sessions.settleTry(tried('old'), false, '2025-12-31T00:00:00.000Z');
+      await sessions.settleTry(tried('new'), false, '2026-01-01T00:00:00.000Z');
       while (await sessions.removeExpired('2026-01-01T12:00:00.000Z'));
       const left = ['sessions', 'password_tokens', 'failed_tries'].map((table) =>
         database.db.prepare(`SELECT * FROM ${table}`).all(),
       );
-      expect(left).toMatchObject([[{ user_id: 'usr_new' }], [{ user_id: 'usr_new' }], [{ account: 'new' }]]);
+      expect(left).toMatchObject([
+        [{ user_id: 'usr_new' }],
+        [{ user_id: 'usr_new' }],
+        [{ account: 'new' }, { account: 'new' }],
+      ]);
     });
   });
 

@@ -37,7 +37,12 @@ export async function letAdminIn(
   if (found.user.email === null) await giveAddress(users, email);
   if ((await sessions.passwordHash(organizationId, userId)) !== undefined) return { email: address, password: 'known' };
   const given = password ?? newPassword();
-  await givePassword({ ...ports, now: steadyIsoNow }, organizationId, { id: userId, email: address }, given);
+  try {
+    await givePassword({ ...ports, now: steadyIsoNow }, organizationId, { id: userId, email: address }, given);
+  } catch (error) {
+    if (!(error instanceof CurlewError) || error.code !== 'invalid_request') throw error;
+    throw new AdminError('CURLEW_ADMIN_PASSWORD must not be the address of the admin.');
+  }
   return { email: address, password: password === undefined ? { made: given } : 'configured' };
 }
 

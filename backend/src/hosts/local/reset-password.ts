@@ -53,11 +53,7 @@ async function main(email: string | undefined, organizationId: string): Promise<
   }
 }
 
-async function named(
-  database: Database,
-  email: string | undefined,
-  organizationId: string,
-): Promise<User | undefined> {
+async function named(database: Database, email: string | undefined, organizationId: string): Promise<User | undefined> {
   const users = sqliteUserStore(database);
   const found =
     email === undefined

@@ -1,0 +1,55 @@
+import { describe, expect, it, vi } from 'vitest';
+import { changePassword, type SessionVerb } from './index.ts';
+
+const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
+
+/** The verb of a signed-in Joy, on ports that say yes to everything unless told otherwise. */
+function verbOf({ sessions = {}, passwords = {} }: { sessions?: object; passwords?: object } = {}) {
+  const ports = {
+    users: { find: async () => ({ user: { id: 'joy', email: 'joy@example.com', active: true }, deletedAt: null }) },
+    sessions: {
+      isRefused: vi.fn(async () => false),
+      passwordHash: vi.fn(async () => 'the hash'),
+      settleTry: vi.fn(async () => true),
+      setPassword: vi.fn(async () => true),
+      ...sessions,
+    },
+    passwords: { verify: vi.fn(async () => true), hash: vi.fn(async () => 'another hash'), ...passwords },
+    audit: { append: vi.fn(async () => {}) },
+  };
+  const ctx = {
+    actor: { organizationId: 'org_a', userId: 'joy', role: 'agent' },
+    access: { right: 'public', reach: 'all' },
+    requestId: 'req_test',
+    address: '2001:db8:1:2::9',
+    now: () => '2026-03-01T00:00:00.000Z',
+    newId: () => 'aud_1',
+  };
+  return { ...ports, run: () => changePassword({ ctx, ...ports } as unknown as SessionVerb, change) };
+}
+
+describe('changePassword', () => {
+  it('hashes nothing while tries are refused', async () => {
+    const { run, passwords, sessions } = verbOf({ sessions: { isRefused: async () => true } });
+    await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
+    expect(passwords.verify).not.toHaveBeenCalled();
+    expect(sessions.settleTry).not.toHaveBeenCalled();
+  });
+
+  it('says for whom it hashes, and from which network it is tried', async () => {
+    const { run, passwords, sessions } = verbOf();
+    await run();
+    expect(passwords.verify).toHaveBeenCalledWith(change.currentPassword, 'the hash', 'org_a joy');
+    expect(passwords.hash).toHaveBeenCalledWith(change.password, 'org_a joy');
+    const tried = { organizationId: 'org_a', account: 'user:joy', network: '2001:db8:1:2::/64' };
+    expect(sessions.settleTry).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z');
+  });
+
+  it('gives way to a password that was set while it was under way', async () => {
+    const setPassword = vi.fn(async () => false);
+    const { run, audit } = verbOf({ sessions: { setPassword } });
+    await expect(run()).rejects.toMatchObject({ code: 'invalid_request', issues: [{ code: 'wrong_password' }] });
+    expect(setPassword).toHaveBeenCalledWith(expect.objectContaining({ passwordHash: 'the hash' }));
+    expect(audit.append).not.toHaveBeenCalled();
+  });
+});
