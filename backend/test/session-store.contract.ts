@@ -222,6 +222,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     it('takes no network for all of them', async () => {
       const { sessions } = await start();
       for (let i = 0; i < 9; i++) await sessions.settleTry(from('everywhere'), false, NOW);
+      expect(await sessions.isRefused(from('everywhere'), NOW)).toBe(true);
       expect(await sessions.settleTry(here, true, NOW)).toBe(true);
     });
   });

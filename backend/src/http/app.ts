@@ -63,7 +63,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   for (const { routes, ports } of services) {
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
-      const changesCallers = route.service === 'users' && route.method !== 'GET' && route.signsInto === undefined;
+      const changesCallers = route.service === 'users' && route.method !== 'GET' && route.id !== 'signIn';
       const served: typeof serve = async (...request) => {
         try {
           const reply = await serve(...request);

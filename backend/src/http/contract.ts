@@ -56,9 +56,7 @@ export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown>
   /** How else the body and the query may be spelled. */
   readonly spellings?: Spellings;
   readonly accepts?: readonly RequestHeader[];
-  /** The account that a request tries to get into: such tries are limited more strictly, by it and by address. */
-  readonly signsInto?: (call: Call<Query, Body>, actor: Actor) => string | undefined;
-  /** The same for a request that tries a secret and may change callers; undefined: by address only. */
+  /** The account whose secret a request tries: such tries are limited more strictly, by it, if it names one, and by address. */
   readonly triesSecretOf?: (call: Call<Query, Body>, actor: Actor) => string | undefined;
   /** Whether the answer holds a secret that is shown once: no receipt keeps it, and a repeat is `already_issued`. */
   readonly showsSecret?: boolean;

@@ -37,8 +37,7 @@ export function serveRoute(
     if (!isOnOne) admit({ actor, access });
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
-    const tries = route.signsInto ?? route.triesSecretOf;
-    if (tries !== undefined) await limiter?.signIn(address, tries(call, actor));
+    if (route.triesSecretOf !== undefined) await limiter?.signIn(address, route.triesSecretOf(call, actor));
     const ctx: Context = { actor, access, requestId, address, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     // Who may not do it is refused by the verb, also where another key of theirs did it before.

@@ -46,7 +46,7 @@ export const sessionRoutes = [
     description:
       'Begins a session. Whatever is wrong, the answer is the same. After five failed tries in a row from one network the next from there has to wait for a second, and each failure doubles that, up to 15 minutes; meanwhile even the right password is refused. After a hundred in a day from all networks together every next one has to wait, up to a minute.',
     body: { schema: SignIn, kind: 'create' },
-    signsInto: ({ body }) => body.email.toLowerCase(),
+    triesSecretOf: ({ body }) => body.email.toLowerCase(),
     successes: [
       { status: 201, description: 'What proves who you are, for ten minutes, and how to go on.', schema: Tokens },
     ],

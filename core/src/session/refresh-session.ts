@@ -34,5 +34,6 @@ async function revoke(verb: SessionVerb, session: SessionRecord): Promise<never>
   const { organizationId, userId, id } = session;
   await verb.sessions.end(organizationId, userId, id);
   await verb.audit.append(auditOfMember(verb, session, false, 'session.reused', { sessionId: id }));
-  throw wrongCredentials();
+  // Unlike other refusals this one ended something.
+  throw wrongCredentials(new Error('A refresh token was used twice.'));
 }

@@ -27,10 +27,11 @@ export interface SessionVerb {
 }
 
 /** The one answer to everything that does not let somebody in, so that nobody learns from it who has an account. */
-export function wrongCredentials(): CurlewError {
+export function wrongCredentials(cause?: Error): CurlewError {
   return new CurlewError(
     'wrong_credentials',
     'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.',
+    cause === undefined ? {} : { cause },
   );
 }
 
