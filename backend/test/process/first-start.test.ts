@@ -151,7 +151,7 @@ describe('resetting a password', () => {
     const url = await server.url;
     for (let i = 0; i < 8; i++) await signIn(url, 'admin@localhost', 'wrong');
     const { stdout } = operate('reset-password.ts');
-    const [, password = ''] = /^usr_admin has the password (\S+) now\.$/m.exec(stdout) ?? [];
+    const [, password = ''] = /^admin@localhost has the password (\S+) now\.$/m.exec(stdout) ?? [];
     const tokens = await signIn(url, 'admin@localhost', password);
     expect(tokens.status).toBe(201);
     expect((await signIn(url, 'admin@localhost', 'seven grey herons')).status).toBe(401);

@@ -38,7 +38,11 @@ async function main(email: string | undefined, organizationId: string): Promise<
   const database = attachDatabase(file);
   try {
     const user = await named(database, email, organizationId);
-    if (user === undefined) return fail(`There is no user ${email} in the organization ${organizationId}.`);
+    if (user === undefined)
+      return fail(`There is no user ${email ?? 'usr_admin'} in the organization ${organizationId}.`);
+    if (user.email === null)
+      return fail(`${user.id} has no address to sign in with; start the server, which gives one.`);
+    if (!user.active) return fail(`${user.email} may not come in at all: the account is not active.`);
     const password = newPassword();
     const sessions = sqliteSessionStore(database);
     await givePassword({ sessions, passwords: scryptPasswords(), now: steadyIsoNow }, organizationId, user, password);
@@ -47,7 +51,7 @@ async function main(email: string | undefined, organizationId: string): Promise<
     const actor = { organizationId, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' } as const;
     const entry = auditOf({ actor, now: steadyIsoNow, newId }, 'password.changed', user.id, { by: 'operator' });
     await sqliteAuditLog(database).append(entry);
-    console.log(`${email ?? user.id} has the password ${password} now.`);
+    console.log(`${user.email} has the password ${password} now.`);
   } finally {
     await database.close();
   }
@@ -59,7 +63,7 @@ async function named(database: Database, email: string | undefined, organization
     email === undefined
       ? await users.find(organizationId, DEFAULT_ORGANIZATION.adminId)
       : await users.findByEmail(organizationId, email);
-  return found?.user;
+  return found?.deletedAt === null ? found.user : undefined;
 }
 
 function fail(message: string): void {
