@@ -12,7 +12,7 @@ export function auditLogContract(open: () => Promise<AuditLog>): void {
       for (let i = 0; i < 5; i++) {
         const entry = auditOf({ ...contextOf(), address: '192.0.2.1' }, 'api_key.used', `key_${i}`, {
           place: i,
-          no: null,
+          last: i === 4,
         });
         entries.push(entry);
         await audit.append(entry);

@@ -12,6 +12,6 @@ export const AuditEntry = z.object({
   subjectId: z.string().nullable().meta({ description: 'Whom or what it was done to.' }),
   address: z.string().nullable().meta({ description: 'The network address that the request came from.' }),
   requestId: z.string().nullable(),
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -39,7 +39,7 @@ export interface AuditEntry {
   /** Where the request came from. */
   readonly address: string | null;
   readonly requestId: string | null;
-  readonly details: Readonly<Record<string, string | number | boolean | null>>;
+  readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Where entries go that belong to no change; those that do are written with it. */
