@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, get, patch, post, remove, type Sent } from '../../backend/test/api/host.ts';
 import { cloudAt } from './deployed/cloud.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
+import { jsonCall } from './json-call.ts';
 
 /** What only a deployment can show: events on their way through AWS, and what breaks there. */
 describe('in the cloud', () => {
@@ -70,6 +71,34 @@ describe('in the cloud', () => {
     const count = (action: string) => entries.filter((one: { action: string }) => one.action === action).length;
     // The admin's own key, and the four.
     expect(['api_key.created', 'api_key.used', 'api_key.revoked'].map(count)).toEqual([5, 5, 4]);
+  });
+
+  it('takes access tokens of the pool, as long as their user may come in', async () => {
+    const { pool, cloudUrl } = host.facts;
+    const account = async (username: string, user: string) => {
+      const attributes = { email: `${username}@example.com`, 'custom:organization': 'default', 'custom:user': user };
+      const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+      const body = { UserPoolId: pool?.user_pool_id, Username: username, UserAttributes };
+      await jsonCall(cloudUrl, 'AWSCognitoIdentityProviderService.AdminCreateUser', body, 'cognito-idp');
+    };
+    await host.send(post('/v1/users', { id: 'ana', name: 'Ana', role: 'agent' }));
+    await account('ana', 'ana');
+    await account('nobody', 'nobody');
+    const { accessToken, idToken } = await host.signIn('ana');
+    const asked = (path: string, token: string) => host.send(get(path, { authorization: `Bearer ${token}` }));
+    for (const path of ['/v1/tickets', '/v1/tasks', '/v1/users', '/v1/analytics/summary']) {
+      expect([path, (await asked(path, accessToken)).status]).toEqual([path, 200]);
+    }
+    expect((await asked('/v1/me', accessToken)).body).toMatchObject({ id: 'ana', role: 'agent' });
+    expect((await asked('/v1/audit', accessToken)).body).toMatchObject({ code: 'forbidden' });
+    // Of the same key and issuer, but for the client that somebody signed in to.
+    expect((await asked('/v1/me', idToken)).status).toBe(401);
+    const [head, , signature] = accessToken.split('.');
+    const forged = Buffer.from(JSON.stringify({ iss: pool?.issuer, user: 'usr_admin' })).toString('base64url');
+    expect((await asked('/v1/me', `${head}.${forged}.${signature}`)).status).toBe(401);
+    await expect(host.signIn('nobody')).rejects.toThrow('may not come in');
+    await host.send(patch('/v1/users/ana', { active: false }));
+    await expect(host.signIn('ana')).rejects.toThrow('may not come in');
   });
 
   it('seals organizations off from each other', async () => {

@@ -2,6 +2,7 @@ import type { Fault, Mishap } from './faults.ts';
 import type { Outgoing } from './gateway/answer.ts';
 import { listen } from './gateway/listen.ts';
 import type { Incoming } from './gateway/request.ts';
+import type { DeployedPool, Identity } from './identity.ts';
 import type { Runner } from './runner.ts';
 import { typesOfEvents } from './stored-events.ts';
 
@@ -14,12 +15,18 @@ export interface DeploymentFacts {
   readonly cloudUrl: string;
   /** An API key of the first admin; a reset makes another. */
   readonly adminKey: string;
+  /** Where people sign in; null in open mode. */
+  readonly pool: DeployedPool | null;
   readonly queueUrls: Readonly<Record<string, string>>;
   readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
 }
 
 /** Serves tests: they look into the rehearsal, reset it and break things in it. */
-export async function startControl(runner: Runner, facts: DeploymentFacts): Promise<{ url: string; stop(): void }> {
+export async function startControl(
+  runner: Runner,
+  facts: DeploymentFacts,
+  identity: Identity | undefined,
+): Promise<{ url: string; stop(): void }> {
   const queueUrls = [...Object.values(facts.queueUrls), ...Object.values(facts.deadLetterQueueUrls)];
   const routes: Record<string, (body: unknown) => Promise<unknown>> = {
     'GET /deployment': async () => facts,
@@ -31,6 +38,7 @@ export async function startControl(runner: Runner, facts: DeploymentFacts): Prom
       await runner.reset(queueUrls);
       return { adminKey: await runner.newAdminKey() };
     },
+    'POST /sign-in': async (body) => identity?.signIn((body as { username: string }).username),
     'POST /heal': async () => runner.faults.clear(),
     'POST /fault': async (body) => {
       const fault = body as Fault | Mishap | { kill: string };

@@ -3,6 +3,7 @@ import type { Answer, ApiHost, Sent } from '../../backend/test/api/host.ts';
 import { sendTo } from '../../backend/test/api/local-host.ts';
 import type { DeploymentFacts } from './control.ts';
 import type { Fault, Mishap } from './faults.ts';
+import type { Tokens } from './identity.ts';
 
 const URL_OF_API = process.env.CURLEW_REHEARSAL_URL ?? '';
 const CONTROL = process.env.CURLEW_REHEARSAL_CONTROL ?? '';
@@ -12,6 +13,8 @@ export interface DeployedHost extends ApiHost {
   /** The function that serves a service's routes: its own, or the one for all. */
   functionOf(service: string): string;
   fault(fault: Fault | Mishap): Promise<void>;
+  /** Tokens of an account in the pool, as the hosted login leads to them. Rejects as Cognito refuses. */
+  signIn(username: string): Promise<Tokens>;
   /** Ends all faults. */
   heal(): Promise<void>;
 }
@@ -30,6 +33,12 @@ export async function deployedHost(): Promise<DeployedHost> {
       await control('POST', '/fault', fault);
     },
     heal: () => control('POST', '/heal'),
+    signIn: (username) =>
+      control<Tokens>('POST', '/sign-in', { username }).catch((error) => {
+        // The function says no by failing.
+        mayFail = true;
+        throw error;
+      }),
     async send(request) {
       const sent = within(facts.basePath, byAdmin(adminKey, request));
       const answer = withoutBase(facts.basePath, await sendTo(URL_OF_API, sent));

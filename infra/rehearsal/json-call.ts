@@ -3,14 +3,14 @@ import { CREDENTIALS, REGION } from './deployed/cloud.ts';
 // biome-ignore lint/suspicious/noExplicitAny: answers of every operation, as they are on the wire.
 export type Json = any;
 
-/** Calls an operation of DynamoDB or its streams and gives its answer as it is on the wire: so events hold it. */
-export async function jsonCall(url: string, target: string, body: object): Promise<Json> {
+/** Calls an operation and gives its answer as it is on the wire: so events hold what DynamoDB's streams say. */
+export async function jsonCall(url: string, target: string, body: object, service = 'dynamodb'): Promise<Json> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,
-      authorization: `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
     },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(30_000),

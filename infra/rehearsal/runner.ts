@@ -31,6 +31,8 @@ export interface RunnerOptions {
   readonly folder: string;
   readonly logs: string;
   readonly port: number;
+  /** Where functions find what the user pool publishes. */
+  readonly identity?: string;
 }
 
 const SETTLED_MILLISECONDS = 150_000;
@@ -38,6 +40,7 @@ const SETTLED_MILLISECONDS = 150_000;
 /** Serves the deployed API, runs the deployed functions, and carries events between them. */
 export async function startRunner(options: RunnerOptions) {
   const { cloud, dynamoDbUrl, deployed } = options;
+  const identity = options.identity === undefined ? {} : { identity: options.identity };
   const breaking: Faults = faults();
   const calls = callLog();
   const troubles: string[] = [];
@@ -82,7 +85,7 @@ export async function startRunner(options: RunnerOptions) {
     mkdirSync(root, { recursive: true });
     unzip(packageOf(fn), root);
     const logFile = join(options.logs, `${fn.name}.log`);
-    pools.set(fn.name, functionPool(fn, { root, endpoint: proxy.url, logFile }));
+    pools.set(fn.name, functionPool(fn, { root, endpoint: proxy.url, logFile, ...identity }));
   }
   await tables.create();
   await setQueueMappings(false);

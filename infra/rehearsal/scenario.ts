@@ -6,7 +6,9 @@ import { removeFolder, temporaryFolder } from './children.ts';
 import { type DeploymentFacts, startControl } from './control.ts';
 import { cloudAt } from './deployed/cloud.ts';
 import { eventBus } from './event-bus.ts';
+import type { Invocation } from './functions/function-process.ts';
 import { packagesByHash } from './functions/package-of.ts';
+import { type Identity, startIdentity } from './identity.ts';
 import { leftOver } from './left-over.ts';
 import { type Scenario, titleOf } from './options.ts';
 import { leastPrivilege } from './policy/least-privilege.ts';
@@ -55,6 +57,7 @@ export async function rehearse(
   );
   const aws = await startAwsFront(moto.url, dynamoDb.url);
   let running: Runner | undefined;
+  let identity: Identity | undefined;
   try {
     const cloud = cloudAt(aws.url);
     const before = new Set(await leftOver(cloud));
@@ -75,8 +78,22 @@ export async function rehearse(
     none('the queues take what their rules send', refusals);
     const shortNames = new Map(Object.entries(outputs.function_names).map(([short, name]) => [name, short]));
     const packages = packagesByHash(join(project, 'dist'));
+    const preToken = (event: object): Promise<Invocation> =>
+      (running as Runner).invoke(outputs.function_names['pre-token'] ?? '', event);
+    identity = outputs.sign_in === null ? undefined : await startIdentity(aws.url, outputs.sign_in, preToken);
+    const published = identity === undefined ? {} : { identity: identity.url };
     const runner = await timed('start the runner', () =>
-      startRunner({ cloud, dynamoDbUrl: dynamoDb.url, deployed, shortNames, packages, folder, logs, port }),
+      startRunner({
+        cloud,
+        dynamoDbUrl: dynamoDb.url,
+        deployed,
+        shortNames,
+        packages,
+        folder,
+        logs,
+        port,
+        ...published,
+      }),
     );
     running = runner;
     aws.invokeBy((name, event) => runner.invoke(name, event));
@@ -87,10 +104,11 @@ export async function rehearse(
       basePath: new URL(outputs.api_invoke_url).pathname.replace(/\/$/, ''),
       cloudUrl: aws.url,
       adminKey: await runner.newAdminKey(),
+      pool: outputs.sign_in,
       queueUrls: outputs.queue_urls,
       deadLetterQueueUrls: outputs.dead_letter_queue_urls,
     };
-    const control = await startControl(runner, facts);
+    const control = await startControl(runner, facts, identity);
     if (serving !== undefined) await serving({ url: runner.url, control: control.url, logs, facts });
 
     const tables = await timed('the tables of the API', () =>
@@ -125,6 +143,7 @@ export async function rehearse(
   } finally {
     // After a failure the stand-ins may be gone: what matters is that nothing of this scenario goes on.
     await running?.stop().catch(() => {});
+    identity?.stop();
     aws.stop();
     moto.stop();
     dynamoDb.stop();

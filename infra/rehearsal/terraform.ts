@@ -4,9 +4,13 @@ import { terraformEnvironment } from '../../scripts/infra/terraform-environment.
 import { type Ran, run } from './children.ts';
 import { CREDENTIALS, REGION } from './deployed/cloud.ts';
 
+import type { DeployedPool } from './identity.ts';
+
 export interface Outputs {
   readonly api_invoke_url: string;
   readonly function_names: Readonly<Record<string, string>>;
+  /** Null in open mode. */
+  readonly sign_in: DeployedPool | null;
   readonly queue_urls: Readonly<Record<string, string>>;
   readonly dead_letter_queue_urls: Readonly<Record<string, string>>;
 }

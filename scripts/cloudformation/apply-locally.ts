@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 import { zipName } from '../build/zip-name.ts';
+import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import { rehearseStack } from './rehearse-stack.ts';
 import { missingTools, startStandIn } from './stand-in.ts';
 
@@ -14,7 +14,7 @@ try {
 async function rehearse(): Promise<void> {
   const missing = missingTools();
   if (missing.length > 0) throw new Error(missing.join('\n'));
-  const zips = FUNCTIONS.map(({ name }) => zipName(name));
+  const zips = PRINTED_FUNCTIONS.map(({ name }) => zipName(name));
   if (!zips.every((zip) => existsSync(new URL(`../../dist/${zip}`, import.meta.url)))) {
     throw new Error('The packages are missing: run "npm run build-zip" first.');
   }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
-import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 import { functionId } from './names.ts';
+import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import { TEMPLATE_PATH, template } from './template.ts';
 
 const text = template();
@@ -40,12 +40,12 @@ describe('the CloudFormation template', () => {
   it('has every table and every function', () => {
     expect(ofType('AWS::DynamoDB::Table')).toHaveLength(Object.keys(TABLES).length);
     expect(ofType('AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName)).toEqual(
-      FUNCTIONS.map(({ name }) => ({ Sub: `support-${name}-\${Environment}` })),
+      PRINTED_FUNCTIONS.map(({ name }) => ({ Sub: `support-${name}-\${Environment}` })),
     );
   });
 
   it('lets a function do what its design says, and nothing else with tables', () => {
-    for (const { name, tables } of FUNCTIONS) {
+    for (const { name, tables } of PRINTED_FUNCTIONS) {
       const statements = statementsOf(name);
       const allowed = statements.filter(({ Sid }) => /(Items|Indexes)$/.test(Sid)).map(({ Action }) => Action);
       const expected = Object.values(tables).flatMap(({ items, indexes }) => [
@@ -57,7 +57,7 @@ describe('the CloudFormation template', () => {
   });
 
   it('names the resources of everything that has any', () => {
-    const anywhere = FUNCTIONS.flatMap(({ name }) => statementsOf(name))
+    const anywhere = PRINTED_FUNCTIONS.flatMap(({ name }) => statementsOf(name))
       .filter(({ Resource }) => Resource === '*')
       .flatMap(({ Action }) => Action);
     expect(new Set(anywhere)).toEqual(

@@ -1,13 +1,14 @@
-import { FUNCTIONS, type FunctionDesign } from '../../backend/src/hosts/lambda/functions.ts';
+import type { FunctionDesign } from '../../backend/src/hosts/lambda/functions.ts';
 import { zipName } from '../build/zip-name.ts';
 import { getAtt, ref, sub } from './intrinsics.ts';
 import { functionId, named } from './names.ts';
 import { permissions } from './permissions.ts';
+import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import type { Resource, Section } from './section.ts';
 
 /** Each function with its log group and its role. */
 export function functions(): readonly Section[] {
-  return FUNCTIONS.map((design) => {
+  return PRINTED_FUNCTIONS.map((design) => {
     const id = functionId(design.name);
     const parts = { [`${id}Logs`]: logGroup(design), [`${id}Role`]: role(design), [id]: lambda(design) };
     return {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
-import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 import { zipName } from '../build/zip-name.ts';
 import { generatedFiles } from '../infra/generated.ts';
+import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import type { StandIn } from './stand-in.ts';
 import { TEMPLATE_PATH } from './template.ts';
 
@@ -70,7 +70,7 @@ async function checkFunctions(aws: Aws, layout: Layout): Promise<string> {
     Environment: { Variables: Record<string, string> };
   }[];
   const left = layout === 'one-function' ? (name: string) => name === 'all' : (name: string) => name !== 'all';
-  const expected = FUNCTIONS.filter(({ name, trigger }) => trigger !== 'http' || left(name));
+  const expected = PRINTED_FUNCTIONS.filter(({ name, trigger }) => trigger !== 'http' || left(name));
   assert.deepEqual(
     there.map(({ FunctionName }) => FunctionName).sort(),
     expected.map(({ name }) => `support-${name}-dev`).sort(),
@@ -116,8 +116,8 @@ async function checkEvents(aws: Aws): Promise<string> {
   const mappings = (await aws(
     ...['lambda', 'list-event-source-mappings', '--query', 'EventSourceMappings[].EventSourceArn'],
   )) as string[];
-  const streams = FUNCTIONS.flatMap((design) => (design.trigger === 'streams' ? design.streams : []));
-  const queues = FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');
+  const streams = PRINTED_FUNCTIONS.flatMap((design) => (design.trigger === 'streams' ? design.streams : []));
+  const queues = PRINTED_FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');
   assert.equal(mappings.filter((arn) => arn.includes(':dynamodb:')).length, streams.length);
   assert.equal(mappings.filter((arn) => arn.includes(':sqs:')).length, queues.length);
   const words = ['events', 'list-rules', '--event-bus-name', 'support-events-dev', '--query', 'Rules[].Name'];

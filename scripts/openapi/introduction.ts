@@ -44,7 +44,8 @@ be short; only where there is no \`next\` link the list ends.
 
 **Access.** Send an access token or an API key as \`Authorization: Bearer …\`; an API key may come as \`x-api-key\` too.
 Each operation says which right it needs, and who has it: over all of the organization, or over their own only. Customers'
-own are the tickets that they reported, with the public replies. Nobody sees anything of another organization. In open
+own are the tickets that they reported, with the public replies. Nobody sees anything of another organization. The routes of
+signing in are there on one machine; on AWS people sign in to a user pool, and its access tokens are taken. In open
 mode, which is for one's own machine and for trying out, nobody is asked, and whoever calls is an admin.
 `;
 }

@@ -4,7 +4,7 @@ import type { Proof } from './authenticate.ts';
 
 interface Ports {
   readonly tokens: IssuerTokens;
-  readonly users: UserStore;
+  readonly users: Pick<UserStore, 'find'>;
 }
 
 /**

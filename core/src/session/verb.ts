@@ -37,7 +37,7 @@ export function wrongCredentials(cause?: Error): CurlewError {
 
 /** The user, if they may come in. */
 export async function admitted(
-  { users }: Pick<SessionVerb, 'users'>,
+  { users }: { readonly users: Pick<UserStore, 'find'> },
   organizationId: string,
   userId: string,
 ): Promise<UserRecord | undefined> {

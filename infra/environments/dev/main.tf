@@ -27,6 +27,7 @@ module "support_system" {
   stage            = var.stage
   auth             = var.auth
   rate_limit       = var.rate_limit
+  sign_in          = var.sign_in
   network          = var.network
 
   function_settings = { log_retention_days = var.log_retention_days }

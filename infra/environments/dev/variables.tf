@@ -61,3 +61,12 @@ variable "rate_limit" {
   type        = string
   default     = ""
 }
+
+variable "sign_in" {
+  description = "Where the hosted login leads back to (`callback_urls`), and the first part of its address (`domain_prefix`); see the module identity."
+  type = object({
+    callback_urls = optional(list(string))
+    domain_prefix = optional(string)
+  })
+  default = {}
+}

@@ -47,3 +47,8 @@ output "dead_letter_queue_urls" {
   description = "URLs of the dead-letter queues, by subscription, and the relay's."
   value       = module.support_system.dead_letter_queue_urls
 }
+
+output "sign_in" {
+  description = "Where people sign in: issuer, app client, user pool and the address of the hosted login; null in open mode."
+  value       = module.support_system.sign_in
+}

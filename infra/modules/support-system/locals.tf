@@ -7,7 +7,9 @@ locals {
   stage       = coalesce(var.stage, var.api == "http" ? "$default" : var.environment)
 
   function_settings = merge(var.function_settings, { network = one(module.network[*].for_functions) })
-  http_settings     = { auth = var.auth, base_path = local.stage == "$default" ? "" : "/${local.stage}", rate_limit = var.rate_limit }
+  http_settings     = { auth = var.auth, base_path = local.stage == "$default" ? "" : "/${local.stage}", rate_limit = var.rate_limit, pool = local.pool }
+
+  pool = var.auth == "required" ? { issuer = one(module.identity[*].issuer), client_id = one(module.identity[*].client_id) } : { issuer = "", client_id = "" }
 
   tables = {
     tickets   = module.ticket_service.table
@@ -32,5 +34,6 @@ locals {
     { for name, function in local.http_functions : name => function.name },
     { for subscription, consumer in local.consumers : subscription => consumer.function_name },
     { relay = module.relay.function_name },
+    { for function in module.identity[*].pre_token_function : "pre-token" => function.name },
   )
 }

@@ -71,6 +71,20 @@ module "analytics_service" {
   event_bus_name    = module.event_bus.name
 }
 
+# Where people sign in. In open mode nobody is asked.
+module "identity" {
+  source = "../identity"
+  count  = var.auth == "required" ? 1 : 0
+
+  environment         = var.environment
+  artifacts_folder    = var.artifacts_folder
+  users_table         = module.user_service.table
+  callback_urls       = coalesce(var.sign_in.callback_urls, ["http://localhost:3000/app/"])
+  domain_prefix       = var.sign_in.domain_prefix
+  deletion_protection = coalesce(var.table_settings.deletion_protection, false)
+  function_settings   = local.function_settings
+}
+
 module "relay" {
   source = "../relay"
 

@@ -55,3 +55,13 @@ output "dead_letter_queue_urls" {
     { relay = module.relay.dead_letter_queue_url },
   )
 }
+
+output "sign_in" {
+  description = "Where people sign in: issuer, app client, user pool and the address of the hosted login; null in open mode."
+  value = one([for identity in module.identity : {
+    issuer           = identity.issuer
+    client_id        = identity.client_id
+    user_pool_id     = identity.user_pool_id
+    hosted_login_url = identity.hosted_login_url
+  }])
+}

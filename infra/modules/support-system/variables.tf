@@ -62,6 +62,15 @@ variable "auth" {
   }
 }
 
+variable "sign_in" {
+  description = "Where the hosted login leads back to, and the first part of its address; see the module identity."
+  type = object({
+    callback_urls = optional(list(string))
+    domain_prefix = optional(string)
+  })
+  default = {}
+}
+
 variable "rate_limit" {
   description = "Requests a minute that a caller may make, such as `reads=600 writes=300 key-reads=6000 key-writes=3000 sign-ins=10`, or `off`. What is not named keeps the limits of the code; they hold where callers must sign in."
   type        = string

@@ -25,5 +25,7 @@ module "function" {
     CURLEW_AUTH       = var.http_settings.auth
     CURLEW_BASE_PATH  = var.http_settings.base_path
     CURLEW_RATE_LIMIT = var.http_settings.rate_limit
+    POOL_ISSUER       = var.http_settings.pool.issuer
+    POOL_CLIENT       = var.http_settings.pool.client_id
   }
 }

@@ -47,8 +47,8 @@ variable "function_settings" {
 }
 
 variable "http_settings" {
-  description = "What the HTTP function is told: whether callers must sign in (`required`) or everybody is an admin (`open`), what stands before /v1 in its paths, and how many requests a minute each caller may make (nothing: the limits of the code)."
-  type        = object({ auth = optional(string, "required"), base_path = optional(string, ""), rate_limit = optional(string, "") })
+  description = "What the HTTP function is told: whether callers must sign in (`required`) or everybody is an admin (`open`), what stands before /v1 in its paths, how many requests a minute each caller may make (nothing: the limits of the code), and the user pool whose tokens are taken."
+  type        = object({ auth = optional(string, "required"), base_path = optional(string, ""), rate_limit = optional(string, ""), pool = optional(object({ issuer = string, client_id = string }), { issuer = "", client_id = "" }) })
   default     = {}
 
   validation {

@@ -14,7 +14,7 @@ const PROCESSES = 4;
 /** The execution environments of a function: one invocation each at a time, a further one waits for its turn. */
 export function functionPool(
   fn: DeployedFunction,
-  { root, endpoint, logFile }: { root: string; endpoint: string; logFile: string },
+  { root, endpoint, identity, logFile }: { root: string; endpoint: string; identity?: string; logFile: string },
 ) {
   const log = openSync(logFile, 'a');
   const idle: FunctionProcess[] = [];
@@ -38,7 +38,7 @@ export function functionPool(
 
   function fresh(): FunctionProcess {
     coldStarts += 1;
-    const started = startFunctionProcess(fn, { root, endpoint, log });
+    const started = startFunctionProcess(fn, { root, endpoint, log, ...(identity === undefined ? {} : { identity }) });
     busy.add(started);
     return started;
   }

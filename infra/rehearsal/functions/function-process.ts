@@ -24,11 +24,11 @@ const PAYLOAD_BYTES = 6 * 1024 * 1024;
 /** Starts one execution environment of a function: a process with its code, its variables, and nothing of ours. */
 export function startFunctionProcess(
   fn: DeployedFunction,
-  { root, endpoint, log }: { root: string; endpoint: string; log: number },
+  { root, endpoint, identity, log }: { root: string; endpoint: string; identity?: string; log: number },
 ) {
   const stream = `2026/01/01/[$LATEST]${randomBytes(16).toString('hex')}`;
   const child: ChildProcess = adopt(
-    fork(BOOTSTRAP, {
+    fork(BOOTSTRAP, identity === undefined ? [] : [identity], {
       cwd: root,
       execArgv: [`--max-old-space-size=${fn.memoryMegabytes}`],
       stdio: ['ignore', log, log, 'ipc'],

@@ -14,11 +14,19 @@ export interface LambdaConfig {
   readonly tables: Readonly<Partial<Record<TableName, string>>>;
 }
 
+/** The user pool whose tokens are taken. */
+export interface PoolConfig {
+  readonly issuer: string;
+  /** The id of the app client that people sign in to. */
+  readonly client: string;
+}
+
 export interface HttpConfig extends LambdaConfig {
   readonly auth: Auth;
   /** What stands before the paths of the contract: empty, or the stage like `/dev`. */
   readonly basePath: string;
   readonly limits?: RateLimits | undefined;
+  readonly pool?: PoolConfig;
 }
 
 export interface RelayConfig {
@@ -36,7 +44,9 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   const { CURLEW_AUTH: auth, CURLEW_BASE_PATH: basePath, CURLEW_RATE_LIMIT } = given;
   // In open mode everyone is one caller.
   const limits = env.CURLEW_RATE_LIMIT ? CURLEW_RATE_LIMIT : auth === 'open' ? undefined : RATE_LIMITS;
-  return { auth, basePath, limits, ...readTablesConfig(env) };
+  const { POOL_ISSUER: issuer, POOL_CLIENT: client } = env;
+  const pool = issuer && client ? { pool: { issuer, client } } : {};
+  return { auth, basePath, limits, ...pool, ...readTablesConfig(env) };
 }
 
 export function readTablesConfig(env: Environment = process.env): LambdaConfig {

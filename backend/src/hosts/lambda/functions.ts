@@ -24,6 +24,8 @@ export type FunctionDesign = {
   | { readonly trigger: 'http'; readonly services: readonly Service[] }
   /** Fed by the streams of these tables; puts events on the bus. */
   | { readonly trigger: 'streams'; readonly streams: readonly TableName[] }
+  /** Called by the user pool before it makes tokens. */
+  | { readonly trigger: 'pre-token' }
   /** Fed by the queue of the subscription. */
   | { readonly trigger: 'subscription'; readonly subscription: SubscriptionName }
 );
@@ -94,6 +96,15 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     tables: {},
     memoryMegabytes: 256,
     timeoutSeconds: 30,
+  },
+  {
+    name: 'pre-token',
+    description: 'Says in access tokens whose they are',
+    trigger: 'pre-token',
+    tables: { users: { items: ['GetItem'] } },
+    memoryMegabytes: 512,
+    // Cognito waits five seconds, and asks again.
+    timeoutSeconds: 5,
   },
   {
     name: 'ticket-counts',

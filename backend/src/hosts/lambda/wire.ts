@@ -32,6 +32,7 @@ import { turns } from '../turns.ts';
 import { admission, DEFAULT_ORGANIZATION } from './admission.ts';
 import type { HttpConfig } from './config.ts';
 import type { GatewayEvent } from './gateway-event.ts';
+import { poolProof } from './pool-proof.ts';
 
 /** What a service is made of; each is a function, so that a package holds only those that it names. */
 export type ServiceWiring = (db: Dynamo, config: HttpConfig) => Promise<Bound>;
@@ -77,7 +78,7 @@ export async function wire(
     ...services.map((wiring) => wiring(db, config)),
   ]);
   const platform: Platform = {
-    ...admission(config.auth, proofsOf(db)),
+    ...admission(config.auth, proofsOf(db, config)),
     basePath: config.basePath,
     addressOf,
     ...(config.limits === undefined
@@ -105,18 +106,20 @@ async function foundedUsers(db: Dynamo, { auth }: HttpConfig): Promise<Uint8Arra
 }
 
 /** How callers prove who they are. Where nobody is asked, the users are not there to be looked up. */
-function proofsOf(db: Dynamo): Proof[] {
+function proofsOf(db: Dynamo, { pool }: HttpConfig): Proof[] {
   if (db.tables.users === undefined) return [];
   const keys = dynamoApiKeyStore(db);
+  const users = dynamoUserLookup(db);
   return [
     apiKeyProof({
       keys,
-      users: dynamoUserLookup(db),
+      users,
       secrets: keySecrets,
       audit: dynamoAuditLog(db),
       newId,
       now: Date.now,
     }),
+    ...(pool === undefined ? [] : [poolProof(pool, users)]),
   ];
 }
 

@@ -1,4 +1,10 @@
 mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
   mock_data "aws_availability_zones" {
     defaults = { names = ["eu-central-1a", "eu-central-1b"] }
   }
@@ -17,8 +23,8 @@ run "is_one_function_behind_an_http_api" {
     error_message = "The HTTP API under $default, with one function, is what comes without asking."
   }
   assert {
-    condition     = output.function_names == { all = "support-all-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test" }
-    error_message = "One function for HTTP, the relay, and the consumers."
+    condition     = output.function_names == { all = "support-all-test", pre-token = "support-pre-token-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test" }
+    error_message = "One function for HTTP, the one that writes into tokens, the relay, and the consumers."
   }
   assert {
     condition     = toset(values(local.api.routes)) == toset(["all"]) && local.api.default_function == "all" && length(local.api.routes) == length(local.routes)
@@ -29,8 +35,8 @@ run "is_one_function_behind_an_http_api" {
     error_message = "Every table of the code is there, under its name."
   }
   assert {
-    condition     = local.http_settings == { auth = "required", base_path = "", rate_limit = "" }
-    error_message = "Callers must sign in, and paths start with /v1."
+    condition     = local.http_settings.auth == "required" && local.http_settings.base_path == "" && local.http_settings.rate_limit == "" && length(module.identity) == 1
+    error_message = "Callers must sign in, there is a pool to do it, and paths start with /v1."
   }
   assert {
     condition     = output.event_bus_name == "support-events-test"
@@ -53,15 +59,15 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     alarms  = { enabled = true }
   }
   assert {
-    condition     = toset(keys(output.function_names)) == toset([for function in jsondecode(file("../../generated/functions.json")) : function.name if function.name != "all"])
-    error_message = "Every function of the code is there but the one for everything."
+    condition     = toset(keys(output.function_names)) == toset([for function in jsondecode(file("../../generated/functions.json")) : function.name if !contains(["all", "pre-token"], function.name)])
+    error_message = "Every function of the code is there but the one for everything, and in open mode nobody signs in."
   }
   assert {
     condition     = alltrue([for route in local.routes : local.api.routes[route.path] == route.service]) && local.api.default_function == "service"
     error_message = "Every route leads to the function of its service."
   }
   assert {
-    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings == { auth = "open", base_path = "/test", rate_limit = "" }
+    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings == { auth = "open", base_path = "/test", rate_limit = "", pool = { issuer = "", client_id = "" } } && output.sign_in == null
     error_message = "A REST API is under the environment's name, and the functions know it."
   }
   assert {

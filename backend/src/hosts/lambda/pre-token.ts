@@ -1,0 +1,28 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { admitted } from '@curlew/core/session';
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { dynamo } from '../../adapters/dynamodb/client.ts';
+import { dynamoUserLookup } from '../../adapters/dynamodb/user-store.ts';
+import { readTablesConfig } from './config.ts';
+import { claimsFor } from './pool-claims.ts';
+
+const logger = new Logger();
+const users = dynamoUserLookup(dynamo(readTablesConfig().tables));
+
+/**
+ * Cognito asks before it makes tokens (pre token generation, version 2). Whoever is not an active user here gets none;
+ * the others' access tokens say whose they are.
+ */
+export async function handler(event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenGenerationV2TriggerEvent> {
+  const claims = await claimsFor(event.request.userAttributes, (organizationId, userId) =>
+    admitted({ users }, organizationId, userId),
+  );
+  if (claims === undefined) {
+    logger.info('no token for who may not come in', { userName: event.userName });
+    throw new Error('This account may not come in.');
+  }
+  return {
+    ...event,
+    response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: claims } } },
+  };
+}

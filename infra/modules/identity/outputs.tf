@@ -1,0 +1,29 @@
+output "issuer" {
+  description = "The issuer of the pool's tokens, below which its keys are published."
+  value       = "https://cognito-idp.${data.aws_region.current.name}.amazonaws.com/${aws_cognito_user_pool.this.id}"
+}
+
+output "client_id" {
+  description = "Id of the app client that people sign in to."
+  value       = aws_cognito_user_pool_client.console.id
+}
+
+output "user_pool_id" {
+  description = "Id of the user pool."
+  value       = aws_cognito_user_pool.this.id
+}
+
+output "user_pool_arn" {
+  description = "ARN of the user pool."
+  value       = aws_cognito_user_pool.this.arn
+}
+
+output "hosted_login_url" {
+  description = "Where people sign in."
+  value       = "https://${aws_cognito_user_pool_domain.hosted_login.domain}.auth.${data.aws_region.current.name}.amazoncognito.com"
+}
+
+output "pre_token_function" {
+  description = "The function that says in tokens whose they are."
+  value       = { name = module.pre_token.name, arn = module.pre_token.arn }
+}

@@ -1,0 +1,58 @@
+variable "environment" {
+  description = "Name of the environment, the end of all names."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.environment))
+    error_message = "An environment's name has 1 to 16 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "artifacts_folder" {
+  description = "Folder with the zips, one for each function."
+  type        = string
+}
+
+variable "users_table" {
+  description = "The table of users, in which whoever gets a token is looked up."
+  type        = object({ name = string, arn = string })
+}
+
+variable "callback_urls" {
+  description = "Where the hosted login leads back to: https addresses, or http://localhost for trying things out."
+  type        = list(string)
+  default     = ["http://localhost:3000/app/"]
+
+  validation {
+    condition     = length(var.callback_urls) > 0 && alltrue([for url in var.callback_urls : can(regex("^(https://|http://localhost[:/])", url))])
+    error_message = "At least one address, each with https, or of localhost."
+  }
+}
+
+variable "domain_prefix" {
+  description = "The first part of the hosted login's address, unique in the region; unless given, it is made of environment and account."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.domain_prefix == null || can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.domain_prefix))
+    error_message = "A prefix has 1 to 63 lower-case letters, digits and dashes."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether the pool is kept from being deleted."
+  type        = bool
+  default     = false
+}
+
+variable "function_settings" {
+  description = "How the function runs; see the module function."
+  type = object({
+    runtime            = optional(string)
+    log_retention_days = optional(number)
+    tracing            = optional(bool)
+    network            = optional(object({ subnet_ids = list(string), security_group_id = string, arns = list(string) }))
+  })
+  default = {}
+}

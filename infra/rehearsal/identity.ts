@@ -1,0 +1,103 @@
+import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { Invocation } from './functions/function-process.ts';
+import { listen } from './gateway/listen.ts';
+import { type Json, jsonCall } from './json-call.ts';
+
+/** The deployed user pool, as Terraform's output `sign_in` names it. */
+export interface DeployedPool {
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly user_pool_id: string;
+}
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly idToken: string;
+}
+
+const COGNITO = 'AWSCognitoIdentityProviderService';
+const LIVES_SECONDS = 600;
+
+/**
+ * Does what the stand-in's user pool does not: asks the deployed pre-token function, signs tokens as Cognito does, and
+ * publishes the key. Accounts and their attributes are those of the stand-in. The hosted login itself is not there:
+ * whoever asks for tokens is taken to have signed in.
+ */
+export async function startIdentity(
+  cloudUrl: string,
+  pool: DeployedPool,
+  preToken: (event: object) => Promise<Invocation>,
+) {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const kid = randomUUID();
+  const below = `/${pool.user_pool_id}/.well-known`;
+  const served: Readonly<Record<string, object>> = {
+    [`${below}/openid-configuration`]: { issuer: pool.issuer, jwks_uri: `${pool.issuer}/.well-known/jwks.json` },
+    [`${below}/jwks.json`]: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }] },
+  };
+  const server = await listen(0, async ({ path }) => {
+    const found = served[path];
+    const body = Buffer.from(JSON.stringify(found ?? { message: 'Not found' }));
+    return { status: found === undefined ? 404 : 200, headers: [['content-type', 'application/json']], body };
+  });
+
+  function signed(claims: object): string {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const text = `${part({ kid, alg: 'RS256' })}.${part(claims)}`;
+    return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;
+  }
+
+  return {
+    /** Where functions find what Cognito publishes. */
+    url: server.url,
+    stop: server.stop,
+    /** Tokens for an account; throws what Cognito would refuse it with. */
+    async signIn(username: string): Promise<Tokens> {
+      const named = { UserPoolId: pool.user_pool_id, Username: username };
+      const account: Json = await jsonCall(cloudUrl, `${COGNITO}.AdminGetUser`, named, 'cognito-idp');
+      if (!account.Enabled) throw new Error('User is disabled.');
+      const attributes = Object.fromEntries(
+        account.UserAttributes.map(({ Name, Value }: { Name: string; Value: string }) => [Name, Value]),
+      );
+      const outcome = await preToken({
+        version: '2',
+        triggerSource: 'TokenGeneration_HostedAuth',
+        region: 'eu-central-1',
+        userPoolId: pool.user_pool_id,
+        userName: username,
+        callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: pool.client_id },
+        request: {
+          userAttributes: { ...attributes, 'cognito:user_status': account.UserStatus },
+          groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+          scopes: ['openid', 'email', 'profile'],
+        },
+        response: { claimsAndScopeOverrideDetails: null },
+      });
+      if (outcome.kind === 'error') throw new Error(`PreTokenGeneration failed with error ${outcome.errorMessage}`);
+      const { accessTokenGeneration = {} } = JSON.parse(outcome.payload).response.claimsAndScopeOverrideDetails ?? {};
+      const now = Math.floor(Date.now() / 1000);
+      const common = { iss: pool.issuer, sub: attributes.sub, auth_time: now, iat: now, exp: now + LIVES_SECONDS };
+      return {
+        accessToken: signed({
+          ...common,
+          token_use: 'access',
+          client_id: pool.client_id,
+          scope: 'openid email profile',
+          username,
+          version: 2,
+          jti: randomUUID(),
+          ...accessTokenGeneration.claimsToAddOrOverride,
+        }),
+        idToken: signed({
+          ...common,
+          token_use: 'id',
+          aud: pool.client_id,
+          'cognito:username': username,
+          ...attributes,
+        }),
+      };
+    },
+  };
+}
+
+export type Identity = Awaited<ReturnType<typeof startIdentity>>;
