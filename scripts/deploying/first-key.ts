@@ -5,8 +5,8 @@ import {
   foundOrganization,
 } from '../../backend/src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../backend/src/hosts/admin-key.ts';
+import { DEFAULT_ORGANIZATION } from '../../backend/src/hosts/default-organization.ts';
 import { steadyIsoNow } from '../../backend/src/hosts/ids.ts';
-import { DEFAULT_ORGANIZATION } from '../../backend/src/hosts/lambda/admission.ts';
 
 /** A new API key of the first admin, who is made too if need be. Needs the tables of users and of the audit log. */
 export async function firstKey(db: Dynamo): Promise<string> {

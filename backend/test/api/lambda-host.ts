@@ -18,7 +18,7 @@ import {
   type TableName,
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
-import { DEFAULT_ORGANIZATION } from '../../src/hosts/lambda/admission.ts';
+import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
 import { consumeQueue } from '../../src/hosts/lambda/consume-queue.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';

@@ -1,5 +1,5 @@
 export { patchUser } from './change-user.ts';
-export { addUser, createUser, firstAdmin } from './create-user.ts';
+export { createUser, firstAdmin } from './create-user.ts';
 export { deleteUser } from './delete-user.ts';
 export * from './events.ts';
 export { assignee, author, meetReporter } from './first-contact.ts';

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { type Context, CurlewError } from '@curlew/core/kernel';
 import { givePassword, type Passwords, type SessionStore } from '@curlew/core/session';
 import { patchUser, type UserStore } from '@curlew/core/user';
+import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, steadyIsoNow } from '../ids.ts';
-import { DEFAULT_ORGANIZATION } from './open-mode.ts';
 
 interface Ports {
   readonly users: UserStore;

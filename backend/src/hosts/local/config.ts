@@ -3,8 +3,8 @@ import { NewPassword } from '@curlew/core/session';
 import * as z from 'zod';
 import type { IssuerSetup } from '../../adapters/jose/index.ts';
 import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
+import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
-import { DEFAULT_ORGANIZATION } from './open-mode.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 

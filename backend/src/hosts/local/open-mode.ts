@@ -1,15 +1,6 @@
 import type { Actor } from '@curlew/core/kernel';
 import { refusal } from '../../http/problem.ts';
-
-/** The organization that is there from the start, and its admin. */
-export const DEFAULT_ORGANIZATION = { id: 'default', name: 'Default', adminId: 'usr_admin' } as const;
-
-const EVERYONE: Actor = {
-  organizationId: DEFAULT_ORGANIZATION.id,
-  userId: DEFAULT_ORGANIZATION.adminId,
-  role: 'admin',
-  operator: true,
-};
+import { DEFAULT_ADMIN } from '../default-organization.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
@@ -29,5 +20,5 @@ export function openMode(header: (name: string) => string | undefined): Actor {
   if (origin !== undefined && origin !== `http://${host}`) {
     throw refusal('origin_not_allowed', `In open mode pages of ${origin} may not call.`);
   }
-  return EVERYONE;
+  return DEFAULT_ADMIN;
 }

@@ -12,11 +12,11 @@ import {
   sqliteSessionStore,
   sqliteUserStore,
 } from '../../adapters/sqlite/index.ts';
+import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, steadyIsoNow } from '../ids.ts';
 import { sessionSecrets } from '../session-secrets.ts';
 import { newPassword } from './admin.ts';
 import { readConfig } from './config.ts';
-import { DEFAULT_ORGANIZATION } from './open-mode.ts';
 
 const USAGE = `Gives somebody a new password, prints it, and signs them out everywhere: for whoever has lost the only admin's.
 

@@ -36,6 +36,7 @@ import { sessionRoutes } from '../../http/sessions.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { userRoutes } from '../../http/users.ts';
+import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, startClockAt, steadyIsoNow } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
@@ -43,7 +44,7 @@ import { turns } from '../turns.ts';
 import { type Admin, letAdminIn } from './admin.ts';
 import { documentation } from './documentation.ts';
 import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
-import { DEFAULT_ORGANIZATION, openMode } from './open-mode.ts';
+import { openMode } from './open-mode.ts';
 import { keysInMemory, type SignInSetup, sessionsOn } from './sign-in.ts';
 
 export interface Curlew {
