@@ -47,18 +47,12 @@ variable "function_settings" {
 }
 
 variable "http_settings" {
-  description = "What the HTTP function is told: whether callers must sign in (`required`) or everybody is an admin (`open`), what stands before /v1 in its paths, how many requests a minute each caller may make (nothing: the limits of the code), and the user pool whose tokens are taken."
-  type        = object({ auth = optional(string, "required"), base_path = optional(string, ""), rate_limit = optional(string, ""), pool = optional(object({ issuer = string, client_id = string }), { issuer = "", client_id = "" }) })
-  default     = {}
-
-  validation {
-    condition     = contains(["required", "open"], var.http_settings.auth)
-    error_message = "auth is `required` or `open`."
-  }
-  validation {
-    condition     = can(regex("^(/[a-zA-Z0-9_-]+)?$", var.http_settings.base_path))
-    error_message = "base_path is empty or one segment such as /dev."
-  }
+  description = "What the HTTP function reads besides its tables, and may do besides them: support-system makes it once for all services."
+  type = object({
+    environment_variables = optional(map(string), {})
+    statements            = optional(list(object({ sid = string, actions = list(string), resources = list(string) })), [])
+  })
+  default = {}
 }
 
 variable "event_bus_name" {

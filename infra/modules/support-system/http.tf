@@ -10,13 +10,8 @@ module "shared_function" {
   tables     = local.tables
   settings   = local.function_settings
 
-  environment_variables = {
-    CURLEW_AUTH       = local.http_settings.auth
-    CURLEW_BASE_PATH  = local.http_settings.base_path
-    CURLEW_RATE_LIMIT = local.http_settings.rate_limit
-    POOL_ISSUER       = local.http_settings.pool.issuer
-    POOL_CLIENT       = local.http_settings.pool.client_id
-  }
+  environment_variables = local.http_settings.environment_variables
+  statements            = local.http_settings.statements
 }
 
 locals {

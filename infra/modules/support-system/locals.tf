@@ -7,9 +7,18 @@ locals {
   stage       = coalesce(var.stage, var.api == "http" ? "$default" : var.environment)
 
   function_settings = merge(var.function_settings, { network = one(module.network[*].for_functions) })
-  http_settings     = { auth = var.auth, base_path = local.stage == "$default" ? "" : "/${local.stage}", rate_limit = var.rate_limit, pool = local.pool }
 
-  pool = var.auth == "required" ? { issuer = one(module.identity[*].issuer), client_id = one(module.identity[*].client_id) } : { issuer = "", client_id = "" }
+  # What every function behind the API is told.
+  http_settings = {
+    environment_variables = {
+      CURLEW_AUTH       = var.auth
+      CURLEW_BASE_PATH  = local.stage == "$default" ? "" : "/${local.stage}"
+      CURLEW_RATE_LIMIT = var.rate_limit
+      POOL_ISSUER       = var.auth == "required" ? one(module.identity[*].issuer) : ""
+      POOL_CLIENT       = var.auth == "required" ? one(module.identity[*].client_id) : ""
+    }
+    statements = []
+  }
 
   tables = {
     tickets   = module.ticket_service.table

@@ -21,11 +21,6 @@ module "function" {
   tables     = merge(var.other_tables, { tasks = module.table })
   settings   = var.function_settings
 
-  environment_variables = {
-    CURLEW_AUTH       = var.http_settings.auth
-    CURLEW_BASE_PATH  = var.http_settings.base_path
-    CURLEW_RATE_LIMIT = var.http_settings.rate_limit
-    POOL_ISSUER       = var.http_settings.pool.issuer
-    POOL_CLIENT       = var.http_settings.pool.client_id
-  }
+  environment_variables = var.http_settings.environment_variables
+  statements            = var.http_settings.statements
 }

@@ -35,7 +35,7 @@ run "is_one_function_behind_an_http_api" {
     error_message = "Every table of the code is there, under its name."
   }
   assert {
-    condition     = local.http_settings.auth == "required" && local.http_settings.base_path == "" && local.http_settings.rate_limit == "" && length(module.identity) == 1
+    condition     = local.http_settings.environment_variables.CURLEW_AUTH == "required" && local.http_settings.environment_variables.CURLEW_BASE_PATH == "" && local.http_settings.environment_variables.CURLEW_RATE_LIMIT == "" && length(module.identity) == 1
     error_message = "Callers must sign in, there is a pool to do it, and paths start with /v1."
   }
   assert {
@@ -67,7 +67,7 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     error_message = "Every route leads to the function of its service."
   }
   assert {
-    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings == { auth = "open", base_path = "/test", rate_limit = "", pool = { issuer = "", client_id = "" } } && output.sign_in == null
+    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings.environment_variables == { CURLEW_AUTH = "open", CURLEW_BASE_PATH = "/test", CURLEW_RATE_LIMIT = "", POOL_ISSUER = "", POOL_CLIENT = "" } && output.sign_in == null
     error_message = "A REST API is under the environment's name, and the functions know it."
   }
   assert {
@@ -83,7 +83,7 @@ run "answers_under_a_named_stage" {
     stage = "dev"
   }
   assert {
-    condition     = output.stage == "dev" && local.http_settings.base_path == "/dev"
+    condition     = output.stage == "dev" && local.http_settings.environment_variables.CURLEW_BASE_PATH == "/dev"
     error_message = "The stage stands before the paths, and the functions know it."
   }
 }

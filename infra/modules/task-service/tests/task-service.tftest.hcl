@@ -60,19 +60,10 @@ run "has_no_function_in_the_other_layout" {
   }
 }
 
-run "refuses_a_wrong_name_and_a_wrong_way_to_sign_in" {
+run "refuses_a_wrong_name" {
   command = plan
   variables {
-    environment   = "test-1"
-    http_settings = { auth = "none" }
+    environment = "test-1"
   }
-  expect_failures = [var.environment, var.http_settings]
-}
-
-run "refuses_a_base_path_of_two_segments" {
-  command = plan
-  variables {
-    http_settings = { base_path = "/dev/v1" }
-  }
-  expect_failures = [var.http_settings]
+  expect_failures = [var.environment]
 }
