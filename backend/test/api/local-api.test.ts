@@ -39,11 +39,11 @@ describe('limits of the connection', () => {
   it('counts tries to sign in by the address that the outermost of our proxies saw', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-03T10:05:00Z') });
     const behind = await localHost({ limits: { ...RATE_LIMITS, signIn: 3 }, proxies: 1 });
-    const tried = async (forwarded: string, email: string) => {
+    const answered = (forwarded: string, email: string) => {
       const credentials = { email, password: 'x' };
-      const request = post('/v1/auth/sessions', credentials, { 'x-forwarded-for': forwarded });
-      return (await sendTo(behind.url, request)).status;
+      return sendTo(behind.url, post('/v1/auth/sessions', credentials, { 'x-forwarded-for': forwarded }));
     };
+    const tried = async (forwarded: string, email: string) => (await answered(forwarded, email)).status;
     const from = (address: string, many: number) =>
       Promise.all(Array.from({ length: many }, (_, i) => tried(address, `${address.at(-1)}-${i}@example.com`)));
     expect(await from('192.0.2.1', 5)).toEqual([401, 401, 401, 429, 429]);
@@ -54,6 +54,9 @@ describe('limits of the connection', () => {
       [3, 4, 5, 6].map((i) => tried(`192.0.2.${i}`, i % 2 ? 'a@example.com' : 'A@example.com')),
     );
     expect(account).toEqual([401, 401, 401, 429]);
+    const { headers } = await answered('192.0.2.8', 'b@example.com');
+    expect(headers.get('ratelimit-policy')).toBe('"sign-ins";q=3;w=60');
+    expect(headers.get('ratelimit')).toBe('"sign-ins";r=2;t=60');
     await behind.stop();
   });
 

@@ -53,6 +53,8 @@ describe('without signing in', () => {
     const answer = await send(get('/v1/tickets', headers as Record<string, string>));
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="Curlew"/);
+    // Whoever comes with a token has no use for what is said of passwords.
+    expect(answer.body.detail).toMatch(/^Sign in, and send|^The token or key is not valid, or not any more\.$/);
   });
 
   it.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/.well-known/jwks.json'])('%s answers', async (path) => {
@@ -89,7 +91,8 @@ describe('signing in', () => {
     host.wait(599);
     expect(await isIn(bearer(answer))).toBe(true);
     host.wait(1);
-    expect(await isIn(bearer(answer))).toBe(false);
+    const late = await send(get('/v1/me', bearer(answer)));
+    expect(late.body).toMatchObject({ code: 'unauthenticated', detail: expect.stringMatching(/^The token or key/) });
   });
 
   it('refuses all that does not let one in with the same words', async () => {
@@ -323,7 +326,7 @@ describe('refreshing', () => {
       first.body.refreshToken.replace('.default.', '.other.'),
       first.body.refreshToken.replace(/\.[^.]+\.([^.]+)$/, '.AAAA.$1'),
     ];
-    for (const token of forged) refused(await refresh(token));
+    for (const token of forged) expect(refused(await refresh(token)).detail).toMatch(/^This token does not let you in/);
     expect((await refresh(first.body.refreshToken)).status).toBe(200);
   });
 

@@ -10,6 +10,9 @@ import { startServer } from './server-process.ts';
 // Enough to hit every stage of a write; the longer checks of the project ask for many more.
 const KILLS = Number(process.env.CURLEW_TEST_KILLS ?? 5);
 const WRITERS = 8;
+// How many tickets a server acknowledges at the most before it is killed; a slow machine only takes longer.
+const MOST_BEFORE_KILL = 100;
+const PATIENCE_MILLISECONDS = 30_000;
 
 let folder: string;
 beforeEach(() => {
@@ -24,8 +27,15 @@ interface Acknowledged {
   changed: boolean;
 }
 
+interface Writes {
+  readonly done: Acknowledged[];
+  readonly uncertain: Set<string>;
+  /** Called for each ticket that was. */
+  acknowledged(): void;
+}
+
 /** Writes until the server is gone, and remembers what it acknowledged. */
-async function write(url: string, name: string, done: Acknowledged[], uncertain: Set<string>): Promise<void> {
+async function write(url: string, name: string, { done, uncertain, acknowledged }: Writes): Promise<void> {
   try {
     for (let i = 0; ; i++) {
       const title = `${name}-${i}`;
@@ -35,6 +45,7 @@ async function write(url: string, name: string, done: Acknowledged[], uncertain:
       const ticket: Acknowledged = { id: created.body.id, title, messages: 0, changed: false };
       done.push(ticket);
       uncertain.delete(title);
+      acknowledged();
       const replied = await sendTo(url, post(`/tickets/${ticket.id}/messages`, { body: 'm' }));
       if (replied.status === 201) ticket.messages = 1;
       const changed = await sendTo(url, patch(`/tickets/${ticket.id}`, { priority: 'HIGH' }));
@@ -46,7 +57,7 @@ async function write(url: string, name: string, done: Acknowledged[], uncertain:
 }
 
 it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kills`, {
-  timeout: 60_000 + KILLS * 10_000,
+  timeout: 60_000 + KILLS * PATIENCE_MILLISECONDS,
 }, async () => {
   const env = { CURLEW_DATA_DIR: folder };
   const done: Acknowledged[] = [];
@@ -54,9 +65,16 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
   for (let round = 0; round < KILLS; round++) {
     const server = startServer(env);
     const url = await server.url;
-    const writers = Array.from({ length: WRITERS }, (_, i) => write(url, `r${round}w${i}`, done, uncertain));
-    setTimeout(() => server.child.kill('SIGKILL'), 100 + Math.random() * 300);
+    const kill = () => server.child.kill('SIGKILL');
+    const enough = done.length + WRITERS + 1 + Math.floor(Math.random() * (MOST_BEFORE_KILL - WRITERS));
+    // A moment later, to hit the writes that follow at any stage.
+    const acknowledged = () => void (done.length === enough && setTimeout(kill, Math.random() * 10));
+    const patience = setTimeout(kill, PATIENCE_MILLISECONDS);
+    const writers = Array.from({ length: WRITERS }, (_, i) =>
+      write(url, `r${round}w${i}`, { done, uncertain, acknowledged }),
+    );
     await Promise.all(writers);
+    clearTimeout(patience);
     expect(await server.exit).toMatchObject({ signal: 'SIGKILL' });
   }
   expect(done.length).toBeGreaterThan(KILLS * WRITERS);

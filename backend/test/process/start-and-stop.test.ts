@@ -82,6 +82,19 @@ describe('starting', () => {
     expect(await refusal({ CURLEW_DATA_DIR: join(folder, 'file') })).toContain('is not a folder');
   });
 
+  it('makes every level of the folder that is missing', async () => {
+    const server = start({ CURLEW_DATA_DIR: join(folder, 'a', 'b', 'c') });
+    await server.url;
+    expect(['a', 'a/b', 'a/b/c'].map((name) => statSync(join(folder, name)).mode & 0o077)).toEqual([0, 0, 0]);
+  });
+
+  it.runIf(existsSync('/proc/self')).each(['/proc/curlew', '/proc/curlew/data'])(
+    'refuses %s, where no folder can be',
+    async (path) => {
+      expect(await refusal({ CURLEW_DATA_DIR: path })).toContain('There can be no folder /proc/curlew;');
+    },
+  );
+
   it('refuses a folder without write permission', () => {
     chmodSync(folder, 0o555);
     // Root may write everywhere, unless it gives that up.

@@ -1,4 +1,4 @@
-const IPV4_IN_IPV6 = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
+const IPV4_IN_IPV6 = /^(?:::|(?:0+:){5})ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
 /**
  * The network that an address is in, as far as one household or office has it to itself: an IPv4 address, or the /64 of
@@ -11,13 +11,23 @@ export function networkOf(address: string): string {
   const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d+$/.exec(bare)?.[1];
   if (withPort !== undefined) return withPort;
   if (!/^[0-9a-f:]+$/i.test(bare) || !bare.includes(':')) return bare;
-  const [head = '', tail] = bare.split('::');
+  const groups = groupsOf(bare);
+  // The same as `::ffff:127.0.0.1`, as some stacks and proxies write it.
+  if (groups.length === 8 && groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return ipv4Of(groups.slice(6));
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** The eight groups of an IPv6 address, each in its shortest form. */
+function groupsOf(address: string): string[] {
+  const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const rest = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
   const all = [...groups, ...Array<string>(zeros).fill('0'), ...rest];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+  return all.map((group) => Number.parseInt(group, 16).toString(16));
+}
+
+function ipv4Of(groups: readonly string[]): string {
+  const numbers = groups.map((group) => Number.parseInt(group, 16));
+  return numbers.flatMap((number) => [number >> 8, number & 255]).join('.');
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { auditOf, CurlewError, forbidden, invalid } from '../kernel/index.ts';
 import { checkNotAddress, type PasswordByToken } from './password.ts';
 import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind } from './ports.ts';
-import { admitted, auditOfMember, forgetTries, loadUser, type SessionVerb, wrongCredentials } from './verb.ts';
+import { admitted, auditOfMember, forgetTries, loadUser, type SessionVerb, wrongToken } from './verb.ts';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 const LIVES_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
@@ -62,12 +62,12 @@ export async function createPasswordToken(
 export async function setPassword(verb: SessionVerb, { token, password }: PasswordByToken): Promise<void> {
   const { ctx, sessions, passwords, secrets, audit } = verb;
   const given = FORM.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
-  if (given === undefined) throw wrongCredentials();
+  if (given === undefined) throw wrongToken();
   const { organizationId, secret } = given;
   const digest = secrets.digest(secret);
   const known = await sessions.findPasswordToken(organizationId, digest, ctx.now());
   const found = known && (await admitted(verb, organizationId, known.userId));
-  if (known === undefined || found === undefined) throw wrongCredentials();
+  if (known === undefined || found === undefined) throw wrongToken();
   checkNotAddress(password, found.user.email);
   const hash = await passwords.hash(password);
   const set = await sessions.setPassword({
@@ -77,7 +77,7 @@ export async function setPassword(verb: SessionVerb, { token, password }: Passwo
     now: ctx.now(),
     token: digest,
   });
-  if (!set) throw wrongCredentials();
+  if (!set) throw wrongToken();
   await audit.append(auditOfMember(verb, known, true, 'password.changed', { by: known.kind }));
   await forgetTries(verb, organizationId, found.user);
 }

@@ -1,5 +1,5 @@
 import { expiryOf, type Refresh, type SessionRecord, type Tokens } from './session.ts';
-import { admitted, auditOfMember, type SessionVerb, tokensOf, wrongCredentials } from './verb.ts';
+import { admitted, auditOfMember, type SessionVerb, tokensOf, wrongToken } from './verb.ts';
 
 const FORM = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.(?<turn>[\w-]+)$/;
 
@@ -11,13 +11,13 @@ const FORM = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.(?
 export async function refreshSession(verb: SessionVerb, { refreshToken }: Refresh): Promise<Tokens> {
   const { ctx, sessions, secrets } = verb;
   const given = FORM.exec(refreshToken)?.groups as Record<'organizationId' | 'id' | 'family' | 'turn', string>;
-  if (given === undefined) throw wrongCredentials();
+  if (given === undefined) throw wrongToken();
   const now = ctx.now();
   const session = await sessions.find(given.organizationId, given.id, now);
   // Ids of sessions are no secret, so only who holds one of its tokens can end a session.
-  if (session === undefined || session.familyDigest !== secrets.digest(given.family)) throw wrongCredentials();
+  if (session === undefined || session.familyDigest !== secrets.digest(given.family)) throw wrongToken();
   if (session.turnDigest !== secrets.digest(given.turn)) return revoke(verb, session);
-  if ((await admitted(verb, session.organizationId, session.userId)) === undefined) throw wrongCredentials();
+  if ((await admitted(verb, session.organizationId, session.userId)) === undefined) throw wrongToken();
 
   const turn = secrets.make();
   const next = {
@@ -35,5 +35,5 @@ async function revoke(verb: SessionVerb, session: SessionRecord): Promise<never>
   await verb.sessions.end(organizationId, userId, id);
   await verb.audit.append(auditOfMember(verb, session, false, 'session.reused', { sessionId: id }));
   // Unlike other refusals this one ended something.
-  throw wrongCredentials(new Error('A refresh token was used twice.'));
+  throw wrongToken(new Error('A refresh token was used twice.'));
 }

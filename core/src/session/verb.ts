@@ -35,6 +35,15 @@ export function wrongCredentials(cause?: Error): CurlewError {
   );
 }
 
+/** The same for refresh tokens and password tokens: none of them says why it is refused. */
+export function wrongToken(cause?: Error): CurlewError {
+  return new CurlewError(
+    'wrong_credentials',
+    'This token does not let you in, or not any more: it may have been used, replaced or withdrawn, or have expired.',
+    cause === undefined ? {} : { cause },
+  );
+}
+
 /** The user, if they may come in. */
 export async function admitted(
   { users }: { readonly users: Pick<UserStore, 'find'> },

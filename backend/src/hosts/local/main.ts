@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { DatabaseError, lockFolder, openDatabase } from '../../adapters/sqlite/index.ts';
@@ -6,6 +5,7 @@ import type { Platform } from '../../http/app.ts';
 import { AdminError } from './admin.ts';
 import { ConfigError, type LocalConfig, readConfig } from './config.ts';
 import { firstPassword, greeting } from './greeting.ts';
+import { makeFolder } from './make-folder.ts';
 import { SecretsError, signingKeysIn } from './secrets-file.ts';
 import { close, listen } from './server.ts';
 import type { SignInSetup } from './sign-in.ts';
@@ -82,13 +82,6 @@ async function authOf(
     log({ level: 'error', message: 'new signing keys cannot be read', requestId: '', error: String(error) }),
   );
   return { url, admin, issuer, keys };
-}
-
-function makeFolder(folder: string): void {
-  // Other users of the machine have no business among customers' messages.
-  process.umask(0o077);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  accessSync(folder, constants.W_OK | constants.X_OK);
 }
 
 function isExpected(error: unknown): boolean {
