@@ -37,3 +37,32 @@ export interface UserStore {
   /** Users that are not deleted. */
   list(organizationId: string, query: UserQuery): Promise<Page<User>>;
 }
+
+/** What somebody signs in with. */
+export interface Account {
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/**
+ * What people sign in with, where something else than the user service keeps it: at most one account for each user.
+ * Each method brings an account to a state, whatever it was in, and does nothing to one that is there already; what
+ * was left half done by a failure is done by the next call. Each throws, and touches nothing, when the account in
+ * question belongs to somebody else.
+ */
+export interface Accounts {
+  /**
+   * The account can be used, and has this address, name and role. Whoever gets a new one hears of it by mail. A changed
+   * address counts as proven, and ends the account's sessions.
+   */
+  provide(account: Account): Promise<void>;
+
+  /** The account, if there is one, cannot be used, and its sessions have ended. */
+  lock(organizationId: string, userId: string): Promise<void>;
+
+  /** There is no account. */
+  remove(organizationId: string, userId: string): Promise<void>;
+}

@@ -1,3 +1,4 @@
+import { ROLES, type Role } from '@curlew/core/kernel';
 import * as z from 'zod';
 import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
@@ -27,10 +28,17 @@ export interface HttpConfig extends LambdaConfig {
   readonly basePath: string;
   readonly limits?: RateLimits | undefined;
   readonly pool?: PoolConfig;
+  /** The ARN of the secret with the keys of cursors; without it the tables hold them. */
+  readonly signingSecret?: string;
 }
 
 export interface RelayConfig {
   readonly eventBus: string;
+}
+
+export interface AccountsConfig {
+  readonly poolId: string;
+  readonly rolesWithAccounts: ReadonlySet<Role>;
 }
 
 /** For the functions that serve HTTP. Throws with all that is wrong with the environment at once. */
@@ -44,9 +52,9 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   const { CURLEW_AUTH: auth, CURLEW_BASE_PATH: basePath, CURLEW_RATE_LIMIT } = given;
   // In open mode everyone is one caller.
   const limits = env.CURLEW_RATE_LIMIT ? CURLEW_RATE_LIMIT : auth === 'open' ? undefined : RATE_LIMITS;
-  const { POOL_ISSUER: issuer, POOL_CLIENT: client } = env;
+  const { POOL_ISSUER: issuer, POOL_CLIENT: client, SIGNING_SECRET: signingSecret } = env;
   const pool = issuer && client ? { pool: { issuer, client } } : {};
-  return { auth, basePath, limits, ...pool, ...readTablesConfig(env) };
+  return { auth, basePath, limits, ...pool, ...(signingSecret && { signingSecret }), ...readTablesConfig(env) };
 }
 
 export function readTablesConfig(env: Environment = process.env): LambdaConfig {
@@ -56,6 +64,16 @@ export function readTablesConfig(env: Environment = process.env): LambdaConfig {
 
 export function readRelayConfig(env: Environment = process.env): RelayConfig {
   return { eventBus: read({ EVENT_BUS: text }, env).EVENT_BUS };
+}
+
+export function readAccountsConfig(env: Environment = process.env): AccountsConfig {
+  const roles = z.array(z.enum(ROLES, { error: `names a role that is none of ${ROLES.join(', ')}` }));
+  const shape = {
+    POOL_ID: text,
+    ROLES_WITH_ACCOUNTS: text.transform((list) => list.split(',')).pipe(roles),
+  };
+  const given = read(shape, env);
+  return { poolId: given.POOL_ID, rolesWithAccounts: new Set(given.ROLES_WITH_ACCOUNTS) };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

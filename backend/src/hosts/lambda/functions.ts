@@ -11,6 +11,7 @@ export interface TableAccess {
 }
 
 type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+type PoolAction = `Admin${string}`;
 type Tables = Readonly<Partial<Record<TableName, TableAccess>>>;
 
 /** A function of the cloud shape: what calls it, and what it may call. */
@@ -18,6 +19,8 @@ export type FunctionDesign = {
   readonly name: string;
   readonly description: string;
   readonly tables: Tables;
+  /** What it does with the accounts of the user pool, without `cognito-idp:`; absent where it has nothing to do with them. */
+  readonly pool?: readonly PoolAction[];
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
 } & (
@@ -114,6 +117,28 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     tables: { analytics: { items: ['GetItem', 'PutItem', 'UpdateItem'] } },
     memoryMegabytes: 256,
     timeoutSeconds: 30,
+  },
+  {
+    name: 'accounts',
+    description: 'Keeps the accounts of the user pool in step with the users',
+    trigger: 'subscription',
+    subscription: 'accounts',
+    tables: { users: { items: ['GetItem'] } },
+    pool: [
+      'AdminGetUser',
+      'AdminCreateUser',
+      'AdminUpdateUserAttributes',
+      'AdminListGroupsForUser',
+      'AdminAddUserToGroup',
+      'AdminRemoveUserFromGroup',
+      'AdminEnableUser',
+      'AdminDisableUser',
+      'AdminUserGlobalSignOut',
+      'AdminDeleteUser',
+    ],
+    memoryMegabytes: 256,
+    // Several calls one after the other, each of which may be tried again.
+    timeoutSeconds: 60,
   },
 ];
 

@@ -1,8 +1,6 @@
 import type { UserRecord } from '@curlew/core/user';
+import { ATTRIBUTES } from '../../adapters/cognito/attributes.ts';
 import { CLAIMS } from './pool-proof.ts';
-
-/** The attributes of an account in the pool that say whose it is here. Only the pool's administrator may write them. */
-export const ATTRIBUTES = { organization: 'custom:organization', user: 'custom:user' } as const;
 
 /** What an access token is to say of an account; undefined where it is nobody's, or somebody's who may not come in. */
 export async function claimsFor(

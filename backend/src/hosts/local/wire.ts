@@ -1,7 +1,7 @@
 import { onTicketEvent } from '@curlew/core/analytics';
 import { CurlewError } from '@curlew/core/kernel';
 import { givePassword } from '@curlew/core/session';
-import { SUBSCRIPTIONS, type SubscriptionName } from '@curlew/core/subscriptions';
+import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import type { TicketEvent } from '@curlew/core/ticket';
 import { firstAdmin } from '@curlew/core/user';
 import type { Hono } from 'hono';
@@ -28,6 +28,7 @@ import { apiKeyRoutes } from '../../http/api-keys.ts';
 import { bind, createApp, type Platform } from '../../http/app.ts';
 import { auditRoutes } from '../../http/audit.ts';
 import { authentication } from '../../http/authenticate.ts';
+import { oneKey } from '../../http/cursor.ts';
 import { issuerTokenProof } from '../../http/issuer-token-proof.ts';
 import { organizationRoutes } from '../../http/organizations.ts';
 import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
@@ -100,12 +101,12 @@ export async function wire(
     milliseconds,
   );
 
-  const reactions: Record<SubscriptionName, Reaction> = {
+  const reactions: Record<(typeof SUBSCRIPTIONS_EVERYWHERE)[number]['name'], Reaction> = {
     'ticket-counts': (event) => onTicketEvent({ counts }, event as TicketEvent),
   };
   const bus = eventBus({
     outbox: sqliteOutbox(database),
-    subscriptions: SUBSCRIPTIONS,
+    subscriptions: SUBSCRIPTIONS_EVERYWHERE,
     reactions,
     // When to try again is a matter of this machine's time, not of the order of commits.
     now: () => new Date().toISOString(),
@@ -140,7 +141,7 @@ export async function wire(
     // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
     pause: async () => {},
     receipts,
-    secret: await storedSecret(database, 'cursor_secret'),
+    cursorKeys: oneKey(await storedSecret(database, 'cursor_secret')),
     log,
   };
   const app = createApp(platform, [
