@@ -33,6 +33,7 @@ import { apiKeyProof } from '../src/http/api-key-proof.ts';
 import { apiKeyRoutes } from '../src/http/api-keys.ts';
 import { bind, createApp } from '../src/http/app.ts';
 import { authentication } from '../src/http/authenticate.ts';
+import { oneKey } from '../src/http/cursor.ts';
 import { organizationRoutes } from '../src/http/organizations.ts';
 import { taskRoutes } from '../src/http/tasks.ts';
 import { userRoutes } from '../src/http/users.ts';
@@ -109,7 +110,7 @@ function closed(stores: Stores) {
       inTurn: turns(),
       pause: async () => {},
       receipts,
-      secret: Buffer.alloc(32),
+      cursorKeys: oneKey(Buffer.alloc(32)),
       log: (entry) => said.push(JSON.stringify(entry)),
     },
     [

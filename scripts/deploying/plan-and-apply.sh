@@ -50,6 +50,12 @@ apply_plan() {
   terraform -chdir="$folder" apply -input=false "$scratch/plan"
 }
 
+# Terraform makes the secret without a value, so that no key lies in its state; until there is one, lists do not answer.
+put_first_signing_key() {
+  [ -n "$(terraform -chdir="$folder" output -raw signing_secret)" ] || return 0
+  node_modules/.bin/node scripts/deploying/rotate-signing-key.ts "$environment" --only-first
+}
+
 # Open mode is for dev alone; elsewhere the test fails when callers need not sign in.
 run_smoke_test() {
   local expected=()

@@ -15,7 +15,7 @@ import { serveDeployed } from './serve-deployed.ts';
 // packages, on a stand-in for AWS. Usage: npm run rehearse:rollback
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const OPEN = ['--', '-var', 'auth=open'];
+const CHOSEN = ['-var', 'auth=open', '-var', 'signing_secret=secrets-manager'];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
@@ -62,12 +62,23 @@ async function rehearse(): Promise<void> {
   await step('let the stand-in reach the bucket', 0, 'aws', 's3api', 'delete-bucket-policy', ...bucket);
 
   project.commit('feat: something that works');
-  await step('deploy what works', 0, 'scripts/deploy', 'dev', '--yes', '--url', api.url, ...OPEN);
+  const first = await step('deploy what works', 0, 'scripts/deploy', 'dev', '--yes', '--url', api.url, '--', ...CHOSEN);
+  expect('the keys of cursors begin with one', first.includes('support-signing-dev: It has its first key.'));
   const works = await running();
 
   project.edit('backend/src/http/service.ts', '({ ready }) => ready()', "() => Promise.reject(new Error('rehearsal'))");
   project.commit('feat: something that is never ready');
-  const said = await step('deploy what is broken', 1, 'scripts/deploy', 'dev', '--yes', '--url', api.url, ...OPEN);
+  const said = await step(
+    'deploy what is broken',
+    1,
+    'scripts/deploy',
+    'dev',
+    '--yes',
+    '--url',
+    api.url,
+    '--',
+    ...CHOSEN,
+  );
   expect('the broken code runs', (await running()) !== works);
   const [, environment = '', name = ''] = /scripts\/rollback (\w+) (\S+)/.exec(said) ?? [];
   expect('the way back is told', environment === 'dev' && name !== '');
@@ -75,17 +86,28 @@ async function rehearse(): Promise<void> {
   await step('a rollback that would also close dev is refused', 1, 'scripts/rollback', environment, name, '--yes');
   expect('the broken code runs still', (await running()) !== works);
 
-  await step('roll back', 0, 'scripts/rollback', environment, name, '--yes', '--url', api.url, ...OPEN);
+  await step('roll back', 0, 'scripts/rollback', environment, name, '--yes', '--url', api.url, '--', ...CHOSEN);
   expect('the code that works runs again', (await running()) === works);
   const listed = await step('list the deployments', 0, 'scripts/rollback', environment);
   expect('the list says what runs', listed.includes(`${name}  (runs now)`));
   const folderVariable = `artifacts_folder=../../../dist/rollback/dev/${name}`;
-  const plan = ['plan', '-input=false', '-detailed-exitcode', '-var', folderVariable, '-var', 'auth=open'];
+  const plan = ['plan', '-input=false', '-detailed-exitcode', '-var', folderVariable, ...CHOSEN];
   await step('the state is true: a plan changes nothing', 0, 'terraform', '-chdir=infra/environments/dev', ...plan);
 
   await step('put the broken code there without Terraform', 0, 'scripts/deploy-lambda.sh', 'dev');
   expect('the broken code runs', (await running()) !== works);
-  await step('roll back also from that', 0, 'scripts/rollback', environment, name, '--yes', '--url', api.url, ...OPEN);
+  await step(
+    'roll back also from that',
+    0,
+    'scripts/rollback',
+    environment,
+    name,
+    '--yes',
+    '--url',
+    api.url,
+    '--',
+    ...CHOSEN,
+  );
   expect('the code that works runs again', (await running()) === works);
 }
 

@@ -48,17 +48,23 @@ describe('smoke test of an API that is not well', () => {
   afterEach(() => stub?.close());
 
   /** Answers as a closed API would, but for what is given. */
-  async function api(answers: Readonly<Record<string, readonly [number, string, unknown]>> = {}): Promise<string> {
+  async function api(
+    answers: Readonly<Record<string, readonly [number, string, unknown, object?]>> = {},
+  ): Promise<string> {
     const all = {
       '/healthz': [200, 'application/json', { status: 'ok' }],
       '/readyz': [200, 'application/json', { status: 'ok' }],
       '/openapi.json': [200, 'application/json', { openapi: '3.0.4', servers: [{ url: '/v1' }] }],
       '/v1/tickets?limit=1': [401, 'application/problem+json', { status: 401 }],
       ...answers,
-    } as Readonly<Record<string, readonly [number, string, unknown]>>;
+    } as Readonly<Record<string, readonly [number, string, unknown, object?]>>;
     const server = createServer((request, response) => {
-      const [status, type, body] = all[(request.url ?? '').replace(/^\/dev/, '')] ?? [404, 'application/json', {}];
-      response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+      const [status, type, body, headers] = all[(request.url ?? '').replace(/^\/dev/, '')] ?? [
+        404,
+        'application/json',
+        {},
+      ];
+      response.writeHead(status, { 'content-type': type, ...headers }).end(JSON.stringify(body));
     });
     stub = server;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,6 +76,12 @@ describe('smoke test of an API that is not well', () => {
   it('takes a 401 problem document for sign-in', async () => {
     expect(await smokeTest(await api(), impatient)).toBe('required');
     await expect(smokeTest(await api(), { ...impatient, expected: 'open' })).rejects.toThrow('asks for sign-in');
+  });
+
+  it("takes the refusal of API Gateway's authorizer for sign-in", async () => {
+    const headers = { 'www-authenticate': 'Bearer' };
+    const refusal = [401, 'application/json', { message: 'Unauthorized' }, headers] as const;
+    expect(await smokeTest(await api({ '/v1/tickets?limit=1': refusal }), impatient)).toBe('required');
   });
 
   it.each([

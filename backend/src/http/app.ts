@@ -2,12 +2,12 @@ import { type Actor, type Context, CurlewError, type ReceiptStore } from '@curle
 import { Hono, type HonoRequest } from 'hono';
 import { isPublic } from './access.ts';
 import type { Route } from './contract.ts';
-import { cursors } from './cursor.ts';
+import { type CursorKeys, cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { problem, refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
-import { serveRoute } from './serve-route.ts';
+import { type Limited, serveRoute } from './serve-route.ts';
 
 /** What every host gives the HTTP layer. */
 export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
@@ -25,8 +25,8 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pa
   /** The address that a request came from; `environment` is what the host's server hands on with it. */
   addressOf(environment: unknown, header: (name: string) => string | undefined): string;
   readonly receipts: ReceiptStore;
-  /** Signs cursors. The same for all processes that serve the same routes. */
-  readonly secret: Uint8Array;
+  /** The same for all processes that serve the same routes. */
+  readonly cursorKeys: CursorKeys;
   log(entry: LogEntry): void;
 }
 
@@ -57,7 +57,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   const serving = {
     ...platform,
     receipts: idempotency(platform.receipts, platform.now),
-    cursors: cursors(platform.secret),
+    cursors: cursors(platform.cursorKeys),
   };
   const methodsAt = new Map<string, string[]>();
   for (const { routes, ports } of services) {
@@ -79,12 +79,13 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
         app.on(route.method, path, (c) =>
           answer(
             c.req,
-            (actor, requestId) =>
+            (actor, requestId, limited) =>
               served(
                 c.req,
                 actor,
                 requestId,
                 platform.addressOf(c.env, (name) => c.req.header(name)),
+                limited,
               ),
             isPublic(route.id),
           ),
@@ -111,7 +112,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
 
   async function answer(
     request: HonoRequest,
-    respond: (actor: Actor, requestId: string) => Promise<Reply>,
+    respond: (actor: Actor, requestId: string, limited: Limited) => Promise<Reply>,
     // Whoever has used up their share may still ask how the server is, and what the problem means.
     open: boolean,
   ): Promise<Response> {
@@ -122,7 +123,9 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     try {
       const actor = await platform.authenticate((name) => request.header(name), open);
       if (!open) limits = (await platform.limiter?.request(actor, request.method)) ?? limits;
-      reply = await respond(actor, requestId);
+      reply = await respond(actor, requestId, (stricter) => {
+        limits = stricter;
+      });
     } catch (error) {
       reply = problem(error, requestId, platform.basePath);
       if (reply.status >= 500) logFailure(request, requestId, error);

@@ -3,7 +3,7 @@ import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { parseJson } from './body.ts';
 import type { Call, Route } from './contract.ts';
-import type { Cursors } from './cursor.ts';
+import type { Cursors, Place } from './cursor.ts';
 import { expectedVersions } from './etag.ts';
 import { parseQuery } from './query.ts';
 import { inCase, parseSpelled } from './spellings.ts';
@@ -11,12 +11,15 @@ import { inCase, parseSpelled } from './spellings.ts';
 const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
 
-/** A request, parsed by its route's schemas. Throws `malformed_json`, `invalid_request`, `invalid_cursor`. */
-export function parseCall(
+/**
+ * A request, parsed by its route's schemas. Throws `malformed_json`, `invalid_request`, `invalid_cursor`, and
+ * `unavailable` where the keys of cursors are.
+ */
+export async function parseCall(
   route: Route<never>,
   request: HonoRequest,
   { actor, text, cursors }: { actor: Actor; text: string; cursors: Cursors },
-): Call<Record<string, unknown>, unknown> {
+): Promise<Call<Record<string, unknown>, unknown>> {
   const query = parseQuery(
     route.query ?? NO_QUERY,
     request.url.includes('?') ? request.queries() : {},
@@ -27,7 +30,11 @@ export function parseCall(
       ? undefined
       : parseBody(route, text.trim() === '' && route.body.optional ? {} : parseJson(text));
   const params = request.param() as Readonly<Record<string, string>>;
-  const binding = () => queryBinding(route, actor, { ...params, ...query });
+  const { limit = DEFAULT_LIMIT, cursor } = query as { limit?: number; cursor?: string };
+  const place =
+    route.query !== undefined && 'cursor' in route.query.shape
+      ? await cursors.place(queryBinding(route, actor, { ...params, ...query }), cursor)
+      : undefined;
   return {
     params,
     query,
@@ -36,11 +43,11 @@ export function parseCall(
     path: request.path,
     header: (name) => request.header(name),
     page() {
-      const { limit = DEFAULT_LIMIT, cursor } = query as { limit?: number; cursor?: string };
-      return cursor === undefined ? { limit } : { limit, after: cursors.open(cursor, binding()) };
+      return place?.after === undefined ? { limit } : { limit, after: place.after };
     },
     paged({ items, next }) {
-      const link = next === undefined ? {} : { link: nextLink(request, cursors.seal(next, binding())) };
+      // Only a list has pages, and every list takes a cursor.
+      const link = next === undefined ? {} : { link: nextLink(request, (place as Place).next(next)) };
       return { status: 200, headers: { 'content-type': 'application/json', ...link }, body: JSON.stringify(items) };
     },
   };

@@ -1,34 +1,77 @@
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { CurlewError, type PageKey } from '@curlew/core/kernel';
+
+/** The keys of cursors: one that signs, and all whose signature is good. */
+export interface KeyRing {
+  readonly signs: KeyObject;
+  readonly accepts: readonly KeyObject[];
+}
+
+/** Where the keys come from. Both throw `unavailable` when they cannot say. */
+export interface CursorKeys {
+  known(): Promise<KeyRing>;
+  /** What is known after another look: another process may have signed with a key that is not known here yet. */
+  lookedUp(): Promise<KeyRing>;
+}
+
+/** One key, for good. */
+export function oneKey(secret: Uint8Array): CursorKeys {
+  // Made ready once; from raw bytes it would be made anew for each signature.
+  const key = createSecretKey(secret);
+  const ring = { signs: key, accepts: [key] };
+  return { known: async () => ring, lookedUp: async () => ring };
+}
+
+/** Where a page begins, and how to go on from it. */
+export interface Place {
+  readonly after?: PageKey;
+  /** The cursor of the page that comes after this key. */
+  next(key: PageKey): string;
+}
 
 /** Page keys as callers carry them: signed, and good only for the query that they came from. */
 export interface Cursors {
-  seal(key: PageKey, query: string): string;
   /** Throws `invalid_cursor` for a cursor that is not ours or belongs to another query. */
-  open(cursor: string, query: string): PageKey;
+  place(query: string, cursor: string | undefined): Promise<Place>;
 }
 
-export function cursors(secret: Uint8Array): Cursors {
-  // Made ready once; from raw bytes it would be made anew for each signature.
-  const signingKey = createSecretKey(secret);
-  const sign = (payload: string, query: string) =>
-    createHmac('sha256', signingKey).update(`${payload}\n${query}`).digest().subarray(0, 16);
+export function cursors(keys: CursorKeys): Cursors {
   return {
-    seal(key, query) {
-      const payload = Buffer.from(JSON.stringify(key)).toString('base64url');
-      return `${payload}.${sign(payload, query).toString('base64url')}`;
-    },
-    open(cursor, query) {
-      const [payload = '', signature = '', ...rest] = cursor.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      const expected = sign(payload, query);
-      if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) {
-        throw new CurlewError(
-          'invalid_cursor',
-          'The cursor is not one of ours, or belongs to another query; start again without one.',
-        );
+    async place(query, cursor) {
+      let ring = await keys.known();
+      if (cursor !== undefined && !isSigned(cursor, query, ring)) {
+        ring = await keys.lookedUp();
+        if (!isSigned(cursor, query, ring)) {
+          throw new CurlewError(
+            'invalid_cursor',
+            'The cursor is not one of ours, or belongs to another query; start again without one.',
+          );
+        }
       }
-      return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+      const next = (key: PageKey) => sealed(key, query, ring.signs);
+      return cursor === undefined ? { next } : { next, after: keyIn(cursor) };
     },
   };
+}
+
+function sealed(key: PageKey, query: string, signs: KeyObject): string {
+  const payload = Buffer.from(JSON.stringify(key)).toString('base64url');
+  return `${payload}.${signature(payload, query, signs).toString('base64url')}`;
+}
+
+function isSigned(cursor: string, query: string, { accepts }: KeyRing): boolean {
+  const [payload = '', text = '', ...rest] = cursor.split('.');
+  const given = Buffer.from(text, 'base64url');
+  return accepts.some((key) => {
+    const expected = signature(payload, query, key);
+    return rest.length === 0 && given.length === expected.length && timingSafeEqual(given, expected);
+  });
+}
+
+function signature(payload: string, query: string, key: KeyObject): Buffer {
+  return createHmac('sha256', key).update(`${payload}\n${query}`).digest().subarray(0, 16);
+}
+
+function keyIn(cursor: string): PageKey {
+  return JSON.parse(Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString('utf8'));
 }

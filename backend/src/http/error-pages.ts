@@ -30,8 +30,9 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     do: 'Follow the `next` link as it is, or start again without a cursor.',
   },
   unauthenticated: {
-    means: 'The server wants to know who you are, and the request does not say so in a way that it accepts.',
-    do: 'Sign in and send an Authorization header. A deployment whose sign-in is not set up yet answers only its health, contract and documentation.',
+    means:
+      'The server wants to know who you are, and the request does not say so, or by an access token or API key that is not valid, or not any more. Which of these it is, nobody is told.',
+    do: 'Send `Authorization: Bearer` and an access token or an API key. An access token is good for ten minutes: continue the session for the next one, or sign in again. An API key may have expired or been revoked: make another, or ask an admin for one.',
   },
   wrong_credentials: {
     means:

@@ -17,6 +17,9 @@ export interface Serving extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pau
   readonly limiter?: RateLimiter;
 }
 
+/** Hears of a limit that a request was counted against: the headers that say so, whatever the answer. */
+export type Limited = (headers: Readonly<Record<string, string>>) => void;
+
 /** A route with the ports that its verb needs, ready to answer requests. Throws what the caller is to be told. */
 export function serveRoute(
   route: Route<never>,
@@ -31,13 +34,20 @@ export function serveRoute(
     return route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
   }
 
-  return async (request: HonoRequest, actor: Actor, requestId: string, address: string): Promise<Reply> => {
+  return async (
+    request: HonoRequest,
+    actor: Actor,
+    requestId: string,
+    address: string,
+    limited: Limited,
+  ): Promise<Reply> => {
     const access = accessOf(route.id, actor);
     // What a request is about decides whether the answer is that it is not there; a collection is there for everyone.
     if (!isOnOne) admit({ actor, access });
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
-    const call = parseCall(route, request, { actor, text: body, cursors }) as Call<never, never>;
-    if (route.triesSecretOf !== undefined) await limiter?.signIn(address, route.triesSecretOf(call, actor));
+    const call = (await parseCall(route, request, { actor, text: body, cursors })) as Call<never, never>;
+    if (route.triesSecretOf !== undefined && limiter !== undefined)
+      limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
     const ctx: Context = { actor, access, requestId, address, now, newId, inTurn, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     // Who may not do it is refused by the verb, also where another key of theirs did it before.

@@ -2,6 +2,7 @@ import type { AnyEvent } from '@curlew/core/kernel';
 import { TicketEvent } from '@curlew/core/ticket';
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { readAccountsConfig } from './config.ts';
 import { consumeQueue } from './consume-queue.ts';
 import { relay } from './relay-events.ts';
 
@@ -116,4 +117,19 @@ describe('a queue’s consumer', () => {
       expect(errors).toEqual(['a message is no event of this subscription']);
     },
   );
+});
+
+describe('what the function `accounts` is told', () => {
+  it('is the pool, and whose accounts it keeps', () => {
+    expect(readAccountsConfig({ POOL_ID: 'eu-central-1_abc', ROLES_WITH_ACCOUNTS: 'agent,admin' })).toEqual({
+      poolId: 'eu-central-1_abc',
+      rolesWithAccounts: new Set(['agent', 'admin']),
+    });
+  });
+
+  it('is refused with all that is wrong with it', () => {
+    expect(() => readAccountsConfig({ ROLES_WITH_ACCOUNTS: 'agent,owner' })).toThrow(
+      /POOL_ID is missing; ROLES_WITH_ACCOUNTS\.1 names a role that is none of customer, agent, admin/,
+    );
+  });
 });

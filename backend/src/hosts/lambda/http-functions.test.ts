@@ -25,6 +25,15 @@ describe('the environment of a function', () => {
     });
   });
 
+  it.each([
+    [undefined, undefined],
+    ['', undefined],
+    ['arn:aws:secretsmanager:x', 'arn:aws:secretsmanager:x'],
+  ])('names the secret of cursors, where there is one: %s', (SIGNING_SECRET, expected) => {
+    const { signingSecret } = readHttpConfig({ CURLEW_AUTH: 'required', SIGNING_SECRET });
+    expect(signingSecret).toBe(expected);
+  });
+
   it('is refused with all that is wrong with it', () => {
     expect(() => readHttpConfig({ CURLEW_AUTH: 'none', CURLEW_BASE_PATH: 'dev/' })).toThrow(
       'The function\'s environment is not right: CURLEW_AUTH must be "open" or "required"; CURLEW_BASE_PATH must be empty, or a stage like "/dev".',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { firstAdmin } from '@curlew/core/user';
 import { dynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { dynamoAuditLog } from '../../adapters/dynamodb/audit-log.ts';
@@ -32,6 +31,7 @@ import { peopleOf } from '../people.ts';
 import { turns } from '../turns.ts';
 import { admission } from './admission.ts';
 import type { HttpConfig } from './config.ts';
+import { cursorKeys } from './cursor-keys.ts';
 import type { GatewayEvent } from './gateway-event.ts';
 import { poolProof } from './pool-proof.ts';
 
@@ -67,15 +67,15 @@ export const service =
     bind(serviceRoutes, { documentation, ready: () => isAnswering(db) });
 
 /**
- * The API of some services on DynamoDB. What their first answer needs is read at once: the secret of the table that
- * `lists` names signs cursors, for those that have lists.
+ * The API of some services on DynamoDB. What their first answer needs is read at once; `lists` names the table whose
+ * key signs cursors, for those that have lists.
  */
 export async function wire(
   services: readonly ServiceWiring[],
   { db, config, lists, log }: { db: Dynamo; config: HttpConfig; lists?: TableName; log: Platform['log'] },
 ) {
-  const [secret, ...bound] = await Promise.all([
-    lists === undefined ? randomBytes(32) : storedSecret(db, lists),
+  const [keys, ...bound] = await Promise.all([
+    cursorKeys(db, config, lists, log),
     ...services.map((wiring) => wiring(db, config)),
   ]);
   const platform: Platform = {
@@ -91,7 +91,7 @@ export async function wire(
     inTurn: turns(),
     pause: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(400, 10 * 2 ** attempt))),
     receipts: dynamoReceiptStore(db),
-    secret,
+    cursorKeys: keys,
     log,
   };
   return createApp(platform, bound);

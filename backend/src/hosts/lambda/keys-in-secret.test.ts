@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type SecretsFault, type SecretsManager, secretsManager } from '../../../test/secrets-manager.ts';
+import type { LogEntry } from '../../http/app.ts';
+import type { CursorKeys } from '../../http/cursor.ts';
+import { keysInSecret } from './keys-in-secret.ts';
+
+const TEXT = Buffer.alloc(32, 99).toString('base64url');
+
+describe('a function whose keys lie in a secret', () => {
+  let aws: SecretsManager;
+  let keys: CursorKeys;
+  let logged: LogEntry[];
+  beforeEach(async () => {
+    aws = await secretsManager();
+    logged = [];
+    keys = keysInSecret('support-signing-test', (entry) => logged.push(entry), aws.config);
+  });
+  afterEach(() => aws.stop());
+
+  it('says what is missing until there is a key, and then has it', async () => {
+    await expect(keys.known()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(logged).toMatchObject([
+      { level: 'error', error: expect.stringContaining('npm run rotate-signing-key makes one') },
+    ]);
+    aws.put(JSON.stringify({ keys: [TEXT] }));
+    expect((await keys.known()).accepts).toHaveLength(1);
+  });
+
+  it.each<[string, SecretsFault]>([
+    ['fails', { refuse: 'InternalServiceError', status: 500 }],
+    ['throttles', { refuse: 'ThrottlingException' }],
+    ['forbids it', { refuse: 'AccessDeniedException' }],
+    ['hangs', { hang: true }],
+    ['answers nonsense', { answer: JSON.stringify({ SecretString: `{"keys":["${TEXT}",]}` }) }],
+  ])('is unavailable while Secrets Manager %s, and logs no word of the keys', async (_, fault) => {
+    aws.put(JSON.stringify({ keys: [TEXT] }));
+    aws.next(...Array<SecretsFault>(3).fill(fault));
+    const error: Error = await keys.known().then(
+      () => new Error('It has keys.'),
+      (refusal) => refusal,
+    );
+    expect(error).toMatchObject({ code: 'unavailable' });
+    expect(logged).toHaveLength(1);
+    expect(`${JSON.stringify(logged)} ${(error.cause as Error).stack}`).not.toContain(TEXT.slice(0, 6));
+    aws.next();
+    expect((await keys.known()).accepts[0]?.export().toString('base64url')).toBe(TEXT);
+  });
+});

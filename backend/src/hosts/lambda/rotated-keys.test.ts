@@ -1,0 +1,286 @@
+import { randomBytes } from 'node:crypto';
+import type { PageKey } from '@curlew/core/kernel';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredKeys } from '../../adapters/secrets-manager/index.ts';
+import {
+  type Database,
+  foundOrganization,
+  openDatabase,
+  sqliteReceiptStore,
+  sqliteTaskStore,
+} from '../../adapters/sqlite/index.ts';
+import { bind, createApp, type LogEntry } from '../../http/app.ts';
+import { type Cursors, cursors } from '../../http/cursor.ts';
+import { taskRoutes } from '../../http/tasks.ts';
+import { DEFAULT_ADMIN, DEFAULT_ORGANIZATION } from '../default-organization.ts';
+import { newId, steadyIsoNow } from '../ids.ts';
+import { turns } from '../turns.ts';
+import { rotatedKeys } from './rotated-keys.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** A secret, a clock, and those who read it. */
+function keyring() {
+  let now = Date.parse('2026-06-01T00:00:00Z');
+  let stored: StoredKeys | undefined;
+  let reads = 0;
+  const unreadable = new Set<string>();
+  return {
+    now: () => now,
+    later(milliseconds: number) {
+      now += milliseconds;
+    },
+    rotate() {
+      stored = { keys: [randomBytes(32), ...(stored?.keys.slice(0, 1) ?? [])], since: now };
+    },
+    since: () => stored?.since ?? 0,
+    newest: () => Buffer.from(stored?.keys[0] ?? []),
+    unreadable,
+    reads: () => reads,
+    keysFor: (reader: string, onFailure: (error: unknown) => void = () => {}) =>
+      rotatedKeys(
+        async () => {
+          reads += 1;
+          if (unreadable.has(reader)) throw new Error('It does not answer.');
+          if (stored === undefined) throw new Error('It has no value yet.');
+          return stored;
+        },
+        () => now,
+        onFailure,
+      ),
+  };
+}
+
+describe('two functions while the key is rotated', () => {
+  let ring: ReturnType<typeof keyring>;
+  let database: Database;
+  let logged: LogEntry[];
+  beforeEach(async () => {
+    ring = keyring();
+    logged = [];
+    database = openDatabase(':memory:');
+    await foundOrganization(database, DEFAULT_ORGANIZATION, steadyIsoNow());
+  });
+  afterEach(() => database.close());
+
+  /** One of the functions, which has read nothing yet. */
+  function started(name: string) {
+    const app = createApp(
+      {
+        authenticate: () => DEFAULT_ADMIN,
+        basePath: '',
+        addressOf: () => '',
+        now: steadyIsoNow,
+        newId,
+        inTurn: turns(),
+        pause: async () => {},
+        receipts: sqliteReceiptStore(database),
+        cursorKeys: ring.keysFor(name),
+        log: (entry) => logged.push(entry),
+      },
+      [bind(taskRoutes, { tasks: sqliteTaskStore(database), tickets: { exists: async () => true } })],
+    );
+    return {
+      async page(path = '/v1/tasks?limit=1&sort=createdAt') {
+        const response = await app.request(path);
+        const next = /<([^>]+)>/.exec(response.headers.get('link') ?? '')?.[1] ?? '';
+        const body = (await response.json()) as { title: string }[] & { code?: string };
+        return { status: response.status, titles: response.ok ? body.map(({ title }) => title) : body.code, next };
+      },
+      add: (title: string) =>
+        app.request('/v1/tasks', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ title }),
+        }),
+    };
+  }
+  const FORGED = '/v1/tasks?limit=1&sort=createdAt&cursor=WyJ4Il0.AAAAAAAAAAAAAAAAAAAAAA';
+
+  async function withTasks() {
+    const [one, other] = [started('one'), started('other')];
+    for (const title of ['a', 'b', 'c', 'd', 'e']) expect((await one.add(title)).status).toBe(201);
+    return [one, other] as const;
+  }
+
+  it('a walk goes on from one to the other and back, whoever knows the new key first', async () => {
+    ring.rotate();
+    const [one, other] = await withTasks();
+    const first = await one.page();
+    ring.rotate();
+    // The other has never read before, and finds the new key at once.
+    const second = await other.page(first.next);
+    ring.later(40 * SECOND);
+    const third = await other.page(second.next);
+    const fourth = await one.page(third.next);
+    ring.later(6 * MINUTE);
+    const fifth = await one.page(fourth.next);
+    expect([first, second, third, fourth, fifth].map(({ titles }) => titles)).toEqual([
+      ['a'],
+      ['b'],
+      ['c'],
+      ['d'],
+      ['e'],
+    ]);
+    expect(ring.reads()).toBe(4);
+  });
+
+  it('a cursor of the new key is good where somebody else’s nonsense has just used up the look for new keys', async () => {
+    ring.rotate();
+    const [one, other] = await withTasks();
+    await one.page();
+    await other.page();
+    ring.later(MINUTE);
+    expect(await one.page(FORGED)).toMatchObject({ status: 400, titles: 'invalid_cursor' });
+    ring.rotate();
+    for (const _ of Array(60)) {
+      ring.later(SECOND);
+      const { next } = await started('cold').page();
+      expect((await one.page(next)).titles).toEqual(['b']);
+      expect((await one.page(FORGED)).status).toBe(400);
+    }
+  });
+
+  it('nonsense makes one look in ten seconds, not more', async () => {
+    ring.rotate();
+    const [one] = await withTasks();
+    await one.page();
+    const before = ring.reads();
+    for (const _ of Array(60)) {
+      ring.later(SECOND);
+      expect((await one.page(FORGED)).status).toBe(400);
+    }
+    expect(ring.reads() - before).toBe(6);
+  });
+
+  it('a cursor is refused after the second rotation', async () => {
+    ring.rotate();
+    const [one] = await withTasks();
+    const { next } = await one.page();
+    ring.later(DAY);
+    ring.rotate();
+    expect((await started('cold').page(next)).status).toBe(200);
+    ring.later(DAY);
+    ring.rotate();
+    expect(await started('cold').page(next)).toMatchObject({ status: 400, titles: 'invalid_cursor' });
+    expect(await one.page(next)).toMatchObject({ status: 400, titles: 'invalid_cursor' });
+  });
+
+  it('without a first key there are no lists, but all else, and the log says why; then there are', async () => {
+    const [one] = await withTasks();
+    expect(await one.page()).toMatchObject({ status: 503, titles: 'unavailable' });
+    expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
+      { message: 'request failed', error: expect.stringContaining('It has no value yet.') },
+    ]);
+    ring.rotate();
+    expect((await one.page()).titles).toEqual(['a']);
+    expect(JSON.stringify(logged)).not.toContain(ring.newest().toString('base64url'));
+  });
+
+  it('who cannot read goes on with the keys that are known, and refuses none that may be new', async () => {
+    ring.rotate();
+    const [one, other] = await withTasks();
+    const { next } = await one.page();
+    await other.page();
+    ring.unreadable.add('one');
+    ring.rotate();
+    ring.later(6 * MINUTE);
+    const { next: signedAnew } = await other.page();
+    const before = ring.reads();
+    expect((await one.page(next)).titles).toEqual(['b']);
+    expect(await one.page(signedAnew)).toMatchObject({ status: 503, titles: 'unavailable' });
+    expect((await one.page()).titles).toEqual(['a']);
+    // It was tried once for all three.
+    expect(ring.reads() - before).toBe(1);
+    ring.unreadable.clear();
+    ring.later(10 * SECOND);
+    expect((await one.page(signedAnew)).titles).toEqual(['b']);
+  });
+
+  it('many requests at once share a look', async () => {
+    ring.rotate();
+    const [one] = await withTasks();
+    const pages = await Promise.all(Array.from({ length: 20 }, () => one.page()));
+    expect(pages.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(ring.reads()).toBe(1);
+  });
+});
+
+type Step =
+  | { readonly do: 'wait'; readonly milliseconds: number }
+  | { readonly do: 'rotate' }
+  | { readonly do: 'list' | 'follow' | 'nonsense' | 'restart' | 'break'; readonly who: number };
+
+const who = fc.nat(1);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      milliseconds: fc.constantFrom(
+        SECOND,
+        4 * SECOND,
+        11 * SECOND,
+        29 * SECOND,
+        31 * SECOND,
+        4 * MINUTE,
+        6 * MINUTE,
+        DAY,
+      ),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'rotate' as const }) },
+  ...(['list', 'follow', 'nonsense', 'restart', 'break'] as const).map((name) => ({
+    weight: name === 'list' || name === 'follow' ? 4 : 1,
+    arbitrary: fc.record({ do: fc.constant(name), who }),
+  })),
+);
+
+it('whatever two functions do, no rotation refuses a cursor that is younger than a day', async () => {
+  const key: PageKey = ['x'];
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+      const ring = keyring();
+      ring.rotate();
+      const start = (one: number): Cursors => cursors(ring.keysFor(String(one)));
+      const functions = [start(0), start(1)];
+      const opened = (one: number, cursor?: string) =>
+        (functions[one] as Cursors).place('q', cursor).catch(({ code }: { code: string }) => code);
+      // An outage ends with a wait; what was tried in vain is tried again ten seconds later.
+      const brokenUntil = new Map<string, number>();
+      const mayNotKnow = (name: string) =>
+        ring.unreadable.has(name) || ring.now() - (brokenUntil.get(name) ?? 0) < 10 * SECOND;
+      let walks: { cursor: string; since: number }[] = [];
+      for (const one of steps) {
+        if (one.do === 'wait') {
+          for (const name of ring.unreadable) brokenUntil.set(name, ring.now());
+          ring.later(one.milliseconds);
+          ring.unreadable.clear();
+        }
+        if (one.do === 'rotate' && ring.now() - ring.since() >= DAY) ring.rotate();
+        if (one.do === 'restart') functions[one.who] = start(one.who);
+        if (one.do === 'break') ring.unreadable.add(String(one.who));
+        if (one.do === 'nonsense') {
+          expect(['invalid_cursor', 'unavailable']).toContain(await opened(one.who, 'WyJ4Il0.AAAAAAAAAAAAAAAAAAAAAA'));
+        }
+        if (one.do === 'list') {
+          const place = await opened(one.who);
+          if (typeof place === 'object') walks.push({ cursor: place.next(key), since: ring.now() });
+        }
+        if (one.do === 'follow') {
+          // A function may sign for five minutes, and one that cannot read for as long as that lasts, with the key before.
+          walks = walks.filter(({ since }) => ring.now() - since < DAY - 10 * MINUTE);
+          for (const { cursor } of walks) {
+            const place = await opened(one.who, cursor);
+            if (place === 'unavailable') expect(mayNotKnow(String(one.who))).toBe(true);
+            else expect(place).toMatchObject({ after: key });
+          }
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
