@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type { eventBus } from './event-bus.ts';
 import { forward, passOn } from './forward.ts';
 import type { Invocation } from './functions/function-process.ts';
+import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 
 type Invoke = (functionName: string, event: object) => Promise<Invocation>;
 
@@ -38,6 +39,12 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promi
     if (target === 'AWSEvents.PutEvents' && putEvents !== undefined) {
       outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       outgoing.end(JSON.stringify(await putEvents(JSON.parse(body.toString('utf8')).Entries)));
+      return;
+    }
+    if (isUpdateOfMethod(incoming)) {
+      const method = JSON.stringify(await updateMethod(motoUrl, incoming, body));
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      outgoing.end(method);
       return;
     }
     const response = await forward(ON_ITEMS.test(target) ? dynamoDbUrl : motoUrl, incoming, body);

@@ -8,9 +8,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, get, patch, post, remove, type Sent } from '../../backend/test/api/host.ts';
-import { cloudAt } from './deployed/cloud.ts';
+import { nextSigningKey } from '../../scripts/deploying/next-signing-key.ts';
+import { cloudAt, secretsAt } from './deployed/cloud.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
-import { jsonCall } from './json-call.ts';
+import { poolAccounts } from './pool-accounts.ts';
 
 /** What only a deployment can show: events on their way through AWS, and what breaks there. */
 describe('in the cloud', () => {
@@ -75,16 +76,11 @@ describe('in the cloud', () => {
 
   it('takes access tokens of the pool, as long as their user may come in', async () => {
     const { pool, cloudUrl } = host.facts;
-    const account = async (username: string, user: string) => {
-      const attributes = { email: `${username}@example.com`, 'custom:organization': 'default', 'custom:user': user };
-      const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-      const body = { UserPoolId: pool?.user_pool_id, Username: username, UserAttributes };
-      await jsonCall(cloudUrl, 'AWSCognitoIdentityProviderService.AdminCreateUser', body, 'cognito-idp');
-    };
-    await host.send(post('/v1/users', { id: 'ana', name: 'Ana', role: 'agent' }));
-    await account('ana', 'ana');
-    await account('nobody', 'nobody');
-    const { accessToken, idToken } = await host.signIn('ana');
+    const accounts = poolAccounts(cloudUrl, pool?.user_pool_id ?? '');
+    await host.send(post('/v1/users', { id: 'ana', name: 'Ana', role: 'agent', email: 'ana@example.com' }));
+    await host.settled();
+    const [{ username = '' } = {}] = await accounts.of('default', 'ana');
+    const { accessToken, idToken } = await host.signIn(username);
     const asked = (path: string, token: string) => host.send(get(path, { authorization: `Bearer ${token}` }));
     for (const path of ['/v1/tickets', '/v1/tasks', '/v1/users', '/v1/analytics/summary']) {
       expect([path, (await asked(path, accessToken)).status]).toEqual([path, 200]);
@@ -96,9 +92,15 @@ describe('in the cloud', () => {
     const [head, , signature] = accessToken.split('.');
     const forged = Buffer.from(JSON.stringify({ iss: pool?.issuer, user: 'usr_admin' })).toString('base64url');
     expect((await asked('/v1/me', `${head}.${forged}.${signature}`)).status).toBe(401);
+    await accounts.make('nobody', { 'custom:organization': 'default', 'custom:user': 'nobody' });
     await expect(host.signIn('nobody')).rejects.toThrow('may not come in');
+    // The pool does not know it yet.
+    await host.fault({ function: 'accounts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
     await host.send(patch('/v1/users/ana', { active: false }));
-    await expect(host.signIn('ana')).rejects.toThrow('may not come in');
+    await expect(host.signIn(username)).rejects.toThrow('may not come in');
+    await host.heal();
+    await host.settled();
+    await expect(host.signIn(username)).rejects.toThrow('User is disabled');
   });
 
   it('seals organizations off from each other', async () => {
@@ -109,6 +111,45 @@ describe('in the cloud', () => {
     // The operator looks after organizations, and sees nothing inside of another one.
     expect((await host.send(get(`/v1/users/${body.admin.id}`))).status).toBe(404);
     expect((await host.send(get(`/v1/tickets/${ticket.id}`))).status).toBe(200);
+  });
+
+  describe('the keys of cursors', () => {
+    const rotated = async (options?: { leaked: boolean }) => {
+      const { cloudUrl, signingSecret } = host.facts;
+      if (signingSecret !== '') await nextSigningKey(secretsAt(cloudUrl), signingSecret, options);
+    };
+
+    it('let a walk go on over a rotation, where there are secrets, and over restarts', async () => {
+      const tickets = host.functionOf('tickets');
+      const titles: string[] = [];
+      const page = async (path: string) => {
+        const answer = await host.send(get(path));
+        titles.push(...answer.body.map(({ title }: { title: string }) => title));
+        return /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1] ?? '';
+      };
+      for (const title of ['a', 'b', 'c', 'd']) await open(title);
+      const second = await page('/v1/tickets?limit=1&sort=createdAt');
+      await rotated();
+      const third = await page(second);
+      await host.restart(tickets);
+      const fourth = await page(third);
+      await page(fourth);
+      expect(titles).toEqual(['a', 'b', 'c', 'd']);
+      // Proof that functions go by the secret: with all keys replaced, a cursor of before is nobody's.
+      await rotated({ leaked: true });
+      await host.restart(tickets);
+      const { status } = await host.send(get(fourth));
+      expect(status).toBe(host.facts.signingSecret === '' ? 200 : 400);
+    });
+
+    it('are missed by lists alone while they cannot be read', async () => {
+      const endless = { action: 'GetSecretValue', error: '500', times: 1_000_000 };
+      await host.fault({ function: host.functionOf('tickets'), ...endless });
+      expect((await open('Intake goes on')).status).toBe(201);
+      expect((await host.send(get('/v1/tickets'))).status).toBe(host.facts.signingSecret === '' ? 200 : 503);
+      await host.heal();
+      expect((await listed()).map(({ title }) => title)).toEqual(['Intake goes on']);
+    });
   });
 
   it('other tools find items in the tables, and functions that run', async () => {

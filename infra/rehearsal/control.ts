@@ -17,6 +17,8 @@ export interface DeploymentFacts {
   readonly adminKey: string;
   /** Where people sign in; null in open mode. */
   readonly pool: DeployedPool | null;
+  /** Name of the secret with the keys of cursors; empty where the tables hold them. */
+  readonly signingSecret: string;
   readonly queueUrls: Readonly<Record<string, string>>;
   readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
 }
@@ -36,6 +38,7 @@ export async function startControl(
     'GET /failures': async () => failures(),
     'POST /reset': async () => {
       await runner.reset(queueUrls);
+      await identity?.empty();
       return { adminKey: await runner.newAdminKey() };
     },
     'POST /sign-in': async (body) => identity?.signIn((body as { username: string }).username),

@@ -15,6 +15,8 @@ export interface DeployedHost extends ApiHost {
   fault(fault: Fault | Mishap): Promise<void>;
   /** Tokens of an account in the pool, as the hosted login leads to them. Rejects as Cognito refuses. */
   signIn(username: string): Promise<Tokens>;
+  /** Ends what runs of a function: its next invocations start cold. */
+  restart(name: string): Promise<void>;
   /** Ends all faults. */
   heal(): Promise<void>;
 }
@@ -31,6 +33,11 @@ export async function deployedHost(): Promise<DeployedHost> {
     async fault(fault) {
       mayFail = true;
       await control('POST', '/fault', fault);
+    },
+    async restart(name) {
+      for (let killed = 1; killed > 0; ) {
+        ({ killed } = await control<{ killed: number }>('POST', '/fault', { kill: name }));
+      }
     },
     heal: () => control('POST', '/heal'),
     signIn: (username) =>

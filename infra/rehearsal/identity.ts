@@ -1,7 +1,7 @@
 import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Invocation } from './functions/function-process.ts';
 import { listen } from './gateway/listen.ts';
-import { type Json, jsonCall } from './json-call.ts';
+import { poolAccounts } from './pool-accounts.ts';
 
 /** The deployed user pool, as Terraform's output `sign_in` names it. */
 export interface DeployedPool {
@@ -15,13 +15,12 @@ export interface Tokens {
   readonly idToken: string;
 }
 
-const COGNITO = 'AWSCognitoIdentityProviderService';
 const LIVES_SECONDS = 600;
 
 /**
  * Does what the stand-in's user pool does not: asks the deployed pre-token function, signs tokens as Cognito does, and
- * publishes the key. Accounts and their attributes are those of the stand-in. The hosted login itself is not there:
- * whoever asks for tokens is taken to have signed in.
+ * publishes the key. Accounts are those that the deployed functions made in the stand-in. The hosted login itself is not
+ * there: whoever asks for tokens is taken to have signed in.
  */
 export async function startIdentity(
   cloudUrl: string,
@@ -30,6 +29,7 @@ export async function startIdentity(
 ) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = randomUUID();
+  const accounts = poolAccounts(cloudUrl, pool.user_pool_id);
   const below = `/${pool.user_pool_id}/.well-known`;
   const served: Readonly<Record<string, object>> = {
     [`${below}/openid-configuration`]: { issuer: pool.issuer, jwks_uri: `${pool.issuer}/.well-known/jwks.json` },
@@ -51,14 +51,12 @@ export async function startIdentity(
     /** Where functions find what Cognito publishes. */
     url: server.url,
     stop: server.stop,
+    /** Removes every account. */
+    empty: accounts.empty,
     /** Tokens for an account; throws what Cognito would refuse it with. */
     async signIn(username: string): Promise<Tokens> {
-      const named = { UserPoolId: pool.user_pool_id, Username: username };
-      const account: Json = await jsonCall(cloudUrl, `${COGNITO}.AdminGetUser`, named, 'cognito-idp');
-      if (!account.Enabled) throw new Error('User is disabled.');
-      const attributes = Object.fromEntries(
-        account.UserAttributes.map(({ Name, Value }: { Name: string; Value: string }) => [Name, Value]),
-      );
+      const { attributes, enabled, status, groups } = await accounts.named(username);
+      if (!enabled) throw new Error('User is disabled.');
       const outcome = await preToken({
         version: '2',
         triggerSource: 'TokenGeneration_HostedAuth',
@@ -67,8 +65,8 @@ export async function startIdentity(
         userName: username,
         callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: pool.client_id },
         request: {
-          userAttributes: { ...attributes, 'cognito:user_status': account.UserStatus },
-          groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
+          userAttributes: { ...attributes, 'cognito:user_status': status },
+          groupConfiguration: { groupsToOverride: groups, iamRolesToOverride: [], preferredRole: null },
           scopes: ['openid', 'email', 'profile'],
         },
         response: { claimsAndScopeOverrideDetails: null },
@@ -82,6 +80,7 @@ export async function startIdentity(
           ...common,
           token_use: 'access',
           client_id: pool.client_id,
+          'cognito:groups': groups,
           scope: 'openid email profile',
           username,
           version: 2,

@@ -29,6 +29,7 @@ export async function leftOver(cloud: Cloud): Promise<string[]> {
     'REST API': ((await restApis.send(new GetRestApisCommand({}))).items ?? []).map((one) => one.name),
     'log group': await logGroups(cloud.endpoint),
     alarm: await alarms(cloud.endpoint),
+    secret: await secrets(cloud.endpoint),
   };
   return Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`));
 }
@@ -41,13 +42,21 @@ async function logGroups(endpoint: string): Promise<string[]> {
   return (JSON.parse(answer) as { logGroups: { logGroupName: string }[] }).logGroups.map((one) => one.logGroupName);
 }
 
+async function secrets(endpoint: string): Promise<string[]> {
+  const answer = await post(endpoint, 'secretsmanager', '{"IncludePlannedDeletion":true}', {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'secretsmanager.ListSecrets',
+  });
+  return (JSON.parse(answer) as { SecretList: { Name: string }[] }).SecretList.map((one) => one.Name);
+}
+
 async function alarms(endpoint: string): Promise<string[]> {
   const body = 'Action=DescribeAlarms&Version=2010-08-01';
   const answer = await post(endpoint, 'monitoring', body, { 'content-type': 'application/x-www-form-urlencoded' });
   return [...answer.matchAll(/<AlarmName>([^<]+)/g)].map(([, name = '']) => name);
 }
 
-/** Two services have no client among our dependencies; one question each is not worth one. */
+/** For services that have no client among our dependencies; one question each is not worth one. */
 async function post(endpoint: string, service: string, body: string, headers: Record<string, string>): Promise<string> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
   const response = await fetch(endpoint, { method: 'POST', body, headers: { ...headers, authorization } });

@@ -16,6 +16,10 @@ export function localTables(url: string, tables: readonly DeployedTable[]) {
     }
   }
 
+  async function drop(): Promise<void> {
+    for (const { name } of tables) await jsonCall(url, `${DYNAMODB}.DeleteTable`, { TableName: name });
+  }
+
   return {
     /** DynamoDB Local's stream of a deployed one, by ARN. */
     streamOf(deployedArn: string): string {
@@ -27,9 +31,10 @@ export function localTables(url: string, tables: readonly DeployedTable[]) {
       for (const table of tables) await create(table);
     },
     async empty(): Promise<void> {
-      for (const { name } of tables) await jsonCall(url, `${DYNAMODB}.DeleteTable`, { TableName: name });
+      await drop();
       for (const table of tables) await create(table);
     },
+    drop,
     /** All items whose sort key begins with the text, of the tables that have a stream. */
     async streamedItemsBy(sortKeyPrefix: string): Promise<Json[]> {
       const streamed = tables.filter(({ streamArn }) => streamArn !== undefined);

@@ -5,6 +5,8 @@ export interface Scenario {
   readonly layout: 'one-function' | 'per-service';
   /** `$default` or a name. */
   readonly stage: string;
+  /** Where the keys of cursors lie. */
+  readonly signingSecret: 'table' | 'secrets-manager';
 }
 
 export interface Options {
@@ -24,26 +26,28 @@ Without options: three deployments, one after the other.
   --api http|rest                     one deployment only, with this kind of API
   --layout one-function|per-service   one deployment only, laid out like this
   --stage NAME                        one deployment only, with the API under this stage ('$default' for none)
+  --signing-secret table|secrets-manager   one deployment only, with the keys of cursors there
   --keep                              serve the deployment until Ctrl-C, instead of checking it
   --port N                            where to serve it (default: any free port)
 `;
 
 const ALL: readonly Scenario[] = [
-  { api: 'http', layout: 'one-function', stage: '$default' },
-  { api: 'rest', layout: 'per-service', stage: 'dev' },
-  { api: 'http', layout: 'per-service', stage: 'dev' },
+  { api: 'http', layout: 'one-function', stage: '$default', signingSecret: 'table' },
+  { api: 'rest', layout: 'per-service', stage: 'dev', signingSecret: 'secrets-manager' },
+  { api: 'http', layout: 'per-service', stage: 'dev', signingSecret: 'table' },
 ];
 
 /** Throws `UsageProblem`; undefined when help was asked for. */
 export function parseOptions(args: readonly string[]): Options | undefined {
-  const { api, layout, stage, keep, port, help } = parsed(args);
+  const { api, layout, stage, 'signing-secret': signingSecret, keep, port, help } = parsed(args);
   if (help) return undefined;
-  const isSingle = api !== undefined || layout !== undefined || stage !== undefined || keep;
+  const isSingle = [api, layout, stage, signingSecret].some((one) => one !== undefined) || keep;
   const kind = oneOf('--api', api ?? 'http', ['http', 'rest'] as const);
   const single: Scenario = {
     api: kind,
     layout: oneOf('--layout', layout ?? 'one-function', ['one-function', 'per-service'] as const),
     stage: stage ?? (kind === 'http' ? '$default' : 'dev'),
+    signingSecret: oneOf('--signing-secret', signingSecret ?? 'table', ['table', 'secrets-manager'] as const),
   };
   const number = Number(port ?? 0);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new UsageProblem('--port takes a port number.');
@@ -54,7 +58,8 @@ function parsed(args: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
     const flag = { type: 'boolean', default: false } as const;
-    const options = { api: text, layout: text, stage: text, port: text, keep: flag, help: flag };
+    const choices = { api: text, layout: text, stage: text, 'signing-secret': text };
+    const options = { ...choices, port: text, keep: flag, help: flag };
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     throw new UsageProblem((error as Error).message);
@@ -67,7 +72,7 @@ function oneOf<Value extends string>(name: string, value: string, known: readonl
   return found;
 }
 
-export function titleOf({ api, layout, stage }: Scenario): string {
+export function titleOf({ api, layout, stage, signingSecret }: Scenario): string {
   const kind = api === 'http' ? 'HTTP API' : 'REST API';
-  return `${kind}, ${layout === 'one-function' ? 'one function' : 'a function per service'}, stage ${stage}`;
+  return `${kind}, ${layout === 'one-function' ? 'one function' : 'a function per service'}, stage ${stage}${signingSecret === 'table' ? '' : ', keys of cursors in a secret'}`;
 }

@@ -11,6 +11,7 @@ import { type FunctionPool, functionPool } from './functions/function-pool.ts';
 import type { packagesByHash } from './functions/package-of.ts';
 import { unzip } from './functions/unzip.ts';
 import { listen } from './gateway/listen.ts';
+import { publishedKeys } from './gateway/published-keys.ts';
 import { serveApi } from './gateway/serve-api.ts';
 import { type LocalTables, localTables } from './local-tables.ts';
 import { callLog } from './policy/recorded-calls.ts';
@@ -95,6 +96,7 @@ export async function startRunner(options: RunnerOptions) {
     accountId: deployed.accountId,
     functionNamed: (name: string) => pools.get(name)?.fn,
     invoke: (name: string, event: object) => poolNamed(name).invoke(event),
+    keysOf: publishedKeys(options.identity),
   };
   const server = await listen(options.port, (incoming) => serveApi(api, backend, incoming));
 
@@ -188,6 +190,7 @@ export async function startRunner(options: RunnerOptions) {
       await stopFunctions();
       for (const proxy of proxies) proxy.stop();
       await setQueueMappings(true);
+      await tables.drop();
     },
   };
 }

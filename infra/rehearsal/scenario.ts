@@ -1,21 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { nextSigningKey } from '../../scripts/deploying/next-signing-key.ts';
 import { startDynamoDbLocal } from '../../scripts/dynamodb-local.ts';
 import { startAwsFront } from './aws-front.ts';
 import { removeFolder, temporaryFolder } from './children.ts';
 import { type DeploymentFacts, startControl } from './control.ts';
-import { cloudAt } from './deployed/cloud.ts';
+import { cloudAt, secretsAt } from './deployed/cloud.ts';
 import { eventBus } from './event-bus.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { packagesByHash } from './functions/package-of.ts';
+import { withGatewayAuthorizer } from './gateway-authorizer.ts';
 import { type Identity, startIdentity } from './identity.ts';
 import { leftOver } from './left-over.ts';
 import { type Scenario, titleOf } from './options.ts';
 import { leastPrivilege } from './policy/least-privilege.ts';
-import { readDeployed } from './read-deployed.ts';
+import { type Deployed, readDeployed } from './read-deployed.ts';
 import { type Check, checkLine, type ScenarioReport } from './report.ts';
 import { runApiTables } from './run-api-tables.ts';
 import { type Runner, startRunner } from './runner.ts';
+import { secretsInLogs } from './secrets-in-logs.ts';
 import { startMoto } from './start-moto.ts';
 import { terraformOn } from './terraform.ts';
 
@@ -61,15 +64,18 @@ export async function rehearse(
   try {
     const cloud = cloudAt(aws.url);
     const before = new Set(await leftOver(cloud));
-    const { api, layout, stage } = scenario;
+    const { api, layout, stage, signingSecret } = scenario;
     const logs = join(reports, [api, layout, stage.replace('$', '')].join('-'));
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     const log = join(logs, 'terraform.log');
-    const variables = { api, layout, auth: 'required', ...(stage !== '$default' && { stage }) };
+    const chosen = { api, layout, auth: 'required', signing_secret: signingSecret };
+    const variables = { ...chosen, ...(stage !== '$default' && { stage }) };
     const terraform = await timed('terraform init', () => terraformOn(aws.url, { project, folder, log, variables }));
     await timed('terraform apply', () => terraform.apply());
     const outputs = await terraform.outputs();
+    if (outputs.signing_secret !== '')
+      await nextSigningKey(secretsAt(aws.url), outputs.signing_secret, { onlyFirst: true });
 
     const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
     const refusals = deployed.rules.flatMap(({ arn, targets }) =>
@@ -82,20 +88,16 @@ export async function rehearse(
       (running as Runner).invoke(outputs.function_names['pre-token'] ?? '', event);
     identity = outputs.sign_in === null ? undefined : await startIdentity(aws.url, outputs.sign_in, preToken);
     const published = identity === undefined ? {} : { identity: identity.url };
-    const runner = await timed('start the runner', () =>
-      startRunner({
-        cloud,
-        dynamoDbUrl: dynamoDb.url,
-        deployed,
-        shortNames,
-        packages,
-        folder,
-        logs,
-        port,
-        ...published,
-      }),
-    );
-    running = runner;
+    const common = { cloud, dynamoDbUrl: dynamoDb.url, shortNames, packages, folder, logs, port, ...published };
+    const serve = async (now: Deployed): Promise<Runner> => {
+      running = await startRunner({ ...common, deployed: now });
+      return running;
+    };
+    const stopServing = async () => {
+      await running?.stop();
+      running = undefined;
+    };
+    const runner = await timed('start the runner', () => serve(deployed));
     aws.invokeBy((name, event) => runner.invoke(name, event));
     aws.putEventsBy(eventBus(cloud, deployed.rules, deployed.accountId));
     check('each function runs from the zip that was deployed', true, `${deployed.functions.length} functions`);
@@ -105,6 +107,7 @@ export async function rehearse(
       cloudUrl: aws.url,
       adminKey: await runner.newAdminKey(),
       pool: outputs.sign_in,
+      signingSecret: outputs.signing_secret,
       queueUrls: outputs.queue_urls,
       deadLetterQueueUrls: outputs.dead_letter_queue_urls,
     };
@@ -118,14 +121,20 @@ export async function rehearse(
     await runner.settled().catch((error: Error) => check('streams and queues run empty', false, error.message));
     none('the runner had no trouble of its own', runner.troubles);
     control.stop();
-    await runner.stop();
-    running = undefined;
+    await stopServing();
 
     const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
     none('every call is allowed by the policy of its function', missing);
     none('every privilege is used', unused);
     const changes = await timed('terraform plan', () => terraform.changes());
     check('a second plan changes nothing', changes === undefined, changes ?? '');
+    const wrong = await timed("with API Gateway's own authorizer", () =>
+      withGatewayAuthorizer({ cloud, api, terraform, outputs, identity: identity as Identity, serve }),
+    );
+    none('API Gateway itself asks for access tokens where it is told to', wrong);
+    await stopServing();
+    const called = new Set(deployed.api.routes.map(({ functionName }) => functionName));
+    none("no secret stands in the functions' logs", secretsInLogs(logs, { functions: [...shortNames.keys()], called }));
     await timed('terraform destroy', () => terraform.destroy());
     none(
       'destroy leaves nothing',

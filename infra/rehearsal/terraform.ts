@@ -11,6 +11,8 @@ export interface Outputs {
   readonly function_names: Readonly<Record<string, string>>;
   /** Null in open mode. */
   readonly sign_in: DeployedPool | null;
+  /** Empty where the tables hold the keys of cursors. */
+  readonly signing_secret: string;
   readonly queue_urls: Readonly<Record<string, string>>;
   readonly dead_letter_queue_urls: Readonly<Record<string, string>>;
 }
@@ -25,7 +27,8 @@ interface Deployment {
 }
 
 export interface Terraform {
-  apply(): Promise<void>;
+  /** Gives what it said. `changed` variables hold for this once. */
+  apply(changed?: Readonly<Record<string, string>>): Promise<string>;
   outputs(): Promise<Outputs>;
   /** What a plan would change; undefined for nothing. */
   changes(): Promise<string | undefined>;
@@ -59,21 +62,23 @@ export async function terraformOn(
     AWS_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
     TF_IN_AUTOMATION: '1',
-    ...Object.fromEntries(
-      Object.entries({ region: REGION, ...variables }).map(([name, value]) => [`TF_VAR_${name}`, value]),
-    ),
+    ...variablesOf({ region: REGION, ...variables }),
   };
 
   async function terraform(...args: string[]): Promise<Ran> {
-    const result = await run('terraform', args, { cwd, env, log });
+    return terraformWith({}, ...args);
+  }
+
+  async function terraformWith(changed: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
+    const result = await run('terraform', args, { cwd, env: { ...env, ...variablesOf(changed) }, log });
     if (result.status === 1) throw new Error(`terraform ${args.join(' ')} failed:\n${result.output}`);
     return result;
   }
 
   await terraform('init', '-input=false', '-no-color', '-reconfigure');
   return {
-    async apply() {
-      await terraform('apply', '-input=false', '-no-color', '-auto-approve');
+    async apply(changed = {}) {
+      return (await terraformWith(changed, 'apply', '-input=false', '-no-color', '-auto-approve')).output;
     },
     async outputs() {
       const { output } = await terraform('output', '-json', '-no-color');
@@ -88,4 +93,8 @@ export async function terraformOn(
       await terraform('destroy', '-input=false', '-no-color', '-auto-approve');
     },
   };
+}
+
+function variablesOf(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`TF_VAR_${name}`, value]));
 }

@@ -6,6 +6,7 @@ export function functionEnvironment(design: FunctionDesign, endpoint: string): R
   return {
     ...(design.trigger === 'http' ? { CURLEW_AUTH: 'required', CURLEW_BASE_PATH: '' } : {}),
     ...(design.trigger === 'streams' ? { EVENT_BUS: 'support-events-dev' } : {}),
+    ...(design.pool === undefined ? {} : { POOL_ID: 'us-east-1_none', ROLES_WITH_ACCOUNTS: 'agent,admin' }),
     ...Object.fromEntries(tables),
     POWERTOOLS_SERVICE_NAME: design.name,
     POWERTOOLS_METRICS_NAMESPACE: 'Curlew',

@@ -1,4 +1,4 @@
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
+import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { FUNCTIONS, type FunctionDesign } from '../../backend/src/hosts/lambda/functions.ts';
 import { getAtt, ref } from './intrinsics.ts';
 import { BUS_ID, deadLetterQueueId, functionId, logicalId, named, queueId, ruleId, tableId } from './names.ts';
@@ -55,7 +55,7 @@ function streamMapping(design: FunctionDesign, table: string): Resource {
 
 /** Each subscription: its rule, its queue, its dead-letter queue, and the mapping to its function. */
 export function subscriptions(): readonly Section[] {
-  return SUBSCRIPTIONS.map(({ name, events }) => {
+  return SUBSCRIPTIONS_EVERYWHERE.map(({ name, events }) => {
     const design = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
     if (design === undefined) throw new Error(`No function listens to ${name}.`);
     const dead = deadLetterQueueId(name);

@@ -1,4 +1,4 @@
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
+import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { Document, isCollection, isMap, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
 import { bus, relays, subscriptions } from './events.ts';
 import { functions } from './functions.ts';
@@ -58,7 +58,7 @@ function resourcesOf(sections: readonly Section[]): Section['resources'] {
 }
 
 function outputs(): Record<string, unknown> {
-  const dead = SUBSCRIPTIONS.map(({ name }) => [
+  const dead = SUBSCRIPTIONS_EVERYWHERE.map(({ name }) => [
     `${logicalId(name)}DeadLetters`,
     { Description: `Queue of the messages that ${name} gave up on.`, Value: ref(deadLetterQueueId(name)) },
   ]);

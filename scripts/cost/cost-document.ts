@@ -1,3 +1,4 @@
+import { KNOWN_MILLISECONDS } from '../../backend/src/hosts/lambda/rotated-keys.ts';
 import type { Environment, Layout } from './environments.ts';
 import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES, type Price } from './prices.ts';
@@ -17,6 +18,7 @@ export function costDocument(units: RequestUnits, environments: readonly Environ
   const consumed = unitsOf(units, CONSUME_EVENT);
   const perRequest = (kind: 'read' | 'write') =>
     EACH_REQUEST.reduce((total, name) => total + unitsOf(units, name)[kind], 0);
+  const secretReads = dollarsFor((ASSUMPTIONS.monthSeconds * 1000) / KNOWN_MILLISECONDS, PRICES.secretReads);
   const [http, rest] = [amountsFor(TICKETS, 'http', units), amountsFor(TICKETS, 'rest', units)];
   return `# What it costs
 
@@ -46,7 +48,11 @@ ${together('per-service')} with one for each service.
 
 What has been stored stays paid for: ${each(PRICES.tableStorage)} beyond ${PRICES.tableStorage.free} GB, and ${each(PRICES.tableBackup)} where there is
 point-in-time recovery (${recovering.join(', ')}). Logs are paid when they are written, and kept for
-${days.join(', ')}. A VPC and a key of your own are optional, and cost something also while idle.
+${days.join(', ')}.
+
+Optional, and paid for also while idle, are a VPC, a key of your own, and a secret for the keys of cursors
+(\`signing_secret = "secrets-manager"\`): ${each(PRICES.secrets)}, and ${each(PRICES.secretReads)}, of which a function that
+lists all the time makes one in ${KNOWN_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month.
 
 ## ${TICKETS.toLocaleString('en')} tickets
 

@@ -29,6 +29,8 @@ export const PRICES = {
   traces: { dollars: 5, per: MILLION, unit: 'traces', free: 100_000 },
   transferOut: { dollars: 0.09, per: 1, unit: 'GB', free: 100 },
   alarms: { dollars: 0.1, per: 1, unit: 'alarms', free: 10 },
+  secrets: { dollars: 0.4, per: 1, unit: 'secret-months' },
+  secretReads: { dollars: 5, per: MILLION, unit: 'calls' },
   dashboards: { dollars: 3, per: 1, unit: 'dashboards', free: 3 },
 } as const satisfies Record<string, Price | string>;
 

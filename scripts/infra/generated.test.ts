@@ -24,6 +24,28 @@ describe('infra/generated', () => {
     }
   });
 
+  it('lets a gateway ask for callers only where no method is for everyone', () => {
+    const routes = JSON.parse(generatedFiles().get('routes.json') ?? '[]') as { path: string; needsCaller: boolean }[];
+    const open = routes.filter(({ needsCaller }) => !needsCaller).map(({ path }) => path);
+    // Sessions are begun by anybody, and listed and ended by their own.
+    expect(open.filter((path) => !path.startsWith('/v1'))).toEqual([
+      '/',
+      '/.well-known/jwks.json',
+      '/auth/password',
+      '/auth/sessions',
+      '/auth/sessions/refresh',
+      '/docs',
+      '/docs/assets/{name}',
+      '/docs/errors',
+      '/docs/errors/{code}',
+      '/healthz',
+      '/openapi.json',
+      '/openapi.yaml',
+      '/readyz',
+    ]);
+    expect(open).toHaveLength(2 * 13);
+  });
+
   it('projects no more attributes than DynamoDB allows a table', () => {
     for (const { indexes } of Object.values(TABLES)) {
       expect(indexes.reduce((sum, { include }) => sum + include.length, 0)).toBeLessThanOrEqual(100);

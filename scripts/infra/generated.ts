@@ -1,6 +1,7 @@
 import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
+import { isPublic } from '../../backend/src/http/access.ts';
 import { ROUTES } from '../openapi/routes.ts';
 
 /** What the infrastructure reads of the code, by file name in `infra/generated/`. */
@@ -14,17 +15,26 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return new Map(Object.entries(files).map(([name, data]) => [name, `${JSON.stringify(data, null, 2)}\n`]));
 }
 
+interface ServedPath {
+  readonly path: string;
+  readonly service: string;
+  readonly methods: readonly string[];
+  /** Whether every method does: a gateway that lets all of them through or none must not refuse one that is for everyone. */
+  readonly needsCaller: boolean;
+}
+
 /** Each path that the API answers, with and without its version, and the service that owns it. */
-function routes(): { path: string; service: string; methods: string[] }[] {
-  const byPath = new Map<string, { service: string; methods: string[] }>();
-  for (const route of ROUTES) {
-    for (const path of route.path === '/' ? ['/', '/v1'] : [route.path, `/v1${route.path}`]) {
-      const known = byPath.get(path) ?? { service: route.service, methods: [] };
-      if (known.service !== route.service) throw new Error(`${path} belongs to ${known.service} and ${route.service}.`);
-      byPath.set(path, { ...known, methods: [...known.methods, route.method] });
+function routes(): ServedPath[] {
+  const byPath = new Map<string, ServedPath>();
+  for (const { path: own, service, method, id } of ROUTES) {
+    for (const path of own === '/' ? ['/', '/v1'] : [own, `/v1${own}`]) {
+      const known = byPath.get(path) ?? { path, service, methods: [], needsCaller: true };
+      if (known.service !== service) throw new Error(`${path} belongs to ${known.service} and ${service}.`);
+      const needsCaller = known.needsCaller && !isPublic(id);
+      byPath.set(path, { ...known, methods: [...known.methods, method], needsCaller });
     }
   }
-  return [...byPath].map(([path, { service, methods }]) => ({ path, service, methods })).sort(byPathName);
+  return [...byPath.values()].sort(byPathName);
 }
 
 function byPathName(a: { path: string }, b: { path: string }): number {

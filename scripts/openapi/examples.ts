@@ -538,7 +538,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   invalid_cursor: {
     message: 'The cursor is not one of ours, or belongs to another query; start again without one.',
   },
-  unauthenticated: { message: 'This deployment wants callers to sign in.' },
+  unauthenticated: { message: 'The token or key is not valid, or not any more.' },
   wrong_credentials: {
     message:
       'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.',

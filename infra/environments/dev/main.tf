@@ -29,6 +29,7 @@ module "support_system" {
   rate_limit       = var.rate_limit
   sign_in          = var.sign_in
   network          = var.network
+  signing_secret   = var.signing_secret
 
   function_settings = { log_retention_days = var.log_retention_days }
 }

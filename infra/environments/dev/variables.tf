@@ -56,6 +56,12 @@ variable "network" {
   default     = null
 }
 
+variable "signing_secret" {
+  description = "Where the keys lie that sign cursors: `table`, or `secrets-manager`, where they can be rotated, and which costs money also when idle; see the module support-system."
+  type        = string
+  default     = "table"
+}
+
 variable "rate_limit" {
   description = "Requests a minute that a caller may make, such as `reads=600 writes=300`, or `off`; see the module support-system."
   type        = string
@@ -63,10 +69,13 @@ variable "rate_limit" {
 }
 
 variable "sign_in" {
-  description = "Where the hosted login leads back to (`callback_urls`), and the first part of its address (`domain_prefix`); see the module identity."
+  description = "Where the hosted login leads back to (`callback_urls`), the first part of its address (`domain_prefix`), which roles get an account by themselves (`accounts_for`), and whether API Gateway itself asks for access tokens, so that API keys cannot be used (`gateway_authorizer`); see the module identity."
   type = object({
     callback_urls = optional(list(string))
     domain_prefix = optional(string)
+    accounts_for  = optional(list(string))
+
+    gateway_authorizer = optional(bool, false)
   })
   default = {}
 }

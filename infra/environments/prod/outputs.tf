@@ -48,6 +48,11 @@ output "dead_letter_queue_urls" {
   value       = module.support_system.dead_letter_queue_urls
 }
 
+output "signing_secret" {
+  description = "Name of the secret with the keys of cursors; empty where the tables hold them."
+  value       = module.support_system.signing_secret
+}
+
 output "sign_in" {
   description = "Where people sign in: issuer, app client, user pool and the address of the hosted login; null in open mode."
   value       = module.support_system.sign_in

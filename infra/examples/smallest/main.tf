@@ -19,7 +19,7 @@ variable "artifacts_folder" {
   default     = "../../../dist"
 }
 
-# An HTTP API, one function for all routes, five tables: nothing that costs while nobody asks.
+# An HTTP API, one function for all routes, five tables: nothing that costs more than cents while nobody asks.
 module "support_system" {
   source = "../../modules/support-system"
 

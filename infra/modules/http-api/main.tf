@@ -22,9 +22,11 @@ resource "aws_apigatewayv2_integration" "function" {
 resource "aws_apigatewayv2_route" "path" {
   for_each = merge({ for path, function in var.routes : "ANY ${path}" => function }, { "$default" = var.default_function })
 
-  api_id    = aws_apigatewayv2_api.this.id
-  route_key = each.key
-  target    = "integrations/${aws_apigatewayv2_integration.function[each.value].id}"
+  api_id             = aws_apigatewayv2_api.this.id
+  route_key          = each.key
+  target             = "integrations/${aws_apigatewayv2_integration.function[each.value].id}"
+  authorization_type = contains(local.guarded, trimprefix(each.key, "ANY ")) ? "JWT" : "NONE"
+  authorizer_id      = contains(local.guarded, trimprefix(each.key, "ANY ")) ? one(aws_apigatewayv2_authorizer.access_tokens[*].id) : null
 }
 
 resource "aws_cloudwatch_log_group" "access" {

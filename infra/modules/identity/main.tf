@@ -1,5 +1,6 @@
 locals {
-  definition = one([for function in jsondecode(file("${path.module}/../../generated/functions.json")) : function if function.trigger == "pre-token"])
+  functions  = jsondecode(file("${path.module}/../../generated/functions.json"))
+  definition = one([for function in local.functions : function if function.trigger == "pre-token"])
   name       = "support-users-${var.environment}"
 }
 
@@ -21,7 +22,7 @@ resource "aws_lambda_permission" "pool" {
   source_arn    = aws_cognito_user_pool.this.arn
 }
 
-# Who may sign in. Accounts are made here, never by whoever comes along: an account belongs to a user of an organization.
+# Who may sign in. Nobody makes an account by coming along: each belongs to a user of an organization, and follows them.
 resource "aws_cognito_user_pool" "this" {
   name                     = local.name
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"

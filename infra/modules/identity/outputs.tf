@@ -27,3 +27,14 @@ output "pre_token_function" {
   description = "The function that says in tokens whose they are."
   value       = { name = module.pre_token.name, arn = module.pre_token.arn }
 }
+
+output "consumers" {
+  description = "By subscription: the function's name and policy, the queue, and the dead-letter queue."
+  value = { for name, subscription in module.subscription : name => {
+    function_name          = subscription.function_name
+    policy                 = subscription.policy
+    queue_url              = subscription.queue_url
+    dead_letter_queue_url  = subscription.dead_letter_queue_url
+    dead_letter_queue_name = subscription.dead_letter_queue_name
+  } }
+}

@@ -18,6 +18,22 @@ variable "users_table" {
   type        = object({ name = string, arn = string })
 }
 
+variable "event_bus_name" {
+  description = "Name of the bus that events of users come from."
+  type        = string
+}
+
+variable "accounts_for" {
+  description = "The roles whose users get an account by themselves: some of customer, agent, admin. Each new account is a mail to its owner."
+  type        = list(string)
+  default     = ["agent", "admin"]
+
+  validation {
+    condition     = length(var.accounts_for) > 0 && length(setsubtract(var.accounts_for, ["customer", "agent", "admin"])) == 0
+    error_message = "At least one role, each of them customer, agent or admin."
+  }
+}
+
 variable "callback_urls" {
   description = "Where the hosted login leads back to: https addresses, or http://localhost for trying things out."
   type        = list(string)

@@ -37,3 +37,26 @@ resource "aws_vpc_endpoint" "events" {
     }]
   })
 }
+
+resource "aws_vpc_endpoint" "secrets" {
+  count = length(var.secret_arns) > 0 ? 1 : 0
+
+  vpc_id              = aws_vpc.this.id
+  service_name        = "com.amazonaws.${data.aws_region.current.name}.secretsmanager"
+  vpc_endpoint_type   = "Interface"
+  private_dns_enabled = true
+  subnet_ids          = [for subnet in aws_subnet.private : subnet.id]
+  security_group_ids  = [aws_security_group.endpoints.id]
+  tags                = { Name = "${var.name}-secrets" }
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyTheseSecrets"
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "secretsmanager:GetSecretValue"
+      Resource  = var.secret_arns
+    }]
+  })
+}

@@ -1,4 +1,5 @@
-# Private subnets without a way to the internet: functions reach DynamoDB and EventBridge by endpoints, and nothing else.
+# Private subnets without a way to the internet: functions reach DynamoDB, EventBridge and, where they need one, a secret
+# by endpoints, and nothing else.
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}

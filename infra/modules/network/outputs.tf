@@ -11,3 +11,8 @@ output "for_functions" {
     arns              = concat([local.interface_arn, aws_security_group.functions.arn], [for subnet in aws_subnet.private : subnet.arn])
   }
 }
+
+output "secrets_endpoint" {
+  description = "Service that the endpoint for secrets leads to; null where there is none."
+  value       = one(aws_vpc_endpoint.secrets[*].service_name)
+}

@@ -40,3 +40,9 @@ variable "event_bus_arn" {
   description = "The bus that the EventBridge endpoint leads to; it refuses all others."
   type        = string
 }
+
+variable "secret_arns" {
+  description = "The secrets that an endpoint for Secrets Manager leads to; it refuses all others, and is made only where there are some."
+  type        = list(string)
+  default     = []
+}

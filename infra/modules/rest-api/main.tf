@@ -10,11 +10,13 @@ resource "aws_api_gateway_rest_api" "this" {
 resource "aws_api_gateway_method" "any" {
   for_each = local.answers
 
-  rest_api_id      = aws_api_gateway_rest_api.this.id
-  resource_id      = local.resource_ids[each.key]
-  http_method      = "ANY"
-  authorization    = "NONE"
-  api_key_required = var.api_key_required
+  rest_api_id          = aws_api_gateway_rest_api.this.id
+  resource_id          = local.resource_ids[each.key]
+  http_method          = "ANY"
+  authorization        = contains(local.guarded, each.key) ? "COGNITO_USER_POOLS" : "NONE"
+  authorizer_id        = contains(local.guarded, each.key) ? one(aws_api_gateway_authorizer.access_tokens[*].id) : null
+  authorization_scopes = contains(local.guarded, each.key) ? local.scopes : null
+  api_key_required     = var.api_key_required
 }
 
 resource "aws_api_gateway_integration" "function" {
@@ -36,6 +38,8 @@ resource "aws_api_gateway_deployment" "this" {
     answers = sha256(jsonencode([
       { for path, function in local.answers : path => var.functions[function].invoke_arn },
       var.api_key_required,
+      var.authorizer,
+      local.scopes,
       local.gateway_responses,
     ]))
   }

@@ -17,3 +17,8 @@ output "deployment" {
   description = "Fingerprint of what the API answers; a new one means a new deployment."
   value       = aws_api_gateway_deployment.this.triggers.answers
 }
+
+output "guarded_paths" {
+  description = "Paths at which API Gateway itself asks for an access token."
+  value       = local.guarded
+}

@@ -3,6 +3,8 @@ locals {
   problems = {
     BAD_REQUEST_BODY             = { status = 400, code = "malformed_http", detail = "The request cannot be read." }
     BAD_REQUEST_PARAMETERS       = { status = 400, code = "malformed_http", detail = "The request cannot be read." }
+    UNAUTHORIZED                 = { status = 401, code = "unauthenticated", detail = "Sign in, and send an access token in the Authorization header. API keys are not taken here." }
+    ACCESS_DENIED                = { status = 403, code = "forbidden", detail = "The access token is not for this." }
     MISSING_AUTHENTICATION_TOKEN = { status = 404, code = "route_not_found", detail = "There is nothing at this path." }
     RESOURCE_NOT_FOUND           = { status = 404, code = "route_not_found", detail = "There is nothing at this path." }
     REQUEST_TOO_LARGE            = { status = 413, code = "body_too_large", detail = "The body is too large." }
@@ -30,9 +32,12 @@ locals {
 resource "aws_api_gateway_gateway_response" "problem" {
   for_each = local.gateway_responses
 
-  rest_api_id         = aws_api_gateway_rest_api.this.id
-  response_type       = each.key
-  status_code         = each.value.status
-  response_templates  = { "application/json" = each.value.body }
-  response_parameters = { "gatewayresponse.header.Content-Type" = "'application/problem+json'" }
+  rest_api_id        = aws_api_gateway_rest_api.this.id
+  response_type      = each.key
+  status_code        = each.value.status
+  response_templates = { "application/json" = each.value.body }
+  response_parameters = merge(
+    { "gatewayresponse.header.Content-Type" = "'application/problem+json'" },
+    each.value.status == "401" ? { "gatewayresponse.header.WWW-Authenticate" = "'Bearer realm=\"Curlew\"'" } : {},
+  )
 }

@@ -47,6 +47,21 @@ variable "default_function" {
   }
 }
 
+variable "authorizer" {
+  description = "Lets API Gateway itself refuse, on all routes but the open paths, whoever brings no access token of this user pool. Curlew's API keys are refused with them. null leaves all of it to the functions."
+  type        = object({ user_pool_arn = string, open_paths = set(string) })
+  default     = null
+
+  validation {
+    condition     = var.authorizer == null ? true : can(regex("^arn:[a-z-]+:cognito-idp:", var.authorizer.user_pool_arn))
+    error_message = "This is not the ARN of a user pool."
+  }
+  validation {
+    condition     = var.authorizer == null ? true : length(setsubtract(var.authorizer.open_paths, keys(var.routes))) == 0
+    error_message = "Open paths are paths of `routes`; what has no route is open anyway."
+  }
+}
+
 variable "throttle" {
   description = "How many requests a second the stage takes, and how many at once on top; what is above gets 429."
   type        = object({ rate = number, burst = number })

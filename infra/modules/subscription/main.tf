@@ -12,11 +12,12 @@ module "function" {
   tables     = var.tables
   settings   = var.function_settings
 
-  statements = [{
+  environment_variables = var.environment_variables
+  statements = concat([{
     sid       = "Queue"
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
     resources = [aws_sqs_queue.this.arn]
-  }]
+  }], var.statements)
 }
 
 resource "aws_cloudwatch_event_rule" "this" {

@@ -55,6 +55,18 @@ variable "tables" {
   default     = {}
 }
 
+variable "environment_variables" {
+  description = "What the function reads besides the names of its tables and its own."
+  type        = map(string)
+  default     = {}
+}
+
+variable "statements" {
+  description = "What the function may do besides its tables and its queue; see the module function."
+  type        = list(object({ sid = string, actions = list(string), resources = list(string) }))
+  default     = []
+}
+
 variable "function_settings" {
   description = "How the function runs; see the module function."
   type = object({

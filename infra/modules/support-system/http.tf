@@ -10,11 +10,14 @@ module "shared_function" {
   tables     = local.tables
   settings   = local.function_settings
 
-  environment_variables = local.http_settings.environment_variables
-  statements            = local.http_settings.statements
+  environment_variables = local.shared_settings.environment_variables
+  statements            = local.shared_settings.statements
 }
 
 locals {
+  # What belongs to no service has no lists.
+  shared_settings = local.per_service ? local.http_settings : local.list_settings
+
   http_functions = merge(
     { for key, function in module.shared_function : key => { name = function.name, invoke_arn = function.invoke_arn } },
     local.per_service ? {
@@ -29,6 +32,7 @@ locals {
     name             = "support-api-${var.environment}"
     routes           = { for route in local.routes : route.path => local.per_service ? route.service : "all" }
     default_function = local.per_service ? "service" : "all"
+    open_paths       = [for route in local.routes : route.path if !route.needsCaller]
   }
 }
 
@@ -42,6 +46,12 @@ module "http_api" {
   functions          = local.http_functions
   default_function   = local.api.default_function
   log_retention_days = var.function_settings.log_retention_days
+
+  authorizer = var.sign_in.gateway_authorizer ? {
+    issuer     = one(module.identity[*].issuer)
+    client_id  = one(module.identity[*].client_id)
+    open_paths = local.api.open_paths
+  } : null
 }
 
 module "rest_api" {
@@ -54,6 +64,11 @@ module "rest_api" {
   functions        = local.http_functions
   default_function = local.api.default_function
   tracing          = var.function_settings.tracing
+
+  authorizer = var.sign_in.gateway_authorizer ? {
+    user_pool_arn = one(module.identity[*].user_pool_arn)
+    open_paths    = local.api.open_paths
+  } : null
 }
 
 module "observability" {

@@ -31,7 +31,7 @@ module "ticket_service" {
   other_tables      = merge(local.shared_tables, { users = module.user_service.table })
   table_settings    = var.table_settings
   function_settings = local.function_settings
-  http_settings     = local.http_settings
+  http_settings     = local.list_settings
 }
 
 module "task_service" {
@@ -43,7 +43,7 @@ module "task_service" {
   other_tables      = merge(local.shared_tables, { users = module.user_service.table, tickets = module.ticket_service.table })
   table_settings    = var.table_settings
   function_settings = local.function_settings
-  http_settings     = local.http_settings
+  http_settings     = local.list_settings
 }
 
 module "user_service" {
@@ -55,7 +55,7 @@ module "user_service" {
   other_tables      = local.shared_tables
   table_settings    = var.table_settings
   function_settings = local.function_settings
-  http_settings     = local.http_settings
+  http_settings     = local.list_settings
 }
 
 module "analytics_service" {
@@ -79,6 +79,8 @@ module "identity" {
   environment         = var.environment
   artifacts_folder    = var.artifacts_folder
   users_table         = module.user_service.table
+  event_bus_name      = module.event_bus.name
+  accounts_for        = coalesce(var.sign_in.accounts_for, ["agent", "admin"])
   callback_urls       = coalesce(var.sign_in.callback_urls, ["http://localhost:3000/app/"])
   domain_prefix       = var.sign_in.domain_prefix
   deletion_protection = coalesce(var.table_settings.deletion_protection, false)
@@ -104,4 +106,5 @@ module "network" {
   availability_zones = var.network.availability_zones
   table_arns         = [for table in local.tables : table.arn]
   event_bus_arn      = module.event_bus.arn
+  secret_arns        = aws_secretsmanager_secret.signing[*].arn
 }

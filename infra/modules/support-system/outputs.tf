@@ -43,7 +43,7 @@ output "queue_urls" {
   value       = { for subscription, consumer in local.consumers : subscription => consumer.queue_url }
 
   precondition {
-    condition     = toset(keys(local.consumers)) == toset([for subscription in local.subscriptions : subscription.name])
+    condition     = toset(keys(local.consumers)) == toset([for subscription in local.subscriptions : subscription.name if var.auth == "required" || !can(subscription.needs)])
     error_message = "Every subscription needs the module of its service: see analytics-service for how one has consumers."
   }
 }
@@ -54,6 +54,11 @@ output "dead_letter_queue_urls" {
     { for subscription, consumer in local.consumers : subscription => consumer.dead_letter_queue_url },
     { relay = module.relay.dead_letter_queue_url },
   )
+}
+
+output "signing_secret" {
+  description = "Name of the secret with the keys of cursors; empty where the tables hold them."
+  value       = join("", aws_secretsmanager_secret.signing[*].name)
 }
 
 output "sign_in" {

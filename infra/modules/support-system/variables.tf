@@ -63,12 +63,20 @@ variable "auth" {
 }
 
 variable "sign_in" {
-  description = "Where the hosted login leads back to, and the first part of its address; see the module identity."
+  description = "Where the hosted login leads back to (`callback_urls`), the first part of its address (`domain_prefix`), and which roles get an account by themselves (`accounts_for`); see the module identity. With `gateway_authorizer` API Gateway itself refuses whoever brings no access token of the pool, before a function is called: API keys cannot be used then, and an HTTP API refuses in its own words, `{\"message\":\"Unauthorized\"}`, not with problem documents."
   type = object({
     callback_urls = optional(list(string))
     domain_prefix = optional(string)
+    accounts_for  = optional(list(string))
+
+    gateway_authorizer = optional(bool, false)
   })
   default = {}
+
+  validation {
+    condition     = !(var.sign_in.gateway_authorizer && var.auth == "open")
+    error_message = "In open mode there is no user pool, so API Gateway has no tokens to ask for: gateway_authorizer needs auth = \"required\"."
+  }
 }
 
 variable "rate_limit" {
@@ -79,6 +87,17 @@ variable "rate_limit" {
   validation {
     condition     = can(regex("^(off|((reads|writes|key-reads|key-writes|sign-ins)=[0-9]{1,9} ?)*)$", var.rate_limit))
     error_message = "rate_limit is empty, `off`, or limits such as `reads=600 writes=300`."
+  }
+}
+
+variable "signing_secret" {
+  description = "Where the keys lie that sign cursors of lists. `table`: in the tables, for as long as those live. `secrets-manager`: in a secret, to be rotated by `npm run rotate-signing-key`; it costs money also when idle."
+  type        = string
+  default     = "table"
+
+  validation {
+    condition     = contains(["table", "secrets-manager"], var.signing_secret)
+    error_message = "signing_secret is `table` or `secrets-manager`."
   }
 }
 

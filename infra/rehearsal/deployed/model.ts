@@ -33,6 +33,15 @@ export interface Mapping {
   readonly onFailureArn: string | undefined;
 }
 
+/** What API Gateway itself asks of callers. */
+export interface Authorizer {
+  readonly issuers: readonly string[];
+  /** Of an HTTP API; a REST API takes tokens for every client of its user pools. */
+  readonly audiences: readonly string[];
+  /** A token needs one of them, if there are any. */
+  readonly scopes: readonly string[];
+}
+
 export interface ApiRoute {
   /** `GET`, … or `ANY`. */
   readonly method: string;
@@ -42,6 +51,8 @@ export interface ApiRoute {
   readonly functionName: string;
   readonly payloadVersion: string;
   readonly timeoutMilliseconds: number;
+  /** Absent: everybody gets through to the function. */
+  readonly authorizer?: Authorizer;
 }
 
 export interface Cors {
@@ -56,7 +67,8 @@ export interface Cors {
 /** How a REST API words a refusal of its own. */
 export interface GatewayResponse {
   readonly status: number | undefined;
-  readonly contentType: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly template: string;
 }
 

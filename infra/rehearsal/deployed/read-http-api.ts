@@ -1,11 +1,15 @@
 import {
   GetApisCommand,
+  GetAuthorizerCommand,
   GetIntegrationCommand,
   GetRoutesCommand,
   GetStagesCommand,
+  type Route,
 } from '@aws-sdk/client-apigatewayv2';
 import type { Cloud } from './cloud.ts';
-import type { ApiRoute, DeployedApi } from './model.ts';
+import type { ApiRoute, Authorizer, DeployedApi } from './model.ts';
+
+const JWT_SOURCE = '$request.header.Authorization';
 
 /** The HTTP API as API Gateway holds it. Throws when there is none, or not one. */
 export async function readHttpApi({ httpApis }: Cloud, domainName: string): Promise<DeployedApi> {
@@ -42,13 +46,8 @@ export async function readHttpApi({ httpApis }: Cloud, domainName: string): Prom
           },
   };
 
-  async function readRoute({
-    RouteKey = '',
-    Target = '',
-  }: {
-    RouteKey?: string | undefined;
-    Target?: string | undefined;
-  }): Promise<ApiRoute> {
+  async function readRoute(route: Route): Promise<ApiRoute> {
+    const { RouteKey = '', Target = '' } = route;
     const IntegrationId = Target.replace('integrations/', '');
     const integration = await httpApis.send(new GetIntegrationCommand({ ApiId, IntegrationId }));
     const [method = '', path = ''] = RouteKey === '$default' ? ['ANY', '$default'] : RouteKey.split(' ');
@@ -59,6 +58,29 @@ export async function readHttpApi({ httpApis }: Cloud, domainName: string): Prom
       functionName: functionOf(integration.IntegrationUri ?? ''),
       payloadVersion: integration.PayloadFormatVersion ?? '1.0',
       timeoutMilliseconds: integration.TimeoutInMillis ?? 30_000,
+      ...(await authorizerOf(route)),
+    };
+  }
+
+  async function authorizerOf({
+    AuthorizationType,
+    AuthorizerId,
+    AuthorizationScopes,
+    RouteKey,
+  }: Route): Promise<{ authorizer?: Authorizer }> {
+    if (AuthorizationType === undefined || AuthorizationType === 'NONE') return {};
+    const { AuthorizerType, IdentitySource, JwtConfiguration } = await httpApis.send(
+      new GetAuthorizerCommand({ ApiId, AuthorizerId }),
+    );
+    if (AuthorizationType !== 'JWT' || AuthorizerType !== 'JWT' || String(IdentitySource) !== JWT_SOURCE)
+      throw new Error(`${RouteKey} asks for what the rehearsal does not know: ${AuthorizerType} in ${IdentitySource}.`);
+    const { Issuer, Audience = [] } = JwtConfiguration ?? {};
+    return {
+      authorizer: {
+        issuers: Issuer === undefined ? [] : [Issuer],
+        audiences: Audience,
+        scopes: AuthorizationScopes ?? [],
+      },
     };
   }
 }

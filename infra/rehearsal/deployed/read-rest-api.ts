@@ -1,13 +1,16 @@
 import {
+  type Authorizer as CloudAuthorizer,
+  GetAuthorizersCommand,
   GetDeploymentsCommand,
   GetGatewayResponsesCommand,
   GetResourcesCommand,
   GetRestApisCommand,
   GetStagesCommand,
+  type Method,
   type Resource,
 } from '@aws-sdk/client-api-gateway';
 import type { Cloud } from './cloud.ts';
-import type { ApiRoute, DeployedApi, GatewayResponse } from './model.ts';
+import type { ApiRoute, Authorizer, DeployedApi, GatewayResponse } from './model.ts';
 import { functionOf } from './read-http-api.ts';
 
 /** The REST API as API Gateway holds it. Throws when there is none, or when its stage serves no deployment. */
@@ -30,13 +33,14 @@ export async function readRestApi({ restApis }: Cloud, domainName: string): Prom
     resources.push(...(page.items ?? []));
     position = page.position;
   } while (position !== undefined);
+  const { items: authorizers = [] } = await restApis.send(new GetAuthorizersCommand({ restApiId, limit: 500 }));
   return {
     kind: 'rest',
     id: restApiId,
     domainName,
     stage: stage.stageName ?? '',
     stageVariables: stage.variables ?? {},
-    routes: resources.flatMap(routesOf),
+    routes: resources.flatMap((resource) => routesOf(resource, authorizers)),
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     cors: undefined,
     gatewayResponses: await gatewayResponsesOf(restApiId),
@@ -51,11 +55,7 @@ export async function readRestApi({ restApis }: Cloud, domainName: string): Prom
           responseType as string,
           {
             status: statusCode === undefined ? undefined : Number(statusCode),
-            // A fixed text stands in quotes.
-            contentType: (responseParameters?.['gatewayresponse.header.Content-Type'] ?? 'application/json').replaceAll(
-              "'",
-              '',
-            ),
+            headers: fixedHeaders(responseParameters ?? {}),
             template: responseTemplates?.['application/json'] ?? '',
           },
         ]),
@@ -63,8 +63,22 @@ export async function readRestApi({ restApis }: Cloud, domainName: string): Prom
   }
 }
 
-function routesOf({ id = '', path = '', resourceMethods }: Resource): ApiRoute[] {
-  return Object.entries(resourceMethods ?? {}).map(([method, { methodIntegration }]) => {
+/** `gatewayresponse.header.Content-Type` = `'text/plain'`: a fixed text stands in quotes. */
+function fixedHeaders(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name.replace('gatewayresponse.header.', '').toLowerCase(),
+      value.replace(/^'(.*)'$/, '$1'),
+    ]),
+  );
+}
+
+function routesOf(
+  { id = '', path = '', resourceMethods }: Resource,
+  authorizers: readonly CloudAuthorizer[],
+): ApiRoute[] {
+  return Object.entries(resourceMethods ?? {}).map(([method, asked]) => {
+    const { methodIntegration } = asked;
     if (methodIntegration?.type !== 'AWS_PROXY') throw new Error(`${method} ${path} is no Lambda proxy.`);
     return {
       method,
@@ -73,6 +87,26 @@ function routesOf({ id = '', path = '', resourceMethods }: Resource): ApiRoute[]
       functionName: functionOf(methodIntegration.uri ?? ''),
       payloadVersion: '1.0',
       timeoutMilliseconds: methodIntegration.timeoutInMillis ?? 29_000,
+      ...authorizerOf(asked, authorizers),
     };
   });
+}
+
+function authorizerOf(
+  { authorizationType = 'NONE', authorizerId, authorizationScopes }: Method,
+  authorizers: readonly CloudAuthorizer[],
+): { authorizer?: Authorizer } {
+  if (authorizationType === 'NONE') return {};
+  const found = authorizers.find(({ id }) => id === authorizerId);
+  if (authorizationType !== 'COGNITO_USER_POOLS' || found?.identitySource !== 'method.request.header.Authorization')
+    throw new Error(
+      `A method asks for what the rehearsal does not know: ${authorizationType} in ${found?.identitySource}.`,
+    );
+  const issuers = (found.providerARNs ?? []).map(issuerOfPool);
+  return { authorizer: { issuers, audiences: [], scopes: authorizationScopes ?? [] } };
+}
+
+function issuerOfPool(arn: string): string {
+  const [, , , region, , pool = ''] = arn.split(':');
+  return `https://cognito-idp.${region}.amazonaws.com/${pool.replace('userpool/', '')}`;
 }

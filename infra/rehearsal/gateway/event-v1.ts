@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Authorized } from './authorize.ts';
 import {
   type ApiFacts,
   forwardedHeaders,
@@ -11,6 +12,7 @@ import {
 } from './request.ts';
 
 interface Routed {
+  readonly authorized?: Authorized | undefined;
   readonly resource: string;
   readonly resourceId: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -47,7 +49,7 @@ export function eventV1(
     requestContext: {
       accountId: api.accountId,
       apiId: api.apiId,
-      authorizer: undefined,
+      authorizer: routed.authorized && { claims: routed.authorized.claims },
       domainName: api.domainName,
       domainPrefix: api.apiId,
       extendedRequestId: `${routed.requestId.slice(0, 15)}=`,

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Authorized } from './authorize.ts';
 import {
   type ApiFacts,
   forwardedHeaders,
@@ -11,6 +12,7 @@ import {
 } from './request.ts';
 
 interface Routed {
+  readonly authorized?: Authorized | undefined;
   readonly routeKey: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly requestId: string;
@@ -62,6 +64,7 @@ export function eventV2(incoming: Incoming, api: ApiFacts, routed: Routed): APIG
       stage: api.stage,
       time: logTime(routed.time),
       timeEpoch: routed.time.getTime(),
+      ...(routed.authorized && { authorizer: { jwt: jwtOf(routed.authorized) } }),
     },
     ...(Object.keys(routed.parameters).length > 0 && { pathParameters: { ...routed.parameters } }),
     ...(Object.keys(api.stageVariables).length > 0 && { stageVariables: { ...api.stageVariables } }),
@@ -72,4 +75,8 @@ export function eventV2(incoming: Incoming, api: ApiFacts, routed: Routed): APIG
 
 export function rawPath(path: string): string {
   return percentDecoded(path).replace(/\?.*$/s, '');
+}
+
+function jwtOf({ claims, scopes }: Authorized) {
+  return { claims, scopes: scopes.length === 0 ? null : scopes };
 }

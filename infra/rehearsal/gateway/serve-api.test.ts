@@ -43,6 +43,7 @@ async function asked(which: DeployedApi, incoming: Incoming, invocation: Promise
     accountId: '1',
     functionNamed: () => ({ name: 'f', invokers }) as unknown as DeployedFunction,
     invoke: () => invocation,
+    keysOf: async () => [],
   };
   const { status, headers, body } = await serveApi(which, backend, incoming);
   return { status, headers: Object.fromEntries(headers), text: body.toString() };
@@ -91,7 +92,11 @@ describe('a REST API', () => {
   it('words its refusals as it was told', async () => {
     const template = '{"code":"route_not_found","requestId":"$context.requestId"}';
     const gatewayResponses = {
-      MISSING_AUTHENTICATION_TOKEN: { status: 404, contentType: 'application/problem+json', template },
+      MISSING_AUTHENTICATION_TOKEN: {
+        status: 404,
+        headers: { 'content-type': 'application/problem+json' },
+        template,
+      },
     };
     const answer = await asked(api('rest', { gatewayResponses }), get('/dev/nothing'), fine);
     expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'application/problem+json' } });

@@ -4,6 +4,7 @@ import type { ApiRoute, DeployedApi, DeployedFunction } from '../deployed/model.
 import type { Invocation } from '../functions/function-process.ts';
 import { admits } from '../policy/statements.ts';
 import { answerV1, answerV2, type Outgoing } from './answer.ts';
+import { authorize, type PublishedKeys } from './authorize.ts';
 import { preflight, withCors } from './cors.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
@@ -15,6 +16,7 @@ export interface Backend {
   readonly accountId: string;
   functionNamed(name: string): DeployedFunction | undefined;
   invoke(functionName: string, event: object): Promise<Invocation>;
+  readonly keysOf: PublishedKeys;
 }
 
 const REQUEST_BYTES = 10 * 1024 * 1024;
@@ -23,7 +25,7 @@ const EVENT_BYTES = 6 * 1024 * 1024;
 /** Answers a request as API Gateway would that was set up like this. */
 export async function serveApi(api: DeployedApi, backend: Backend, incoming: Incoming): Promise<Outgoing> {
   const requestId = api.kind === 'http' ? `${randomBytes(11).toString('base64').slice(0, 15)}=` : randomUUID();
-  const answer = preflight(api.cors, incoming) ?? (await answerOf(api, backend, incoming, requestId));
+  const answer = await answerOf(api, backend, incoming, requestId);
   const outgoing = typeof answer === 'string' ? ownAnswer(api, answer, requestId) : answer;
   const id = api.kind === 'http' ? 'apigw-requestid' : 'x-amzn-requestid';
   return { ...outgoing, headers: [...outgoing.headers, [id, requestId]] };
@@ -38,15 +40,20 @@ async function answerOf(
   const path = pathInStage(api, incoming.path);
   if (path === undefined) return 'no stage';
   const match = findRoute(api, incoming.method, path);
+  // A route for every method takes preflight requests too, where it asks for tokens, and those have none.
+  const own = match?.route.authorizer === undefined ? preflight(api.cors, incoming) : undefined;
+  if (own !== undefined) return own;
   if (match === undefined) return 'no route';
   if (incoming.body.length > REQUEST_BYTES) return 'too large';
   const { route, parameters } = match;
+  const authorized = route.authorizer && (await authorize(api.kind, route.authorizer, incoming, backend.keysOf));
+  if (typeof authorized === 'string') return authorized;
   const fn = backend.functionNamed(route.functionName);
   if (fn === undefined || !mayInvoke(api, backend.accountId, fn, route, incoming.method)) return 'not permitted';
 
   const facts = { ...api, apiId: api.id, accountId: backend.accountId };
   const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
-  const routed = { parameters, requestId, traceId, time: new Date() };
+  const routed = { parameters, requestId, traceId, time: new Date(), authorized };
   const { binaryMediaTypes } = api;
   const isV2 = route.payloadVersion === '2.0';
   const event = isV2

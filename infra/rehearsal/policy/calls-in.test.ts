@@ -41,6 +41,23 @@ describe('a request needs permission', () => {
     ]);
   });
 
+  it('on the user pool that it names', () => {
+    const body = { UserPoolId: 'eu-central-1_abc', Username: 'ana' };
+    expect(callsIn('AWSCognitoIdentityProviderService.AdminGetUser', body, account)).toEqual([
+      {
+        action: 'cognito-idp:AdminGetUser',
+        resource: 'arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc',
+      },
+    ]);
+  });
+
+  it('on the secret that it names', () => {
+    const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:support-signing-dev-a1b2c3';
+    expect(callsIn('secretsmanager.GetSecretValue', { SecretId: secret }, account)).toEqual([
+      { action: 'secretsmanager:GetSecretValue', resource: secret },
+    ]);
+  });
+
   it('on the bus that it names, by name or ARN', () => {
     const bus = 'arn:aws:events:eu-central-1:123456789012:event-bus/b';
     const Entries = [{ EventBusName: 'b' }, { EventBusName: 'b' }];

@@ -50,6 +50,12 @@ export function callsIn(target: string, body: Body, account: Account): Call[] {
     const buses = new Set<string>(body.Entries.map(({ EventBusName = 'default' }: Body) => EventBusName));
     return [...buses].map((bus) => ({ action: 'events:PutEvents', resource: arn(bus, 'events:event-bus/') }));
   }
+  if (service === 'AWSCognitoIdentityProviderService') {
+    return [{ action: `cognito-idp:${operation}`, resource: arn(body.UserPoolId, 'cognito-idp:userpool/') }];
+  }
+  if (service === 'secretsmanager') {
+    return [{ action: `secretsmanager:${operation}`, resource: arn(body.SecretId, 'secretsmanager:secret:') }];
+  }
   if (service === 'AmazonSQS') {
     const name = new URL(body.QueueUrl ?? 'http://none/').pathname.split('/').at(-1) ?? '';
     return [{ action: `sqs:${operation.replace('Batch', '')}`, resource: arn(name, 'sqs:') }];

@@ -36,6 +36,41 @@ run "leads_every_path_to_its_function" {
   }
 }
 
+run "leaves_tokens_to_the_functions" {
+  assert {
+    condition     = alltrue([for route in aws_apigatewayv2_route.path : route.authorization_type == "NONE" && route.authorizer_id == null]) && length(aws_apigatewayv2_authorizer.access_tokens) == 0
+    error_message = "Unless told otherwise the API lets everybody through to the functions."
+  }
+}
+
+run "asks_for_access_tokens_when_told" {
+  variables {
+    authorizer = { issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool", client_id = "client1", open_paths = ["/healthz"] }
+  }
+  assert {
+    condition = { for key, route in aws_apigatewayv2_route.path : key => route.authorization_type } == {
+      "ANY /v1/tickets"            = "JWT"
+      "ANY /v1/tickets/{ticketId}" = "JWT"
+      "ANY /healthz"               = "NONE"
+      "$default"                   = "NONE"
+    }
+    error_message = "Every route asks for a token but the open ones, and what has no route, where the function says so."
+  }
+  assert {
+    condition     = aws_apigatewayv2_route.path["ANY /v1/tickets"].authorizer_id == aws_apigatewayv2_authorizer.access_tokens[0].id && aws_apigatewayv2_route.path["ANY /healthz"].authorizer_id == null
+    error_message = "The routes that ask do so by the authorizer."
+  }
+  assert {
+    condition = (
+      aws_apigatewayv2_authorizer.access_tokens[0].authorizer_type == "JWT" &&
+      aws_apigatewayv2_authorizer.access_tokens[0].identity_sources == toset(["$request.header.Authorization"]) &&
+      one(aws_apigatewayv2_authorizer.access_tokens[0].jwt_configuration).issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool" &&
+      one(aws_apigatewayv2_authorizer.access_tokens[0].jwt_configuration).audience == toset(["client1"])
+    )
+    error_message = "Tokens are those of this issuer for this client, in the Authorization header."
+  }
+}
+
 run "lets_only_this_api_call_the_functions" {
   assert {
     condition = alltrue([for key, permission in aws_lambda_permission.api :
@@ -105,4 +140,20 @@ run "refuses_routes_to_nowhere" {
     default_function = "search"
   }
   expect_failures = [var.routes, var.default_function]
+}
+
+run "refuses_an_issuer_without_https" {
+  command = plan
+  variables {
+    authorizer = { issuer = "http://example.com", client_id = "client1", open_paths = ["/healthz"] }
+  }
+  expect_failures = [var.authorizer]
+}
+
+run "refuses_open_paths_that_are_none" {
+  command = plan
+  variables {
+    authorizer = { issuer = "https://example.com", client_id = "client1", open_paths = ["/v1/search"] }
+  }
+  expect_failures = [var.authorizer]
 }

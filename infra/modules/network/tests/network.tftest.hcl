@@ -64,6 +64,27 @@ run "leads_to_the_tables_and_the_bus_only" {
   }
 }
 
+run "leads_to_no_secret_unless_there_is_one" {
+  assert {
+    condition     = length(aws_vpc_endpoint.secrets) == 0
+    error_message = "An interface endpoint that nobody needs costs money each hour."
+  }
+}
+
+run "leads_to_the_given_secrets_only" {
+  variables {
+    secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:support-signing-test-a1b2c3"]
+  }
+  assert {
+    condition     = tolist(jsondecode(aws_vpc_endpoint.secrets[0].policy).Statement[0].Resource) == var.secret_arns && jsondecode(aws_vpc_endpoint.secrets[0].policy).Statement[0].Action == "secretsmanager:GetSecretValue"
+    error_message = "The interface endpoint reads the given secrets, and does nothing else."
+  }
+  assert {
+    condition     = aws_vpc_endpoint.secrets[0].vpc_endpoint_type == "Interface" && aws_vpc_endpoint.secrets[0].private_dns_enabled && aws_vpc_endpoint.secrets[0].security_group_ids == toset([aws_security_group.endpoints.id])
+    error_message = "Functions find Secrets Manager by its usual name, and nobody else gets in."
+  }
+}
+
 run "says_where_functions_go" {
   assert {
     condition     = length(output.for_functions.subnet_ids) == 2 && contains(output.for_functions.arns, "arn:aws:ec2:eu-central-1:123456789012:network-interface/*")

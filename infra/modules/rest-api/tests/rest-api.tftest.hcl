@@ -61,6 +61,29 @@ run "leads_every_resource_to_a_function" {
   }
 }
 
+run "asks_for_access_tokens_when_told" {
+  variables {
+    authorizer = { user_pool_arn = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_pool", open_paths = ["/"] }
+  }
+  assert {
+    condition = toset([for path, method in aws_api_gateway_method.any : path if method.authorization == "COGNITO_USER_POOLS"]) == toset([
+      "/v1/tickets", "/v1/tickets/{ticketId}/messages", "/v1/analytics/summary",
+    ])
+    error_message = "Every route asks for a token but the open ones, and what has no route, where the function says so."
+  }
+  assert {
+    condition = alltrue([for path, method in aws_api_gateway_method.any : method.authorization == "NONE" ?
+      method.authorizer_id == null :
+      method.authorizer_id == aws_api_gateway_authorizer.access_tokens[0].id && method.authorization_scopes == toset(["openid", "aws.cognito.signin.user.admin"])
+    ])
+    error_message = "The methods that ask do so by the authorizer, and name scopes, without which access tokens are refused."
+  }
+  assert {
+    condition     = aws_api_gateway_authorizer.access_tokens[0].type == "COGNITO_USER_POOLS" && aws_api_gateway_authorizer.access_tokens[0].provider_arns == toset(["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_pool"])
+    error_message = "Tokens are those of this pool."
+  }
+}
+
 run "lets_only_this_api_call_the_functions" {
   assert {
     condition     = alltrue([for key, permission in aws_lambda_permission.api : permission.function_name == var.functions[key].name && permission.source_arn == "arn:aws:execute-api:eu-central-1:123456789012:api1/dev/*"]) && length(aws_lambda_permission.api) == 2
@@ -72,6 +95,12 @@ run "refuses_in_problem_documents" {
   assert {
     condition     = alltrue([for response in aws_api_gateway_gateway_response.problem : response.response_parameters["gatewayresponse.header.Content-Type"] == "'application/problem+json'"])
     error_message = "What API Gateway answers by itself is application/problem+json."
+  }
+  assert {
+    condition = [for type, response in aws_api_gateway_gateway_response.problem : type if contains(keys(response.response_parameters), "gatewayresponse.header.WWW-Authenticate")] == [
+      for type, problem in local.problems : type if problem.status == 401
+    ]
+    error_message = "What is refused for want of a token says which would do."
   }
   assert {
     condition = jsondecode(aws_api_gateway_gateway_response.problem["THROTTLED"].response_templates["application/json"]) == {
@@ -127,6 +156,16 @@ run "is_deployed_anew_when_keys_are_required" {
   }
 }
 
+run "is_deployed_anew_when_tokens_are_asked_for" {
+  variables {
+    authorizer = { user_pool_arn = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_pool", open_paths = [] }
+  }
+  assert {
+    condition     = aws_api_gateway_deployment.this.triggers.answers != run.limits.deployment
+    error_message = "What changes the answers makes a new deployment."
+  }
+}
+
 run "is_deployed_anew_when_a_route_changes" {
   variables {
     routes = { "/" = "service", "/v1/tickets" = "service" }
@@ -156,4 +195,20 @@ run "refuses_routes_to_nowhere" {
     default_function = "search"
   }
   expect_failures = [var.routes, var.default_function]
+}
+
+run "refuses_what_is_no_user_pool" {
+  command = plan
+  variables {
+    authorizer = { user_pool_arn = "eu-central-1_pool", open_paths = ["/"] }
+  }
+  expect_failures = [var.authorizer]
+}
+
+run "refuses_open_paths_that_are_none" {
+  command = plan
+  variables {
+    authorizer = { user_pool_arn = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_pool", open_paths = ["/v1/search"] }
+  }
+  expect_failures = [var.authorizer]
 }

@@ -139,3 +139,14 @@ run "refuses_a_pattern_instead_of_an_event" {
   }
   expect_failures = [var.events]
 }
+
+run "lets_the_function_do_more_than_its_queue" {
+  variables {
+    statements            = [{ sid = "Accounts", actions = ["cognito-idp:AdminGetUser"], resources = ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc"] }]
+    environment_variables = { POOL_ID = "eu-central-1_abc" }
+  }
+  assert {
+    condition     = length(setsubtract(["Queue", "Accounts", "AnalyticsItems", "Logs"], [for statement in jsondecode(output.policy).Statement : statement.Sid])) == 0
+    error_message = "What it is given comes on top."
+  }
+}

@@ -23,7 +23,7 @@ run "is_one_function_behind_an_http_api" {
     error_message = "The HTTP API under $default, with one function, is what comes without asking."
   }
   assert {
-    condition     = output.function_names == { all = "support-all-test", pre-token = "support-pre-token-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test" }
+    condition     = output.function_names == { accounts = "support-accounts-test", all = "support-all-test", pre-token = "support-pre-token-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test" }
     error_message = "One function for HTTP, the one that writes into tokens, the relay, and the consumers."
   }
   assert {
@@ -43,7 +43,7 @@ run "is_one_function_behind_an_http_api" {
     error_message = "The bus has its name."
   }
   assert {
-    condition     = toset(keys(output.queue_urls)) == toset([for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name]) && toset(keys(output.dead_letter_queue_urls)) == toset(concat(keys(output.queue_urls), ["relay"]))
+    condition     = toset(keys(output.queue_urls)) == toset([for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name]) && toset(keys(output.dead_letter_queue_urls)) == toset(concat(keys(output.queue_urls), ["relay"])) && toset(keys(local.dead_letter_queue_names)) == toset(keys(output.dead_letter_queue_urls))
     error_message = "A queue for every subscription, a dead-letter queue for each and for the relay."
   }
 }
@@ -59,8 +59,12 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     alarms  = { enabled = true }
   }
   assert {
-    condition     = toset(keys(output.function_names)) == toset([for function in jsondecode(file("../../generated/functions.json")) : function.name if !contains(["all", "pre-token"], function.name)])
+    condition     = toset(keys(output.function_names)) == toset([for function in jsondecode(file("../../generated/functions.json")) : function.name if !contains(["accounts", "all", "pre-token"], function.name)])
     error_message = "Every function of the code is there but the one for everything, and in open mode nobody signs in."
+  }
+  assert {
+    condition     = keys(output.queue_urls) == ["ticket-counts"] && keys(output.dead_letter_queue_urls) == ["relay", "ticket-counts"]
+    error_message = "Without a user pool nobody keeps accounts."
   }
   assert {
     condition     = alltrue([for route in local.routes : local.api.routes[route.path] == route.service]) && local.api.default_function == "service"
@@ -88,15 +92,111 @@ run "answers_under_a_named_stage" {
   }
 }
 
+run "leaves_tokens_to_the_functions" {
+  command = plan
+
+  assert {
+    condition     = length(module.http_api[0].guarded_paths) == 0
+    error_message = "API Gateway asks nobody who they are, unless told to."
+  }
+}
+
+run "lets_the_http_api_ask_for_access_tokens" {
+  command = plan
+
+  variables {
+    sign_in = { gateway_authorizer = true }
+  }
+  assert {
+    condition     = toset(module.http_api[0].guarded_paths) == toset([for route in local.routes : route.path if route.needsCaller]) && contains(module.http_api[0].guarded_paths, "/v1/tickets")
+    error_message = "Every path that needs a caller asks for a token, and no other."
+  }
+}
+
+run "lets_the_rest_api_ask_for_access_tokens" {
+  command = plan
+
+  variables {
+    api     = "rest"
+    sign_in = { gateway_authorizer = true }
+  }
+  assert {
+    condition     = toset(module.rest_api[0].guarded_paths) == toset([for route in local.routes : route.path if route.needsCaller])
+    error_message = "Every path that needs a caller asks for a token, and no other."
+  }
+}
+
+run "refuses_to_ask_for_tokens_in_open_mode" {
+  command = plan
+
+  variables {
+    auth    = "open"
+    sign_in = { gateway_authorizer = true }
+  }
+  expect_failures = [var.sign_in]
+}
+
+run "leaves_the_keys_of_cursors_in_the_tables" {
+  command = plan
+
+  variables {
+    network = {}
+  }
+  assert {
+    condition     = output.signing_secret == "" && !contains(keys(local.list_settings.environment_variables), "SIGNING_SECRET") && length(local.list_settings.statements) == 0 && module.network[0].secrets_endpoint == null
+    error_message = "A secret costs money also when idle, so there is none unless it is asked for."
+  }
+}
+
+run "keeps_the_keys_of_cursors_in_a_secret" {
+  command = plan
+
+  variables {
+    signing_secret = "secrets-manager"
+    network        = {}
+  }
+  assert {
+    condition     = output.signing_secret == "support-signing-test" && aws_secretsmanager_secret.signing[0].recovery_window_in_days == 0
+    error_message = "The secret has its name, and goes with the environment."
+  }
+  assert {
+    condition     = contains(keys(local.shared_settings.environment_variables), "SIGNING_SECRET") && flatten(local.shared_settings.statements[*].actions) == ["secretsmanager:GetSecretValue"]
+    error_message = "The one function reads the secret, and does nothing else with it."
+  }
+  assert {
+    condition     = module.network[0].secrets_endpoint == "com.amazonaws.eu-central-1.secretsmanager"
+    error_message = "Without a way to the internet the functions reach Secrets Manager by an endpoint."
+  }
+}
+
+run "tells_only_functions_that_have_lists_of_the_secret" {
+  command = plan
+
+  variables {
+    layout         = "per-service"
+    signing_secret = "secrets-manager"
+    table_settings = { deletion_protection = true }
+  }
+  assert {
+    condition     = contains(keys(local.list_settings.environment_variables), "SIGNING_SECRET") && !contains(keys(local.shared_settings.environment_variables), "SIGNING_SECRET") && length(local.shared_settings.statements) == 0
+    error_message = "What belongs to no service has no lists."
+  }
+  assert {
+    condition     = aws_secretsmanager_secret.signing[0].recovery_window_in_days == 30
+    error_message = "Where tables are protected a deleted secret can be restored."
+  }
+}
+
 run "refuses_wrong_choices" {
   command = plan
   variables {
-    environment = "test-1"
-    layout      = "two-functions"
-    stage       = "a/b"
-    auth        = "none"
+    environment    = "test-1"
+    layout         = "two-functions"
+    stage          = "a/b"
+    auth           = "none"
+    signing_secret = "vault"
   }
-  expect_failures = [var.environment, var.layout, var.stage, var.auth]
+  expect_failures = [var.environment, var.layout, var.stage, var.auth, var.signing_secret]
 }
 
 run "refuses_an_unknown_api_and_a_folder_without_zips" {

@@ -1,0 +1,27 @@
+# Keys of cursors that can be rotated, where they are asked for. Terraform makes the secret without a value, so that no
+# key is in its state: scripts/deploy puts the first one, `npm run rotate-signing-key` the next.
+resource "aws_secretsmanager_secret" "signing" {
+  count = var.signing_secret == "secrets-manager" ? 1 : 0
+
+  name                    = "support-signing-${var.environment}"
+  description             = "Keys that sign the cursors of lists, newest first"
+  recovery_window_in_days = coalesce(var.table_settings.deletion_protection, false) ? 30 : 0
+}
+
+locals {
+  # What every function that has lists is told.
+  list_settings = {
+    environment_variables = merge(
+      local.http_settings.environment_variables,
+      { for secret in aws_secretsmanager_secret.signing : "SIGNING_SECRET" => secret.arn },
+    )
+    statements = concat(
+      local.http_settings.statements,
+      [for secret in aws_secretsmanager_secret.signing : {
+        sid       = "SigningKeys"
+        actions   = ["secretsmanager:GetSecretValue"]
+        resources = [secret.arn]
+      }],
+    )
+  }
+}

@@ -1,0 +1,112 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountName } from '../../backend/src/adapters/cognito/account-name.ts';
+import { patch, post, remove } from '../../backend/test/api/host.ts';
+import { run } from './children.ts';
+import { CREDENTIALS, cloudAt, REGION } from './deployed/cloud.ts';
+import { type DeployedHost, deployedHost } from './deployed-host.ts';
+import { poolAccounts } from './pool-accounts.ts';
+
+/** Accounts of the user pool, which follow the users through stream, bus and queue. */
+describe('the accounts of the user pool', () => {
+  let host: DeployedHost;
+  let pool: ReturnType<typeof poolAccounts>;
+  beforeEach(async () => {
+    host = await deployedHost();
+    pool = poolAccounts(host.facts.cloudUrl, host.facts.pool?.user_pool_id ?? '');
+  });
+  afterEach(() => host.stop());
+
+  const ANA = { name: 'Ana', email: 'ana@example.com', role: 'agent' };
+  async function accountsOf(userId: string, organizationId = 'default') {
+    await host.settled();
+    return pool.of(organizationId, userId);
+  }
+  async function change(userId: string, fields: object) {
+    expect((await host.send(patch(`/v1/users/${userId}`, fields))).status).toBe(200);
+    return (await accountsOf(userId))[0];
+  }
+
+  it('are made, follow their users, and go with them', async () => {
+    const { id } = (await host.send(post('/v1/users', ANA))).body;
+    const whose = { 'custom:organization': 'default', 'custom:user': id };
+    const attributes = { email: 'ana@example.com', email_verified: 'true', name: 'Ana', ...whose };
+    expect(await accountsOf(id)).toMatchObject([{ username: id, attributes, enabled: true, groups: ['agent'] }]);
+
+    expect(await change(id, { role: 'admin' })).toMatchObject({ enabled: true, groups: ['admin'] });
+    const moved = { email: 'anna@example.com', name: 'Anna' };
+    expect(await change(id, moved)).toMatchObject({ attributes: { ...attributes, ...moved } });
+    expect(await change(id, { active: false })).toMatchObject({ enabled: false });
+    expect(await change(id, { active: true, role: 'agent' })).toMatchObject({ enabled: true, groups: ['agent'] });
+    expect(await change(id, { role: 'customer' })).toMatchObject({ enabled: false });
+    expect(await change(id, { email: null })).toBeUndefined();
+    expect(await change(id, { email: 'ana@example.com', role: 'agent' })).toMatchObject({ enabled: true });
+
+    await host.send(remove(`/v1/users/${id}`));
+    expect(await accountsOf(id)).toEqual([]);
+  });
+
+  it('are not for customers, who would all get a mail', async () => {
+    const { id } = (await host.send(post('/v1/users', { ...ANA, role: 'customer' }))).body;
+    await host.send(post('/v1/tickets', { title: 'T', email: 'joy@example.com' }));
+    expect(await accountsOf(id)).toEqual([]);
+  });
+
+  it('are two for one address in two organizations, and for one id', async () => {
+    const admin = { email: 'ana@example.com', name: 'Ana' };
+    const { body } = await host.send(post('/v1/organizations', { name: 'Elsewhere', admin }));
+    await host.send(post('/v1/users', { ...ANA, id: '01' }));
+    const [first] = await accountsOf(body.admin.id, body.id);
+    expect(first).toMatchObject({ username: body.admin.id, groups: ['admin'], attributes: { email: ANA.email } });
+    const [second] = await accountsOf('01');
+    expect(second).toMatchObject({ username: accountName('default', '01'), attributes: { email: ANA.email } });
+  });
+
+  it('let the first admin sign in, once there is an address to write to', async () => {
+    expect(await accountsOf('usr_admin')).toEqual([]);
+    const account = await change('usr_admin', { email: 'desk@example.com' });
+    expect(account).toMatchObject({ enabled: true, groups: ['admin'] });
+    expect((await host.signIn(account?.username ?? '')).accessToken).toMatch(/^ey/);
+  });
+
+  it('are made once, whatever gets lost, hangs or comes twice', async () => {
+    for (const error of ['TooManyRequestsException', 'lost', 'hang', 'kill-after']) {
+      await host.fault({ function: 'accounts', action: 'AdminCreateUser', error, times: 1 });
+    }
+    await host.fault({ function: 'accounts', mishap: 'redelivery', times: 3 });
+    const { id } = (await host.send(post('/v1/users', ANA))).body;
+    expect(await accountsOf(id)).toMatchObject([{ username: id, enabled: true, groups: ['agent'] }]);
+  });
+
+  it('of somebody else are left alone, and the event waits in the dead-letter queue', async () => {
+    const username = accountName('default', '01');
+    await pool.make(username, { email: 'other@example.com', 'custom:user': 'other' });
+    await host.send(post('/v1/users', { ...ANA, id: '01' }));
+    expect(await accountsOf('01')).toEqual([]);
+    expect(await pool.named(username)).toMatchObject({ attributes: { email: 'other@example.com' }, groups: [] });
+    const asked = {
+      QueueUrl: host.facts.deadLetterQueueUrls.accounts,
+      AttributeNames: ['ApproximateNumberOfMessages' as const],
+    };
+    const { Attributes } = await cloudAt(host.facts.cloudUrl).queues.send(new GetQueueAttributesCommand(asked));
+    expect(Attributes?.ApproximateNumberOfMessages).toBe('1');
+  });
+
+  it('are brought in step again from the events in the table', async () => {
+    const { id } = (await host.send(post('/v1/users', ANA))).body;
+    await host.settled();
+    await pool.remove(id);
+    const script = new URL('../../scripts/deploying/replay-events.ts', import.meta.url).pathname;
+    const all = ['--table', 'users', '--from', '2000-01-01', '--to', '2100-01-01'];
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: host.facts.cloudUrl,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    };
+    const { status, output } = await run(process.execPath, [script, 'dev', ...all], { env });
+    expect([status, output]).toEqual([0, expect.stringMatching(/Replayed \d+ events of users/)]);
+    expect(await accountsOf(id)).toMatchObject([{ username: id, enabled: true }]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Cloud } from './deployed/cloud.ts';
+import type { Identity } from './identity.ts';
+import { poolAccounts } from './pool-accounts.ts';
+import { type Deployed, readDeployed } from './read-deployed.ts';
+import type { Runner } from './runner.ts';
+import type { Outputs, Terraform } from './terraform.ts';
+
+interface Deployment {
+  readonly cloud: Cloud;
+  readonly api: 'http' | 'rest';
+  readonly terraform: Pick<Terraform, 'apply'>;
+  readonly outputs: Outputs;
+  readonly identity: Identity;
+  /** Serves what is deployed now; whoever asked for it stops it. */
+  serve(deployed: Deployed): Promise<Runner>;
+}
+
+/** Lets API Gateway itself ask for access tokens, and says what was then not as it should be. */
+export async function withGatewayAuthorizer(deployment: Deployment): Promise<string[]> {
+  const { cloud, api, terraform, outputs, identity, serve } = deployment;
+  const applied = await terraform.apply({ sign_in: '{"gateway_authorizer":true}' });
+  const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
+  const runner = await serve(deployed);
+  const url = `${runner.url}${new URL(outputs.api_invoke_url).pathname.replace(/\/$/, '')}`;
+  const behind = new Set(deployed.api.routes.map(({ functionName }) => functionName));
+  const invocations = () =>
+    [...behind].reduce((sum, name) => sum + (runner.pools.get(name)?.facts().invocations ?? 0), 0);
+
+  const key = await runner.newAdminKey();
+  // The first admin has no address, so what follows from the key would take this account away again.
+  await runner.settled();
+  const pool = poolAccounts(cloud.endpoint, outputs.sign_in?.user_pool_id ?? '');
+  await pool.make('behind-the-gateway', { 'custom:organization': 'default', 'custom:user': 'usr_admin' });
+  const { accessToken, idToken } = await identity.signIn('behind-the-gateway');
+  const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
+  const wrong = changedBeside(api, applied);
+
+  async function expect(what: string, path: string, headers: Readonly<Record<string, string>>, expected: string) {
+    const response = await fetch(url + path, { headers });
+    const { code, message } = (await response.json()) as { code?: string; message?: string };
+    const found = [response.status, code ?? message].join(' ').trim();
+    if (found !== expected) wrong.push(`${what} at ${path}: ${found}, not ${expected}`);
+  }
+
+  const refused = api === 'http' ? '401 Unauthorized' : '401 unauthenticated';
+  await expect('nobody', '/v1/tickets', {}, refused);
+  await expect('an API key', '/v1/tickets', { 'x-api-key': key }, refused);
+  await expect('an API key as a token', '/v1/tickets', bearer(key), refused);
+  await expect('a made-up token', '/v1/tickets', bearer(`${accessToken}A`), refused);
+  if (invocations() !== 0) wrong.push(`Functions were called ${invocations()} times for what the gateway refuses.`);
+  await expect('an access token', '/v1/tickets', bearer(accessToken), '200');
+  // An HTTP API takes it for an access token; the function does not.
+  await expect('an ID token', '/v1/tickets', bearer(idToken), '401 unauthenticated');
+  for (const path of ['/healthz', '/openapi.json', '/v1/healthz']) await expect('nobody', path, {}, '200');
+  await expect('nobody', '/v1/nowhere', {}, '404 route_not_found');
+  return wrong;
+}
+
+/** What Terraform changed that is no part of the API, and that it changed nothing. */
+function changedBeside(api: 'http' | 'rest', applied: string): string[] {
+  const changed = [...applied.matchAll(/^ +# (\S+) (?:will|must) be /gm)].map(([, address = '']) => address);
+  const others = changed.filter((address) => !address.includes(`.module.${api}_api[0].`));
+  return changed.length === 0 ? ['Terraform changed nothing.'] : others.map((address) => `${address} changed, too`);
+}

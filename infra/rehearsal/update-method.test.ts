@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { patched } from './update-method.ts';
+
+const METHOD = { httpMethod: 'ANY', authorizationType: 'NONE', authorizerId: null, authorizationScopes: null };
+
+it('replaces fields, and adds scopes one by one', () => {
+  const after = patched(METHOD, [
+    { op: 'replace', path: '/authorizationType', value: 'COGNITO_USER_POOLS' },
+    { op: 'replace', path: '/authorizerId', value: 'a1' },
+    { op: 'add', path: '/authorizationScopes', value: 'openid' },
+    { op: 'add', path: '/authorizationScopes', value: 'email' },
+    { op: 'replace', path: '/apiKeyRequired', value: 'true' },
+  ]);
+  expect(after).toEqual({
+    httpMethod: 'ANY',
+    authorizationType: 'COGNITO_USER_POOLS',
+    authorizerId: 'a1',
+    authorizationScopes: ['openid', 'email'],
+    apiKeyRequired: true,
+  });
+  expect(patched(after, [{ op: 'remove', path: '/authorizationScopes', value: 'openid' }])).toMatchObject({
+    authorizationScopes: ['email'],
+  });
+});
+
+it('refuses to change what it does not know', () => {
+  expect(() => patched(METHOD, [{ op: 'add', path: '/requestParameters/x', value: 'true' }])).toThrow(
+    '/requestParameters/x',
+  );
+});

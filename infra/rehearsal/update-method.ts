@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import type { Json } from './json-call.ts';
+
+const METHOD = /^\/restapis\/[^/]+\/resources\/[^/]+\/methods\/[^/]+$/;
+
+interface Patch {
+  readonly op: 'add' | 'remove' | 'replace';
+  readonly path: string;
+  readonly value?: string;
+}
+
+export function isUpdateOfMethod({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'PATCH' && METHOD.test(url);
+}
+
+/**
+ * A REST API's operation UpdateMethod, which moto does not know: it puts the changed method in the place of the one that
+ * is there, and the method's integration again, since moto forgets that with the method. Rejects what moto refuses.
+ */
+export async function updateMethod(
+  motoUrl: string,
+  { url = '', headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Json> {
+  async function call(method: string, path: string, sent?: object): Promise<Json> {
+    const response = await fetch(motoUrl + path, {
+      method,
+      // Whose API it is, moto tells from the signature.
+      headers: { authorization: headers.authorization ?? '', 'content-type': 'application/json' },
+      ...(sent && { body: JSON.stringify(sent) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return response.json();
+  }
+
+  const { patchOperations } = JSON.parse(body.toString('utf8')) as { patchOperations: readonly Patch[] };
+  const { methodIntegration, methodResponses: _, ...found } = await call('GET', url);
+  await call('PUT', url, patched(found, patchOperations));
+  if (methodIntegration) await call('PUT', `${url}/integration`, methodIntegration);
+  return call('GET', url);
+}
+
+/** The fields of a method after the patches. Scopes are a list that is added to and taken from; all else is replaced. */
+export function patched(method: Json, patches: readonly Patch[]): Json {
+  const after = { ...method };
+  for (const { op, path, value } of patches) {
+    const name = path.slice(1);
+    if (name.includes('/')) throw new Error(`The rehearsal does not know how to change ${path} of a method.`);
+    const others = (after.authorizationScopes ?? []).filter((one: string) => one !== value);
+    if (name === 'authorizationScopes') after[name] = op === 'remove' ? others : [...others, value];
+    else after[name] = name === 'apiKeyRequired' ? value === 'true' : value;
+  }
+  return after;
+}
