@@ -23,13 +23,15 @@ it Curlew for as long; the figures are medians of the rounds.
 and writes one row, or reads rows that are stored as they are answered. It checks nothing, keeps no history, and may
 lose its last writes in a power cut.
 
-**Curlew** is the server as \`npm start\` runs it, in open mode. It parses and checks each request, writes ticket,
+**Curlew** is the server as \`npm start\` runs it. Every request carries an API key of an admin; Curlew asks who that is
+and what they may do, counts the request for their limit, which is set out of reach, parses and checks it, writes ticket,
 event, history and idempotency record in one transaction, has it on disk before it answers (\`synchronous=FULL\`), and
-delivers the events meanwhile.
+delivers the events meanwhile. What a key proves is looked up once a minute.
 
 - **Ratio**: Curlew's requests per second divided by the floor's, round by round. This is the figure to watch: rates
   and times depend on the machine and on what else runs on it, the ratio much less.
 - **p50, p99**: how long Curlew takes to answer, under that full load. With fewer requests at once it is faster.
+- **Without authentication**: the same in open mode, where nobody is asked and nothing is counted, in rounds of its own.
 - **Growth**: the p50 on a large database divided by the p50 on 1,000 tickets. Reads and lists are measured before
   anything is written; the writes start from the number of tickets given and add to it.
 - **Resident MiB**: the memory of the Curlew process after each operation, in the order in which they ran.

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { Context } from '@curlew/core/kernel';
 import { addMessage, createTicket } from '@curlew/core/ticket';
 import { createUser } from '@curlew/core/user';
-import { openDatabase, sqliteTicketStore, sqliteUserStore } from '../backend/src/adapters/sqlite/index.ts';
+import {
+  openDatabase,
+  sqliteApiKeyStore,
+  sqliteTicketStore,
+  sqliteUserStore,
+} from '../backend/src/adapters/sqlite/index.ts';
+import { adminKey } from '../backend/src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../backend/src/hosts/default-organization.ts';
 import { newId } from '../backend/src/hosts/ids.ts';
 import { wire } from '../backend/src/hosts/local/wire.ts';
@@ -43,7 +49,9 @@ export async function fill(folder: string, count: number): Promise<Known> {
 
   const customers = customersOf(count);
   await inWaves(customers, (i) => createUser({ ctx, users }, customer(i)));
-  const known = { tickets: count, ids: [] as string[], openIds: [] as string[] };
+  const stores = { keys: sqliteApiKeyStore(database), users };
+  const key = await adminKey(stores, { organizationId, userId, name: 'Benchmark' });
+  const known = { tickets: count, ids: [] as string[], openIds: [] as string[], key };
   await inWaves(count, async () => {
     clock += MINUTE_MILLISECONDS;
     const { ticket } = await createTicket(verb, storedTicket(customers));

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill } from './fill.ts';
 import { makeFloorDatabase } from './floor-database.ts';
@@ -6,12 +6,13 @@ import { type Generator, type Load, startGenerator } from './load.ts';
 import { OPERATIONS, type Operation, type OperationId } from './operations.ts';
 import type { Options } from './options.ts';
 import { delivered } from './pending-events.ts';
-import { type Server, startCurlew, startFloor } from './servers.ts';
+import { type Auth, type Server, startCurlew, startFloor } from './servers.ts';
 
 /** One round of an operation on a database of one size: the floor, and right after it Curlew. */
 export interface Round {
   readonly operationId: OperationId;
   readonly tickets: number;
+  readonly auth: Auth;
   readonly floor: Load;
   readonly curlew: Load;
   readonly residentMiB?: number;
@@ -28,6 +29,7 @@ export interface Result {
 /** Both contestants on databases of one size. */
 interface Pair {
   readonly tickets: number;
+  readonly auth: Auth;
   readonly folder: string;
   readonly knownFile: string;
   readonly floor: Server;
@@ -35,6 +37,8 @@ interface Pair {
 }
 
 const STARTS = 3;
+// What open mode is compared by, on the smallest database.
+const COMPARED: readonly OperationId[] = ['read', 'create'];
 
 /** Measures everything, in `folder`. All sizes run side by side, so that a slow minute of the machine hits all. */
 export async function measure(folder: string, options: Options, log: (line: string) => void): Promise<Result> {
@@ -46,20 +50,23 @@ export async function measure(folder: string, options: Options, log: (line: stri
       log(`Filling a database with ${tickets.toLocaleString('en')} tickets …`);
       const files = await prepare(join(folder, String(tickets)), tickets);
       for (let i = 1; i < STARTS; i++) {
-        const server = await startCurlew(files.folder);
+        const server = await startCurlew(files.folder, 'required');
         starts.push({ tickets, milliseconds: server.startMilliseconds });
         await server.stop();
       }
-      const [floor, curlew] = [await startFloor(files.floorFile), await startCurlew(files.folder)];
-      starts.push({ tickets, milliseconds: curlew.startMilliseconds });
-      pairs.push({ tickets, ...files, floor, curlew });
+      const open = tickets === options.sizes[0] ? copied(files) : undefined;
+      for (const [auth, one] of [['required', files], ...(open ? [['open', open] as const] : [])] as const) {
+        const [floor, curlew] = [await startFloor(one.floorFile), await startCurlew(one.folder, auth)];
+        pairs.push({ tickets, auth, ...one, floor, curlew });
+        if (auth === 'required') starts.push({ tickets, milliseconds: curlew.startMilliseconds });
+      }
     }
     const rounds: Round[] = [];
     for (const operation of OPERATIONS) {
       log(`${operation.title} …`);
       for (let i = 0; i < options.rounds; i++) {
         const warmUpMilliseconds = i === 0 ? options.firstWarmUpMilliseconds : options.warmUpMilliseconds;
-        for (const pair of pairs)
+        for (const pair of pairs.filter(({ auth }) => auth === 'required' || COMPARED.includes(operation.id)))
           rounds.push(await round(generator, pair, operation, { ...options, warmUpMilliseconds }));
       }
     }
@@ -68,6 +75,13 @@ export async function measure(folder: string, options: Options, log: (line: stri
     generator.stop();
     await Promise.all(pairs.flatMap(({ floor, curlew }) => [floor.stop(), curlew.stop()]));
   }
+}
+
+/** The same databases once more, for a second pair. */
+function copied({ folder, floorFile, knownFile }: Awaited<ReturnType<typeof prepare>>) {
+  cpSync(folder, `${folder}-open`, { recursive: true });
+  copyFileSync(floorFile, `${floorFile}-open`);
+  return { folder: `${folder}-open`, floorFile: `${floorFile}-open`, knownFile };
 }
 
 async function prepare(folder: string, tickets: number) {
@@ -81,7 +95,7 @@ async function prepare(folder: string, tickets: number) {
 }
 
 async function round(generator: Generator, pair: Pair, operation: Operation, options: Options): Promise<Round> {
-  const { tickets, knownFile } = pair;
+  const { tickets, auth, knownFile } = pair;
   const { connections, warmUpMilliseconds, measuredMilliseconds } = options;
   const job = { operationId: operation.id, knownFile, connections, warmUpMilliseconds, measuredMilliseconds };
   const floor = await generator.run({ ...job, port: pair.floor.port });
@@ -90,6 +104,7 @@ async function round(generator: Generator, pair: Pair, operation: Operation, opt
   return {
     operationId: operation.id,
     tickets,
+    auth,
     floor,
     curlew,
     ...(residentMiB === undefined ? {} : { residentMiB }),

@@ -10,6 +10,8 @@ export interface Known {
   readonly ids: readonly string[];
   /** Those of them that take messages. */
   readonly openIds: readonly string[];
+  /** An API key of an admin: every request carries it. */
+  readonly key: string;
 }
 
 export interface Operation {
@@ -38,13 +40,13 @@ export const OPERATIONS: readonly Operation[] = [
   listing('byUpdate', 'List with status, by last update', '?sort=-updatedAt&status=OPEN'),
   {
     ...writing('message', 'Add a message'),
-    request: ({ openIds }) => http('POST', `/v1/tickets/${any(openIds)}/messages`, reply()),
+    request: ({ openIds, key }) => http(key, 'POST', `/v1/tickets/${any(openIds)}/messages`, reply()),
   },
   {
     ...writing('create', 'Create a ticket'),
     leastRatio: 0.35,
-    request: ({ tickets }) =>
-      http('POST', '/v1/tickets', incomingTicket(customersOf(tickets)), `Idempotency-Key: ${uniqueKey()}\r\n`),
+    request: ({ tickets, key }) =>
+      http(key, 'POST', '/v1/tickets', incomingTicket(customersOf(tickets)), `Idempotency-Key: ${uniqueKey()}\r\n`),
   },
 ];
 
@@ -53,7 +55,7 @@ export function operation(id: OperationId): Operation {
 }
 
 function reading(id: OperationId, title: string, path: (known: Known) => string) {
-  const request = (known: Known) => http('GET', path(known));
+  const request = (known: Known) => http(known.key, 'GET', path(known));
   return { id, title, expectedStatus: 200, writes: false, lists: false, request };
 }
 
@@ -72,8 +74,9 @@ function uniqueKey(): string {
   return `${run}-${keys++}`;
 }
 
-function http(method: string, path: string, body?: object, header = ''): string {
-  const start = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: curlew-bench\r\nAccept: */*\r\n${header}`;
+function http(key: string, method: string, path: string, body?: object, header = ''): string {
+  const always = `Host: localhost\r\nUser-Agent: curlew-bench\r\nAccept: */*\r\nAuthorization: Bearer ${key}\r\n`;
+  const start = `${method} ${path} HTTP/1.1\r\n${always}${header}`;
   if (body === undefined) return `${start}\r\n`;
   // The samples are ASCII: as many bytes as characters.
   const text = JSON.stringify(body);

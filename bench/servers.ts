@@ -19,11 +19,18 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+export type Auth = 'required' | 'open';
+
+// Requests are counted as always, and none is one too many: no limit of a caller shall be what is measured.
+const NO_LIMIT = 'key-reads=999999999 key-writes=999999999';
+
 /** Starts Curlew as `npm start` does, with the same flags for Node. */
-export function startCurlew(folder: string): Promise<Server> {
+export function startCurlew(folder: string, auth: Auth): Promise<Server> {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const flags = (scripts.start as string).split(' ').filter((word) => word.startsWith('--'));
-  return start([...flags, pathOf('../backend/start.js')], { CURLEW_DATA_DIR: folder, CURLEW_AUTH: 'open' });
+  const limits = auth === 'open' ? {} : { CURLEW_RATE_LIMIT: NO_LIMIT };
+  const env = { CURLEW_DATA_DIR: folder, CURLEW_AUTH: auth, ...limits };
+  return start([...flags, pathOf('../backend/start.js')], env);
 }
 
 export function startFloor(databaseFile: string): Promise<Server> {

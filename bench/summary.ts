@@ -1,5 +1,6 @@
 import type { Result, Round } from './measure.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
+import type { Auth } from './servers.ts';
 import { median } from './statistics.ts';
 
 /** An operation at one size: medians of its rounds. Times in milliseconds. */
@@ -19,10 +20,10 @@ export interface Line {
   readonly generatorLoad: number;
 }
 
-export function linesOf({ rounds }: Result): Line[] {
+export function linesOf({ rounds }: Result, auth: Auth): Line[] {
   return OPERATIONS.flatMap((operation) => {
     const bySize = Map.groupBy(
-      rounds.filter((round) => round.operationId === operation.id),
+      rounds.filter((round) => round.operationId === operation.id && round.auth === auth),
       ({ tickets }) => tickets,
     );
     return [...bySize].map(([tickets, same]) => lineOf(operation, tickets, same));
@@ -50,7 +51,8 @@ function lineOf(operation: Operation, tickets: number, rounds: readonly Round[])
 
 /** How many times longer an operation takes on the larger database; the rounds of both stand side by side. */
 export function growthOf({ rounds }: Result, { id }: Operation, small: number, large: number): number {
-  const at = (size: number) => rounds.filter(({ operationId, tickets }) => operationId === id && tickets === size);
+  const at = (size: number) =>
+    rounds.filter(({ operationId, tickets, auth }) => operationId === id && tickets === size && auth === 'required');
   const large50 = at(large).map(({ curlew }) => curlew.p50);
   return median(at(small).map(({ curlew }, i) => (large50[i] ?? Number.NaN) / curlew.p50));
 }

@@ -7,12 +7,15 @@ const GENERATOR_IS_THE_LIMIT = 0.9;
 
 /** Every figure of a result, as Markdown. Targets stand beside the figures; nothing is judged. */
 export function tablesOf(result: Result): string {
-  const lines = linesOf(result);
+  const lines = linesOf(result, 'required');
+  const open = linesOf(result, 'open');
   const sizes = [...new Set(lines.map(({ tickets }) => tickets))];
   return [
     '### Rate and latency\n',
     rates(lines),
-    ...limited(lines),
+    ...limited([...lines, ...open]),
+    '\n### Without authentication\n',
+    withoutAuthentication(lines, open),
     ...(sizes.length > 1 ? ['\n### Growth\n', growth(result, sizes)] : []),
     '\n### Memory\n',
     memory(lines, sizes),
@@ -49,6 +52,22 @@ function rates(lines: readonly Line[]): string {
     '< 10',
   ]);
   return table(head, rows, 1);
+}
+
+/** What it costs to ask who calls: the same in open mode, on a copy of the database. */
+function withoutAuthentication(lines: readonly Line[], open: readonly Line[]): string {
+  const rows = open.map(({ operation, tickets, ratio, curlewPerSecond, p50 }) => {
+    const closed = lines.find((one) => one.operation.id === operation.id && one.tickets === tickets);
+    return [
+      operation.title,
+      whole(tickets),
+      ratio.toFixed(2),
+      (closed?.ratio ?? Number.NaN).toFixed(2),
+      whole(curlewPerSecond),
+      p50.toFixed(2),
+    ];
+  });
+  return table(['Operation', 'Tickets', 'Ratio in open mode', 'Ratio above', 'Curlew/s', 'p50 ms'], rows, 1);
 }
 
 function limited(lines: readonly Line[]): string[] {
