@@ -1,0 +1,123 @@
+import { analysisOf } from '@curlew/core/triage/text';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readHtml } from '../html/read-html.ts';
+import { embeddedAnalyzer } from './index.ts';
+
+const embedded = embeddedAnalyzer();
+const analyze = (text: string) => analysisOf({ analyzer: embedded, wording: embedded, readHtml }, text);
+const sumOf = (scores: Record<string, number>) => Object.values(scores).reduce((sum, score) => sum + score, 0);
+
+describe('feelings', () => {
+  it.each([
+    ['NEGATIVE', 'Third day without internet and nobody calls back.'],
+    ['NEGATIVE', 'I was charged twice and the refund still has not arrived'],
+    ['NEGATIVE', 'thanks for nothing, another hour on hold'],
+    ['POSITIVE', 'Thank you so much for the quick help, Ana was wonderful!'],
+    ['NEUTRAL', 'How do I add a second user to our plan?'],
+    ['NEUTRAL', 'Please change the delivery address of order 4421 to 7 Mill Lane. Thanks.'],
+    ['MIXED', 'I love the new app, but the last update crashes every time I open a photo.'],
+  ])('%s: %s', async (label, text) => {
+    const { sentiment } = await analyze(text);
+    expect(sentiment.label).toBe(label);
+    expect(sumOf(sentiment.scores)).toBeCloseTo(1, 6);
+  });
+
+  it('are not claimed in a language that was not learned', async () => {
+    const { language, sentiment, analyzer } = await analyze(
+      'Seit drei Tagen geht mein Internet nicht und niemand antwortet.',
+    );
+    expect(language.code).toBe('de');
+    expect(sentiment.label).toBe('NEUTRAL');
+    expect(Math.max(...Object.values(sentiment.scores))).toBeLessThan(0.6);
+    expect(analyzer.notes).toEqual(['needs_english']);
+  });
+});
+
+describe('urgency', () => {
+  it.each([
+    ['CRITICAL', 'All our tills are down, nobody in twelve stores can take payments', 'several_people'],
+    ['CRITICAL', 'Somebody is logged in to my account and is transferring money right now, stop it', 'security'],
+    ['HIGH', 'I am stranded at the airport, the last flight was cancelled and the hotline does not answer', 'stranded'],
+  ])('is %s: %s', async (level, text, reason) => {
+    const { urgency } = await analyze(text);
+    expect(urgency.level).toBe(level);
+    expect(urgency.reasons.map((one) => one.reason)).toContain(reason);
+    for (const { text: words, begin, end } of urgency.reasons) expect(text.slice(begin, end)).toBe(words);
+  });
+
+  it.each(['How do I export my tickets to a spreadsheet?', 'The invoice is fine, thank you. No rush with the rest.'])(
+    'is LOW: %s',
+    async (text) => {
+      expect((await analyze(text)).urgency.level).toBe('LOW');
+    },
+  );
+
+  it('says that a text denies it', async () => {
+    const { urgency } = await analyze('The export button is grey since Monday. Not urgent, whenever you have time.');
+    expect(urgency.reasons.map(({ reason }) => reason)).toContain('not_urgent');
+    expect(['LOW', 'MEDIUM']).toContain(urgency.level);
+  });
+});
+
+describe('key phrases', () => {
+  it('are noun phrases with their determiners, where they stand', async () => {
+    const text = 'Invoice wrong\n\nHello, your invoice shows a late fee. The due date was Monday.';
+    const { keyPhrases } = await analyze(text);
+    expect(keyPhrases.map((phrase) => phrase.text)).toEqual(
+      expect.arrayContaining(['your invoice', 'a late fee', 'The due date', 'Monday']),
+    );
+    for (const { text: phrase, begin, end } of keyPhrases) expect(text.slice(begin, end)).toBe(phrase);
+  });
+
+  it('are found in HTML, with offsets into it', async () => {
+    const text =
+      '<p>Hello,</p><p>the <b>blue&nbsp;kettle</b> leaks &amp; the lid is broken.</p><style>p { color: red }</style>';
+    const { keyPhrases } = await analyze(text);
+    const kettle = keyPhrases.find((phrase) => phrase.text === 'the blue kettle');
+    expect(kettle && text.slice(kettle.begin, kettle.end)).toBe('the <b>blue&nbsp;kettle');
+    expect(keyPhrases.map((phrase) => phrase.text).join()).not.toContain('color');
+  });
+});
+
+describe('any text', () => {
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['blanks', ' \n '.repeat(1000)],
+    ['what is invisible', '\u200b\u202e'.repeat(1000)],
+    ['one letter', 'a'.repeat(1 << 20)],
+    ['words without end', 'not '.repeat(1 << 18)],
+    ['marks', '!?'.repeat(1 << 19)],
+    ['emoji', '😡'.repeat(1 << 18)],
+    ['letters with marks', `e${'\u0301'.repeat(1 << 19)}`],
+    ['open tags', '<div><b>'.repeat(1 << 17)],
+    ['right to left', 'مرحبا '.repeat(1000)],
+    ['words of objects', 'constructor __proto__ toString hasOwnProperty'],
+  ])('has a sane analysis: %s', async (_, text) => {
+    const { sentiment, urgency, keyPhrases } = await analyze(text);
+    expect(sumOf(sentiment.scores)).toBeCloseTo(1, 6);
+    expect(Object.values(sentiment.scores).every((score) => score >= 0 && score <= 1)).toBe(true);
+    expect(urgency.score).toBeGreaterThanOrEqual(0);
+    expect(keyPhrases.length).toBeLessThanOrEqual(100);
+  });
+
+  it('has spans within it', async () => {
+    const parts = fc.array(
+      fc.oneof(
+        fc.string({ unit: 'grapheme' }),
+        fc.constantFrom('the server is down', '<p>', '&amp;', '\u200b', ' ', '.', 'my order', '😡'),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(parts, async (some) => {
+        const text = some.join('');
+        const { keyPhrases, urgency } = await analyze(text);
+        for (const { begin, end } of [...keyPhrases, ...urgency.reasons]) {
+          expect(begin).toBeGreaterThanOrEqual(0);
+          expect(begin).toBeLessThan(end);
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+    );
+  });
+});

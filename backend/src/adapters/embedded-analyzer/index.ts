@@ -1,0 +1,75 @@
+import type { Sentiment, TextAnalyzer, TextFindings, Wording } from '@curlew/core/triage';
+import { languageDetector } from './language.ts';
+import { phraseModel } from './phrases.ts';
+import { LONGEST_WORDS, type SentimentHeader, sentimentModel } from './sentiment.ts';
+import { type Features, sentimentFeatures } from './sentiment-features.ts';
+import { type ModelHeader, readModel } from './weights.ts';
+import { type WordingHeader, wordingModel } from './wording.ts';
+import { wordingFeatures } from './wording-features.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** A text of a few words may be in any language: from this score on it is believed. */
+const SURE = 0.45;
+/** Feelings in a language that the model was not trained on: none are claimed. */
+const UNTOLD: Sentiment = { label: 'NEUTRAL', scores: { positive: 0.2, negative: 0.25, neutral: 0.5, mixed: 0.05 } };
+const EMPTY: Sentiment = { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } };
+
+/** The analyser that comes with Curlew: no network, no native code, its models loaded when the first text comes. */
+export function embeddedAnalyzer(): TextAnalyzer & Wording {
+  let loading: ReturnType<typeof loadModels> | undefined;
+  const models = () => {
+    loading ??= loadModels();
+    return loading;
+  };
+
+  return {
+    async analyze(text): Promise<TextFindings> {
+      const { sentiment, phrases, languageOf, version, looked } = await models();
+      const analyzer = (...notes: string[]) => ({ name: 'embedded', version, notes });
+      const language = languageOf(text);
+      if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) {
+        return { language, sentiment: EMPTY, keyPhrases: [], analyzer: analyzer('nothing_to_read') };
+      }
+      if (language.code !== 'en' && language.score >= SURE) {
+        return { language, sentiment: UNTOLD, keyPhrases: [], analyzer: analyzer('needs_english') };
+      }
+      return {
+        language,
+        sentiment: sentiment.scoreOf(looked(text).words, looked(text).features),
+        keyPhrases: phrases.phrases(text),
+        analyzer: analyzer(),
+      };
+    },
+    async read(text, feels) {
+      const { wording, looked } = await models();
+      const { words, features } = looked(text);
+      return wording.findings(text, words, wordingFeatures(text, features, feels));
+    },
+  };
+}
+
+async function loadModels() {
+  const [sentiment, phrases, wording, languageOf] = await Promise.all([
+    readModel<SentimentHeader>('sentiment.bin'),
+    readModel<ModelHeader>('phrases.bin'),
+    readModel<WordingHeader>('wording.bin'),
+    languageDetector(),
+  ]);
+  const lexicon = new Map(Object.entries(sentiment.header.lexicon));
+  let last: { text: string; words: Word[]; features: Features } | undefined;
+  return {
+    /** A text is looked at by one model after the other, so the last one is kept. */
+    looked(text: string) {
+      if (last?.text !== text) {
+        const words = wordsOf(text).slice(0, LONGEST_WORDS);
+        last = { text, words, features: sentimentFeatures(words, lexicon) };
+      }
+      return last;
+    },
+    sentiment: sentimentModel(sentiment),
+    phrases: phraseModel(phrases),
+    wording: wordingModel(wording),
+    languageOf,
+    version: sentiment.header.version,
+  };
+}

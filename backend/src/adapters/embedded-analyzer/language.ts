@@ -1,0 +1,38 @@
+import type { Language } from '@curlew/core/triage';
+
+interface Detector {
+  detect(text: string): { getScores(): Record<string, number> };
+}
+
+const UNKNOWN: Language = { code: 'und', score: 0 };
+/** The languages that Comprehend tells feelings in: of two that are about as likely, one of these. */
+const COMMON = new Set(['en', 'es', 'fr', 'de', 'it', 'pt', 'nl', 'ar', 'hi', 'ja', 'ko', 'zh']);
+const COMMON_BONUS = 0.05;
+/** A short text is English rather than anything else that is not much likelier: most are. */
+const ENGLISH_BONUS = 0.12;
+const SHORT_WORDS = 6;
+const ENOUGH_WORDS = 8;
+// More of a text says nothing new of its language.
+const SAMPLE = 2000;
+
+/** Language detection by ELD (Nito-ELD, Apache-2.0), with its smallest data. */
+export async function languageDetector(): Promise<(text: string) => Language> {
+  const { eld } = (await import('eld/extrasmall')) as unknown as { eld: Detector };
+  return (text) => {
+    const sample = text.slice(0, SAMPLE).replace(/https?:\/\/\S+|\S+@\S+|[@#]\w+|\d+/g, ' ');
+    if (!/\p{L}/u.test(sample)) return UNKNOWN;
+    const scores = Object.entries(eld.detect(sample).getScores());
+    if (scores.length === 0) return UNKNOWN;
+    const words = sample.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length;
+    const weighed = scores.map(([code, score]) => {
+      const english = code === 'en' && words < SHORT_WORDS ? (ENGLISH_BONUS * (SHORT_WORDS - words)) / SHORT_WORDS : 0;
+      return { code, score, weight: score + (COMMON.has(code) ? COMMON_BONUS : 0) + english };
+    });
+    weighed.sort((one, other) => other.weight - one.weight);
+    const [best, second] = weighed as [(typeof weighed)[0], (typeof weighed)[0] | undefined];
+    // How far it is ahead of the second, and how many words say so.
+    const ahead = second === undefined ? 0.6 : best.weight / (best.weight + second.weight);
+    const enough = Math.min(1, words / ENOUGH_WORDS);
+    return { code: best.code, score: Math.round(Math.min(1, ahead * (0.5 + enough)) * 1e4) / 1e4 };
+  };
+}

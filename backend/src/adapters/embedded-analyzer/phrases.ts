@@ -1,0 +1,124 @@
+import type { KeyPhrase } from '@curlew/core/triage';
+import { START, stepFeatures, TAGS, tokenFeatures } from './phrase-features.ts';
+import { type Token, tokensOf } from './tokens.ts';
+import type { Model, ModelHeader } from './weights.ts';
+
+const OUTSIDE = 0;
+const BEGIN = 1;
+const WITHIN = 2;
+const IMPOSSIBLE = Number.NEGATIVE_INFINITY;
+// What a ticket is about is said in its first pages.
+const MOST_TOKENS = 4000;
+const MOST_PHRASES = 100;
+const LONGEST_PHRASE = 200;
+
+export interface PhraseWeights {
+  /** Adds to `into`, for each tag, what the features say. */
+  add(features: readonly number[], into: Float64Array): void;
+}
+
+/** Base noun phrases with their determiners, as Comprehend cuts them, in the order in which they stand. */
+export function phraseModel({ header, weights }: Model<ModelHeader>) {
+  const byteWeights: PhraseWeights = {
+    add(features, into) {
+      for (const feature of features) {
+        for (let tag = 0; tag < TAGS.length; tag++) {
+          into[tag] = (into[tag] as number) + (weights[feature * TAGS.length + tag] as number) * header.scale;
+        }
+      }
+    },
+  };
+  return {
+    phrases(text: string): KeyPhrase[] {
+      const tokens = tokensOf(text).slice(0, MOST_TOKENS);
+      const tags = sentencesOf(text, tokens).flatMap((sentence) => bestTags(sentence, byteWeights));
+      return ranked(text, tokens, tags);
+    },
+  };
+}
+
+/** Tokens up to a line break, or to a mark that ends a sentence. No phrase goes on beyond. */
+function sentencesOf(text: string, tokens: readonly Token[]): Token[][] {
+  const sentences: Token[][] = [[]];
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    const gap = before === undefined ? '' : text.slice(before.end, token.begin);
+    const isNew = gap.includes('\n') || (gap !== '' && /^[.!?]+$/.test(before?.text ?? ''));
+    if (isNew) sentences.push([]);
+    sentences.at(-1)?.push(token);
+  }
+  return sentences;
+}
+
+/** The likeliest sequence of tags (Viterbi 1967); a phrase is never gone on with before it has begun. */
+export function bestTags(tokens: readonly Token[], weights: PhraseWeights): number[] {
+  const texts = tokens.map(({ text }) => text);
+  const lower = texts.map((text) => text.toLowerCase());
+  const back: number[][] = [];
+  let reached = [0, IMPOSSIBLE, IMPOSSIBLE];
+  const own = new Float64Array(TAGS.length);
+  const step = new Float64Array(TAGS.length);
+  for (let index = 0; index < tokens.length; index++) {
+    own.fill(0);
+    weights.add(tokenFeatures(texts, lower, index), own);
+    const now = [IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE];
+    const from = [0, 0, 0];
+    for (const before of index === 0 ? [OUTSIDE] : [OUTSIDE, BEGIN, WITHIN]) {
+      step.fill(0);
+      weights.add(stepFeatures(texts[index] as string, lower[index] as string, index === 0 ? START : before), step);
+      for (let tag = 0; tag < TAGS.length; tag++) {
+        if (tag === WITHIN && before === OUTSIDE) continue;
+        const score = (reached[before] as number) + (own[tag] as number) + (step[tag] as number);
+        if (score > (now[tag] as number)) {
+          now[tag] = score;
+          from[tag] = before;
+        }
+      }
+    }
+    back.push(from);
+    reached = now;
+  }
+  let tag = reached.indexOf(Math.max(...reached));
+  const tags = new Array<number>(tokens.length);
+  for (let index = tokens.length - 1; index >= 0; index--) {
+    tags[index] = tag;
+    tag = back[index]?.[tag] ?? OUTSIDE;
+  }
+  return tags;
+}
+
+export function spansOf(
+  tokens: readonly Token[],
+  tags: readonly number[],
+): { begin: number; end: number; tokens: number }[] {
+  const spans: { begin: number; end: number; tokens: number }[] = [];
+  for (const [index, { begin, end }] of tokens.entries()) {
+    const last = spans.at(-1);
+    if (tags[index] === BEGIN) spans.push({ begin, end, tokens: 1 });
+    else if (tags[index] === WITHIN && last !== undefined) {
+      last.end = end;
+      last.tokens++;
+    }
+  }
+  return spans;
+}
+
+/** Phrases with a score by where they stand first, how often they come and how much they say; the best hundred. */
+function ranked(text: string, tokens: readonly Token[], tags: readonly number[]): KeyPhrase[] {
+  const spans = spansOf(tokens, tags).filter(
+    ({ begin, end }) => end - begin <= LONGEST_PHRASE && /[\p{L}\d]/u.test(text.slice(begin, end)),
+  );
+  const counts = new Map<string, number>();
+  const keyOf = ({ begin, end }: { begin: number; end: number }) => text.slice(begin, end).toLowerCase();
+  for (const span of spans) counts.set(keyOf(span), (counts.get(keyOf(span)) ?? 0) + 1);
+  const scored = spans.map((span) => {
+    const early = 1 - span.begin / Math.max(1, text.length);
+    const often = Math.min(1, ((counts.get(keyOf(span)) ?? 1) - 1) / 3);
+    const says = Math.min(1, (span.tokens - 1) / 3);
+    const score = Math.round((0.55 + 0.2 * early + 0.1 * often + 0.15 * says) * 1e4) / 1e4;
+    return { text: text.slice(span.begin, span.end), score, begin: span.begin, end: span.end };
+  });
+  if (scored.length <= MOST_PHRASES) return scored;
+  const least = scored.map(({ score }) => score).sort((a, b) => b - a)[MOST_PHRASES - 1] as number;
+  return scored.filter(({ score }) => score >= least).slice(0, MOST_PHRASES);
+}

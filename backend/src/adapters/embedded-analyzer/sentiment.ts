@@ -1,0 +1,140 @@
+import type { Sentiment, SentimentLabel } from '@curlew/core/triage';
+import { DENSE, type Features, type Lexicon, sentimentFeatures } from './sentiment-features.ts';
+import type { Model, ModelHeader } from './weights.ts';
+import { type Word, wordsOf } from './words.ts';
+
+export interface SentimentHeader extends ModelHeader {
+  /** Words and their valence. */
+  readonly lexicon: Readonly<Record<string, number>>;
+  /** Weights of what is not hashed: for each feature one for each class. */
+  readonly dense: readonly number[];
+  /** Logits are divided by it: fitted so that a score of 0.8 is right in four cases of five. */
+  readonly temperature: number;
+  /** How MIXED is told: the weights of a logistic function of `signsOfBoth`. */
+  readonly mixed: readonly number[];
+}
+
+export const CLASSES = ['POSITIVE', 'NEGATIVE', 'NEUTRAL'] as const;
+export type Three = readonly [positive: number, negative: number, neutral: number];
+
+/** Who writes to a support desk is sorry more often than glad: added to the logits. */
+const PRIOR: Three = [0, 0.25, 0];
+
+/** Where one clause ends and another view may begin. */
+const TURNS = new Set(
+  'but however although though yet except while whereas unfortunately otherwise still only shame pity sadly besides despite nevertheless instead'.split(
+    ' ',
+  ),
+);
+const ENDS = new Set(['.', '!', '!!', '?', '??', '?!', '...', ';']);
+const SHORTEST_CLAUSE = 2;
+// What a ticket says of feelings it says early; the rest is logs and quoted mails.
+export const LONGEST_WORDS = 1500;
+const CLAUSES = 40;
+
+/** The sentiment model: a linear model over words and letters, ready to score. */
+export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
+  const lexicon: Lexicon = new Map(Object.entries(header.lexicon));
+  const { scale, dense, temperature, mixed } = header;
+
+  function logits({ words, letters, dense: marks }: Features): Three {
+    const sum = [0, 0, 0] as [number, number, number];
+    for (const buckets of [words, letters]) {
+      const factor = scale / Math.sqrt(Math.max(1, buckets.length));
+      for (const bucket of buckets) {
+        for (let label = 0; label < 3; label++) sum[label] = at(sum, label) + at(weights, bucket * 3 + label) * factor;
+      }
+    }
+    for (let feature = 0; feature < DENSE; feature++) {
+      for (let label = 0; label < 3; label++)
+        sum[label] = at(sum, label) + at(dense, feature * 3 + label) * at(marks, feature);
+    }
+    return sum;
+  }
+
+  function three(words: readonly Word[]): Three {
+    return tempered(sentimentFeatures(words, lexicon));
+  }
+
+  function tempered(features: Features): Three {
+    return softmax(logits(features).map((value, label) => value / temperature + at(PRIOR, label)));
+  }
+
+  /** What tells a text with two views from one with one: how well a good and a bad clause are made out. */
+  function signsOfBoth(words: readonly Word[], whole: Three): number[] | undefined {
+    const clauses = clausesOf(words);
+    if (clauses.length < 2) return undefined;
+    const scores = clauses.slice(0, CLAUSES).map(three);
+    const best = Math.max(...scores.map(([positive]) => positive));
+    const worst = Math.max(...scores.map(([, negative]) => negative));
+    const turns = clauses.some(([first]) => TURNS.has(first?.form ?? '')) ? 1 : 0;
+    const both = Math.min(best, worst);
+    return [
+      1,
+      both,
+      turns,
+      turns * both,
+      best,
+      worst,
+      whole[0],
+      whole[1],
+      whole[2],
+      Math.min(whole[0], whole[1]),
+      Math.log1p(words.length),
+    ];
+  }
+
+  return {
+    logits,
+    three,
+    signsOfBoth,
+    featuresOf: (text: string) => sentimentFeatures(wordsOf(text), lexicon),
+    score(text: string): Sentiment {
+      const words = wordsOf(text).slice(0, LONGEST_WORDS);
+      return this.scoreOf(words, sentimentFeatures(words, lexicon));
+    },
+    scoreOf(words: readonly Word[], features: Features): Sentiment {
+      const whole = tempered(features);
+      const signs = signsOfBoth(words, whole);
+      const mixedScore =
+        signs === undefined ? 0 : sigmoid(signs.reduce((sum, sign, index) => sum + sign * at(mixed, index), 0));
+      const [positive, negative, neutral] = whole.map((score) => score * (1 - mixedScore)) as unknown as Three;
+      return sentimentOf({ positive, negative, neutral, mixed: mixedScore });
+    },
+  };
+}
+
+export type SentimentModel = ReturnType<typeof sentimentModel>;
+
+export function sentimentOf(scores: Sentiment['scores']): Sentiment {
+  const best = Object.entries(scores).reduce((most, one) => (one[1] > most[1] ? one : most));
+  return { label: best[0].toUpperCase() as SentimentLabel, scores };
+}
+
+export function clausesOf(words: readonly Word[]): Word[][] {
+  const clauses: Word[][] = [[]];
+  for (const word of words) {
+    const current = clauses.at(-1) as Word[];
+    if (TURNS.has(word.form) && current.length > 0) clauses.push([word]);
+    else {
+      current.push(word);
+      if (ENDS.has(word.form)) clauses.push([]);
+    }
+  }
+  return clauses.filter((clause) => clause.length >= SHORTEST_CLAUSE);
+}
+
+export function softmax(logits: readonly number[]): Three {
+  const most = Math.max(...logits);
+  const powers = logits.map((value) => Math.exp(value - most));
+  const sum = powers.reduce((all, power) => all + power, 0);
+  return powers.map((power) => power / sum) as unknown as Three;
+}
+
+export function sigmoid(value: number): number {
+  return 1 / (1 + Math.exp(-value));
+}
+
+function at(values: ArrayLike<number>, index: number): number {
+  return values[index] as number;
+}

@@ -1,0 +1,30 @@
+/** A token as treebanks cut them: clitics and marks stand alone. Offsets are in UTF-16 units. */
+export interface Token {
+  readonly text: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+// Addresses, numbers with what belongs to them, words with apostrophes or dots inside, runs of a mark, any other mark.
+const PIECE =
+  /https?:\/\/\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<!\p{L})(?:\p{L}\.){2,}|\d[\d\p{L}]*(?:[.,:/]\d[\d\p{L}]*)*|[\p{L}\p{M}\d_]+(?:['’][\p{L}\p{M}]+)*|['’](?:s|re|ve|ll|d|m)\b|([^\s\p{L}\d])\1*/giu;
+const CLITIC = /^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$/iu;
+const FUSED = /^(can)(not)$/i;
+
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(PIECE)) {
+    const begin = match.index;
+    const whole =
+      match[0].startsWith('http') || match[0].startsWith('www.') ? match[0].replace(/[.,;:!?)\]>"']+$/, '') : match[0];
+    const parts = CLITIC.exec(whole) ?? FUSED.exec(whole);
+    if (parts === null) {
+      tokens.push({ text: whole, begin, end: begin + whole.length });
+    } else {
+      const middle = begin + (parts[1] as string).length;
+      tokens.push({ text: parts[1] as string, begin, end: middle });
+      tokens.push({ text: parts[2] as string, begin: middle, end: begin + whole.length });
+    }
+  }
+  return tokens;
+}

@@ -1,0 +1,74 @@
+import type { WordingFindings } from '@curlew/core/triage';
+import { DEFAULT_CATEGORIES, hash } from '@curlew/core/triage/text';
+import type { Model, ModelHeader } from './weights.ts';
+import { BUCKETS, DENSE, HEADS, URGENCY_HEADS, type WordingFeatures } from './wording-features.ts';
+import type { Word } from './words.ts';
+
+export interface WordingHeader extends ModelHeader {
+  /** Weights of what is not hashed: for each feature one for each head. */
+  readonly dense: readonly number[];
+}
+
+const HIGH = HEADS.indexOf('HIGH');
+
+/** What words say of urgency and category: a logistic model for each head. */
+export function wordingModel({ header, weights }: Model<WordingHeader>) {
+  const heads = HEADS.length;
+
+  function likely({ words, letters, dense }: WordingFeatures): number[] {
+    const sums = new Array<number>(heads).fill(0);
+    for (const buckets of [words, letters]) {
+      const factor = header.scale / Math.sqrt(Math.max(1, buckets.length));
+      for (const bucket of buckets) {
+        for (let head = 0; head < heads; head++)
+          sums[head] = at(sums, head) + at(weights, bucket * heads + head) * factor;
+      }
+    }
+    for (let mark = 0; mark < DENSE; mark++) {
+      const value = at(dense, mark);
+      if (value === 0) continue;
+      for (let head = 0; head < heads; head++)
+        sums[head] = at(sums, head) + at(header.dense, mark * heads + head) * value;
+    }
+    return sums.map((sum) => 1 / (1 + Math.exp(-sum)));
+  }
+
+  /** The two words with the most weight towards urgency. */
+  function evidenceIn(text: string, words: readonly Word[]): WordingFindings['evidence'] {
+    let most = 0;
+    let best: { begin: number; end: number } | undefined;
+    for (let index = 0; index + 1 < words.length; index++) {
+      const [one, next] = [words[index] as Word, words[index + 1] as Word];
+      const weight = weightOf(`1${one.form}`) + weightOf(`2${one.form} ${next.form}`) + weightOf(`1${next.form}`);
+      if (weight <= most) continue;
+      most = weight;
+      best = { begin: one.begin, end: next.end };
+    }
+    return best === undefined ? undefined : { text: text.slice(best.begin, best.end), ...best };
+  }
+
+  function weightOf(feature: string): number {
+    return at(weights, (hash(feature) & (BUCKETS - 1)) * heads + HIGH);
+  }
+
+  return {
+    likely,
+    findings(text: string, words: readonly Word[], features: WordingFeatures): WordingFindings {
+      const scores = likely(features);
+      const [medium, high, critical] = scores as [number, number, number];
+      const evidence = evidenceIn(text, words);
+      const sum = scores.slice(URGENCY_HEADS).reduce((all, score) => all + score, 0);
+      return {
+        urgency: { medium, high, critical },
+        ...(evidence === undefined ? {} : { evidence }),
+        categories: Object.fromEntries(
+          DEFAULT_CATEGORIES.map((name, index) => [name, at(scores, URGENCY_HEADS + index) / sum]),
+        ),
+      };
+    },
+  };
+}
+
+function at(values: ArrayLike<number>, index: number): number {
+  return values[index] as number;
+}

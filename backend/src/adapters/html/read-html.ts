@@ -1,0 +1,85 @@
+import type { Piece } from '@curlew/core/triage/text';
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+
+/** Whose content is not for readers. */
+const UNREAD = new Set([
+  'script',
+  'style',
+  'head',
+  'title',
+  'template',
+  'noscript',
+  'svg',
+  'math',
+  'iframe',
+  'object',
+  'select',
+  'textarea',
+]);
+const LONGEST_NAME = 20;
+const BREAKS = new Set(
+  'address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+/** A tag by its name: `a < b` and `<3` are no HTML. */
+const TAG =
+  /<(?:\/?(?:a|abbr|b|big|body|br|button|caption|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|main|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul)(?=[\s/>])|!--|!doctype)/i;
+
+/**
+ * What a reader sees of a text that may be HTML, and where it stands. A text without tags is itself. Takes linear time:
+ * tags are read one by one, nothing is built of them.
+ */
+export function readHtml(text: string): Piece[] {
+  if (!TAG.test(text)) return [{ text, begin: 0, end: text.length }];
+  const pieces: Piece[] = [];
+  let unread = '';
+  let read = 0;
+  const nameAt = (begin: number, end: number) => text.slice(begin, Math.min(end, begin + LONGEST_NAME)).toLowerCase();
+  const breakAt = (place: number) => {
+    if (unread === '') pieces.push({ text: '\n', begin: place, end: place });
+  };
+  const nothing = () => {};
+  const callbacks: TokenizerCallbacks = {
+    ontext(begin, end) {
+      read = end;
+      if (unread === '') pieces.push({ text: text.slice(begin, end), begin, end });
+    },
+    ontextentity(point, end) {
+      const begin = Math.max(read, text.lastIndexOf('&', end - 1));
+      read = end;
+      if (unread === '') pieces.push({ text: String.fromCodePoint(point), begin, end });
+    },
+    onopentagname(begin, end) {
+      const name = nameAt(begin, end);
+      if (unread === '' && UNREAD.has(name)) unread = name;
+      if (BREAKS.has(name)) breakAt(begin);
+    },
+    onselfclosingtag() {
+      unread = '';
+    },
+    onclosetag(begin, end) {
+      const name = nameAt(begin, end);
+      if (unread === name) unread = '';
+      if (BREAKS.has(name)) breakAt(begin);
+    },
+    ...{
+      onattribdata: nothing,
+      onattribentity: nothing,
+      onattribend: nothing,
+      onattribname: nothing,
+      oncdata: nothing,
+    },
+    ...{
+      oncomment: nothing,
+      ondeclaration: nothing,
+      onprocessinginstruction: nothing,
+      onopentagend: nothing,
+      onend: nothing,
+    },
+  };
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, callbacks);
+  tokenizer.write(text);
+  tokenizer.end();
+  return pieces;
+}

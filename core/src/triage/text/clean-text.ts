@@ -1,0 +1,103 @@
+/** A stretch of plain text, and where what it stands for is in the original. */
+export interface Piece {
+  readonly text: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** A text made fit for analysis, that knows where its parts came from. */
+export interface CleanText {
+  readonly text: string;
+  /** Where a stretch of the clean text is in the original, in UTF-16 units. */
+  originalSpan(begin: number, end: number): { begin: number; end: number };
+}
+
+// Soft hyphen, zero-width blanks and joiners, marks of direction, the byte order mark, and what else is not to be seen.
+const INVISIBLE = /(?!\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/u;
+// Other blanks than the common one, and controls that are no line breaks.
+const BLANK = /[\t\v\f\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/;
+const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/;
+const MARK = /\p{M}/u;
+/** Half of a pair. */
+const SURROGATE = /\p{Surrogate}/gu;
+/** More marks on one letter than any language has are there to spoil the page. */
+const MOST_MARKS = 4;
+const MOST_BLANKS = 2;
+const LONGEST_RUN = 60;
+
+/**
+ * Composed letters (Unicode NFC), no controls, nothing invisible, no runs of blanks, no letter more than sixty times in a
+ * row. Takes time linear in the length of the text, whatever it holds.
+ */
+export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(original)]): CleanText {
+  let text = '';
+  const begins: number[] = [];
+  const ends: number[] = [];
+  let run = 0;
+  let last = '';
+  for (const piece of pieces) {
+    const isVerbatim = piece.text.length === piece.end - piece.begin;
+    let place = 0;
+    for (const cluster of clustersOf(piece.text)) {
+      const begin = isVerbatim ? piece.begin + place : piece.begin;
+      place += cluster.length;
+      const end = isVerbatim ? piece.begin + place : piece.end;
+      const kept = keptOf(cluster);
+      run = kept === last ? run + 1 : 1;
+      last = kept === '' ? last : kept;
+      if (kept === '' || run > (kept === ' ' || kept === '\n' ? MOST_BLANKS : LONGEST_RUN)) continue;
+      for (let unit = 0; unit < kept.length; unit++) {
+        begins.push(begin);
+        ends.push(end);
+      }
+      text += kept;
+    }
+  }
+  return {
+    text,
+    originalSpan(from, to) {
+      const begin = begins[from] ?? original.length;
+      return { begin, end: Math.max(begin, ends[to - 1] ?? begin) };
+    },
+  };
+}
+
+function wholeOf(text: string): Piece {
+  return { text, begin: 0, end: text.length };
+}
+
+/** A letter with its marks, one at a time. */
+function* clustersOf(text: string): Generator<string> {
+  let cluster = '';
+  for (const point of text) {
+    const isMark = point > '\u02FF' && MARK.test(point);
+    if (isMark && cluster !== '') {
+      cluster += point;
+      continue;
+    }
+    if (cluster !== '') yield cluster;
+    cluster = point;
+  }
+  if (cluster !== '') yield cluster;
+}
+
+function keptOf(cluster: string): string {
+  const [first] = cluster;
+  if (first === undefined) return '';
+  if (cluster.length === 1) return plain(cluster);
+  // Composing is quadratic in the number of marks, so surplus ones go first.
+  const points = [...cluster];
+  const composed = points
+    .slice(0, 1 + MOST_MARKS)
+    .filter((point) => !INVISIBLE.test(point))
+    .join('')
+    .normalize('NFC');
+  return composed.replace(SURROGATE, '\uFFFD');
+}
+
+function plain(unit: string): string {
+  if (unit === '\n' || unit === '\u2028' || unit === '\u2029' || unit === '\u0085') return '\n';
+  if (BLANK.test(unit)) return ' ';
+  if (unit === '\r' || INVISIBLE.test(unit) || CONTROL.test(unit)) return '';
+  return unit.replace(SURROGATE, '\uFFFD');
+}

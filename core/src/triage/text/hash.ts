@@ -1,0 +1,31 @@
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/**
+ * FNV-1a (Fowler, Noll, Vo; 32 bits) over UTF-16 units, with the final mix of MurmurHash3, so that the low bits are
+ * spread too. Weights are stored by it: a change of it makes every stored model worthless.
+ */
+export function hash(text: string): number {
+  return mixed(hashedOn(OFFSET, text));
+}
+
+/** The state of the hash after some more text; `mixed` makes a hash of it. */
+export function hashedOn(state: number, text: string): number {
+  let value = state;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), PRIME);
+  return value;
+}
+
+/** The state after one more UTF-16 unit. */
+export function hashedOnUnit(state: number, unit: number): number {
+  return Math.imul(state ^ unit, PRIME);
+}
+
+/** The state before anything was hashed. */
+export const HASH_START = OFFSET;
+
+export function mixed(state: number): number {
+  let value = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}

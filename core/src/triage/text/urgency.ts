@@ -1,0 +1,178 @@
+import type { Urgency, UrgencyReason } from '../analysis.ts';
+
+interface Rule {
+  readonly reason: string;
+  /** How much it adds: 1 makes a matter HIGH by itself, 2 makes it CRITICAL. */
+  readonly weight: number;
+  readonly pattern: RegExp;
+}
+
+// At most so many characters of the same sentence between the parts of a pattern: time stays linear in the text.
+const GAP = '[^.!?\\n]{0,40}?';
+const rule = (reason: string, weight: number, source: string): Rule => ({
+  reason,
+  weight,
+  pattern: new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'iu'),
+});
+
+const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo n?'?t|won'?t)";
+const EVERYBODY =
+  '(?:everyone|everybody|nobody|no ?one|none of (?:us|our|the|my)|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|sites|offices|terminals|tills|stores)|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
+const SERVICE =
+  '(?:site|website|web ?shop|shop|app|api|apis|system|systems|server|servers|production|prod|database|db|network|internet|wi-?fi|broadband|vpn|service|services|platform|portal|checkout|payments?|payment (?:gateway|terminal|system)|card (?:terminal|machine|reader)s?|tills?|phones?|phone lines?|e-?mail|login|sso|power|electricity|gas|water|heating|signal|dashboard|cluster|store|registers?|booking system|everything|lines?)';
+const SOON =
+  '(?:today|tonight|this (?:morning|afternoon|evening)|tomorrow(?: (?:morning|afternoon|evening|night|at \\d+\\S*))?|(?:in|within) (?:(?:the )?(?:next )?)?(?:an?|one|two|three|four|five|six|\\d+|a few|a couple of|half an?|under an?|less than an?|less than two|the) ?(?:hours?|hrs?|h|minutes?|mins?|hour)|within the hour|noon|midnight|eod|end of (?:the )?(?:day|business)|close of business|cob|\\d{1,2}(?:[:.]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|o.?clock)|(?:first thing|early) (?:tomorrow|in the morning))';
+
+const RULES: readonly Rule[] = [
+  rule(
+    'outage',
+    2,
+    `${SERVICE} (?:is|are|has been|have been|went|has gone|have gone|just went|keeps? going|been|seems?|appears?)(?: \\p{L}+){0,2} (?:down|offline|unreachable|dead)(?: (?:for|across|in|at|since|again|everywhere|worldwide|completely))?(?: ${EVERYBODY})?`,
+  ),
+  rule(
+    'outage',
+    2,
+    `(?:total|complete|full|major|nationwide|company-?wide|site-?wide|system-?wide|regional|massive|global) (?:outage|blackout|failure|loss of service|service disruption)|(?:production|prod|sev|p) ?(?:is|outage|incident|-?1\\b|down)|p0|sev-?[01]|data loss|losing data|(?:deleted|wiped|lost) (?:the|our|all) (?:production|database|data|backups?)`,
+  ),
+  rule(
+    'outage',
+    1.2,
+    `outage|blackout|power cut|no (?:internet|power|electricity|water|heating|heat|signal|service|hot water|dial tone)|(?:internet|power|electricity|water|heating|gas|signal|boiler) (?:is|has been|went|been|just went|has gone|keeps going)(?: \\p{L}+)? (?:off|out|cut|gone|down)|(?:50[0234]|5xx) (?:errors?|on every|for every|across)`,
+  ),
+  rule(
+    'several_people',
+    2,
+    `${EVERYBODY}${GAP}(?:${CANNOT}|locked out|is down|are down|stuck|blocked|affected|without (?:power|water|access|internet)|lost access|logged out|get(?:ting)? (?:an )?errors?|idle|stranded|sent home|unpaid|not (?:been )?paid|no (?:access|pay|power|internet))`,
+  ),
+  rule(
+    'several_people',
+    1,
+    `(?:affect(?:s|ing|ed)?|block(?:s|ing|ed)?|hit(?:s|ting)?|stops?|stopping) ${EVERYBODY}|for ${EVERYBODY}|${EVERYBODY} (?:is|are) (?:waiting|stuck|affected)`,
+  ),
+  rule(
+    'safety',
+    2,
+    `(?:on|caught) fire|smoke|smoking|sparks?|sparking|burning smell|smells? (?:of|like) (?:gas|burning|smoke)|gas leak|carbon monoxide|electric(?:al)? shock|electrocuted|exposed (?:wires?|cables?)|live (?:wire|cable)|explod(?:ed|es|ing)|explosion|(?:battery|charger|phone|it|laptop)(?: \\p{L}+){0,2} (?:swollen|swelling|melting|melted|overheat(?:s|ed|ing)|burn(?:s|ed|t|ing))|swollen battery|injur(?:ed|y|ies)|bleeding|ambulance|unconscious|choking|allergic reaction|anaphyla\\p{L}+|epi-?pen|insulin|oxygen|ventilator|dialysis|suicid\\p{L}+|self-?harm|threaten(?:ed|ing|s)?|stalk(?:ed|er|ing)|unsafe|dangerous|danger|hazard|brakes? (?:failed|fail|gone|don'?t|not|stopped)|life[- ](?:threatening|saving|or[- ]death)|(?:child|kid|baby|toddler|son|daughter|mother|father|grandmother|patient)${GAP}(?:alone|trapped|missing|at risk|hospital|freezing|without (?:medication|medicine|heating|food|oxygen))|trapped|flood(?:ed|ing|s)?|burst pipe|water (?:is )?(?:pouring|coming|gushing|leaking) (?:in|through|from|out|into)|wrong (?:dose|dosage|medication|medicine|blood|patient)|medical emergency|poison\\p{L}*`,
+  ),
+  rule(
+    'security',
+    2,
+    `(?:is|are|being|been|getting|got|was|were|have been|has been) (?:hacked|breached|compromised|phished|hijacked|cloned|skimmed)|hack(?:ed|er|ers|ing)|ransomware|malware|data (?:breach|leak)|security (?:breach|incident|hole|flaw|vulnerability)|vulnerability|leaked|exposed (?:to|publicly|online|on|in)|identity theft|account takeover|sim[- ]?swap(?:ped)?|(?:some(?:one|body)|stranger|another (?:user|person|customer)|hackers?|thief|thieves)(?: else)?${GAP}(?:log(?:ged|ging) in(?:to)?|access(?:ed|ing)?|us(?:ed|ing) my|chang(?:ed|ing) (?:my|the|our)|transferr?(?:ed|ing)|withdr(?:ew|awing)|spending|bought|ordering|my account|into my)|(?:can|could) see (?:other|another|someone|somebody|everyone)(?: else)?(?:'s|s'|s)?`,
+  ),
+  rule(
+    'security',
+    1.3,
+    `fraud(?:ulent|sters?)?|scamm(?:ed|er|ers)|phishing|stolen|theft|pickpocket(?:ed)?|robbed|unauthori[sz]ed|suspicious (?:login|log-in|sign-?in|activity|transactions?|charges?|payments?|emails?|e-?mails?)|(?:login|sign-?in|transactions?|charges?|payments?|purchases?|withdrawals?|transfers?|orders?) (?:that |which )?(?:i|we) (?:did(?:n'?t| not)|do(?:n'?t| not)|never) (?:make|made|recogni[sz]e|authori[sz]e|approve|place|do|know)|(?:did(?:n'?t| not)|never) (?:make|made|authori[sz]e|approve|place) (?:this|these|that|those|it|any|the)|(?:do(?:n'?t| not)) recogni[sz]e|not (?:me|mine|my (?:transaction|purchase|login))|block (?:my|the|this) (?:card|account|sim)|freeze (?:my|the|this) (?:card|account)|lost my (?:card|wallet|phone|bank card|debit card|credit card|passport)|card (?:was |got |has been |been )?(?:stolen|lost|cloned|swallowed)|api keys? (?:was |were |got |is )?(?:leaked|exposed|public|committed|pushed)`,
+  ),
+  rule(
+    'money_moving',
+    2,
+    `money (?:is|keeps|are)(?: \\p{L}+){0,2} (?:leaving|disappearing|going|moving|draining|gone|vanishing|flowing)|(?:keeps?|still|being|continues? to|continuously|repeatedly) (?:being )?(?:charg(?:ed|ing|e)|debit(?:ed|ing)|withdraw(?:n|ing)|tak(?:en|ing) (?:money|payments?))|(?:charge|charging|charged) (?:us |me )?(?:every|per) (?:minute|hour|few)|every (?:minute|hour|few minutes)${GAP}(?:charge|payment|debit|withdraw)|(?:drain(?:ed|ing)|empt(?:ied|ying)|clean(?:ed|ing) out) (?:my|our|the|his|her)|(?:wrong|someone else'?s|another) (?:account|iban|recipient|person|beneficiary)${GAP}(?:transfer|sent|paid|stop|recall)|(?:sent|transferred|paid)${GAP}(?:to the )?wrong (?:account|iban|person|recipient|bank|address|wallet)|stop (?:the|this|that|a|my) (?:payment|transfer|transaction|wire|payout|cheque|check)|(?:losing|lose|costing us|costs us|lost)(?: \\p{L}+){0,3} (?:sales|orders|revenue|money|business|customers|thousands|hundreds|bookings)|(?:[$€£]|usd|eur) ?\\d[\\d,.]* ?k? (?:an?|per|every) (?:hour|minute|day)`,
+  ),
+  rule(
+    'deadline',
+    1,
+    `(?:by|before|until|till|due|no later than|latest|needed|need(?:s|ed)? (?:it|this|that|them|to|the|a|an|my|your|our|\\p{L}+)${GAP}|must${GAP}|have to${GAP}|has to${GAP}|leav(?:es?|ing)|depart(?:s|ing)?|board(?:s|ing)|takes? off|fl(?:y|ies|ying)|flight${GAP}|train${GAP}|starts?|begins?|opens?|clos(?:es?|ing)|expir(?:es?|ing)|ends?|is|run(?:s|ning)?|go(?:es|ing)? live|launch(?:es|ing)?|travel(?:s|ling|ing)?|check[- ]?in|check[- ]?out|exam${GAP}|interview${GAP}|wedding${GAP}|funeral${GAP}|surgery${GAP}|appointment${GAP}|presentation${GAP}|meeting${GAP}|demo${GAP}|event${GAP}|concert${GAP}|submission${GAP}|deadline${GAP}|payroll${GAP}|party${GAP}|birthday${GAP}|hearing${GAP}|closing${GAP}|delivery${GAP}|evict(?:ed|ion)${GAP}) ?(?:is |on |at |in |by |for |about |only )?${SOON}`,
+  ),
+  rule(
+    'deadline',
+    1,
+    `${SOON} (?:is|at the latest|or (?:i|we|else|my|our|it)|deadline|for (?:my|our|a|the) (?:flight|exam|interview|wedding|surgery|meeting|launch|demo|presentation|event|funeral|trip))|(?:flight|train|bus|ferry|plane|gate|boarding|exam|interview|meeting|webinar|surgery|ceremony|show|concert|kick-?off|auction|class|shift|presentation|payroll|registration|enrol(?:l?ment)|submission|tender|court|hearing) (?:\\p{L}+ ){0,3}(?:in|at|starts|closes|leaves|departs|begins|is) (?:an?|\\d+|one|two|three|tonight|today|tomorrow|noon|midnight)|deadline|(?:last|final) (?:day|call|chance|notice|reminder)|hours? (?:left|away|to go)|running out of time|time[- ](?:sensitive|critical)|disconnect(?:ed|ion)? (?:today|tomorrow|notice)|evict(?:ed|ion)|about to (?:board|leave|depart|expire|close|miss|start|run out|lose|fly|be)|(?:going to|will|gonna|might|may|could|about to) miss (?:my|our|the|a|his|her)`,
+  ),
+  rule(
+    'stranded',
+    1.3,
+    `stranded|stuck (?:at|in|on|outside|abroad|here|overnight)(?: the| a| an| my| this)?(?: \\p{L}+)?(?: airport| station| border| platform| terminal| gate| motorway| highway| elevator| lift| lobby| hotel| street| cold| rain| car park| garage| train| bus| tram| plane| tarmac| runway)?|locked (?:out of|in|inside|outside) (?:my|our|the|his|her) (?:house|home|flat|apartment|room|car|hotel|building|garage|office|vehicle)|locked out (?:in the|and|of the (?:house|flat|car|room|building))|can'?t get (?:home|in(?:to)? (?:my|our|the) (?:house|flat|room|car|apartment|building|hotel))|no way (?:home|to get)|nowhere to (?:sleep|stay|go)|sleep(?:ing)? (?:at|in|on) the (?:airport|station|floor|car|street)|last (?:train|bus|flight|ferry|connection)|middle of nowhere|side of the (?:road|motorway|highway)|hard shoulder|broken down|in a foreign (?:country|city)|abroad (?:with no|without|and)|(?:driver|taxi|ride|bus|train|shuttle) (?:has )?(?:left|dropped|abandoned) (?:me|us)`,
+  ),
+  rule(
+    'blocked',
+    1,
+    `(?:${CANNOT}|can no longer) (?:work|do (?:my|our|any) (?:job|work)|operate|trade|open (?:the )?(?:shop|store|business|office)|sell|ship|invoice|bill (?:our|any)|take (?:any )?(?:orders|payments|cards|bookings|calls)|process (?:any )?(?:orders|payments|payroll|sales)|pay (?:my|our) (?:staff|rent|employees|team|suppliers|mortgage)|serve|run (?:payroll|our|the)|deploy|access (?:any|our|all))|completely (?:blocked|locked out|stuck|unable|down)|totally (?:blocked|locked out|stuck)|(?:business|work|production|operations?|warehouse|office|shop|store|line|team|project|release|deployment|rollout) (?:is |are |has |at a |has come to a |came to a |ground to a )?(?:stopped|stuck|standstill|halted|on hold|blocked|paralysed|paralyzed|dead in the water|halt)|at a standstill|blocker|blocking (?:us|me|our|the|my|release|production|everything|all)|show-?stopper|no (?:workaround|way to work|money (?:for|to|left|until))|(?:rent|mortgage|food|bills|groceries|medication|medicine)${GAP}(?:due|can'?t|bounced|no money)|locked out of (?:all|everything|my (?:work|business|company)|our (?:account|system|payroll|admin))|(?:account|card|funds|money|salary|wages) (?:is |are |was |has been |been |got )?(?:frozen|blocked|locked|suspended|withheld)`,
+  ),
+  rule(
+    'says_urgent',
+    0.55,
+    `urgent(?:ly)?|emergency|asap|a\\.s\\.a\\.p\\.?|immediate(?:ly)?|right (?:now|away)|straight away|as soon as possible|critical(?:ly)?|at once|without delay|desperate(?:ly)?|please hurry|hurry|quickly|high(?:est)? priority|top priority|sos|mayday|help ?!!+|need help now`,
+  ),
+];
+
+const DENIALS =
+  /(?<![\p{L}\d])(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|take your time|low(?:est)? priority|can wait|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer)|in your own time|whenever)(?![\p{L}])/iu;
+
+/** Words that say that a matter is over: what was urgent is told, not asked for. */
+const OVER =
+  /(?<![\p{L}\d])(?:(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?(?:for|to)|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])/iu;
+
+/** What rules find in a text: reasons for and against urgency. */
+export interface UrgencySigns {
+  readonly reasons: readonly { readonly weight: number; readonly reason: UrgencyReason }[];
+  /** Says itself that it is not urgent. */
+  readonly denial?: UrgencyReason;
+  /** What was urgent is told, not asked for. */
+  readonly isOver: boolean;
+}
+
+export function urgencySigns(text: string): UrgencySigns {
+  const found = new Map<string, { weight: number; reason: UrgencyReason }>();
+  for (const { reason, weight, pattern } of RULES) {
+    if ((found.get(reason)?.weight ?? 0) >= weight) continue;
+    const match = pattern.exec(text);
+    if (match !== null) found.set(reason, { weight, reason: foundAt(reason, match) });
+  }
+  const denial = DENIALS.exec(text);
+  return {
+    reasons: [...found.values()],
+    ...(denial === null ? {} : { denial: foundAt('not_urgent', denial) }),
+    isOver: OVER.test(text),
+  };
+}
+
+function foundAt(reason: string, match: RegExpExecArray): UrgencyReason {
+  return { reason, text: match[0], begin: match.index, end: match.index + match[0].length };
+}
+
+/** The reasons that rules know. */
+export const URGENCY_REASONS = [...new Set(RULES.map(({ reason }) => reason))];
+
+/** From which likelihood on a text is at least so urgent: rather once too often than once too late. */
+const THRESHOLDS = { medium: 0.5, high: 0.3, critical: 0.3 };
+
+/**
+ * How urgent a text is, and why. CRITICAL: many are hit, somebody is in danger, somebody else is in an account, money is
+ * moving. HIGH: somebody cannot go on, or has hours left. MEDIUM: a problem. LOW: a question, a wish, thanks. Being angry
+ * counts for nothing.
+ */
+export function urgencyOf(
+  { reasons, denial }: UrgencySigns,
+  {
+    urgency: { medium, high, critical },
+    evidence,
+  }: {
+    readonly urgency: { readonly medium: number; readonly high: number; readonly critical: number };
+    readonly evidence?: { readonly text: string; readonly begin: number; readonly end: number };
+  },
+): Urgency {
+  const level =
+    critical >= THRESHOLDS.critical && high >= THRESHOLDS.high
+      ? 'CRITICAL'
+      : high >= THRESHOLDS.high
+        ? 'HIGH'
+        : medium >= THRESHOLDS.medium
+          ? 'MEDIUM'
+          : 'LOW';
+  const isUrgent = level === 'HIGH' || level === 'CRITICAL';
+  const stated = reasons.map(({ reason }) => reason);
+  return {
+    level,
+    score: rounded((medium + high + critical) / 3),
+    reasons: [
+      ...stated,
+      ...(isUrgent && stated.length === 0 && evidence !== undefined ? [{ reason: 'wording', ...evidence }] : []),
+      ...(denial === undefined ? [] : [denial]),
+    ],
+  };
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 1e4) / 1e4;
+}

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+
+const load = createRequire(import.meta.url);
+
+interface Lexicon {
+  readonly name: string;
+  label(text: string): string;
+}
+
+const three = (score: number, least: number) =>
+  score >= least ? 'POSITIVE' : score <= -least ? 'NEGATIVE' : 'NEUTRAL';
+
+const vader = load('vader-sentiment') as {
+  SentimentIntensityAnalyzer: { polarity_scores(text: string): { compound: number } };
+};
+const wink = load('wink-sentiment') as (text: string) => { normalizedScore: number };
+const Afinn = load('sentiment') as new () => { analyze(text: string): { comparative: number } };
+const afinn = new Afinn();
+
+/** The lexicons that one would take from npm instead, each with the thresholds that its documents name. */
+export const LEXICONS: readonly Lexicon[] = [
+  {
+    name: 'vader-sentiment',
+    label: (text) => three(vader.SentimentIntensityAnalyzer.polarity_scores(text).compound, 0.05),
+  },
+  {
+    name: 'wink-sentiment',
+    label: (text) =>
+      three(
+        safely(() => wink(text).normalizedScore),
+        1e-9,
+      ),
+  },
+  {
+    name: 'sentiment',
+    label: (text) =>
+      three(
+        safely(() => afinn.analyze(text).comparative),
+        1e-9,
+      ),
+  },
+];
+
+/** Some of them throw for words like "constructor": that is an answer of theirs too. */
+function safely(score: () => number): number {
+  try {
+    return score();
+  } catch {
+    return 0;
+  }
+}
