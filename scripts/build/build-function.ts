@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FunctionDesign } from '../../backend/src/hosts/lambda/functions.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { documentationFiles } from './documentation-files.ts';
+import { modelFiles } from './model-files.ts';
 
 const ENTRIES = new URL('../../backend/src/hosts/lambda/', import.meta.url);
 
@@ -21,6 +22,9 @@ export async function buildFunction(
   if (servesDocumentation(design)) {
     for (const [name, content] of await documentationFiles()) files.set(`documentation/${name}`, content);
   }
+  if (analyzesTexts(design)) {
+    for (const [name, content] of await modelFiles()) files.set(`weights/${name}`, content);
+  }
   await replaceFolder(join(folder, design.name), files);
   await replaceFolder(join(folder, 'source-maps', design.name), result.sourceMaps);
   return result;
@@ -28,6 +32,10 @@ export async function buildFunction(
 
 function servesDocumentation(design: FunctionDesign): boolean {
   return design.trigger === 'http' && design.services.includes('service');
+}
+
+function analyzesTexts(design: FunctionDesign): boolean {
+  return design.trigger === 'http' && design.services.includes('tickets');
 }
 
 async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {

@@ -503,6 +503,29 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
       },
     },
   },
+  analyzeText: {
+    bodies: {
+      'A complaint': { text: 'Charged twice\n\nI was charged twice for my subscription and nobody answers my mails.' },
+    },
+    answers: {
+      200: {
+        'A complaint': {
+          language: { code: 'en', score: 0.93 },
+          sentiment: {
+            label: 'NEGATIVE',
+            scores: { positive: 0.01, negative: 0.97, neutral: 0.01, mixed: 0.01 },
+          },
+          keyPhrases: [
+            { text: 'my subscription', score: 0.72, begin: 39, end: 54 },
+            { text: 'my mails', score: 0.69, begin: 74, end: 82 },
+          ],
+          urgency: { level: 'MEDIUM', score: 0.34, reasons: [] },
+          category: { name: 'billing', score: 0.71 },
+          analyzer: { name: 'embedded', version: '1', notes: [] },
+        },
+      },
+    },
+  },
   getSummary: {
     answers: {
       200: {

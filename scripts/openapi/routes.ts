@@ -1,3 +1,4 @@
+import { analysisRoutes } from '../../backend/src/http/analyses.ts';
 import { analyticsRoutes } from '../../backend/src/http/analytics.ts';
 import { apiKeyRoutes } from '../../backend/src/http/api-keys.ts';
 import { auditRoutes } from '../../backend/src/http/audit.ts';
@@ -14,6 +15,7 @@ export type AnyRoute = Route<never>;
 /** The whole contract, in the order in which it is read. */
 export const ROUTES: readonly AnyRoute[] = [
   ...ticketRoutes,
+  ...analysisRoutes,
   ...taskRoutes,
   ...userRoutes,
   ...sessionRoutes,

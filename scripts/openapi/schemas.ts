@@ -17,6 +17,7 @@ import {
   TicketStatus,
   TicketType,
 } from '@curlew/core/ticket';
+import { Analysis, KeyPhrase, UrgencyReason } from '@curlew/core/triage';
 import { UserRole } from '@curlew/core/user';
 import * as z from 'zod';
 import { refTo, type Schema } from './openapi.ts';
@@ -34,6 +35,9 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [MessageKind, 'MessageKind'],
   [HistoryEntry, 'HistoryEntry'],
   [PersonalData, 'PersonalData'],
+  [Analysis, 'Analysis'],
+  [KeyPhrase, 'KeyPhrase'],
+  [UrgencyReason, 'UrgencyReason'],
   [Task, 'Task'],
   [answerOf('getUser'), 'User'],
   [UserRole, 'UserRole'],

@@ -32,6 +32,7 @@ export const ACCESS = {
   listMessages: may('tickets:read', 'own', 'all', 'all'),
   getMessage: may('tickets:read', 'own', 'all', 'all'),
   listHistory: may('tickets:manage', 'none', 'all', 'all'),
+  analyzeText: may('tickets:read', 'none', 'all', 'all'),
 
   createTask: may('tasks:write', 'none', 'all', 'all'),
   listTasks: may('tasks:read', 'none', 'all', 'all'),

@@ -1,3 +1,4 @@
+import { analyses } from './analyses.ts';
 import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import type { ApiHost } from './host.ts';
@@ -18,6 +19,7 @@ export function everyTable(open: () => Promise<ApiHost>): void {
   apiTable('deleting and restoring a ticket', open, deleting);
   apiTable('messages and history', open, conversing);
   apiTable('listing tickets', open, listing);
+  apiTable('analyses', open, analyses);
   apiTable('tasks', open, tasks);
   apiTable('users', open, users);
   apiTable('API keys', open, apiKeys);

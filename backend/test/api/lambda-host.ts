@@ -19,6 +19,7 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
+import { analysisService } from '../../src/hosts/lambda/analysis-service.ts';
 import { consumeQueue } from '../../src/hosts/lambda/consume-queue.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
@@ -39,13 +40,13 @@ import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
 const WIRINGS: Readonly<Record<string, { services: readonly ServiceWiring[]; lists?: TableName }>> = {
-  tickets: { services: [ticketService], lists: 'tickets' },
+  tickets: { services: [ticketService, analysisService], lists: 'tickets' },
   tasks: { services: [taskService], lists: 'tasks' },
   users: { services: [userService], lists: 'users' },
   analytics: { services: [analyticsService] },
   service: { services: [service(documentation)] },
   all: {
-    services: [ticketService, taskService, userService, analyticsService, service(documentation)],
+    services: [ticketService, analysisService, taskService, userService, analyticsService, service(documentation)],
     lists: 'tickets',
   },
 };

@@ -88,6 +88,7 @@ export const REQUESTS: Readonly<Record<RouteId, Asked>> = {
   },
 
   listAudit: { send: () => get('/v1/audit') },
+  analyzeText: { send: () => post('/v1/analyses', { text: 'Where is my parcel?' }) },
   getSummary: { send: () => get('/v1/analytics/summary') },
   getRoot: { send: () => get('/') },
   getHealth: { send: () => get('/healthz') },

@@ -22,6 +22,7 @@ import {
   storedSecret,
 } from '../../adapters/sqlite/index.ts';
 import { accessTokenProof } from '../../http/access-token-proof.ts';
+import { analysisRoutes } from '../../http/analyses.ts';
 import { analyticsRoutes } from '../../http/analytics.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';
 import { apiKeyRoutes } from '../../http/api-keys.ts';
@@ -37,6 +38,7 @@ import { sessionRoutes } from '../../http/sessions.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { userRoutes } from '../../http/users.ts';
+import { embeddedAnalysis } from '../analysis.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, startClockAt, steadyIsoNow } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
@@ -146,6 +148,7 @@ export async function wire(
   };
   const app = createApp(platform, [
     bind(ticketRoutes, { tickets, people: peopleOf(users), audit }),
+    bind(analysisRoutes, { analyze: embeddedAnalysis() }),
     bind(taskRoutes, {
       tasks,
       tickets: {
