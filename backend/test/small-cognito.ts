@@ -57,7 +57,9 @@ export function smallPool() {
     AdminUpdateUserAttributes({ Username, UserAttributes }) {
       const account = named(Username);
       if (UserAttributes.some(({ Name }) => CANNOT_CHANGE.test(Name))) throw refusal('InvalidParameterException');
-      account.attributes = { ...account.attributes, ...flat(UserAttributes) };
+      // An address that is written alone is not proven any more.
+      const unproven = UserAttributes.some(({ Name }) => Name === 'email') ? { email_verified: 'false' } : {};
+      account.attributes = { ...account.attributes, ...unproven, ...flat(UserAttributes) };
       return {};
     },
     AdminListGroupsForUser: ({ Username }) => ({

@@ -31,7 +31,9 @@ describe('the accounts of the user pool', () => {
     const { id } = (await host.send(post('/v1/users', ANA))).body;
     const whose = { 'custom:organization': 'default', 'custom:user': id };
     const attributes = { email: 'ana@example.com', email_verified: 'true', name: 'Ana', ...whose };
-    expect(await accountsOf(id)).toMatchObject([{ username: id, attributes, enabled: true, groups: ['agent'] }]);
+    expect(await accountsOf(id)).toMatchObject([
+      { username: accountName('default', id), attributes, enabled: true, groups: ['agent'] },
+    ]);
 
     expect(await change(id, { role: 'admin' })).toMatchObject({ enabled: true, groups: ['admin'] });
     const moved = { email: 'anna@example.com', name: 'Anna' };
@@ -57,7 +59,11 @@ describe('the accounts of the user pool', () => {
     const { body } = await host.send(post('/v1/organizations', { name: 'Elsewhere', admin }));
     await host.send(post('/v1/users', { ...ANA, id: '01' }));
     const [first] = await accountsOf(body.admin.id, body.id);
-    expect(first).toMatchObject({ username: body.admin.id, groups: ['admin'], attributes: { email: ANA.email } });
+    expect(first).toMatchObject({
+      username: accountName(body.id, body.admin.id),
+      groups: ['admin'],
+      attributes: { email: ANA.email },
+    });
     const [second] = await accountsOf('01');
     expect(second).toMatchObject({ username: accountName('default', '01'), attributes: { email: ANA.email } });
   });
@@ -75,7 +81,9 @@ describe('the accounts of the user pool', () => {
     }
     await host.fault({ function: 'accounts', mishap: 'redelivery', times: 3 });
     const { id } = (await host.send(post('/v1/users', ANA))).body;
-    expect(await accountsOf(id)).toMatchObject([{ username: id, enabled: true, groups: ['agent'] }]);
+    expect(await accountsOf(id)).toMatchObject([
+      { username: accountName('default', id), enabled: true, groups: ['agent'] },
+    ]);
   });
 
   it('of somebody else are left alone, and the event waits in the dead-letter queue', async () => {
@@ -95,7 +103,7 @@ describe('the accounts of the user pool', () => {
   it('are brought in step again from the events in the table', async () => {
     const { id } = (await host.send(post('/v1/users', ANA))).body;
     await host.settled();
-    await pool.remove(id);
+    await pool.remove(accountName('default', id));
     const script = new URL('../../scripts/deploying/replay-events.ts', import.meta.url).pathname;
     const all = ['--table', 'users', '--from', '2000-01-01', '--to', '2100-01-01'];
     const env = {
@@ -107,6 +115,6 @@ describe('the accounts of the user pool', () => {
     };
     const { status, output } = await run(process.execPath, [script, 'dev', ...all], { env });
     expect([status, output]).toEqual([0, expect.stringMatching(/Replayed \d+ events of users/)]);
-    expect(await accountsOf(id)).toMatchObject([{ username: id, enabled: true }]);
+    expect(await accountsOf(id)).toMatchObject([{ username: accountName('default', id), enabled: true }]);
   });
 });

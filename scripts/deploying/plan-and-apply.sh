@@ -52,7 +52,9 @@ apply_plan() {
 
 # Terraform makes the secret without a value, so that no key lies in its state; until there is one, lists do not answer.
 put_first_signing_key() {
-  [ -n "$(terraform -chdir="$folder" output -raw signing_secret)" ] || return 0
+  local secret
+  secret=$(terraform -chdir="$folder" output -raw signing_secret)
+  [ -n "$secret" ] || return 0
   node_modules/.bin/node scripts/deploying/rotate-signing-key.ts "$environment" --only-first
 }
 

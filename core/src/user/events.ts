@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { EventEnvelope, Role } from '../kernel/index.ts';
-import { UserRole } from './user.ts';
 
 export const USER_EVENTS = ['user.created', 'user.updated', 'user.deleted'] as const;
 export type UserEventType = (typeof USER_EVENTS)[number];
@@ -17,7 +16,7 @@ export const UserEvent = z.looseObject({
   sequence: z.int().min(1),
   time: z.string(),
   actorId: z.string(),
-  data: z.looseObject({ role: UserRole, changed: z.array(z.string()) }),
+  data: z.looseObject({ role: z.string(), changed: z.array(z.string()) }),
 }) as unknown as z.ZodType<UserEvent>;
 /** The sequence of a user's event is the user's version after it. */
 export type UserEvent = EventEnvelope<UserEventType, { readonly role: Role; readonly changed: readonly string[] }>;

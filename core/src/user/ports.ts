@@ -55,8 +55,8 @@ export interface Account {
  */
 export interface Accounts {
   /**
-   * The account can be used, and has this address, name and role. Whoever gets a new one hears of it by mail. A changed
-   * address counts as proven, and ends the account's sessions.
+   * The account can be used, and has this address, name and role. Whoever gets a new one hears of it by mail; the
+   * address counts as proven. Another address makes a new account: nothing that was sent to the old one opens it.
    */
   provide(account: Account): Promise<void>;
 

@@ -33,7 +33,8 @@ module "subscription" {
   # Cognito is reached by the internet only, so this function is in no network of ours; what else it calls is not either.
   function_settings = merge(var.function_settings, { network = null })
 
-  # Cognito takes 120 reads and 25 changes of accounts a second from the whole account: an import must not use them up.
-  batch_size          = 5
+  # At most four users at once: Cognito takes 120 reads and 25 changes of accounts a second from the whole account, and
+  # an import must not use them up.
+  batch_size          = 2
   maximum_concurrency = 2
 }

@@ -65,10 +65,9 @@ variable "auth" {
 variable "sign_in" {
   description = "Where the hosted login leads back to (`callback_urls`), the first part of its address (`domain_prefix`), and which roles get an account by themselves (`accounts_for`); see the module identity. With `gateway_authorizer` API Gateway itself refuses whoever brings no access token of the pool, before a function is called: API keys cannot be used then, and an HTTP API refuses in its own words, `{\"message\":\"Unauthorized\"}`, not with problem documents."
   type = object({
-    callback_urls = optional(list(string))
-    domain_prefix = optional(string)
-    accounts_for  = optional(list(string))
-
+    callback_urls      = optional(list(string))
+    domain_prefix      = optional(string)
+    accounts_for       = optional(list(string))
     gateway_authorizer = optional(bool, false)
   })
   default = {}

@@ -7,6 +7,7 @@ import { onUserEvent, type UserEvent, type UserRecord } from '@curlew/core/user'
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallPool } from '../../../test/small-cognito.ts';
+import { accountName } from './account-name.ts';
 import { cognitoAccounts } from './accounts.ts';
 
 const ID = 'usr_01m7y02hh6rnxs70at6c1rrbjs';
@@ -81,7 +82,7 @@ describe('several consumers at once', () => {
         await scheduler.waitFor(Promise.all(deliveries));
 
         const newest = states.at(-1);
-        const held = pool.accounts.get(ID);
+        const held = pool.accounts.get(accountName('org_a', ID));
         if (newest === undefined || newest.email === null) expect(held).toBeUndefined();
         else if (!newest.active || newest.role === 'customer') expect(held?.enabled ?? false).toBe(false);
         else {

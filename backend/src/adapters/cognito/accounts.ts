@@ -80,18 +80,21 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
       const { organizationId, userId, email } = account;
       const key = named(organizationId, userId);
       let held = await find(organizationId, userId);
+      // Passwords, codes and invitations went to the old address: none of them may open the account any more.
+      if (held !== undefined && sameAddress(held.attributes.get('email') ?? '') !== sameAddress(email)) {
+        await unlessGone(client.send(new AdminDeleteUserCommand(key)));
+        held = undefined;
+      }
       if (held === undefined) {
         await create(account);
         held = await find(organizationId, userId);
       }
       if (held === undefined) throw new Error(`The account ${key.Username} was removed while it was being made.`);
       const { attributes, isEnabled } = held;
-      const hasMoved = sameAddress(attributes.get('email') ?? '') !== sameAddress(email);
-      // Before the address is changed: a failure in between leaves the difference that has this done again.
-      if (hasMoved && isEnabled) await client.send(new AdminUserGlobalSignOutCommand(key));
-      const changed = Object.entries(profileOf(account)).filter(([name, value]) => attributes.get(name) !== value);
-      if (changed.length > 0) {
-        const UserAttributes = attributeList(Object.fromEntries(changed));
+      const profile = profileOf(account);
+      if (Object.entries(profile).some(([name, value]) => attributes.get(name) !== value)) {
+        // All of it: an address that is written without `email_verified` is not proven any more.
+        const UserAttributes = attributeList(profile);
         await client.send(new AdminUpdateUserAttributesCommand({ ...key, UserAttributes }));
       }
       await setGroup(account);
