@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Analysis, SENTIMENTS, URGENCY_LEVELS } from '@curlew/core/triage';
 import { analysisOf, DEFAULT_CATEGORIES } from '@curlew/core/triage/text';
@@ -14,7 +14,6 @@ import { phraseExamples } from './train-phrases.ts';
 const MARKER = { begin: '<!-- figures -->', end: '<!-- /figures -->' };
 const DOCUMENT = join(import.meta.dirname, '../../docs/triage.md');
 const THREE = SENTIMENTS.filter((label) => label !== 'MIXED');
-const TOO_LONG = 60;
 
 const sets = setsIn(dataFolder('triage:evaluate'));
 const embedded = embeddedAnalyzer();
@@ -120,7 +119,6 @@ table(['texts', 'of', 'right'], told);
 
 const text = report.join('\n');
 console.log(text);
-const { readFileSync } = await import('node:fs');
 const document = readFileSync(DOCUMENT, 'utf8');
 const [before, rest = ''] = document.split(MARKER.begin);
 writeFileSync(
@@ -237,7 +235,7 @@ function table(head: readonly string[], lines: readonly (readonly string[])[]): 
 }
 
 function confusion(title: string, labels: readonly string[], { confusion: counts, f1 }: Measures): void {
-  report.push(`${title}; rows are what was right, columns what was said:`.slice(0, TOO_LONG * 2), '');
+  report.push(`${title}; rows are what was right, columns what was said:`, '');
   table(
     ['', ...labels, 'F1'],
     labels.map((label, row) => [label, ...(counts[row] ?? []).map(String), f1[label]?.toFixed(3) ?? '']),

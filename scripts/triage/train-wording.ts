@@ -1,5 +1,5 @@
 import { URGENCY_LEVELS } from '@curlew/core/triage';
-import { DEFAULT_CATEGORIES } from '@curlew/core/triage/text';
+import { cleanText, DEFAULT_CATEGORIES, unfolded } from '@curlew/core/triage/text';
 import type { SentimentModel } from '../../backend/src/adapters/embedded-analyzer/sentiment.ts';
 import { type Model, quantized } from '../../backend/src/adapters/embedded-analyzer/weights.ts';
 import type { WordingHeader } from '../../backend/src/adapters/embedded-analyzer/wording.ts';
@@ -11,6 +11,7 @@ import {
   type WordingFeatures,
   wordingFeatures,
 } from '../../backend/src/adapters/embedded-analyzer/wording-features.ts';
+import { wordsOf } from '../../backend/src/adapters/embedded-analyzer/words.ts';
 import { randomFrom, shuffle } from './random.ts';
 import type { Sets } from './sets.ts';
 import { OWN_TRAINING } from './train-sentiment.ts';
@@ -85,10 +86,11 @@ interface OwnMessage {
 }
 
 function rowOf({ text, urgency, category }: OwnMessage, sentiment: SentimentModel): Row {
+  const flowing = unfolded(cleanText(text).text);
   const level = URGENCY_LEVELS.indexOf(urgency);
   const name = category.replaceAll('_', '-');
   return {
-    features: wordingFeatures(text, sentiment.featuresOf(text), sentiment.score(text)),
+    features: wordingFeatures(flowing, wordsOf(flowing), sentiment.score(flowing)),
     right: [
       ...Array.from({ length: URGENCY_HEADS }, (_, index) => level > index),
       ...DEFAULT_CATEGORIES.map((one) => one === name),

@@ -4,7 +4,13 @@ import type { Analysis } from '@curlew/core/triage';
 export function embeddedAnalysis(): (text: string) => Promise<Analysis> {
   let loading: Promise<(text: string) => Promise<Analysis>> | undefined;
   return async (text) => {
-    loading ??= import('./embedded-analysts.ts').then(({ analyzeEmbedded }) => analyzeEmbedded());
+    loading ??= import('./embedded-analysts.ts').then(
+      ({ analyzeEmbedded }) => analyzeEmbedded(),
+      (error) => {
+        loading = undefined;
+        throw error;
+      },
+    );
     return (await loading)(text);
   };
 }

@@ -23,7 +23,12 @@ export type Sentiment = z.infer<typeof Sentiment>;
 export const KeyPhrase = z.object({
   text: z.string(),
   score,
-  begin: z.int().min(0).meta({ description: 'In UTF-16 units, into title, blank line and description.' }),
+  begin: z
+    .int()
+    .min(0)
+    .meta({
+      description: 'In UTF-16 units, into the text as it was given; of a ticket: title, blank line, description.',
+    }),
   end: z.int().min(0),
 });
 export type KeyPhrase = z.infer<typeof KeyPhrase>;
@@ -41,7 +46,7 @@ export type UrgencyReason = z.infer<typeof UrgencyReason>;
 
 export const Urgency = z.object({
   level: z.enum(URGENCY_LEVELS),
-  score: z.number().min(0).max(1),
+  score: z.number().min(0).max(1).meta({ description: 'From LOW to CRITICAL; each level has a quarter.' }),
   reasons: z.array(UrgencyReason),
 });
 export type Urgency = z.infer<typeof Urgency>;

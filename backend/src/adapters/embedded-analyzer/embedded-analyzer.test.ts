@@ -53,6 +53,36 @@ describe('urgency', () => {
     },
   );
 
+  it.each([
+    'Thank you for the quick reply. All our shops are down and no customer can pay.',
+    'This is not only a problem for me, the whole office is locked out',
+    'I can smell gas in the kitchen',
+    'Somebody is using my card right now, I did not make these payments',
+    'Our API key was pushed to a public repository',
+  ])('is HIGH or more, however it is said: %s', async (text) => {
+    expect(['HIGH', 'CRITICAL']).toContain((await analyze(text)).urgency.level);
+  });
+
+  it.each([
+    'The shop closes at 5 pm, is that right?',
+    'Can somebody please look at my account?',
+    'Your flood of emails is annoying, unsubscribe me',
+    'Whenever I open the invoice page the total is empty',
+    'The roaming pass costs $5 per day',
+  ])('is neither HIGH nor denied: %s', async (text) => {
+    const { level, reasons } = (await analyze(text)).urgency;
+    expect(['LOW', 'MEDIUM']).toContain(level);
+    expect(reasons.map(({ reason }) => reason)).not.toContain('not_urgent');
+  });
+
+  it('reads apostrophes of every kind', async () => {
+    const [one, other] = await Promise.all(["We can't take payments", 'We can\u2019t take payments'].map(analyze));
+    expect(other?.urgency.reasons.map(({ reason }) => reason)).toEqual(
+      one?.urgency.reasons.map(({ reason }) => reason),
+    );
+    expect(one?.urgency.reasons).not.toEqual([]);
+  });
+
   it('says that a text denies it', async () => {
     const { urgency } = await analyze('The export button is grey since Monday. Not urgent, whenever you have time.');
     expect(urgency.reasons.map(({ reason }) => reason)).toContain('not_urgent');
@@ -90,6 +120,7 @@ describe('any text', () => {
     ['marks', '!?'.repeat(1 << 19)],
     ['emoji', '😡'.repeat(1 << 18)],
     ['letters with marks', `e${'\u0301'.repeat(1 << 19)}`],
+    ['a link of marks', `open http://x${'),'.repeat(50_000)}x`],
     ['open tags', '<div><b>'.repeat(1 << 17)],
     ['right to left', 'مرحبا '.repeat(1000)],
     ['words of objects', 'constructor __proto__ toString hasOwnProperty'],

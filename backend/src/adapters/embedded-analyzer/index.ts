@@ -10,6 +10,8 @@ import { type Word, wordsOf } from './words.ts';
 
 /** A text of a few words may be in any language: from this score on it is believed. */
 const SURE = 0.45;
+const SURE_OF_A_FEW_WORDS = 0.6;
+const FEW_WORDS = 5;
 /** Feelings in a language that the model was not trained on: none are claimed. */
 const UNTOLD: Sentiment = { label: 'NEUTRAL', scores: { positive: 0.2, negative: 0.25, neutral: 0.5, mixed: 0.05 } };
 const EMPTY: Sentiment = { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } };
@@ -18,7 +20,11 @@ const EMPTY: Sentiment = { label: 'NEUTRAL', scores: { positive: 0, negative: 0,
 export function embeddedAnalyzer(): TextAnalyzer & Wording {
   let loading: ReturnType<typeof loadModels> | undefined;
   const models = () => {
-    loading ??= loadModels();
+    loading ??= loadModels().catch((error) => {
+      // The next text tries again.
+      loading = undefined;
+      throw error;
+    });
     return loading;
   };
 
@@ -30,7 +36,10 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
       if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) {
         return { language, sentiment: EMPTY, keyPhrases: [], analyzer: analyzer('nothing_to_read') };
       }
-      if (language.code !== 'en' && language.score >= SURE) {
+      if (
+        language.code !== 'en' &&
+        language.score >= (looked(text).words.length < FEW_WORDS ? SURE_OF_A_FEW_WORDS : SURE)
+      ) {
         return { language, sentiment: UNTOLD, keyPhrases: [], analyzer: analyzer('needs_english') };
       }
       return {
@@ -42,8 +51,8 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
     },
     async read(text, feels) {
       const { wording, looked } = await models();
-      const { words, features } = looked(text);
-      return wording.findings(text, words, wordingFeatures(text, features, feels));
+      const { words } = looked(text);
+      return wording.findings(text, words, wordingFeatures(text, words, feels));
     },
   };
 }

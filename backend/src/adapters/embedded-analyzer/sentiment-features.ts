@@ -36,6 +36,12 @@ export const DENSE = MARKS + SUPPORT_PATTERNS.length + 6;
 /** Where the features of the patterns begin. */
 export const PATTERNS_FROM = MARKS;
 
+/** The words without marks of excitement: how loud somebody is says nothing of what it is about. */
+export function calmFeatures(words: readonly Word[]): Pick<Features, 'words' | 'letters'> {
+  const calm = words.filter(({ form }) => form !== '!' && form !== '!!' && form !== '?!');
+  return { words: wordBuckets(calm, inReachOfNegation(calm)), letters: letterBuckets(calm) };
+}
+
 export function sentimentFeatures(words: readonly Word[], lexicon: Lexicon): Features {
   const marked = inReachOfNegation(words);
   return {

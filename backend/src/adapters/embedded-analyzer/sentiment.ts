@@ -106,12 +106,21 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
 
 export type SentimentModel = ReturnType<typeof sentimentModel>;
 
-export function sentimentOf(scores: Sentiment['scores']): Sentiment {
-  const best = Object.entries(scores).reduce((most, one) => (one[1] > most[1] ? one : most));
-  return { label: best[0].toUpperCase() as SentimentLabel, scores };
+/** With four places, the strongest taking what rounding leaves. */
+function sentimentOf(exact: Sentiment['scores']): Sentiment {
+  const best = Object.entries(exact).reduce((most, one) => (one[1] > most[1] ? one : most))[0] as keyof typeof exact;
+  const scores = Object.fromEntries(
+    Object.entries(exact).map(([name, score]) => [name, rounded(score)]),
+  ) as typeof exact;
+  const rest = Object.entries(scores).reduce((sum, [name, score]) => (name === best ? sum : sum + score), 0);
+  return { label: best.toUpperCase() as SentimentLabel, scores: { ...scores, [best]: rounded(1 - rest) } };
 }
 
-export function clausesOf(words: readonly Word[]): Word[][] {
+function rounded(score: number): number {
+  return Math.round(score * 1e4) / 1e4;
+}
+
+function clausesOf(words: readonly Word[]): Word[][] {
   const clauses: Word[][] = [[]];
   for (const word of words) {
     const current = clauses.at(-1) as Word[];

@@ -15,8 +15,7 @@ export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PIECE)) {
     const begin = match.index;
-    const whole =
-      match[0].startsWith('http') || match[0].startsWith('www.') ? match[0].replace(/[.,;:!?)\]>"']+$/, '') : match[0];
+    const whole = match[0].startsWith('http') || match[0].startsWith('www.') ? withoutEndMarks(match[0]) : match[0];
     const parts = CLITIC.exec(whole) ?? FUSED.exec(whole);
     if (parts === null) {
       tokens.push({ text: whole, begin, end: begin + whole.length });
@@ -27,4 +26,13 @@ export function tokensOf(text: string): Token[] {
     }
   }
   return tokens;
+}
+
+const END_MARKS = new Set('.,;:!?)]>"\'');
+
+/** From the end, one by one: a pattern for it would start over at each mark. */
+function withoutEndMarks(link: string): string {
+  let end = link.length;
+  while (end > 0 && END_MARKS.has(link[end - 1] as string)) end--;
+  return link.slice(0, end);
 }

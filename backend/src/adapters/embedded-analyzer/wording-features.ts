@@ -1,12 +1,15 @@
 import type { Sentiment } from '@curlew/core/triage';
 import { categoryCues, DEFAULT_CATEGORIES, URGENCY_REASONS, urgencySigns } from '@curlew/core/triage/text';
-import type { Features } from './sentiment-features.ts';
+import { calmFeatures } from './sentiment-features.ts';
+import type { Word } from './words.ts';
 
 export const BUCKETS = 1 << 14;
 
 /** What the wording model decides: how urgent at least, and each category against all others. */
 export const HEADS = ['MEDIUM', 'HIGH', 'CRITICAL', ...DEFAULT_CATEGORIES] as const;
 export const URGENCY_HEADS = 3;
+
+const LONGEST_TITLE = 200;
 
 export interface WordingFeatures {
   readonly words: readonly number[];
@@ -15,25 +18,31 @@ export interface WordingFeatures {
   readonly dense: readonly number[];
 }
 
-export const DENSE = 1 + URGENCY_REASONS.length + 2 + DEFAULT_CATEGORIES.length * 2 + 4 + 1;
+export const DENSE = 1 + URGENCY_REASONS.length + 2 + DEFAULT_CATEGORIES.length * 2 + 2;
 
-export function wordingFeatures(text: string, { words, letters }: Features, { scores }: Sentiment): WordingFeatures {
+export function wordingFeatures(text: string, read: readonly Word[], { scores }: Sentiment): WordingFeatures {
+  const { words, letters } = calmFeatures(read);
   const { reasons, denial, isOver } = urgencySigns(text);
   const cues = categoryCues(text);
-  const title = categoryCues(text.split('\n', 1)[0] ?? '');
+  const title = categoryCues(titleOf(text));
   const dense = [
     1,
     ...URGENCY_REASONS.map((name) => (reasons.find(({ reason }) => reason.reason === name)?.weight ?? 0) / 2),
     denial === undefined ? 0 : 1,
     isOver ? 1 : 0,
-    ...DEFAULT_CATEGORIES.map((name) => Math.log1p(cues.get(name)?.score ?? 0) / 2),
-    ...DEFAULT_CATEGORIES.map((name) => Math.log1p(title.get(name)?.score ?? 0) / 2),
-    scores.positive,
+    ...DEFAULT_CATEGORIES.map((name) => Math.log1p(cues.get(name) ?? 0) / 2),
+    ...DEFAULT_CATEGORIES.map((name) => Math.log1p(title.get(name) ?? 0) / 2),
+    // Not how glad: who reports an outage politely reports an outage.
     scores.negative,
-    scores.neutral,
-    scores.mixed,
     Math.log1p(words.length) / 5,
   ];
   const folded = (buckets: readonly number[]) => [...new Set(buckets.map((bucket) => bucket & (BUCKETS - 1)))];
   return { words: folded(words), letters: folded(letters), dense };
+}
+
+/** The first line, where a blank line follows it. */
+function titleOf(text: string): string {
+  const trimmed = text.trimStart();
+  const end = trimmed.indexOf('\n\n');
+  return end === -1 || end > LONGEST_TITLE ? '' : trimmed.slice(0, end);
 }

@@ -9,6 +9,8 @@ export interface WordingHeader extends ModelHeader {
   readonly dense: readonly number[];
 }
 
+/** Of two words one has so many letters: "in the" is no evidence. */
+const TELLING = 4;
 const HIGH = HEADS.indexOf('HIGH');
 
 /** What words say of urgency and category: a logistic model for each head. */
@@ -40,7 +42,7 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
     for (let index = 0; index + 1 < words.length; index++) {
       const [one, next] = [words[index] as Word, words[index + 1] as Word];
       const weight = weightOf(`1${one.form}`) + weightOf(`2${one.form} ${next.form}`) + weightOf(`1${next.form}`);
-      if (weight <= most) continue;
+      if (weight <= most || (one.form.length < TELLING && next.form.length < TELLING)) continue;
       most = weight;
       best = { begin: one.begin, end: next.end };
     }

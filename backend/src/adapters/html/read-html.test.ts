@@ -17,6 +17,15 @@ describe('reading HTML', () => {
     ['reads entities', '<i>Tom &amp; Jerry &lt;3 &#128512; &nbsp;</i>', 'Tom & Jerry <3 😀 \u00a0'],
     ['does not read scripts and styles', '<style>p{}</style>a<script>if (a<b) alert("</b>")</script>b', 'ab'],
     ['does not read comments', 'a<!-- <p>secret</p> -->b<p>', 'ab\n'],
+    [
+      'reads what a page without an end of its head says',
+      '<html><head><meta charset=utf-8><body>All down</body></html>',
+      'All down',
+    ],
+    ['reads on after a tag that was only named', 'shows <script> instead. All down', 'shows  instead. All down'],
+    ['reads entities without tags', 'I can&#39;t log in', "I can't log in"],
+    ['does not read drawings', 'a<svg><path d="x"/><text>hidden</text></svg>b<p>', 'ab\n'],
+    ['takes line breaks for blanks', '<p>one\ntwo</p>', '\none two\n'],
     ['bears what is cut off', '<p>open <b>bold <a href="http://x.io', '\nopen bold '],
   ])('%s', (_, html, expected) => {
     expect(read(html)).toBe(expected);

@@ -5,7 +5,6 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 const UNREAD = new Set([
   'script',
   'style',
-  'head',
   'title',
   'template',
   'noscript',
@@ -26,15 +25,27 @@ const BREAKS = new Set(
 const TAG =
   /<(?:\/?(?:a|abbr|b|big|body|br|button|caption|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|main|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul)(?=[\s/>])|!--|!doctype)/i;
 
+/** As web forms write what people typed; a bare `&amp;` may well be meant. */
+const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|apos|quot|nbsp);/i;
+
 /**
  * What a reader sees of a text that may be HTML, and where it stands. A text without tags is itself. Takes linear time:
  * tags are read one by one, nothing is built of them.
  */
 export function readHtml(text: string): Piece[] {
-  if (!TAG.test(text)) return [{ text, begin: 0, end: text.length }];
+  if (!TAG.test(text) && !ENTITY.test(text)) return [{ text, begin: 0, end: text.length }];
   const pieces: Piece[] = [];
   let unread = '';
   let read = 0;
+  let open = '';
+  const lower = text.toLowerCase();
+  const lastClosed = new Map<string, number>();
+  /** Who writes of a `<script>` in a sentence means no script: what is never closed is read. */
+  function isClosed(name: string, after: number): boolean {
+    const last = lastClosed.get(name) ?? lower.lastIndexOf(`</${name}`);
+    lastClosed.set(name, last);
+    return last > after;
+  }
   const nameAt = (begin: number, end: number) => text.slice(begin, Math.min(end, begin + LONGEST_NAME)).toLowerCase();
   const breakAt = (place: number) => {
     if (unread === '') pieces.push({ text: '\n', begin: place, end: place });
@@ -43,7 +54,8 @@ export function readHtml(text: string): Piece[] {
   const callbacks: TokenizerCallbacks = {
     ontext(begin, end) {
       read = end;
-      if (unread === '') pieces.push({ text: text.slice(begin, end), begin, end });
+      // A line break in HTML is a blank.
+      if (unread === '') pieces.push({ text: text.slice(begin, end).replaceAll('\n', ' '), begin, end });
     },
     ontextentity(point, end) {
       const begin = Math.max(read, text.lastIndexOf('&', end - 1));
@@ -52,11 +64,12 @@ export function readHtml(text: string): Piece[] {
     },
     onopentagname(begin, end) {
       const name = nameAt(begin, end);
-      if (unread === '' && UNREAD.has(name)) unread = name;
+      open = name;
+      if (unread === '' && UNREAD.has(name) && isClosed(name, end)) unread = name;
       if (BREAKS.has(name)) breakAt(begin);
     },
     onselfclosingtag() {
-      unread = '';
+      if (unread === open) unread = '';
     },
     onclosetag(begin, end) {
       const name = nameAt(begin, end);

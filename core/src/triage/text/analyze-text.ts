@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { TextAnalyzer, Wording } from '../ports.ts';
-import { cleanText, type Piece } from './clean-text.ts';
+import { cleanText, type Piece, unfolded } from './clean-text.ts';
 import { urgencyOf, urgencySigns } from './urgency.ts';
 
 /** What an analysis is made with. */
@@ -23,9 +23,10 @@ const LEAST_CATEGORY_SCORE = 0.4;
 export async function analysisOf({ analyzer, wording, readHtml }: Analysts, text: string): Promise<Analysis> {
   const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
   const clean = cleanText(read, readHtml(read));
-  const found = await analyzer.analyze(clean.text);
-  const words = await wording.read(clean.text, found.sentiment);
-  const urgency = urgencyOf(urgencySigns(clean.text), words);
+  const flowing = unfolded(clean.text);
+  const found = await analyzer.analyze(flowing);
+  const words = await wording.read(flowing, found.sentiment);
+  const urgency = urgencyOf(urgencySigns(flowing), words);
   const notes = [...found.analyzer.notes, ...(read === text ? [] : ['only_the_beginning'])];
   const inOriginal = <Span extends { begin: number; end: number }>(span: Span): Span => ({
     ...span,
@@ -36,7 +37,7 @@ export async function analysisOf({ analyzer, wording, readHtml }: Analysts, text
     sentiment: found.sentiment,
     keyPhrases: found.keyPhrases.map(inOriginal),
     urgency: { ...urgency, reasons: urgency.reasons.map(inOriginal) },
-    category: likeliest(words.categories),
+    category: found.analyzer.notes.includes('needs_english') ? { name: null, score: 0 } : likeliest(words.categories),
     analyzer: { ...found.analyzer, notes },
   };
 }

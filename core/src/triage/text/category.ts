@@ -63,7 +63,7 @@ const CUES: readonly Cue[] = [
   cue(
     'cancellation',
     3,
-    `cancel(?:l?ing|lation)? (?:my|our|the|this|it|an?|his|her|anything|future|auto)|(?:want|like|wish|need|how|trying|tried|asked|request(?:ed)?|decided)${'[^.!?\\n]{0,25}?'}(?:to )?(?:cancel|terminate|unsubscribe|quit|opt out|close (?:my|our|the) account)|terminat(?:e|ion) (?:my|our|the|of)|unsubscribe|end (?:my|our|the) (?:subscription|contract|membership|policy|plan)|close (?:my|our|the) account|notice period|cancellation (?:policy|fee|form|request|confirmation)|stop (?:my|our|the) (?:subscription|membership|policy)|delete my (?:account|data)|not (?:want(?:ing)? to )?renew|(?:pause|suspend) (?:my|our|the) (?:subscription|membership|account|box)`,
+    `cancel(?:l?ing|lation)? (?:my|our|the|this|it|an?|his|her|anything|future|auto)|(?:want|like|wish|need|how|trying|tried|asked|request(?:ed)?|decided)${'[^.!?\\n]{0,25}?'}(?:to )?(?:cancel|terminate|unsubscribe|quit|opt out|close (?:my|our|the) account)|terminat(?:e|ion) (?:my|our|the|of)|unsubscribe|end (?:my|our|the) (?:subscription|contract|membership|policy|plan)|close (?:my|our|the) account|notice period|cancellation (?:policy|fee|form|request|confirmation)|stop (?:my|our|the) (?:subscription|membership|policy)|delete my account|not (?:want(?:ing)? to )?renew|(?:pause|suspend) (?:my|our|the) (?:subscription|membership|account|box)`,
   ),
   cue('cancellation', 1, `cancel(?:l?ed|l?ing|lation)?|terminate|contract ends?|resign`),
   cue(
@@ -96,7 +96,7 @@ const CUES: readonly Cue[] = [
   cue(
     'security',
     3,
-    `hack(?:ed|er|ers|ing)?|phish(?:ing|ed)?|fraud(?:ulent)?|scam(?:med|mer|mers)?|unauthori[sz]ed|breach|compromised|suspicious|stolen|identity theft|malware|ransomware|virus|vulnerability|leak(?:ed|s)? (?:data|passwords?|credentials|keys?|emails?)|data leak|personal data|gdpr|privacy|someone (?:else )?(?:\\p{L}+ ){0,2}(?:logged|logging|accessed|accessing|using|used|changed|in my|my)|(?:did(?:n'?t| not)|never) (?:make|made|authori[sz]e|approve|place|request(?:ed)?) (?:this|these|that|those|it|any|the|a)|not me|do(?:n'?t| not) recogni[sz]e|strange (?:login|log-in|email|e-mail|device|transaction|charge)|unknown (?:device|login|transaction|location)|other (?:people|customers?|users?|patients?)(?:'s|s'|') (?:data|records|orders|names|details|emails?|invoices?)|block (?:my|the|this) card|lost my (?:card|phone|wallet|laptop)|sim[- ]?swap|encrypt(?:ed|ion)|api key`,
+    `hack(?:ed|er|ers|ing)?|phish(?:ing|ed)?|fraud(?:ulent)?|scam(?:med|mer|mers)?|unauthori[sz]ed|breach|compromised|suspicious|stolen|identity theft|malware|ransomware|virus|vulnerability|leak(?:ed|s)? (?:data|passwords?|credentials|keys?|emails?)|data leak|personal data|gdpr|privacy|(?:delete|erase|export|send me) (?:all )?(?:of )?my (?:personal )?data|someone (?:else )?(?:\\p{L}+ ){0,2}(?:logged|logging|accessed|accessing|using|used|changed|in my|my)|(?:did(?:n'?t| not)|never) (?:make|made|authori[sz]e|approve|place|request(?:ed)?) (?:this|these|that|those|it|any|the|a)|not me|do(?:n'?t| not) recogni[sz]e|strange (?:login|log-in|email|e-mail|device|transaction|charge)|unknown (?:device|login|transaction|location)|other (?:people|customers?|users?|patients?)(?:'s|s'|') (?:data|records|orders|names|details|emails?|invoices?)|block (?:my|the|this) card|lost my (?:card|phone|wallet|laptop)|sim[- ]?swap|encrypt(?:ed|ion)|api key`,
   ),
   cue(
     'technical-problem',
@@ -105,13 +105,9 @@ const CUES: readonly Cue[] = [
   ),
 ];
 
-export interface CategoryScores {
-  readonly [category: string]: number;
-}
-
-/** What the words of a text say of each default category; 0 for what they say nothing of. Each kind of cue counts twice at most. */
-export function categoryCues(text: string): Map<DefaultCategory, { score: number; evidence: string[] }> {
-  const found = new Map<DefaultCategory, { score: number; evidence: string[] }>();
+/** What the words of a text say of each default category; a kind of cue that comes again counts a little more. */
+export function categoryCues(text: string): Map<DefaultCategory, number> {
+  const found = new Map<DefaultCategory, number>();
   for (const { category, weight, pattern } of CUES) {
     const seen = new Set<string>();
     pattern.lastIndex = 0;
@@ -119,9 +115,8 @@ export function categoryCues(text: string): Map<DefaultCategory, { score: number
       seen.add(match[0].toLowerCase());
     }
     if (seen.size === 0) continue;
-    const before = found.get(category) ?? { score: 0, evidence: [] };
-    const score = before.score + weight * (1 + 0.35 * (seen.size - 1));
-    found.set(category, { score, evidence: [...before.evidence, ...seen] });
+    const more = weight * (1 + 0.35 * (seen.size - 1));
+    found.set(category, (found.get(category) ?? 0) + more);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText } from './clean-text.ts';
+import { cleanText, unfolded } from './clean-text.ts';
 
 describe('a clean text', () => {
   it.each([
@@ -10,11 +10,12 @@ describe('a clean text', () => {
     ['runs in one direction', '\u202egnp.exe\u202c', 'gnp.exe'],
     ['has common blanks', 'a\u00a0b\tc\u3000d', 'a b c d'],
     ['keeps its lines', 'one\r\ntwo\u2028three', 'one\ntwo\nthree'],
-    ['has no long gaps', `a${' '.repeat(50)}b${'\n'.repeat(50)}c`, 'a  b\n\nc'],
+    ['has no long gaps', `a${' '.repeat(50)}b${'\n'.repeat(50)}c`, 'a b\n\nc'],
     ['has no runs of a letter', `help${'!'.repeat(5000)}`, `help${'!'.repeat(60)}`],
     ['has few marks on a letter', `z${'\u0300'.repeat(9000)}`, `z${'\u0300'.repeat(4)}`],
     ['keeps emoji', 'so 😡 ❤️', 'so 😡 ❤️'],
     ['has whole characters', 'a\ud800b', 'a\ufffdb'],
+    ['has plain apostrophes', 'can\u2019t', "can't"],
     ['may be empty', '\u200b\u200b', ''],
   ])('%s', (_, original, expected) => {
     expect(cleanText(original).text).toBe(expected);
@@ -55,5 +56,20 @@ describe('a clean text', () => {
         expect(end).toBeLessThanOrEqual(original.length);
       }),
     );
+  });
+});
+
+describe('a text without folds', () => {
+  it.each([
+    [
+      'goes on after a long line',
+      'all our tills are down since this morning and\nnobody can pay',
+      'all our tills are down since this morning and nobody can pay',
+    ],
+    ['keeps short lines', 'Name: Ana\nOrder: 4421', 'Name: Ana\nOrder: 4421'],
+    ['keeps blank lines', `${'long '.repeat(12)}\n\nnext`, `${'long '.repeat(12)}\n\nnext`],
+    ['keeps new sentences', `${'long '.repeat(12)}\nNext`, `${'long '.repeat(12)}\nNext`],
+  ])('%s', (_, text, expected) => {
+    expect(unfolded(text)).toBe(expected);
   });
 });

@@ -22,11 +22,11 @@ const MARK = /\p{M}/u;
 const SURROGATE = /\p{Surrogate}/gu;
 /** More marks on one letter than any language has are there to spoil the page. */
 const MOST_MARKS = 4;
-const MOST_BLANKS = 2;
+const MOST_BREAKS = 2;
 const LONGEST_RUN = 60;
 
 /**
- * Composed letters (Unicode NFC), no controls, nothing invisible, no runs of blanks, no letter more than sixty times in a
+ * Composed letters (Unicode NFC), plain apostrophes, no controls, nothing invisible, no runs of blanks, no letter more than sixty times in a
  * row. Takes time linear in the length of the text, whatever it holds.
  */
 export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(original)]): CleanText {
@@ -45,7 +45,7 @@ export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(
       const kept = keptOf(cluster);
       run = kept === last ? run + 1 : 1;
       last = kept === '' ? last : kept;
-      if (kept === '' || run > (kept === ' ' || kept === '\n' ? MOST_BLANKS : LONGEST_RUN)) continue;
+      if (kept === '' || run > (kept === ' ' ? 1 : kept === '\n' ? MOST_BREAKS : LONGEST_RUN)) continue;
       for (let unit = 0; unit < kept.length; unit++) {
         begins.push(begin);
         ends.push(end);
@@ -98,6 +98,26 @@ function keptOf(cluster: string): string {
 function plain(unit: string): string {
   if (unit === '\n' || unit === '\u2028' || unit === '\u2029' || unit === '\u0085') return '\n';
   if (BLANK.test(unit)) return ' ';
+  // As telephones and word processors write it.
+  if (unit === '\u2019' || unit === '\u2018') return "'";
   if (unit === '\r' || INVISIBLE.test(unit) || CONTROL.test(unit)) return '';
   return unit.replace(SURROGATE, '\uFFFD');
+}
+
+const WRAPPED_FROM = 40;
+
+/** The same text, as long, with the line breaks that only fold a sentence as blanks. */
+export function unfolded(text: string): string {
+  let lineFrom = 0;
+  let result = '';
+  let copied = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    const isFold = at - lineFrom >= WRAPPED_FROM && /\p{Ll}|\d/u.test(text[at + 1] ?? '');
+    if (isFold) {
+      result += `${text.slice(copied, at)} `;
+      copied = at + 1;
+    }
+    lineFrom = at + 1;
+  }
+  return result + text.slice(copied);
 }

@@ -13,6 +13,13 @@ describe('masking', () => {
       { email: 1 },
     ],
     ['a card number', 'card 4111 1111 1111 1111 was declined', '4111 1111 1111 1111', { card: 1 }],
+    ['a card number with its date', 'card 4111-1111-1111-1111 08/26', '4111-1111-1111-1111', { card: 1 }],
+    [
+      'a card number with blanks that do not break',
+      '4111\u00a01111\u00a01111\u00a01111',
+      '4111\u00a01111\u00a01111\u00a01111',
+      { card: 1 },
+    ],
     ['an IBAN', 'pay to DE89 3704 0044 0532 0130 00 today', 'DE89 3704 0044 0532 0130 00', { iban: 1 }],
     ['an IBAN in lower case', 'gb29nwbk60161331926819', 'gb29nwbk60161331926819', { iban: 1 }],
     ['a phone number with its country', 'call +49 170 1234567', '+49 170 1234567', { phone: 1 }],
@@ -31,6 +38,8 @@ describe('masking', () => {
     ['an order number', 'order 1234567'],
     ['an amount', 'it was 1,299.00 EUR'],
     ['a version', 'version 10.15.7'],
+    ['an address of a computer', 'at 192.168.100.200'],
+    ['a number with dots', '10.000.000 rows'],
   ])('leaves %s', (_, text) => {
     expect(maskPersonalData(text)).toEqual({ text, counts: NONE });
   });

@@ -15,6 +15,7 @@ interface Kind {
   lengthIn(found: string): number;
 }
 
+const SHORTEST_CARD = 13;
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 const allIf = (isOne: (found: string) => boolean) => (found: string) => (isOne(found) ? found.length : 0);
 
@@ -27,20 +28,20 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'iban',
-    pattern: /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Z0-9])/giu,
+    pattern: /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]){11,30}(?![A-Z0-9])/giu,
     lengthIn: lengthOfIban,
   },
   {
     name: 'card',
-    pattern: /(?<![\d])\d(?:[ -]?\d){12,18}(?!\d)/gu,
-    lengthIn: allIf((found) => isLuhn(digitsOf(found))),
+    pattern: /(?<!\d)\d(?:[\s-]?\d){12,18}(?!\d)/gu,
+    lengthIn: lengthOfCard,
   },
   {
     name: 'phone',
-    pattern: /(?<![\p{L}\d])(?:\+|00)?\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\d)/gu,
+    pattern: /(?<![\p{L}\d])(?:\+|00)?\(?\d(?:[\s()./-]{0,2}\d){6,14}(?!\d)/gu,
     // Seven digits or more that are cut as phone numbers are, not an order number or a date.
     lengthIn: allIf(
-      (found) => (/^(?:\+|00)/.test(found) || /[ ()./-]/.test(found) || /^0\d{8,}$/.test(found)) && !isDate(found),
+      (found) => (/^(?:\+|00)/.test(found) || /[\s()/-]/.test(found) || /^0\d{8,}$/.test(found)) && !isDate(found),
     ),
   },
 ];
@@ -74,10 +75,19 @@ export function isLuhn(digits: string): boolean {
   return digits.length >= 13 && sum % 10 === 0 && Number(digits) !== 0;
 }
 
+/** Digits after a card number, such as its date, look as if they belonged to it. */
+function lengthOfCard(found: string): number {
+  for (let end = found.length; end >= SHORTEST_CARD; end--) {
+    const isWhole = end === found.length || /[\s-]/.test(found[end] as string);
+    if (isWhole && isLuhn(digitsOf(found.slice(0, end)))) return end;
+  }
+  return 0;
+}
+
 /** Words after an IBAN look as if they belonged to it: the longest beginning that passes the check is one. */
 function lengthOfIban(found: string): number {
   for (let end = found.length; end >= 15; end--) {
-    const isWhole = end === found.length || /[ -]/.test(found[end] as string);
+    const isWhole = end === found.length || /[\s-]/.test(found[end] as string);
     if (isWhole && isIban(found.slice(0, end))) return end;
   }
   return 0;
@@ -85,7 +95,7 @@ function lengthOfIban(found: string): number {
 
 /** The check of IBANs: the number modulo 97 is 1 (ISO 7064, MOD 97-10). */
 function isIban(text: string): boolean {
-  const compact = text.replace(/[ -]/g, '').toUpperCase();
+  const compact = text.replace(/[\s-]/g, '').toUpperCase();
   if (compact.length < 15 || compact.length > 34) return false;
   let rest = 0;
   for (const character of compact.slice(4) + compact.slice(0, 4)) {

@@ -1,8 +1,8 @@
-import type { Urgency, UrgencyReason } from '../analysis.ts';
+import { URGENCY_LEVELS, type Urgency, type UrgencyReason } from '../analysis.ts';
 
 interface Rule {
   readonly reason: string;
-  /** How much it adds: 1 makes a matter HIGH by itself, 2 makes it CRITICAL. */
+  /** From 2 on it makes a matter HIGH by itself; all are weighed together with the words. */
   readonly weight: number;
   readonly pattern: RegExp;
 }
@@ -17,7 +17,7 @@ const rule = (reason: string, weight: number, source: string): Rule => ({
 
 const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo n?'?t|won'?t)";
 const EVERYBODY =
-  '(?:everyone|everybody|nobody|no ?one|none of (?:us|our|the|my)|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|sites|offices|terminals|tills|stores)|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
+  '(?:everyone|everybody|nobody|no ?one|none of (?:us|our|the|my)|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|(?:our |my |the )?(?:sites|offices|terminals|tills|stores|shops|branches|servers|machines|phones|screens|lines))|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
 const SERVICE =
   '(?:site|website|web ?shop|shop|app|api|apis|system|systems|server|servers|production|prod|database|db|network|internet|wi-?fi|broadband|vpn|service|services|platform|portal|checkout|payments?|payment (?:gateway|terminal|system)|card (?:terminal|machine|reader)s?|tills?|phones?|phone lines?|e-?mail|login|sso|power|electricity|gas|water|heating|signal|dashboard|cluster|store|registers?|booking system|everything|lines?)';
 const SOON =
@@ -26,13 +26,13 @@ const SOON =
 const RULES: readonly Rule[] = [
   rule(
     'outage',
-    2,
-    `${SERVICE} (?:is|are|has been|have been|went|has gone|have gone|just went|keeps? going|been|seems?|appears?)(?: \\p{L}+){0,2} (?:down|offline|unreachable|dead)(?: (?:for|across|in|at|since|again|everywhere|worldwide|completely))?(?: ${EVERYBODY})?`,
+    1.6,
+    `${SERVICE} (?:(?:is|are|has been|have been|went|has gone|have gone|just went|keeps? going|been|seems?|appears?)(?: \\p{L}+){0,2} )?(?:down|offline|unreachable|dead)(?: (?:for|across|in|at|since|again|everywhere|worldwide|completely))?(?: ${EVERYBODY})?`,
   ),
   rule(
     'outage',
     2,
-    `(?:total|complete|full|major|nationwide|company-?wide|site-?wide|system-?wide|regional|massive|global) (?:outage|blackout|failure|loss of service|service disruption)|(?:production|prod|sev|p) ?(?:is|outage|incident|-?1\\b|down)|p0|sev-?[01]|data loss|losing data|(?:deleted|wiped|lost) (?:the|our|all) (?:production|database|data|backups?)`,
+    `(?:total|complete|full|major|nationwide|company-?wide|site-?wide|system-?wide|regional|massive|global) (?:outage|blackout|failure|loss of service|service disruption)|(?:production|prod) (?:outage|incident|is (?:\\p{L}+ )?(?:down|broken|failing|dead|offline)|down)|p[01]|sev ?-?[01]|data loss|losing data|(?:db|database|data|backups?) (?:is|was|were|are|has been|have been|got) (?:deleted|wiped|lost|gone|corrupted)|no backups?|(?:deleted|wiped|lost) (?:the|our|all) (?:production|database|data|backups?)`,
   ),
   rule(
     'outage',
@@ -42,22 +42,22 @@ const RULES: readonly Rule[] = [
   rule(
     'several_people',
     2,
-    `${EVERYBODY}${GAP}(?:${CANNOT}|locked out|is down|are down|stuck|blocked|affected|without (?:power|water|access|internet)|lost access|logged out|get(?:ting)? (?:an )?errors?|idle|stranded|sent home|unpaid|not (?:been )?paid|no (?:access|pay|power|internet))`,
+    `no (?:customers?|users?|clients?|guests?|patients?|students?|colleagues?|staff|agents?|one) (?:can|is able|are able)|${EVERYBODY}${GAP}(?:${CANNOT}|locked out|is down|are down|stuck|blocked|affected|without (?:power|water|access|internet)|lost access|logged out|get(?:ting)? (?:an )?errors?|idle|stranded|sent home|unpaid|not (?:been )?paid|no (?:access|pay|power|internet))`,
   ),
   rule(
     'several_people',
     1,
-    `(?:affect(?:s|ing|ed)?|block(?:s|ing|ed)?|hit(?:s|ting)?|stops?|stopping) ${EVERYBODY}|for ${EVERYBODY}|${EVERYBODY} (?:is|are) (?:waiting|stuck|affected)`,
+    `(?:affect(?:s|ing|ed)?|block(?:s|ing|ed)?|hit(?:s|ting)?|stops?|stopping) ${EVERYBODY}|(?:down|broken|not working|unavailable|offline|lost access) for ${EVERYBODY}|${EVERYBODY} (?:is|are) (?:waiting|stuck|affected)`,
   ),
   rule(
     'safety',
     2,
-    `(?:on|caught) fire|smoke|smoking|sparks?|sparking|burning smell|smells? (?:of|like) (?:gas|burning|smoke)|gas leak|carbon monoxide|electric(?:al)? shock|electrocuted|exposed (?:wires?|cables?)|live (?:wire|cable)|explod(?:ed|es|ing)|explosion|(?:battery|charger|phone|it|laptop)(?: \\p{L}+){0,2} (?:swollen|swelling|melting|melted|overheat(?:s|ed|ing)|burn(?:s|ed|t|ing))|swollen battery|injur(?:ed|y|ies)|bleeding|ambulance|unconscious|choking|allergic reaction|anaphyla\\p{L}+|epi-?pen|insulin|oxygen|ventilator|dialysis|suicid\\p{L}+|self-?harm|threaten(?:ed|ing|s)?|stalk(?:ed|er|ing)|unsafe|dangerous|danger|hazard|brakes? (?:failed|fail|gone|don'?t|not|stopped)|life[- ](?:threatening|saving|or[- ]death)|(?:child|kid|baby|toddler|son|daughter|mother|father|grandmother|patient)${GAP}(?:alone|trapped|missing|at risk|hospital|freezing|without (?:medication|medicine|heating|food|oxygen))|trapped|flood(?:ed|ing|s)?|burst pipe|water (?:is )?(?:pouring|coming|gushing|leaking) (?:in|through|from|out|into)|wrong (?:dose|dosage|medication|medicine|blood|patient)|medical emergency|poison\\p{L}*`,
+    `(?:house|kitchen|phone|battery|charger|car|building|laptop|oven|socket|machine|it|unit|device|router|adapter|plug|cable|scooter|bike)(?: is| was|'?s| has)?(?: caught| on) fire|caught fire|fire (?:in|at) (?:the|our|my)|(?:smoke|sparks?|flames?) (?:from|coming|out of|is coming|in the|everywhere)|(?:is|are|was|started) (?:smoking|sparking)|burning smell|smell(?:s|ing)? (?:of |like )?(?:gas|burning|smoke)|gas smell|(?:smell|odou?r) of gas|gas (?:is |keeps )?leak(?:s|ing)?|carbon monoxide|electric(?:al)? shock|electrocuted|exposed (?:wires?|cables?)|live (?:wire|cable)|explod(?:ed|es|ing)|explosion|(?:battery|charger|phone|it|laptop)(?: \\p{L}+){0,2} (?:swollen|swelling|melting|melted|overheat(?:s|ed|ing)|burn(?:s|ed|t|ing))|swollen battery|injur(?:ed|y|ies)|(?:is|are|am|was) bleeding|bleeding (?:badly|heavily|and)|ambulance|unconscious|choking|allergic reaction|anaphyla\\p{L}+|epi-?pen|insulin|oxygen|ventilator|dialysis|suicid\\p{L}+|self-?harm|kill (?:myself|himself|herself|themselves)|end (?:my|his|her) (?:own )?life|jump off (?:a|the) (?:bridge|roof|building)|threaten(?:ed|ing|s)?|stalk(?:ed|er|ing)|unsafe|dangerous|danger|hazard|brakes? (?:failed|fail|gone|don'?t|not|stopped)|life[- ](?:threatening|saving|or[- ]death)|(?:child|kid|baby|toddler|son|daughter|mother|father|grandmother|patient)${GAP}(?:alone|trapped|missing|at risk|hospital|freezing|without (?:medication|medicine|heating|food|oxygen))|trapped|(?:is|are|was|has|have|got|been|basement|cellar|kitchen|flat|apartment|house|office|room|floor) flood(?:ed|ing)|burst pipe|water (?:is )?(?:pouring|coming|gushing|leaking) (?:in|through|from|out|into)|wrong (?:dose|dosage|medication|medicine|blood|patient)|medical emergency|poison\\p{L}*`,
   ),
   rule(
     'security',
     2,
-    `(?:is|are|being|been|getting|got|was|were|have been|has been) (?:hacked|breached|compromised|phished|hijacked|cloned|skimmed)|hack(?:ed|er|ers|ing)|ransomware|malware|data (?:breach|leak)|security (?:breach|incident|hole|flaw|vulnerability)|vulnerability|leaked|exposed (?:to|publicly|online|on|in)|identity theft|account takeover|sim[- ]?swap(?:ped)?|(?:some(?:one|body)|stranger|another (?:user|person|customer)|hackers?|thief|thieves)(?: else)?${GAP}(?:log(?:ged|ging) in(?:to)?|access(?:ed|ing)?|us(?:ed|ing) my|chang(?:ed|ing) (?:my|the|our)|transferr?(?:ed|ing)|withdr(?:ew|awing)|spending|bought|ordering|my account|into my)|(?:can|could) see (?:other|another|someone|somebody|everyone)(?: else)?(?:'s|s'|s)?`,
+    `(?:is|are|being|been|getting|got|was|were|have been|has been) (?:hacked|breached|compromised|phished|hijacked|cloned|skimmed)|(?:got|been|was|were|am|is|are|account|we'?ve been) hacked|hackers?|ransomware|malware|data (?:breach|leak)|security (?:breach|incident|hole|flaw|vulnerability)|vulnerability|(?:data|passwords?|credentials|keys?|tokens?|addresses|e-?mails|records|details) (?:\\p{L}+ ){0,3}(?:leaked|exposed)|leaked (?:data|passwords?|credentials|keys?|tokens?|e-?mails|records|details)|exposed (?:publicly|online)|(?:api|secret|access|private) (?:keys?|tokens?) (?:\\p{L}+ ){0,3}(?:public|pushed|committed|posted|github|leaked|exposed)|identity theft|account takeover|sim[- ]?swap(?:ped)?|(?:some(?:one|body)|stranger|another (?:user|person|customer)|hackers?|thief|thieves)(?: else)?${GAP}(?:log(?:ged|ging) in(?:to)?|access(?:ed|ing)?|us(?:ed|ing) my|chang(?:ed|ing) (?:my|the|our)|transferr?(?:ed|ing)|withdr(?:ew|awing)|spending|bought|ordering|into my|in my account)|(?:can|could) see (?:other|another|someone|somebody|everyone)(?: else)?(?:'s|s')? (?:people|persons?|customers?|users?|patients?|clients?|members?|accounts?|data|orders?|records?|invoices?|names?|messages?|tickets?|details|profile|inbox|balance)`,
   ),
   rule(
     'security',
@@ -67,12 +67,12 @@ const RULES: readonly Rule[] = [
   rule(
     'money_moving',
     2,
-    `money (?:is|keeps|are)(?: \\p{L}+){0,2} (?:leaving|disappearing|going|moving|draining|gone|vanishing|flowing)|(?:keeps?|still|being|continues? to|continuously|repeatedly) (?:being )?(?:charg(?:ed|ing|e)|debit(?:ed|ing)|withdraw(?:n|ing)|tak(?:en|ing) (?:money|payments?))|(?:charge|charging|charged) (?:us |me )?(?:every|per) (?:minute|hour|few)|every (?:minute|hour|few minutes)${GAP}(?:charge|payment|debit|withdraw)|(?:drain(?:ed|ing)|empt(?:ied|ying)|clean(?:ed|ing) out) (?:my|our|the|his|her)|(?:wrong|someone else'?s|another) (?:account|iban|recipient|person|beneficiary)${GAP}(?:transfer|sent|paid|stop|recall)|(?:sent|transferred|paid)${GAP}(?:to the )?wrong (?:account|iban|person|recipient|bank|address|wallet)|stop (?:the|this|that|a|my) (?:payment|transfer|transaction|wire|payout|cheque|check)|(?:losing|lose|costing us|costs us|lost)(?: \\p{L}+){0,3} (?:sales|orders|revenue|money|business|customers|thousands|hundreds|bookings)|(?:[$€£]|usd|eur) ?\\d[\\d,.]* ?k? (?:an?|per|every) (?:hour|minute|day)`,
+    `money (?:is|keeps|are)(?: \\p{L}+){0,2} (?:leaving|disappearing|going|moving|draining|gone|vanishing|flowing)|(?:keeps?|still|being|continues? to|continuously|repeatedly) (?:being )?(?:charg(?:ed|ing|e)|debit(?:ed|ing)|withdraw(?:n|ing)|tak(?:en|ing) (?:money|payments?))|(?:charge|charging|charged) (?:us |me )?(?:every|per) (?:minute|hour|few)|every (?:minute|hour|few minutes)${GAP}(?:charge|payment|debit|withdraw)|(?:drain(?:ed|ing)|empt(?:ied|ying)|clean(?:ed|ing) out) (?:my|our|the|his|her)|(?:wrong|someone else'?s|another) (?:account|iban|recipient|person|beneficiary)${GAP}(?:transfer|sent|paid|stop|recall)|(?:sent|transferred|paid)${GAP}(?:to the )?wrong (?:account|iban|person|recipient|bank|wallet)|stop (?:the|this|that|a|my) (?:payment|transfer|transaction|wire|payout|cheque|check)|(?:losing|lose|costing us|costs us|lost)(?: \\p{L}+){0,3} (?:sales|orders|revenue|money|business|customers|thousands|hundreds|bookings)|(?:losing|lose|lost|costs? us|costing us)${GAP}(?:[$€£]|usd|eur)? ?\\d[\\d,.]* ?k? ?(?:[$€£]|usd|eur|euros?|dollars?|pounds?)? (?:an?|per|every) (?:hour|minute|day)`,
   ),
   rule(
     'deadline',
     1,
-    `(?:by|before|until|till|due|no later than|latest|needed|need(?:s|ed)? (?:it|this|that|them|to|the|a|an|my|your|our|\\p{L}+)${GAP}|must${GAP}|have to${GAP}|has to${GAP}|leav(?:es?|ing)|depart(?:s|ing)?|board(?:s|ing)|takes? off|fl(?:y|ies|ying)|flight${GAP}|train${GAP}|starts?|begins?|opens?|clos(?:es?|ing)|expir(?:es?|ing)|ends?|is|run(?:s|ning)?|go(?:es|ing)? live|launch(?:es|ing)?|travel(?:s|ling|ing)?|check[- ]?in|check[- ]?out|exam${GAP}|interview${GAP}|wedding${GAP}|funeral${GAP}|surgery${GAP}|appointment${GAP}|presentation${GAP}|meeting${GAP}|demo${GAP}|event${GAP}|concert${GAP}|submission${GAP}|deadline${GAP}|payroll${GAP}|party${GAP}|birthday${GAP}|hearing${GAP}|closing${GAP}|delivery${GAP}|evict(?:ed|ion)${GAP}) ?(?:is |on |at |in |by |for |about |only )?${SOON}`,
+    `(?:by|before|until|till|due|no later than|latest|needed|need(?:s|ed)? (?:it|this|that|them|to|the|a|an|my|your|our|\\p{L}+)${GAP}|must${GAP}|have to${GAP}|has to${GAP}|leav(?:es?|ing)|depart(?:s|ing)?|board(?:s|ing)|takes? off|fl(?:y|ies|ying)|flight${GAP}|train${GAP}|(?:payroll|registration|enrol(?:l?ment)|window|portal|sale|tender|submission|books?|offer|auction|gate|check-?in)${GAP}(?:starts?|begins?|opens?|closes?|closing)|expir(?:es?|ing)|ends?|is|run(?:s|ning)?|go(?:es|ing)? live|launch(?:es|ing)?|travel(?:s|ling|ing)?|check[- ]?in|check[- ]?out|exam${GAP}|interview${GAP}|wedding${GAP}|funeral${GAP}|surgery${GAP}|appointment${GAP}|presentation${GAP}|meeting${GAP}|demo${GAP}|event${GAP}|concert${GAP}|submission${GAP}|deadline${GAP}|payroll${GAP}|party${GAP}|birthday${GAP}|hearing${GAP}|closing${GAP}|delivery${GAP}|evict(?:ed|ion)${GAP}) ?(?:is |on |at |in |by |for |about |only )?${SOON}`,
   ),
   rule(
     'deadline',
@@ -82,7 +82,7 @@ const RULES: readonly Rule[] = [
   rule(
     'stranded',
     1.3,
-    `stranded|stuck (?:at|in|on|outside|abroad|here|overnight)(?: the| a| an| my| this)?(?: \\p{L}+)?(?: airport| station| border| platform| terminal| gate| motorway| highway| elevator| lift| lobby| hotel| street| cold| rain| car park| garage| train| bus| tram| plane| tarmac| runway)?|locked (?:out of|in|inside|outside) (?:my|our|the|his|her) (?:house|home|flat|apartment|room|car|hotel|building|garage|office|vehicle)|locked out (?:in the|and|of the (?:house|flat|car|room|building))|can'?t get (?:home|in(?:to)? (?:my|our|the) (?:house|flat|room|car|apartment|building|hotel))|no way (?:home|to get)|nowhere to (?:sleep|stay|go)|sleep(?:ing)? (?:at|in|on) the (?:airport|station|floor|car|street)|last (?:train|bus|flight|ferry|connection)|middle of nowhere|side of the (?:road|motorway|highway)|hard shoulder|broken down|in a foreign (?:country|city)|abroad (?:with no|without|and)|(?:driver|taxi|ride|bus|train|shuttle) (?:has )?(?:left|dropped|abandoned) (?:me|us)`,
+    `stranded|stuck (?:outside|abroad|overnight|(?:here )?(?:at|in|on)(?: the| a| an| my| this| your| our)?(?: \\p{L}+)? (?:airport|station|border|platform|terminal|gate|motorway|highway|elevator|lift|lobby|hotel|street|cold|rain|car park|garage|train|bus|tram|plane|tarmac|runway))|locked (?:out of|in|inside|outside) (?:my|our|the|his|her) (?:house|home|flat|apartment|room|car|hotel|building|garage|office|vehicle)|locked out (?:in the|and|of the (?:house|flat|car|room|building))|can'?t get (?:home|in(?:to)? (?:my|our|the) (?:house|flat|room|car|apartment|building|hotel))|no way (?:home|to get)|nowhere to (?:sleep|stay|go)|sleep(?:ing)? (?:at|in|on) the (?:airport|station|floor|car|street)|last (?:train|bus|flight|ferry|connection)|middle of nowhere|side of the (?:road|motorway|highway)|hard shoulder|broken down|in a foreign (?:country|city)|abroad (?:with no|without|and)|(?:driver|taxi|ride|bus|train|shuttle) (?:has )?(?:left|dropped|abandoned) (?:me|us)`,
   ),
   rule(
     'blocked',
@@ -97,11 +97,11 @@ const RULES: readonly Rule[] = [
 ];
 
 const DENIALS =
-  /(?<![\p{L}\d])(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|take your time|low(?:est)? priority|can wait|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer)|in your own time|whenever)(?![\p{L}])/iu;
+  /(?<![\p{L}\d])(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])/iu;
 
 /** Words that say that a matter is over: what was urgent is told, not asked for. */
 const OVER =
-  /(?<![\p{L}\d])(?:(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?(?:for|to)|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])/iu;
+  /(?<![\p{L}\d])(?:(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])/iu;
 
 /** What rules find in a text: reasons for and against urgency. */
 export interface UrgencySigns {
@@ -134,6 +134,8 @@ function foundAt(reason: string, match: RegExpExecArray): UrgencyReason {
 /** The reasons that rules know. */
 export const URGENCY_REASONS = [...new Set(RULES.map(({ reason }) => reason))];
 
+/** From which weight of a reason on a matter is urgent, whatever else the text says. */
+const SPEAKS_FOR_ITSELF = 2;
 /** From which likelihood on a text is at least so urgent: rather once too often than once too late. */
 const THRESHOLDS = { medium: 0.5, high: 0.3, critical: 0.3 };
 
@@ -143,7 +145,7 @@ const THRESHOLDS = { medium: 0.5, high: 0.3, critical: 0.3 };
  * counts for nothing.
  */
 export function urgencyOf(
-  { reasons, denial }: UrgencySigns,
+  { reasons, denial, isOver }: UrgencySigns,
   {
     urgency: { medium, high, critical },
     evidence,
@@ -152,19 +154,28 @@ export function urgencyOf(
     readonly evidence?: { readonly text: string; readonly begin: number; readonly end: number };
   },
 ): Urgency {
+  const isPlain = denial === undefined && !isOver && reasons.some(({ weight }) => weight >= SPEAKS_FOR_ITSELF);
+  const isHigh = high >= THRESHOLDS.high || isPlain;
   const level =
-    critical >= THRESHOLDS.critical && high >= THRESHOLDS.high
+    critical >= THRESHOLDS.critical && isHigh
       ? 'CRITICAL'
-      : high >= THRESHOLDS.high
+      : isHigh
         ? 'HIGH'
         : medium >= THRESHOLDS.medium
           ? 'MEDIUM'
           : 'LOW';
+  // How near the next level is; at CRITICAL how sure.
+  const towards = {
+    LOW: medium / THRESHOLDS.medium,
+    MEDIUM: high / THRESHOLDS.high,
+    HIGH: critical / THRESHOLDS.critical,
+    CRITICAL: critical,
+  }[level];
   const isUrgent = level === 'HIGH' || level === 'CRITICAL';
   const stated = reasons.map(({ reason }) => reason);
   return {
     level,
-    score: rounded((medium + high + critical) / 3),
+    score: rounded((URGENCY_LEVELS.indexOf(level) + Math.min(1, towards)) / URGENCY_LEVELS.length),
     reasons: [
       ...stated,
       ...(isUrgent && stated.length === 0 && evidence !== undefined ? [{ reason: 'wording', ...evidence }] : []),
