@@ -36,6 +36,7 @@ describe('the accounts of the user pool', () => {
     ]);
 
     expect(await change(id, { role: 'admin' })).toMatchObject({ enabled: true, groups: ['admin'] });
+    expect(await change(id, { name: 'Annika' })).toMatchObject({ attributes: { ...attributes, name: 'Annika' } });
     const moved = { email: 'anna@example.com', name: 'Anna' };
     expect(await change(id, moved)).toMatchObject({ attributes: { ...attributes, ...moved } });
     expect(await change(id, { active: false })).toMatchObject({ enabled: false });
