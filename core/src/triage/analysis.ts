@@ -23,12 +23,9 @@ export type Sentiment = z.infer<typeof Sentiment>;
 export const KeyPhrase = z.object({
   text: z.string(),
   score,
-  begin: z
-    .int()
-    .min(0)
-    .meta({
-      description: 'In UTF-16 units, into the text as it was given; of a ticket: title, blank line, description.',
-    }),
+  begin: z.int().min(0).meta({
+    description: 'In UTF-16 units, into the text as it was given; of a ticket: title, blank line, description.',
+  }),
   end: z.int().min(0),
 });
 export type KeyPhrase = z.infer<typeof KeyPhrase>;
