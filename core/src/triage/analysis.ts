@@ -58,8 +58,9 @@ export const Analyzer = z.object({
   name: z.string(),
   version: z.string(),
   notes: z.array(z.string()).meta({
-    description: 'What kept the analysis from being better, such as `sentiment_needs_english`.',
+    description: 'What kept the analysis from being better, such as `needs_english`.',
   }),
+  masked: z.int().min(0).meta({ description: 'How many personal details were masked before the text left.' }),
 });
 export type Analyzer = z.infer<typeof Analyzer>;
 

@@ -31,7 +31,7 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
   return {
     async analyze(text): Promise<TextFindings> {
       const { sentiment, phrases, languageOf, version, looked } = await models();
-      const analyzer = (...notes: string[]) => ({ name: 'embedded', version, notes });
+      const analyzer = (...notes: string[]) => ({ name: 'embedded', version, notes, masked: 0 });
       const language = languageOf(text);
       if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) {
         return { language, sentiment: EMPTY, keyPhrases: [], analyzer: analyzer('nothing_to_read') };

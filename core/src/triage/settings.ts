@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { SuggestedField } from './triage.ts';
+
+const Mode = z.enum(['off', 'suggest', 'apply']);
+export type SuggestionMode = z.infer<typeof Mode>;
+
+const fields = {
+  priority: Mode,
+  type: Mode,
+  category: Mode,
+  tags: Mode,
+  maskPersonalData: z.boolean().meta({
+    description:
+      'Whether e-mail addresses, phone and card numbers and IBANs are masked before a text leaves for an analyser in the cloud.',
+  }),
+};
+
+/** What an organization wants of triage. */
+export const TriageSettings = z.strictObject(fields).meta({
+  description:
+    'For each field whether triage leaves it alone (`off`), suggests (`suggest`), or also sets it on tickets that nobody has touched (`apply`).',
+});
+export type TriageSettings = z.infer<typeof TriageSettings>;
+
+export const DEFAULT_TRIAGE_SETTINGS: TriageSettings & Readonly<Record<SuggestedField, SuggestionMode>> = {
+  priority: 'suggest',
+  type: 'suggest',
+  category: 'suggest',
+  tags: 'suggest',
+  maskPersonalData: false,
+};
