@@ -29,6 +29,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
   const curlew = await wire(database, {
     auth: 'open',
     limits: undefined,
+    triage: { automatic: false, folder: join(folder, 'learned') },
     log: ({ error }) => error && console.error(error),
   });
   const users = sqliteUserStore(database);

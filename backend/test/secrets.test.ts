@@ -13,7 +13,12 @@ it('nothing secret is in the log, in what is stored, or in an answer that does n
   const log: unknown[] = [];
   const admin = { email: 'admin@example.com', password: PASSWORDS.admin };
   const auth = { url: undefined, keys: await keysInMemory(), admin };
-  const curlew = await wire(database, { auth, limits: undefined, log: (entry) => log.push(entry) });
+  const curlew = await wire(database, {
+    auth,
+    limits: undefined,
+    triage: { automatic: true, folder: '' },
+    log: (entry) => log.push(entry),
+  });
   const { server, url } = await listen(curlew.app, '127.0.0.1', 0);
   const answers: Answer[] = [];
   const secrets: string[] = Object.values(PASSWORDS);

@@ -57,6 +57,6 @@ function eventOf(subject: string, sequence: number, fact: Partial<TicketFacts>):
     sequence,
     time: '2026-01-01T00:00:00.000Z',
     actorId: 'u',
-    data: { ticket: ticket as TicketFacts, changes: [] },
+    data: { ticket: ticket as TicketFacts, changes: [], changed: [] },
   };
 }

@@ -5,7 +5,7 @@ export interface Subscription {
   /** Names the subscription for good: what it has seen so far is remembered under this name. */
   readonly name: string;
   /** The service that listens. */
-  readonly service: 'tickets' | 'tasks' | 'users' | 'analytics';
+  readonly service: 'tickets' | 'tasks' | 'users' | 'analytics' | 'triage';
   /** The event types that it hears. */
   readonly events: readonly string[];
   /** What it is of no use without: where that is not, neither is the subscription. */
@@ -14,8 +14,13 @@ export interface Subscription {
 
 /** Which service listens to which event. Each host wires every name to its reaction. */
 export const SUBSCRIPTIONS = [
-  // A message moves no ticket from one count to another.
-  { name: 'ticket-counts', service: 'analytics', events: TICKET_EVENTS.filter((type) => type !== 'message.added') },
+  {
+    name: 'ticket-counts',
+    service: 'analytics',
+    // The others move no ticket from one count to another.
+    events: TICKET_EVENTS.filter((type) => type !== 'message.added' && type !== 'ticket.triaged'),
+  },
+  { name: 'triage', service: 'triage', events: ['ticket.created', 'ticket.updated', 'message.added'] },
   { name: 'accounts', service: 'users', events: USER_EVENTS, needs: 'user-pool' },
 ] as const satisfies readonly Subscription[];
 

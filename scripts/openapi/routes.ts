@@ -1,4 +1,3 @@
-import { analysisRoutes } from '../../backend/src/http/analyses.ts';
 import { analyticsRoutes } from '../../backend/src/http/analytics.ts';
 import { apiKeyRoutes } from '../../backend/src/http/api-keys.ts';
 import { auditRoutes } from '../../backend/src/http/audit.ts';
@@ -8,6 +7,7 @@ import { serviceRoutes } from '../../backend/src/http/service.ts';
 import { sessionRoutes } from '../../backend/src/http/sessions.ts';
 import { taskRoutes } from '../../backend/src/http/tasks.ts';
 import { ticketRoutes } from '../../backend/src/http/tickets.ts';
+import { triageRoutes } from '../../backend/src/http/triage.ts';
 import { userRoutes } from '../../backend/src/http/users.ts';
 
 export type AnyRoute = Route<never>;
@@ -15,7 +15,7 @@ export type AnyRoute = Route<never>;
 /** The whole contract, in the order in which it is read. */
 export const ROUTES: readonly AnyRoute[] = [
   ...ticketRoutes,
-  ...analysisRoutes,
+  ...triageRoutes,
   ...taskRoutes,
   ...userRoutes,
   ...sessionRoutes,

@@ -1,5 +1,7 @@
 import {
   BUCKETS,
+  type Look,
+  looksOf,
   START,
   stepFeatures,
   TAGS,
@@ -79,20 +81,19 @@ export function trainPhrases(sets: Sets, version: string): Model<ModelHeader> {
 
   function learn({ tokens, tags }: Tagged): void {
     const said = bestTags(tokens, model);
-    const texts = tokens.map(({ text }) => text);
-    const lower = texts.map((text) => text.toLowerCase());
+    const looks = looksOf(tokens.map(({ text }) => text));
     for (let index = 0; index < tokens.length; index++) {
       const [right, wrong] = [tags[index] as number, said[index] as number];
       const [rightBefore, wrongBefore] =
         index === 0 ? [START, START] : [tags[index - 1] as number, said[index - 1] as number];
       if (right !== wrong) {
-        const features = tokenFeatures(texts, lower, index);
+        const features = tokenFeatures(looks, index);
         move(features, right, 1);
         move(features, wrong, -1);
       }
       if (right !== wrong || rightBefore !== wrongBefore) {
-        move(stepFeatures(texts[index] as string, lower[index] as string, rightBefore), right, 1);
-        move(stepFeatures(texts[index] as string, lower[index] as string, wrongBefore), wrong, -1);
+        move(stepFeatures(looks[index] as Look, rightBefore), right, 1);
+        move(stepFeatures(looks[index] as Look, wrongBefore), wrong, -1);
       }
     }
   }

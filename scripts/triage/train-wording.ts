@@ -89,8 +89,10 @@ function rowOf({ text, urgency, category }: OwnMessage, sentiment: SentimentMode
   const flowing = unfolded(cleanText(text).text);
   const level = URGENCY_LEVELS.indexOf(urgency);
   const name = category.replaceAll('_', '-');
+  const words = wordsOf(flowing);
+  const seen = sentiment.featuresOf(words);
   return {
-    features: wordingFeatures(flowing, wordsOf(flowing), sentiment.score(flowing)),
+    features: wordingFeatures(flowing, words, seen, sentiment.scoreOf(words, seen)),
     right: [
       ...Array.from({ length: URGENCY_HEADS }, (_, index) => level > index),
       ...DEFAULT_CATEGORIES.map((one) => one === name),

@@ -33,6 +33,9 @@ export const ACCESS = {
   getMessage: may('tickets:read', 'own', 'all', 'all'),
   listHistory: may('tickets:manage', 'none', 'all', 'all'),
   analyzeText: may('tickets:read', 'none', 'all', 'all'),
+  triageTicket: may('tickets:manage', 'none', 'all', 'all'),
+  applySuggestions: may('tickets:manage', 'none', 'all', 'all'),
+  revertSuggestions: may('tickets:manage', 'none', 'all', 'all'),
 
   createTask: may('tasks:write', 'none', 'all', 'all'),
   listTasks: may('tasks:read', 'none', 'all', 'all'),

@@ -69,8 +69,8 @@ export const organizationRoutes = [
     method: 'PATCH',
     path: '/organizations/{organizationId}',
     service: 'users',
-    summary: 'Rename an organization',
-    description: 'A JSON Merge Patch (RFC 7396).',
+    summary: 'Change an organization',
+    description: 'Its name, and what it wants of triage. A JSON Merge Patch (RFC 7396).',
     body: { schema: OrganizationFields, kind: 'merge' },
     accepts: ['If-Match', 'Idempotency-Key', 'Prefer'],
     successes: [

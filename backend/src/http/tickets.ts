@@ -252,7 +252,7 @@ export const ticketRoutes = [
 ];
 
 /** Digits are the human number, everything else an id. */
-function ticketRef({ params }: Pick<Call<unknown, unknown>, 'params'>): TicketRef {
+export function ticketRef({ params }: Pick<Call<unknown, unknown>, 'params'>): TicketRef {
   const { ticketId = '' } = params;
   return /^\d{1,15}$/.test(ticketId) ? Number(ticketId) : ticketId;
 }
@@ -263,7 +263,11 @@ function ticketQuery(call: Call<z.output<typeof TicketListQuery>, unknown>): Tic
   return { ...call.page(), sort, filters: { ...lists, ...since } as TicketQuery['filters'] };
 }
 
-function ticketReply(status: number, { ticket, derived }: TicketRecord, headers: Record<string, string> = {}): Reply {
+export function ticketReply(
+  status: number,
+  { ticket, derived }: TicketRecord,
+  headers: Record<string, string> = {},
+): Reply {
   return json(status, ticket, { etag: etagOf(ticket.version, derived), ...headers });
 }
 

@@ -14,7 +14,7 @@ export const analyses: readonly ApiRow[] = [
       expect(language).toMatchObject({ code: 'en' });
       expect(sentiment).toMatchObject({ label: 'NEGATIVE' });
       expect(category).toMatchObject({ name: 'billing' });
-      expect(analyzer).toEqual({ name: 'embedded', version: expect.any(String), notes: [] });
+      expect(analyzer).toEqual({ name: 'embedded', version: expect.any(String), notes: [], masked: 0 });
       const phrases = keyPhrases as unknown as { text: string; begin: number; end: number }[];
       expect(phrases.map(({ text }) => text)).toContain('my subscription');
       for (const { text, begin, end } of phrases) expect(COMPLAINT.slice(begin, end)).toBe(text);

@@ -8,6 +8,7 @@ import { sourceSystems } from './source-systems.ts';
 import { apiTable } from './table.ts';
 import { tasks } from './tasks.ts';
 import { conversing, creating, deleting, listing, patching, reading, replacing } from './tickets.ts';
+import { triage } from './triage.ts';
 import { users } from './users.ts';
 
 /** Every table of the API, against one kind of host. `open` gives an empty one. */
@@ -20,6 +21,7 @@ export function everyTable(open: () => Promise<ApiHost>): void {
   apiTable('messages and history', open, conversing);
   apiTable('listing tickets', open, listing);
   apiTable('analyses', open, analyses);
+  apiTable('triage', open, triage);
   apiTable('tasks', open, tasks);
   apiTable('users', open, users);
   apiTable('API keys', open, apiKeys);

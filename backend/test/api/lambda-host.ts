@@ -19,11 +19,11 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
-import { analysisService } from '../../src/hosts/lambda/analysis-service.ts';
 import { consumeQueue } from '../../src/hosts/lambda/consume-queue.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
 import { relay } from '../../src/hosts/lambda/relay-events.ts';
+import { triageService } from '../../src/hosts/lambda/triage-service.ts';
 import {
   analyticsService,
   type ServiceWiring,
@@ -40,13 +40,13 @@ import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
 const WIRINGS: Readonly<Record<string, { services: readonly ServiceWiring[]; lists?: TableName }>> = {
-  tickets: { services: [ticketService, analysisService], lists: 'tickets' },
+  tickets: { services: [ticketService, triageService], lists: 'tickets' },
   tasks: { services: [taskService], lists: 'tasks' },
   users: { services: [userService], lists: 'users' },
   analytics: { services: [analyticsService] },
   service: { services: [service(documentation)] },
   all: {
-    services: [ticketService, analysisService, taskService, userService, analyticsService, service(documentation)],
+    services: [ticketService, triageService, taskService, userService, analyticsService, service(documentation)],
     lists: 'tickets',
   },
 };
@@ -77,7 +77,7 @@ async function handlersOn(db: Dynamo, { layout, api }: Shape, auth: 'open' | 're
   const routes = await servedPaths();
   const handlers = new Map<string, ReturnType<typeof gatewayHandler>>();
   const report = { error: (message: string, fields: object) => failures.push({ message, ...fields }), relayed() {} };
-  const config = { auth, basePath: '', tables: db.tables } as const;
+  const config = { auth, basePath: '', tables: db.tables, triage: { provider: 'embedded' } } as const;
 
   function handlerOf(name: string): ReturnType<typeof gatewayHandler> {
     const known = handlers.get(name);

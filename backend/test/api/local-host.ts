@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { type Database, openDatabase, sqliteApiKeyStore, sqliteUserStore } from '../../src/adapters/sqlite/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
@@ -18,6 +21,8 @@ export async function localHost(
     auth?: 'open' | SignInSetup;
     now?: () => string;
     database?: Database;
+    /** Tickets are triaged when somebody asks for it, unless told otherwise. */
+    automaticTriage?: boolean;
   } = {},
 ): Promise<ApiHost & { url: string }> {
   const { database = openDatabase(':memory:') } = options;
@@ -26,6 +31,7 @@ export async function localHost(
     auth: options.auth ?? 'open',
     ...(options.now === undefined ? {} : { now: options.now }),
     limits: options.limits,
+    triage: { automatic: options.automaticTriage ?? false, folder: join(tmpdir(), randomUUID()) },
     ...(options.proxies === undefined ? {} : { proxies: options.proxies }),
     log(entry) {
       if (entry.level === 'error') failures.push(entry);

@@ -88,6 +88,9 @@ export const REQUESTS: Readonly<Record<RouteId, Asked>> = {
   },
 
   listAudit: { send: () => get('/v1/audit') },
+  triageTicket: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage`) },
+  applySuggestions: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/apply`) },
+  revertSuggestions: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/revert`) },
   analyzeText: { send: () => post('/v1/analyses', { text: 'Where is my parcel?' }) },
   getSummary: { send: () => get('/v1/analytics/summary') },
   getRoot: { send: () => get('/') },

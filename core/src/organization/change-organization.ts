@@ -1,4 +1,12 @@
-import { auditOf, checkVersion, type ExpectedVersions, patched, receiptOf, retryStale } from '../kernel/index.ts';
+import {
+  auditOf,
+  checkVersion,
+  type ExpectedVersions,
+  patched,
+  receiptOf,
+  retryStale,
+  sameJson,
+} from '../kernel/index.ts';
 import { type Organization, OrganizationFields } from './organization.ts';
 import { loadOrganization, type OrganizationVerb } from './verb.ts';
 
@@ -16,9 +24,9 @@ export async function patchOrganization(
   return retryStale(ctx, `organization ${id}`, async () => {
     const before = await loadOrganization(verb, id);
     checkVersion(expected, before.version);
-    const { name } = patched(OrganizationFields, { current: before, fields: ['name'] }, patch);
-    const organization =
-      name === before.name ? before : { ...before, name, updatedAt: ctx.now(), version: before.version + 1 };
+    const fields = patched(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
+    const isSame = sameJson(fields, { name: before.name, triage: before.triage });
+    const organization = isSame ? before : { ...before, ...fields, updatedAt: ctx.now(), version: before.version + 1 };
     if (organization !== before || ctx.receiptFor !== undefined) {
       const changed = { ...auditOf(ctx, 'organization.updated', id), organizationId: id };
       const audit = organization === before ? [] : [changed];

@@ -1,4 +1,5 @@
 import { admit, auditOf, invalid, receiptOf } from '../kernel/index.ts';
+import { DEFAULT_TRIAGE_SETTINGS } from '../triage/index.ts';
 import type { User } from '../user/index.ts';
 import type { NewOrganization, Organization } from './organization.ts';
 import type { OrganizationVerb } from './verb.ts';
@@ -18,7 +19,8 @@ export async function createOrganization(verb: OrganizationVerb, input: NewOrgan
   }
   const id = ctx.newId('org');
   const now = ctx.now();
-  const organization = { id, name: input.name, createdAt: now, updatedAt: now, version: 1 };
+  const triage = DEFAULT_TRIAGE_SETTINGS;
+  const organization = { id, name: input.name, triage, createdAt: now, updatedAt: now, version: 1 };
   const admin = firstAdmin(ctx, id, input.admin);
   const founded = { organization, admin: admin.record.user };
   if (password !== undefined) await setPassword?.(id, founded.admin, password);

@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import { EmailAddress, line } from '../kernel/index.ts';
+import { TriageSettings } from '../triage/index.ts';
 
 export const Organization = z.object({
   id: z.string(),
   name: z.string(),
+  triage: TriageSettings,
   createdAt: z.string().meta({ format: 'date-time' }),
   updatedAt: z.string().meta({ format: 'date-time' }),
   version: z.int().min(1),
 });
 export type Organization = z.infer<typeof Organization>;
 
-export const OrganizationFields = z.strictObject({ name: line(1, 200) });
+const fields = { name: line(1, 200) };
+
+export const OrganizationFields = z.strictObject({ ...fields, triage: TriageSettings });
 export type OrganizationFields = z.infer<typeof OrganizationFields>;
 
 export const FirstAdmin = z.strictObject({
@@ -25,5 +29,5 @@ export const FirstAdmin = z.strictObject({
 });
 export type FirstAdmin = z.infer<typeof FirstAdmin>;
 
-export const NewOrganization = OrganizationFields.extend({ admin: FirstAdmin });
+export const NewOrganization = z.strictObject({ ...fields, admin: FirstAdmin });
 export type NewOrganization = z.infer<typeof NewOrganization>;

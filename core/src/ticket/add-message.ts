@@ -37,7 +37,11 @@ export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMes
     const added = record(ctx, before, touched, {
       type: 'message.added',
       time,
-      message: { messageId: message.id, kind: message.kind },
+      message: {
+        messageId: message.id,
+        kind: message.kind,
+        fromCustomer: author.role === 'customer' || author.id === before.ticket.reporterId,
+      },
     });
     let after = { ...added.record, derived: before.derived + 1 };
     const events: RecordedEvent[] = [added.recorded];

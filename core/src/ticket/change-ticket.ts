@@ -6,19 +6,23 @@ import {
   patched,
   replacement,
   retryStale,
+  sameJson,
 } from '../kernel/index.ts';
+import type { Suggestion, Triage } from '../triage/index.ts';
+import type { Change } from './events.ts';
 import { changesBetween, type RecordedEvent, record } from './history.ts';
 import type { TicketRef } from './ports.ts';
 import {
   checkStep,
   EDITABLE,
+  type EditableFields,
   moveTicket,
   type Ticket,
   type TicketRecord,
   TicketReplacement,
   withDefaults,
 } from './ticket.ts';
-import { loadTicket, saveTicket, type TicketVerb, ticketKey } from './verb.ts';
+import { asSeenBy, loadTicket, saveTicket, type TicketVerb, ticketKey } from './verb.ts';
 
 /** Fields that background work moves: a person who names the version they edited need not have the latest of these. */
 const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
@@ -28,29 +32,41 @@ const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
  * Throws `invalid_request`, `read_only`, `precondition_failed`, `illegal_transition`, `external_id_taken`.
  */
 export function replaceTicket(verb: TicketVerb, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
-  return change(verb, ref, expected, (ticket) => replacement(TicketReplacement, editable(ticket, expected), input));
+  return changeTicket(verb, ref, expected, (ticket) => ({
+    fields: withDefaults(replacement(TicketReplacement, editable(verb, ticket, expected), input)),
+  }));
 }
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws what `replaceTicket` throws. */
 export function patchTicket(verb: TicketVerb, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
-  return change(verb, ref, expected, (ticket) => patched(TicketReplacement, editable(ticket, expected), patch));
+  return changeTicket(verb, ref, expected, (ticket) => ({
+    fields: withDefaults(patched(TicketReplacement, editable(verb, ticket, expected), patch)),
+  }));
 }
 
-function editable(current: Ticket, expected: ExpectedVersions) {
+function editable({ ctx }: TicketVerb, ticket: Ticket, expected: ExpectedVersions) {
+  const current = asSeenBy(ctx.actor, ticket);
   return { current, fields: EDITABLE, ...(expected === undefined ? {} : { moving: DERIVED }) };
 }
 
-async function change(
+/** What people decide on a ticket: its fields, and what becomes of the suggestions of triage. */
+export interface Edit {
+  readonly fields: EditableFields;
+  readonly suggestions?: Suggestion[];
+}
+
+/** Changes a ticket as `edit` says. Throws what `replaceTicket` throws. */
+export async function changeTicket(
   verb: TicketVerb,
   ref: TicketRef,
   expected: ExpectedVersions,
-  edit: (before: Ticket) => TicketReplacement,
+  edit: (before: Ticket) => Edit,
 ): Promise<TicketRecord> {
   const { ctx, people } = verb;
   return retryStale(ctx, ticketKey(ref), async () => {
     const before = await loadTicket(verb, ref);
     checkVersion(expected, before.ticket.version);
-    const fields = withDefaults(edit(before.ticket));
+    const { fields, suggestions } = edit(before.ticket);
     checkStep(before.ticket.status, fields.status);
     checkRights(ctx.actor, before.ticket, fields);
     if (fields.reporterId !== before.ticket.reporterId) await people.reporter(ctx, fields.reporterId, undefined);
@@ -60,29 +76,37 @@ async function change(
 
     const now = ctx.now();
     const moved = moveTicket(before.ticket, fields.status, now);
-    const edited: Ticket = { ...moved, ...fields };
+    const triage = decided(before.ticket.triage, suggestions);
+    const edited: Ticket = { ...moved, ...fields, triage };
     const changes = changesBetween(before.ticket, edited);
-    if (changes.length === 0) return saveTicket(verb, before, before, []);
+    const isDerived = triage !== before.ticket.triage;
+    if (changes.length === 0 && !isDerived) return saveTicket(verb, before, before, []);
 
-    const ticket: Ticket = { ...edited, updatedAt: now, version: before.ticket.version + 1 };
+    const version = before.ticket.version + (changes.length === 0 ? 0 : 1);
+    const ticket: Ticket = { ...edited, updatedAt: now, version };
     const events: RecordedEvent[] = [];
-    let after = before;
-    const tell = (type: 'ticket.status_changed' | 'ticket.updated', some: typeof changes) => {
-      if (some.length === 0) return;
+    let after = { ...before, derived: before.derived + (isDerived ? 1 : 0) };
+    const tell = (type: 'ticket.status_changed' | 'ticket.updated' | 'ticket.triaged', some: typeof changes) => {
       const next = record(ctx, after, ticket, { type, time: now, changes: some });
       after = next.record;
       events.push(next.recorded);
     };
-    tell(
-      'ticket.status_changed',
-      changes.filter((one) => one.field === 'status'),
-    );
-    tell(
-      'ticket.updated',
-      changes.filter((one) => one.field !== 'status'),
-    );
+    const [step, others] = [changes.filter(isStep), changes.filter((one) => !isStep(one))];
+    if (step.length > 0) tell('ticket.status_changed', step);
+    if (others.length > 0) tell('ticket.updated', others);
+    if (events.length === 0) tell('ticket.triaged', []);
     return saveTicket(verb, before, after, events);
   });
+}
+
+function isStep({ field }: Change): boolean {
+  return field === 'status';
+}
+
+/** The triage with its suggestions as they were decided on; the very same when nothing was. */
+function decided(triage: Triage | null, suggestions: Edit['suggestions']): Triage | null {
+  if (triage === null || suggestions === undefined || sameJson(suggestions, triage.suggestions)) return triage;
+  return { ...triage, suggestions };
 }
 
 // What customers may change of their tickets, and where to.
@@ -90,8 +114,8 @@ const OWN_FIELDS: ReadonlySet<string> = new Set(['title', 'description', 'status
 const OWN_STEPS: ReadonlySet<string> = new Set(['OPEN', 'CLOSED']);
 
 /** Customers may correct what they wrote, and open or close it; everything else is what staff decides. */
-function checkRights(actor: Actor, before: Ticket, fields: TicketReplacement): void {
-  const changes = changesBetween(before, { ...before, ...withDefaults(fields) });
+function checkRights(actor: Actor, before: Ticket, fields: EditableFields): void {
+  const changes = changesBetween(before, { ...before, ...fields });
   const isOwn = changes.every(
     ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),
   );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventEnvelope } from '../kernel/index.ts';
-import type { MessageKind } from './message.ts';
+import { MessageKind } from './message.ts';
 import { type Ticket, TicketPriority, TicketStatus, TicketType } from './ticket.ts';
 
 export { TicketPriority, TicketStatus };
@@ -30,11 +30,15 @@ interface TicketData {
   readonly ticket: TicketFacts;
   /** The scalars that changed. */
   readonly changes: readonly Change[];
+  /** The names of all fields that changed, also of those whose texts stay out of events. */
+  readonly changed: readonly string[];
 }
 
 interface MessageData extends TicketData {
   readonly messageId: string;
   readonly kind: MessageKind;
+  /** Whether its author is the reporter, or another customer. */
+  readonly fromCustomer: boolean;
 }
 
 type Data = {
@@ -44,6 +48,7 @@ type Data = {
   'ticket.deleted': TicketData;
   'ticket.restored': TicketData;
   'message.added': MessageData;
+  'ticket.triaged': TicketData;
 };
 
 export const TICKET_EVENTS = [
@@ -53,6 +58,7 @@ export const TICKET_EVENTS = [
   'ticket.deleted',
   'ticket.restored',
   'message.added',
+  'ticket.triaged',
 ] as const satisfies readonly (keyof Data)[];
 export type TicketEventType = (typeof TICKET_EVENTS)[number];
 
@@ -77,6 +83,11 @@ export const TicketEvent = z.looseObject({
       version: z.int(),
     }),
     changes: z.array(z.looseObject({ field: z.string() })),
+    // Absent in events that were written before these were.
+    changed: z.array(z.string()).default([]),
+    messageId: z.string().optional(),
+    kind: MessageKind.optional(),
+    fromCustomer: z.boolean().optional(),
   }),
 }) as unknown as z.ZodType<TicketEvent>;
 export type TicketEvent = { [T in TicketEventType]: EventEnvelope<T, Data[T]> }[TicketEventType];

@@ -58,6 +58,7 @@ export function record(
     data: {
       ticket: factsOf(ticket, deleted),
       changes: changes.filter((change) => !WRITTEN_BY_PEOPLE.has(change.field)),
+      changed: changes.map((change) => change.field),
       ...what.message,
     },
   } as TicketEvent;
@@ -67,4 +68,4 @@ export function record(
   };
 }
 
-type NewsOfMessage = { messageId: string; kind: 'reply' | 'note' };
+type NewsOfMessage = { messageId: string; kind: 'reply' | 'note'; fromCustomer: boolean };

@@ -1,24 +1,26 @@
-import { admit, type CreationSort, isStaff, notFound, type Page, type PageRequest } from '../kernel/index.ts';
+import { admit, type CreationSort, demand, isStaff, notFound, type Page, type PageRequest } from '../kernel/index.ts';
 import type { HistoryEntry } from './history.ts';
 import type { Message } from './message.ts';
 import type { TicketQuery, TicketRef } from './ports.ts';
 import type { TicketRecord, TicketRow } from './ticket.ts';
-import { loadTicket, type TicketVerb } from './verb.ts';
+import { asSeenBy, loadTicket, recordSeenBy, type TicketVerb } from './verb.ts';
 
 type Sorted = PageRequest & { readonly sort: CreationSort };
 
 /** Throws `not_found`. */
-export function readTicket(verb: TicketVerb, ref: TicketRef): Promise<TicketRecord> {
-  return loadTicket(verb, ref);
+export async function readTicket(verb: TicketVerb, ref: TicketRef): Promise<TicketRecord> {
+  return recordSeenBy(verb.ctx.actor, await loadTicket(verb, ref));
 }
 
-/** Customers get what they reported, whatever they ask for. */
+/** Customers get what they reported, whatever they ask for. Throws `forbidden` when they ask how they feel. */
 export async function listTickets({ ctx, tickets }: TicketVerb, query: TicketQuery): Promise<Page<TicketRow>> {
   admit(ctx);
   const { organizationId, userId } = ctx.actor;
   if (isStaff(ctx.actor)) return tickets.list(organizationId, query);
   if (query.filters.reporterId?.includes(userId) === false) return { items: [] };
-  return tickets.list(organizationId, { ...query, filters: { ...query.filters, reporterId: [userId] } });
+  if (query.filters.sentiment !== undefined) demand(ctx.actor, 'tickets:manage', 'agent');
+  const page = await tickets.list(organizationId, { ...query, filters: { ...query.filters, reporterId: [userId] } });
+  return { ...page, items: page.items.map((row) => asSeenBy(ctx.actor, row)) };
 }
 
 /** Customers get no notes: such a page may be short. Throws `not_found` for the ticket. */

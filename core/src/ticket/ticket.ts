@@ -9,6 +9,7 @@ import {
   prose,
   UserId,
 } from '../kernel/index.ts';
+import { SENTIMENTS, Triage, URGENCY_LEVELS } from '../triage/index.ts';
 
 export const TicketStatus = z.enum(['NEW', 'OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
@@ -19,7 +20,7 @@ export type TicketPriority = z.infer<typeof TicketPriority>;
 export const TicketType = z.enum(['INCIDENT', 'SERVICE_REQUEST', 'QUESTION']);
 export type TicketType = z.infer<typeof TicketType>;
 
-export const Sentiment = z.enum(['POSITIVE', 'NEGATIVE', 'NEUTRAL', 'MIXED']);
+export const Sentiment = z.enum(SENTIMENTS);
 export type Sentiment = z.infer<typeof Sentiment>;
 
 export const TITLE_CHARACTERS = 200;
@@ -52,9 +53,6 @@ const CustomFields = z
   })
   .meta({ type: 'object', additionalProperties: true, description: 'Your own data, at most 4 KiB as JSON.' });
 
-/** What the text analysis found; null until a text was analysed. */
-const Triage = z.looseObject({}).nullable();
-
 export const Ticket = z.object({
   id: z.string(),
   number: z.int().min(1).meta({ description: 'The human number, counted per organization. Gaps are possible.' }),
@@ -71,7 +69,9 @@ export const Ticket = z.object({
   customFields: z
     .custom<Readonly<Record<string, unknown>>>(isObject)
     .meta({ type: 'object', additionalProperties: true, description: 'Your own data.' }),
-  triage: Triage.meta({ description: 'What the text analysis found; null until then.' }),
+  triage: Triage.nullable().meta({
+    description: 'What the text analysis found; null until then, and for customers.',
+  }),
   createdAt: z.string().meta({ format: 'date-time' }),
   updatedAt: z.string().meta({ format: 'date-time', description: 'Moves with every change and every message.' }),
   resolvedAt: z.string().nullable().meta({ format: 'date-time' }),
@@ -81,9 +81,12 @@ export const Ticket = z.object({
 export type Ticket = z.infer<typeof Ticket>;
 
 export const TriageSummary = z
-  .object({ sentiment: Sentiment.nullable(), urgency: z.string().nullable() })
+  .object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS) })
   .nullable()
-  .meta({ description: 'Sentiment and urgency only; the ticket itself has the rest.' });
+  .meta({
+    description:
+      'Feelings and urgency in a word each, the latest reply of a customer taken into account; null until then, and for customers. The ticket itself has the rest.',
+  });
 
 /** A ticket as a list shows it. */
 export const TicketRow = Ticket.omit({ customFields: true, triage: true }).extend({
@@ -137,6 +140,10 @@ export type TicketReplacement = z.infer<typeof TicketReplacement>;
 /** The fields of a ticket that people set; all others are read-only. */
 export type EditableFields = Pick<Ticket, keyof typeof fields>;
 export const EDITABLE = Object.keys(fields) as readonly (keyof EditableFields)[];
+
+export function editableOf(ticket: Ticket): EditableFields {
+  return Object.fromEntries(EDITABLE.map((field) => [field, ticket[field]])) as unknown as EditableFields;
+}
 
 /** Defaults live outside the schemas: `.partial()` would apply them again, and a PATCH would reset a priority. */
 export function withDefaults(replacement: TicketReplacement): EditableFields {

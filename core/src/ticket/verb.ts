@@ -10,30 +10,42 @@ export interface TicketVerb {
   readonly people: People;
 }
 
+export type OnTickets = Pick<TicketVerb, 'ctx' | 'tickets'>;
+
 /** Customers see what they reported, staff all of their organization. */
 export function maySee(actor: Actor, ticket: Ticket): boolean {
   return isStaff(actor) || ticket.reporterId === actor.userId;
 }
 
 /** Loads a ticket that is there for this caller. Throws `not_found`, also for a deleted one, and `forbidden`. */
-export async function loadTicket({ ctx, tickets }: TicketVerb, ref: TicketRef): Promise<TicketRecord> {
+export async function loadTicket({ ctx, tickets }: OnTickets, ref: TicketRef): Promise<TicketRecord> {
   const found = await tickets.find(ctx.actor.organizationId, ref);
   if (found === undefined || found.deletedAt !== null || !maySee(ctx.actor, found.ticket)) throw noTicket(ref);
   admit(ctx);
   return found;
 }
 
+/** A ticket as the caller may see it: what triage thinks of customers is for staff. */
+export function asSeenBy<Seen extends { readonly triage: unknown }>(actor: Actor, ticket: Seen): Seen {
+  return isStaff(actor) || ticket.triage === null ? ticket : { ...ticket, triage: null };
+}
+
+export function recordSeenBy(actor: Actor, record: TicketRecord): TicketRecord {
+  return { ...record, ticket: asSeenBy(actor, record.ticket) };
+}
+
 /** Saves a decision on a loaded ticket. Without events nothing changed, and only a receipt is worth a write. */
 export async function saveTicket(
-  { ctx, tickets }: TicketVerb,
+  { ctx, tickets }: OnTickets,
   before: TicketRecord,
   record: TicketRecord,
   events: readonly RecordedEvent[],
 ): Promise<TicketRecord> {
+  const seen = recordSeenBy(ctx.actor, record);
   if (events.length > 0 || ctx.receiptFor !== undefined) {
-    await tickets.save({ record, before, events, ...receiptOf(ctx, record) });
+    await tickets.save({ record, before, events, ...receiptOf(ctx, seen) });
   }
-  return record;
+  return seen;
 }
 
 /** Names a ticket's turn. By id and by number it has two; the store's condition stands between them. */

@@ -7,6 +7,8 @@ export interface TextFindings {
   readonly sentiment: Sentiment;
   /** In the order in which they stand in the text, with offsets in UTF-16 units. */
   readonly keyPhrases: readonly KeyPhrase[];
+  /** What a classifier that was trained for the purpose says, where there is one and it is sure. */
+  readonly category?: { readonly name: string; readonly score: number };
   readonly analyzer: Analyzer;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Analysis } from './analysis.ts';
+import { Analysis, type Sentiment, type UrgencyLevel } from './analysis.ts';
 
 /** The fields of a ticket that triage has suggestions for. A category is applied as the tag `category:<it>`. */
 export const SUGGESTED_FIELDS = ['priority', 'type', 'category', 'tags'] as const;
@@ -31,6 +31,10 @@ export const Suggestion = z.object({
     .enum(['open', 'applied', 'reverted'])
     .meta({ description: '`open` until somebody, or triage itself, applies it.' }),
   replaced: z.string().nullable().meta({ description: 'What it took the place of when it was applied, if anything.' }),
+  messageId: z
+    .string()
+    .nullable()
+    .meta({ description: "The message that led to it; null when it was the ticket's own text." }),
   appliedBy: z.string().nullable().meta({ description: 'The user who applied it; `~triage` where it applied itself.' }),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
@@ -48,3 +52,25 @@ export const Triage = Analysis.extend({
   suggestions: z.array(Suggestion),
 });
 export type Triage = z.infer<typeof Triage>;
+
+/** Who applies suggestions where an organization wants that nobody is asked. No user can have this id. */
+export const TRIAGE_ACTOR = '~triage';
+
+/** Feelings and urgency of a ticket in a word each: what lists show and filter by. */
+export interface TriageInBrief {
+  readonly sentiment: Sentiment['label'];
+  readonly urgency: UrgencyLevel;
+}
+
+/**
+ * How a customer feels is what their latest words say. A ticket stays as urgent as it ever was, until its customer says
+ * that it is not urgent, or is content.
+ */
+export function inBrief({ sentiment, urgency, latestMessage }: Triage): TriageInBrief {
+  if (latestMessage === null) return { sentiment: sentiment.label, urgency: urgency.level };
+  const latest = latestMessage.urgency;
+  const isRelief =
+    latestMessage.sentiment.label === 'POSITIVE' || latest.reasons.some(({ reason }) => reason === 'not_urgent');
+  const level = isRelief || latest.score > urgency.score ? latest.level : urgency.level;
+  return { sentiment: latestMessage.sentiment.label, urgency: level };
+}

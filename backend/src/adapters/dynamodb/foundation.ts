@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
 import { getItem, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { recordKey } from './keys.ts';
@@ -34,7 +35,7 @@ export async function foundOrganization(
   const user = { id: adminId, name: 'Admin', email: null, role: 'admin', active: true, ...record } as const;
   // The admin first: where the organization is, nobody looks for its admin again.
   await isFirst(db, table, userItem({ organizationId: id, user, operator: true, deletedAt: null }));
-  await isFirst(db, table, organizationItem({ id, name, ...record }));
+  await isFirst(db, table, organizationItem({ id, name, triage: DEFAULT_TRIAGE_SETTINGS, ...record }));
 }
 
 /** Puts an item that several processes may want to put at once. Resolves with whether this one did. */

@@ -1,5 +1,6 @@
 import { StaleError } from '@curlew/core/kernel';
 import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
+import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
 import { getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
@@ -10,6 +11,17 @@ import { walkIndex } from './walk-index.ts';
 
 // Where all are in the index of users by creation. No organization has this id.
 const EVERY_ORGANIZATION = 'organizations';
+
+/** For those who only look organizations up. */
+export function dynamoOrganizationLookup(db: Dynamo): Pick<OrganizationStore, 'find'> {
+  return {
+    async find(id) {
+      if (!isPossibleId(id)) return undefined;
+      const item = await getItem(db, tableOf(db, 'users'), recordKey('O', id, id));
+      return item === undefined ? undefined : organizationOf(item);
+    },
+  };
+}
 
 /** `addressKey` is that of the users. */
 export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): OrganizationStore {
@@ -25,11 +37,7 @@ export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): Org
   }
 
   return {
-    async find(id) {
-      if (!isPossibleId(id)) return undefined;
-      const item = await getItem(db, table, recordKey('O', id, id));
-      return item === undefined ? undefined : Organization.parse(item.listed);
-    },
+    ...dynamoOrganizationLookup(db),
 
     save(change) {
       const { admin, audit, receipt } = change;
@@ -41,9 +49,14 @@ export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): Org
       const descending = sort === '-createdAt';
       const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
       const every = { index: 'by-creation', partition: 'o', values: [EVERY_ORGANIZATION], sort: 'c' };
-      return walkIndex(db, { table, ...every, descending, ...end }, limit, ({ listed }) => Organization.parse(listed));
+      return walkIndex(db, { table, ...every, descending, ...end }, limit, organizationOf);
     },
   };
+}
+
+function organizationOf({ listed }: Item): Organization {
+  const { triage, ...organization } = listed as Item;
+  return Organization.parse({ ...organization, triage: { ...DEFAULT_TRIAGE_SETTINGS, ...(triage as object) } });
 }
 
 export function organizationItem(organization: Organization): Item {

@@ -23,6 +23,7 @@ import { contextOf } from '../../../test/context.ts';
 import { type Counted, counted, type Spent } from '../../../test/counted-dynamo.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
 import { itemBytes } from '../../../test/item-size.ts';
+import { triageOf } from '../../../test/triage.ts';
 import { newId } from '../../hosts/ids.ts';
 import { keySecrets } from '../../hosts/key-secrets.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';
@@ -121,7 +122,7 @@ describe('sizes of items', () => {
       reporterId: 'usr_01m7y02hh6rnxs70at6c1rrbjs',
       ...ORDINARY,
       customFields: {},
-      triage: { sentiment: { label: 'NEGATIVE' }, urgency: { level: 'HIGH' } },
+      triage: triageOf(),
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-02T00:00:00.000Z',
       resolvedAt: '2026-01-02T00:00:00.000Z',

@@ -1,5 +1,6 @@
 import { firstCharacters } from '@curlew/core/kernel';
 import { EXCERPT_CHARACTERS, type Message, type Ticket, type TicketRecord, type TicketRow } from '@curlew/core/ticket';
+import { inBrief } from '@curlew/core/triage';
 import type { Item } from './calls.ts';
 import { BODY, HEADER, partitionOf } from './keys.ts';
 
@@ -13,7 +14,7 @@ export const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
  */
 export function headerItem(record: TicketRecord, bodyAt: number): Item {
   const { organizationId: org, ticket, deletedAt, sequence, derived } = record;
-  const triage = ticket.triage as { sentiment?: { label?: string }; urgency?: { level?: string } } | null;
+  const brief = ticket.triage === null ? null : inBrief(ticket.triage);
   const excerpt = firstCharacters(ticket.description, EXCERPT_CHARACTERS);
   return {
     pk: partitionOf('T', org, ticket.id),
@@ -44,8 +45,8 @@ export function headerItem(record: TicketRecord, bodyAt: number): Item {
       reporterId: ticket.reporterId,
       assignedToId: ticket.assignedToId,
       tags: ticket.tags,
-      sentiment: triage?.sentiment?.label ?? null,
-      urgency: triage?.urgency?.level ?? null,
+      sentiment: brief?.sentiment ?? null,
+      urgency: brief?.urgency ?? null,
       createdAt: ticket.createdAt,
       resolvedAt: ticket.resolvedAt,
       closedAt: ticket.closedAt,
@@ -89,10 +90,7 @@ export function ticketRow(item: Item): TicketRow {
     ...common(item),
     description: excerpt ?? '',
     descriptionTruncated: cut === true,
-    triage:
-      sentiment === undefined && urgency === undefined
-        ? null
-        : { sentiment: sentiment ?? null, urgency: urgency ?? null },
+    triage: sentiment === undefined ? null : { sentiment, urgency },
   } as TicketRow;
 }
 

@@ -1,5 +1,6 @@
 import { StaleError } from '@curlew/core/kernel';
 import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
+import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
@@ -9,17 +10,19 @@ export function sqliteOrganizationStore(database: Database): OrganizationStore {
   const { prepare } = database;
   const byId = prepare('SELECT * FROM organizations WHERE id = ?');
   const insert = prepare(
-    `INSERT INTO organizations (row, name, created_at, updated_at, version, id)
-     VALUES ((SELECT coalesce(max(row), 0) + 1 FROM organizations), ?, ?, ?, ?, ?)`,
+    `INSERT INTO organizations (row, name, triage, created_at, updated_at, version, id)
+     VALUES ((SELECT coalesce(max(row), 0) + 1 FROM organizations), ?, ?, ?, ?, ?, ?)`,
   );
-  const update = prepare('UPDATE organizations SET name = ?, created_at = ?, updated_at = ?, version = ? WHERE id = ?');
+  const update = prepare(
+    'UPDATE organizations SET name = ?, triage = ?, created_at = ?, updated_at = ?, version = ? WHERE id = ?',
+  );
   const writeUser = userWriter(database);
   const save = saving(database);
 
   function write({ organization, before, admin, audit = [], receipt }: OrganizationChange): void {
-    const { id, name, createdAt, updatedAt, version } = organization;
+    const { id, name, triage, createdAt, updatedAt, version } = organization;
     if (before !== undefined && byId.get(id)?.version !== before.version) throw new StaleError();
-    (before === undefined ? insert : update).run(name, createdAt, updatedAt, version, id);
+    (before === undefined ? insert : update).run(name, JSON.stringify(triage), createdAt, updatedAt, version, id);
     if (admin !== undefined) writeUser(admin);
     for (const entry of audit) save.audit(entry);
     save.receipt(receipt);
@@ -46,6 +49,7 @@ function toOrganization(row: Record<string, unknown>): Organization {
   return Organization.parse({
     id: row.id,
     name: row.name,
+    triage: { ...DEFAULT_TRIAGE_SETTINGS, ...JSON.parse((row.triage as string | null) ?? '{}') },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,

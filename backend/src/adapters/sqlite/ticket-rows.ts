@@ -25,7 +25,7 @@ export function ticketRow(row: Row): TicketRow {
     ...common(row),
     description: row.description,
     descriptionTruncated: row.truncated === 1,
-    triage: row.sentiment === null && row.urgency === null ? null : { sentiment: row.sentiment, urgency: row.urgency },
+    triage: row.sentiment === null ? null : { sentiment: row.sentiment, urgency: row.urgency },
   } as TicketRow;
 }
 

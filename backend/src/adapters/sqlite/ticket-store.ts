@@ -8,6 +8,7 @@ import {
   type TicketRecord,
   type TicketStore,
 } from '@curlew/core/ticket';
+import { inBrief } from '@curlew/core/triage';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
@@ -173,7 +174,7 @@ export function sqliteTicketStore(database: Database): TicketStore {
 }
 
 function columnValues({ ticket, derived, sequence, deletedAt }: TicketRecord, position: number) {
-  const summary = ticket.triage as { sentiment?: { label?: string }; urgency?: { level?: string } } | null;
+  const brief = ticket.triage === null ? null : inBrief(ticket.triage);
   return [
     ticket.externalId,
     ticket.status,
@@ -182,8 +183,8 @@ function columnValues({ ticket, derived, sequence, deletedAt }: TicketRecord, po
     ticket.reporterId,
     ticket.assignedToId,
     JSON.stringify(ticket.tags),
-    summary?.sentiment?.label ?? null,
-    summary?.urgency?.level ?? null,
+    brief?.sentiment ?? null,
+    brief?.urgency ?? null,
     ticket.updatedAt,
     ticket.resolvedAt,
     ticket.closedAt,

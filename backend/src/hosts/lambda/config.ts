@@ -22,6 +22,15 @@ export interface PoolConfig {
   readonly client: string;
 }
 
+/** Who reads texts, and where what organizations taught is kept. */
+export interface TriageConfig {
+  readonly provider: 'embedded' | 'comprehend';
+  /** The ARN of an endpoint that knows the organization's own categories. */
+  readonly classifier?: string;
+  /** The bucket of what was taught; without it nothing is learned. */
+  readonly bucket?: string;
+}
+
 export interface HttpConfig extends LambdaConfig {
   readonly auth: Auth;
   /** What stands before the paths of the contract: empty, or the stage like `/dev`. */
@@ -30,6 +39,7 @@ export interface HttpConfig extends LambdaConfig {
   readonly pool?: PoolConfig;
   /** The ARN of the secret with the keys of cursors; without it the tables hold them. */
   readonly signingSecret?: string;
+  readonly triage: TriageConfig;
 }
 
 export interface RelayConfig {
@@ -54,12 +64,27 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   const limits = env.CURLEW_RATE_LIMIT ? CURLEW_RATE_LIMIT : auth === 'open' ? undefined : RATE_LIMITS;
   const { POOL_ISSUER: issuer, POOL_CLIENT: client, SIGNING_SECRET: signingSecret } = env;
   const pool = issuer && client ? { pool: { issuer, client } } : {};
-  return { auth, basePath, limits, ...pool, ...(signingSecret && { signingSecret }), ...readTablesConfig(env) };
+  return {
+    auth,
+    basePath,
+    limits,
+    ...pool,
+    ...(signingSecret && { signingSecret }),
+    triage: readTriageConfig(env),
+    ...readTablesConfig(env),
+  };
 }
 
 export function readTablesConfig(env: Environment = process.env): LambdaConfig {
   const given = TABLE_NAMES.filter((table) => env[variableOf(table)]);
   return { tables: Object.fromEntries(given.map((table) => [table, env[variableOf(table)] as string])) };
+}
+
+export function readTriageConfig(env: Environment = process.env): TriageConfig {
+  const provider = z.enum(['embedded', 'comprehend'], { error: 'must be "embedded" or "comprehend"' });
+  const { TEXT_ANALYZER } = read({ TEXT_ANALYZER: provider }, { TEXT_ANALYZER: 'embedded', ...env });
+  const { COMPREHEND_CLASSIFIER: classifier, FILES_BUCKET: bucket } = env;
+  return { provider: TEXT_ANALYZER, ...(classifier && { classifier }), ...(bucket && { bucket }) };
 }
 
 export function readRelayConfig(env: Environment = process.env): RelayConfig {

@@ -1,5 +1,5 @@
-import { analysisService } from './analysis-service.ts';
 import { httpHandler } from './http-handler.ts';
+import { triageService } from './triage-service.ts';
 import { ticketService } from './wire.ts';
 
-export const handler = httpHandler([ticketService, analysisService], 'tickets');
+export const handler = httpHandler([ticketService, triageService], 'tickets');

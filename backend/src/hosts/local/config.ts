@@ -26,6 +26,9 @@ const Config = z.object({
   CURLEW_OIDC_ORGANIZATION: z.string().default(DEFAULT_ORGANIZATION.id),
   CURLEW_OIDC_ORGANIZATION_CLAIM: z.string().optional(),
   CURLEW_OIDC_USER_CLAIM: z.string().default('sub'),
+  CURLEW_TRIAGE: z
+    .enum(['automatic', 'on-request'], { error: 'must be "automatic" or "on-request"' })
+    .default('automatic'),
   CURLEW_LOG: z.enum(['requests', 'errors'], { error: 'must be "requests" or "errors"' }).default('errors'),
   CURLEW_RATE_LIMIT: RateLimitSetting.optional(),
   CURLEW_PROXIES: z.coerce.number({ error: 'must be the number of proxies in front' }).int().min(0).max(10).default(0),
@@ -49,6 +52,8 @@ export interface LocalConfig {
   /** Where callers find this server, if it knows. */
   readonly url: string | undefined;
   readonly logRequests: boolean;
+  /** Whether tickets are triaged by themselves. */
+  readonly automaticTriage: boolean;
   readonly limits: RateLimits | undefined;
   /** How many proxies stand in front, each of which adds to `X-Forwarded-For` whom it was called by. */
   readonly proxies: number;
@@ -93,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
             userClaim: rest.CURLEW_OIDC_USER_CLAIM,
           },
     logRequests: CURLEW_LOG === 'requests',
+    automaticTriage: rest.CURLEW_TRIAGE === 'automatic',
     // In open mode everyone is one caller.
     proxies: rest.CURLEW_PROXIES,
     limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,

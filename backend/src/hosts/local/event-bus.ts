@@ -23,6 +23,8 @@ interface BusOptions {
   /** How long to wait before try number `attempt` + 1. */
   readonly backoffMilliseconds?: (attempt: number) => number;
   readonly timeoutMilliseconds?: number;
+  /** How many subjects a subscription delivers side by side, where all at once would be too many. */
+  readonly mostAtOnce?: Readonly<Record<string, number>>;
 }
 
 const BATCH = 500;
@@ -40,27 +42,15 @@ const POLL_MILLISECONDS = 1000;
 export function eventBus(options: BusOptions): EventBus {
   const { outbox, subscriptions, now } = options;
   const backoff = options.backoffMilliseconds ?? exponential;
-  let running: Promise<void> | undefined;
-  let wanted = false;
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
+  // Each at its own pace: a reaction that takes long holds up no other.
+  const loops = subscriptions.map((subscription) => loopOf(() => deliverAll(subscription)));
   // Retries fall due, and dead letters are revived by another process, without a commit here.
   const poll = setInterval(wake, POLL_MILLISECONDS).unref();
 
   function wake(): void {
     if (stopped) return;
-    wanted = true;
-    if (running !== undefined || timer !== undefined) return;
-    timer = setTimeout(start, PAUSE_MILLISECONDS);
-  }
-
-  function start(): void {
-    timer = undefined;
-    wanted = false;
-    running = Promise.all(subscriptions.map(deliverAll)).then(() => {
-      running = undefined;
-      if (wanted) wake();
-    });
+    for (const loop of loops) loop.wake();
   }
 
   async function deliverAll(subscription: Subscription): Promise<void> {
@@ -80,7 +70,12 @@ export function eventBus(options: BusOptions): EventBus {
     const parked = await outbox.parkedSubjects(name);
     const heard = batch.filter(({ event }) => types.includes(event.type));
     const bySubject = Map.groupBy(heard, ({ event }) => subjectKey(event));
-    await Promise.all([...bySubject].map(([key, events]) => deliverInOrder(name, events, parked.has(key))));
+    const subjects = bySubject.entries();
+    const deliverSome = async () => {
+      for (const [key, events] of subjects) await deliverInOrder(name, events, parked.has(key));
+    };
+    const atOnce = Math.min(bySubject.size, options.mostAtOnce?.[name] ?? BATCH);
+    await Promise.all(Array.from({ length: atOnce }, deliverSome));
     await outbox.pass(name, last.position);
     return true;
   }
@@ -133,16 +128,47 @@ export function eventBus(options: BusOptions): EventBus {
     wake,
     async idle() {
       wake();
-      while (timer !== undefined || running !== undefined) {
-        await (running ?? new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS)));
-      }
+      await Promise.all(loops.map((loop) => loop.idle()));
     },
     async stop() {
       stopped = true;
       clearInterval(poll);
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Runs `work` some time after it was woken, never twice at once, and again when it was woken meanwhile. */
+function loopOf(work: () => Promise<void>) {
+  let running: Promise<void> | undefined;
+  let wanted = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function wake(): void {
+    wanted = true;
+    if (running === undefined) timer ??= setTimeout(start, PAUSE_MILLISECONDS);
+  }
+
+  function start(): void {
+    timer = undefined;
+    wanted = false;
+    running = work().then(() => {
+      running = undefined;
+      if (wanted) wake();
+    });
+  }
+
+  return {
+    wake,
+    async idle(): Promise<void> {
+      while (timer !== undefined || running !== undefined) {
+        await (running ?? new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS)));
+      }
+    },
+    async stop(): Promise<void> {
       clearTimeout(timer);
       timer = undefined;
-      await running;
+      await running?.finally(() => clearTimeout(timer));
     },
   };
 }

@@ -40,6 +40,7 @@ async function start(): Promise<void> {
     auth: await authOf(config, folder, log),
     limits: config.limits,
     proxies: config.proxies,
+    triage: { automatic: config.automaticTriage, folder: join(folder, 'learned') },
     log,
   });
   // Before anything else can fail: nobody would ever hear of it.

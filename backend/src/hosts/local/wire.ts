@@ -2,7 +2,7 @@ import { onTicketEvent } from '@curlew/core/analytics';
 import { CurlewError } from '@curlew/core/kernel';
 import { givePassword } from '@curlew/core/session';
 import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
-import type { TicketEvent } from '@curlew/core/ticket';
+import { type TicketEvent, triageOnEvent } from '@curlew/core/ticket';
 import { firstAdmin } from '@curlew/core/user';
 import type { Hono } from 'hono';
 import { oidcTokens } from '../../adapters/jose/index.ts';
@@ -22,7 +22,6 @@ import {
   storedSecret,
 } from '../../adapters/sqlite/index.ts';
 import { accessTokenProof } from '../../http/access-token-proof.ts';
-import { analysisRoutes } from '../../http/analyses.ts';
 import { analyticsRoutes } from '../../http/analytics.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';
 import { apiKeyRoutes } from '../../http/api-keys.ts';
@@ -37,18 +36,21 @@ import { serviceRoutes } from '../../http/service.ts';
 import { sessionRoutes } from '../../http/sessions.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
+import { triageRoutes } from '../../http/triage.ts';
 import { userRoutes } from '../../http/users.ts';
-import { embeddedAnalysis } from '../analysis.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, startClockAt, steadyIsoNow, steadyNow } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
+import { triageContext } from '../triage-context.ts';
+import { triageSettingsOf } from '../triage-settings.ts';
 import { turns } from '../turns.ts';
 import { type Admin, letAdminIn } from './admin.ts';
 import { documentation } from './documentation.ts';
 import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
 import { openMode } from './open-mode.ts';
 import { keysInMemory, type SignInSetup, sessionsOn } from './sign-in.ts';
+import { triagerInWorker } from './triager-in-worker.ts';
 
 export interface Curlew {
   readonly app: Hono;
@@ -65,16 +67,24 @@ interface Options {
   /** How many proxies stand in front. */
   readonly proxies?: number;
   readonly log: Platform['log'];
+  readonly triage: {
+    /** Whether tickets are triaged by themselves, or when somebody asks for it. */
+    readonly automatic: boolean;
+    /** Where what organizations taught is kept. */
+    readonly folder: string;
+  };
   /** For tests of what takes time; ISO 8601. */
   readonly now?: Platform['now'];
 }
 
+// Each waits for the thread that reads texts, and that takes one after the other.
+const TRIAGED_AT_ONCE = 16;
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
 export async function wire(
   database: Database,
-  { auth, limits, proxies = 0, log, now = steadyIsoNow }: Options,
+  { auth, limits, proxies = 0, log, triage, now = steadyIsoNow }: Options,
 ): Promise<Curlew> {
   const latest = latestInstant(database);
   if (latest !== undefined) startClockAt(Date.parse(latest));
@@ -104,13 +114,24 @@ export async function wire(
     milliseconds,
   );
 
+  const organizations = sqliteOrganizationStore(database);
+  // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
+  const surroundings = { now, newId, inTurn: turns(), pause: async () => {} };
+  const triager = triagerInWorker({
+    folder: triage.folder,
+    onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: String(error) }),
+  });
+  const triaging = { tickets, triager, settings: triageSettingsOf(organizations) };
+  const contextFor = triageContext(surroundings);
   const reactions: Record<(typeof SUBSCRIPTIONS_EVERYWHERE)[number]['name'], Reaction> = {
     'ticket-counts': (event) => onTicketEvent({ counts }, event as TicketEvent),
+    triage: (event) => triageOnEvent({ ...triaging, contextFor }, event as TicketEvent),
   };
   const bus = eventBus({
     outbox: sqliteOutbox(database),
-    subscriptions: SUBSCRIPTIONS_EVERYWHERE,
+    subscriptions: SUBSCRIPTIONS_EVERYWHERE.filter(({ name }) => name !== 'triage' || triage.automatic),
     reactions,
+    mostAtOnce: { triage: TRIAGED_AT_ONCE },
     // When to try again is a matter of this machine's time, not of the order of commits.
     now: () => new Date().toISOString(),
     onFailure({ subscription, event, error, buried }) {
@@ -138,18 +159,14 @@ export async function wire(
     basePath: '',
     ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, () => Date.now()) }),
     addressOf: addressBehind(proxies),
-    now,
-    newId,
-    inTurn: turns(),
-    // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
-    pause: async () => {},
+    ...surroundings,
     receipts,
     cursorKeys: oneKey(await storedSecret(database, 'cursor_secret')),
     log,
   };
   const app = createApp(platform, [
     bind(ticketRoutes, { tickets, people: peopleOf(users), audit }),
-    bind(analysisRoutes, { analyze: embeddedAnalysis() }),
+    bind(triageRoutes, triaging),
     bind(taskRoutes, {
       tasks,
       tickets: {
@@ -163,7 +180,7 @@ export async function wire(
     bind(sessionRoutes, sessionPorts),
     bind(apiKeyRoutes, { keys, secrets: keySecrets, users }),
     bind(organizationRoutes, {
-      organizations: sqliteOrganizationStore(database),
+      organizations,
       firstAdmin,
       setPassword: (organizationId: string, user: { id: string; email: string | null }, password: string) =>
         givePassword({ sessions, passwords, now }, organizationId, user, password, '/admin/password'),
@@ -187,7 +204,10 @@ export async function wire(
     ...(admin === undefined ? {} : { admin }),
     async stop() {
       clearInterval(tidy);
-      await bus.stop();
+      const ending = bus.stop();
+      // A text that takes long would hold up the end; its event comes again after the next start.
+      await triager.stop();
+      await ending;
       await database.close();
     },
   };

@@ -1,0 +1,22 @@
+import type { Triager } from '@curlew/core/triage';
+import type { TriageConfig } from './config.ts';
+
+/** Reads texts: its code and its models are loaded when the first one comes. */
+export function lazyTriager(config: TriageConfig): Triager {
+  let loading: Promise<Triager> | undefined;
+  const loaded = () => {
+    loading ??= import('./triager-of.ts').then(
+      ({ triagerOf }) => triagerOf(config),
+      (error) => {
+        // The next text tries again.
+        loading = undefined;
+        throw error;
+      },
+    );
+    return loading;
+  };
+  return {
+    assess: async (...args) => (await loaded()).assess(...args),
+    teach: async (...args) => (await loaded()).teach(...args),
+  };
+}

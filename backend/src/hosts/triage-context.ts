@@ -1,0 +1,14 @@
+import type { Context } from '@curlew/core/kernel';
+import { TRIAGE_ACTOR } from '@curlew/core/triage';
+
+/** How triage works on the tickets of an organization: as one of its staff, on nobody's request. */
+export function triageContext(
+  surroundings: Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'>,
+): (organizationId: string) => Context {
+  return (organizationId) => ({
+    ...surroundings,
+    actor: { organizationId, userId: TRIAGE_ACTOR, role: 'agent' },
+    access: { right: 'tickets:manage', reach: 'all' },
+    requestId: surroundings.newId('req'),
+  });
+}

@@ -1,0 +1,244 @@
+import type { AnyEvent } from '@curlew/core/kernel';
+import { CurlewError } from '@curlew/core/kernel';
+import {
+  addMessage,
+  createTicket,
+  deleteTicket,
+  patchTicket,
+  readTicket,
+  type Ticket,
+  type TicketEvent,
+  type TicketVerb,
+  triageOnEvent,
+} from '@curlew/core/ticket';
+import {
+  DEFAULT_TRIAGE_SETTINGS,
+  inBrief,
+  type Lesson,
+  type Proposal,
+  TRIAGE_ACTOR,
+  type TriageSettings,
+} from '@curlew/core/triage';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { foundOrganization, openDatabase, sqliteTicketStore, sqliteUserStore } from '../src/adapters/sqlite/index.ts';
+import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
+import { peopleOf } from '../src/hosts/people.ts';
+import { triageContext } from '../src/hosts/triage-context.ts';
+import { turns } from '../src/hosts/turns.ts';
+import { contextOf } from './context.ts';
+import { triageOf } from './triage.ts';
+
+const ORGANIZATION = { id: 'org_a', name: 'A', adminId: 'usr_admin' };
+const URGENT: Proposal = { field: 'priority', value: 'HIGH', confidence: 0.9, evidence: [] };
+const SORTED: Proposal = { field: 'category', value: 'billing', confidence: 0.9, evidence: [] };
+
+let settings: TriageSettings;
+let asked: string[];
+let lessons: Lesson[];
+let fails: boolean;
+/** Runs while a text is read. */
+let meanwhile: () => Promise<void>;
+
+const triager = {
+  async assess(_: string, text: string) {
+    asked.push(text);
+    await meanwhile();
+    if (fails) throw new CurlewError('unavailable', 'Not now.');
+    const { analyzedAt: _at, latestMessage: _latest, suggestions: _suggestions, ...analysis } = triageOf();
+    const isGood = text.includes('thank');
+    const label = isGood ? ('POSITIVE' as const) : ('NEGATIVE' as const);
+    return {
+      analysis: { ...analysis, sentiment: { ...analysis.sentiment, label } },
+      proposals: isGood ? [] : [URGENT, SORTED],
+    };
+  },
+  async teach(_: string, lesson: Lesson) {
+    lessons.push(lesson);
+  },
+};
+
+async function desk() {
+  const database = openDatabase(':memory:');
+  await foundOrganization(database, ORGANIZATION, steadyIsoNow());
+  const tickets = sqliteTicketStore(database);
+  const inTurn = turns();
+  const surroundings = { now: steadyIsoNow, newId, inTurn, pause: async () => {} };
+  const verb: TicketVerb = {
+    ctx: { ...contextOf(), inTurn },
+    tickets,
+    people: peopleOf(sqliteUserStore(database)),
+  };
+  const reaction = { tickets, triager, settings: async () => settings, contextFor: triageContext(surroundings) };
+  return {
+    verb,
+    events: () => database.db.prepare('SELECT * FROM events ORDER BY position').all().map(eventOf),
+    react: (event: AnyEvent) => triageOnEvent(reaction, event as TicketEvent),
+  };
+}
+
+function eventOf(row: Record<string, unknown>): AnyEvent {
+  const { id, type, organization_id: organizationId, subject, sequence, time, actor_id: actorId } = row;
+  return { id, type, organizationId, subject, sequence, time, actorId, data: JSON.parse(String(row.data)) } as AnyEvent;
+}
+
+beforeEach(() => {
+  settings = DEFAULT_TRIAGE_SETTINGS;
+  asked = [];
+  lessons = [];
+  fails = false;
+  meanwhile = async () => {};
+});
+
+const opened = { title: 'Charged twice', description: 'Help', email: 'joy@example.com' };
+
+describe('triage', () => {
+  it('OK: a new ticket is read once, however often its event comes', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
+    await Promise.all([react(created), react(created)]);
+    await react(created);
+    const after = await readTicket(verb, ticket.id);
+    expect([after.ticket.version, after.derived]).toEqual([1, 1]);
+    expect(after.ticket.triage).toMatchObject({ sentiment: { label: 'NEGATIVE' }, category: { name: 'billing' } });
+    expect(asked[0]).toBe('Charged twice\n\nHelp');
+    expect(events().filter(({ type }) => type === 'ticket.triaged')).toHaveLength(1);
+    expect(events().at(-1)).toMatchObject({ actorId: TRIAGE_ACTOR });
+  });
+
+  it('OK: events hold no text', async () => {
+    const { verb, events, react } = await desk();
+    await createTicket(verb, opened);
+    for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
+    expect(JSON.stringify(events().map(({ data }) => data))).not.toMatch(/Charged|Help|subscription/);
+  });
+
+  it('OK: a reply of the customer is read, those of others are not', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await addMessage(verb, ticket.id, { body: 'We look into it' });
+    await addMessage(verb, ticket.id, { body: 'Mind the customer', kind: 'note', authorId: ticket.reporterId });
+    await addMessage(verb, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
+    for (const event of events()) if (event.type !== 'user.created') await react(event);
+    expect(asked).toEqual(['Charged twice\n\nHelp', 'thank you']);
+    const { triage } = (await readTicket(verb, ticket.id)).ticket;
+    expect(triage?.sentiment.label).toBe('NEGATIVE');
+    expect(triage && inBrief(triage)).toEqual({ sentiment: 'POSITIVE', urgency: 'HIGH' });
+  });
+
+  it('OK: whatever order events come in, the latest reply counts', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.nat(3), async (order, again) => {
+        const { verb, events, react } = await desk();
+        const { ticket } = await createTicket(verb, opened);
+        for (const body of ['first', 'second', 'thank you']) {
+          await addMessage(verb, ticket.id, { body, authorId: ticket.reporterId });
+        }
+        const all = events().filter(({ type }) => type === 'ticket.created' || type === 'message.added');
+        for (const index of [...order, again]) await react(all[index] as AnyEvent);
+        const { triage } = (await readTicket(verb, ticket.id)).ticket;
+        expect(triage?.latestMessage?.sentiment.label).toBe('POSITIVE');
+        expect(triage?.category.name).toBe('billing');
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('OK: a text that is corrected is read again, other changes are not', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await patchTicket(verb, ticket.id, { description: 'thank you' }, undefined);
+    await patchTicket(verb, ticket.id, { priority: 'LOW', customFields: { floor: 1 } }, undefined);
+    const updates = events().filter(({ type }) => type === 'ticket.updated');
+    for (const event of updates) await react(event);
+    expect(asked).toEqual(['Charged twice\n\nthank you']);
+  });
+
+  it('OK: a text that changes while it is read is read again', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
+    meanwhile = async () => {
+      meanwhile = async () => {};
+      await patchTicket(verb, ticket.id, { title: 'thank you' }, undefined);
+    };
+    await react(created);
+    expect((await readTicket(verb, ticket.id)).ticket.triage?.sentiment.label).toBe('POSITIVE');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('OK: a deleted ticket is left alone', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await deleteTicket(verb, ticket.id, undefined);
+    const before = events().length;
+    for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
+    expect(events()).toHaveLength(before);
+  });
+
+  it('fails when texts cannot be read, and nothing has changed', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
+    fails = true;
+    await expect(react(created)).rejects.toThrow('Not now.');
+    expect((await readTicket(verb, ticket.id)).ticket.triage).toBeNull();
+    fails = false;
+    await react(created);
+    expect((await readTicket(verb, ticket.id)).ticket.triage).not.toBeNull();
+  });
+});
+
+describe('applying by itself', () => {
+  const created = (events: AnyEvent[]) => events.find(({ type }) => type === 'ticket.created') as AnyEvent;
+
+  it('OK: sets what the organization lets it set, as itself, once', async () => {
+    settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await react(created(events()));
+    await react(created(events()));
+    const after = (await readTicket(verb, ticket.id)).ticket as Ticket & { triage: object };
+    expect([after.priority, after.version, after.tags]).toEqual(['HIGH', 2, []]);
+    const [last] = events().filter(({ type }) => type === 'ticket.updated');
+    expect(last).toMatchObject({ actorId: TRIAGE_ACTOR, data: { changes: [{ from: 'MEDIUM', to: 'HIGH' }] } });
+  });
+
+  it('OK: never over what a person decided meanwhile', async () => {
+    settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    meanwhile = async () => {
+      await patchTicket(verb, ticket.id, { priority: 'LOW' }, undefined);
+    };
+    await react(created(events()));
+    expect((await readTicket(verb, ticket.id)).ticket.priority).toBe('LOW');
+  });
+
+  it('OK: nor over a priority that the ticket came with', async () => {
+    settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, { ...opened, priority: 'LOW' });
+    await react(created(events()));
+    expect((await readTicket(verb, ticket.id)).ticket.priority).toBe('LOW');
+  });
+});
+
+describe('learning', () => {
+  it('OK: from the tags that people set, not from its own', async () => {
+    settings = { ...DEFAULT_TRIAGE_SETTINGS, category: 'apply' };
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
+    const { tags } = (await readTicket(verb, ticket.id)).ticket;
+    expect(tags).toEqual(['category:billing']);
+    for (const event of events()) if (event.type === 'ticket.updated') await react(event);
+    expect(lessons).toEqual([]);
+    await patchTicket(verb, ticket.id, { tags: ['category:refund', 'vip'] }, undefined);
+    await react(events().at(-1) as AnyEvent);
+    expect(lessons).toEqual([
+      { ticketId: ticket.id, text: 'Charged twice\n\nHelp', category: 'refund', tags: ['vip'] },
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import { type Context, CurlewError } from '../kernel/index.ts';
+import { TRIAGE_ACTOR } from '../triage/index.ts';
+import { applySuggestions } from './decide-suggestions.ts';
+import type { TicketEvent } from './events.ts';
+import { applicable, SURE, taughtBy } from './suggestions.ts';
+import { keepTriage, latestReply, type ToRead, type TriageVerb, textOf } from './triage-ticket.ts';
+
+type Reaction = Omit<TriageVerb, 'ctx'> & {
+  /** The context in which triage works for an organization, as somebody of its staff. */
+  contextFor(organizationId: string): Context;
+};
+
+const OWN_TEXT: ReadonlySet<string> = new Set(['title', 'description']);
+
+/**
+ * Brings triage in step with a ticket whose text, or customer, has spoken, and learns from what people decide. The
+ * event only says what to look at, so it may come late, twice and in any order. Throws when texts cannot be read now,
+ * for the event to come again.
+ */
+export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Promise<void> {
+  const ctx = reaction.contextFor(event.organizationId);
+  const verb: TriageVerb = { ...reaction, ctx };
+  const { changed = [] } = event.data;
+  try {
+    if (event.type === 'ticket.created') await onCreated(verb, event.subject);
+    else if (event.type === 'message.added' && event.data.fromCustomer && event.data.kind === 'reply') {
+      const { messageId } = event.data;
+      await keepTriage(verb, event.subject, async (found) => ({
+        own: false,
+        message: await latestReply(verb, found, messageId),
+      }));
+    } else if (event.type === 'ticket.updated' && event.actorId !== TRIAGE_ACTOR) {
+      if (changed.some((field) => OWN_TEXT.has(field))) await keepTriage(verb, event.subject, async () => OWN);
+      if (changed.includes('tags')) await learn(verb, event.subject);
+    }
+  } catch (error) {
+    // A deleted ticket is nobody's worry; when it is restored, it can be triaged again.
+    if (!(error instanceof CurlewError && error.code === 'not_found')) throw error;
+  }
+}
+
+const OWN: ToRead = { own: true };
+
+async function onCreated(verb: TriageVerb, ticketId: string): Promise<void> {
+  const { ctx, tickets, settings } = verb;
+  const { organizationId } = ctx.actor;
+  const found = await tickets.find(organizationId, ticketId);
+  const { ticket } = found?.ticket.triage ? found : await keepTriage(verb, ticketId, async () => OWN);
+  const fields = applicable(ticket, await settings(organizationId));
+  if (fields.length === 0) return;
+  try {
+    await applySuggestions(verb, ticketId, { fields, least: SURE }, [ticket.version]);
+  } catch (error) {
+    // Somebody has changed the ticket meanwhile: what they decided stands, and the suggestions are there.
+    if (!(error instanceof CurlewError && error.code === 'precondition_failed')) throw error;
+  }
+}
+
+async function learn({ ctx, tickets, triager }: TriageVerb, ticketId: string): Promise<void> {
+  const { organizationId } = ctx.actor;
+  const found = await tickets.find(organizationId, ticketId);
+  if (found === undefined) return;
+  await triager.teach(organizationId, { ticketId, text: textOf(found.ticket), ...taughtBy(found.ticket) });
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../triage/index.ts';
+import { applicable, applied, type Proposed, renewed, reverted, taughtBy } from './suggestions.ts';
+import { editableOf, type Ticket } from './ticket.ts';
+
+const ticket: Ticket = {
+  id: 'tkt_1',
+  number: 1,
+  externalId: null,
+  title: 'T',
+  description: '',
+  status: 'NEW',
+  priority: 'MEDIUM',
+  type: 'INCIDENT',
+  reporterId: 'u',
+  assignedToId: null,
+  tags: ['vip'],
+  customFields: {},
+  triage: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  resolvedAt: null,
+  closedAt: null,
+  version: 1,
+};
+
+const proposed = (field: Proposed['field'], value: string, confidence = 0.9): Proposed => ({
+  field,
+  value,
+  confidence,
+  evidence: [{ text: 'T', begin: 0, end: 1 }],
+  messageId: null,
+});
+
+const withSuggestions = (suggestions: Suggestion[], fields: Partial<Ticket> = {}): Ticket => ({
+  ...ticket,
+  ...fields,
+  triage: { suggestions } as Partial<Triage> as Triage,
+});
+
+const made = (...all: Proposed[]) => renewed(ticket, [], all, DEFAULT_TRIAGE_SETTINGS);
+const ALL = new Set(['priority', 'type', 'category', 'tags'] as const);
+const BY = { least: 0, by: 'usr_sam' };
+
+describe('renewed', () => {
+  it('suggests what the ticket does not say', () => {
+    const suggestions = made(proposed('priority', 'HIGH'), proposed('type', 'INCIDENT'), proposed('tags', 'vip'));
+    expect(suggestions.map(({ field, value, state }) => [field, value, state])).toEqual([['priority', 'HIGH', 'open']]);
+  });
+
+  it('has one suggestion for a field, and several tags', () => {
+    const suggestions = made(
+      proposed('category', 'billing'),
+      proposed('category', 'refund'),
+      proposed('tags', 'a'),
+      proposed('tags', 'b'),
+      proposed('tags', 'a'),
+    );
+    expect(suggestions.map(({ value }) => value)).toEqual(['billing', 'a', 'b']);
+  });
+
+  it('leaves a category alone that people have given', () => {
+    const given = { ...ticket, tags: ['category:hardware'] };
+    expect(renewed(given, [], [proposed('category', 'billing')], DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
+  });
+
+  it('makes none for a field that is off', () => {
+    const settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'off' as const };
+    expect(renewed(ticket, [], [proposed('priority', 'HIGH')], settings)).toEqual([]);
+  });
+
+  it('remembers what was decided, and lets go of what is open', () => {
+    const [priority, type] = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION')) as [
+      Suggestion,
+      Suggestion,
+    ];
+    const before: Suggestion[] = [{ ...priority, state: 'reverted' }, type];
+    const now = renewed(ticket, before, [proposed('priority', 'HIGH')], DEFAULT_TRIAGE_SETTINGS);
+    expect(now).toEqual([{ ...priority, state: 'reverted' }]);
+    const worse = renewed(ticket, before, [proposed('priority', 'CRITICAL')], DEFAULT_TRIAGE_SETTINGS);
+    expect(worse.map(({ value, state }) => [value, state])).toEqual([
+      ['HIGH', 'reverted'],
+      ['CRITICAL', 'open'],
+    ]);
+  });
+});
+
+describe('applied and reverted', () => {
+  it('are each other’s opposite', () => {
+    const everything = made(
+      proposed('priority', 'HIGH'),
+      proposed('type', 'QUESTION'),
+      proposed('category', 'billing'),
+      proposed('tags', 'invoice'),
+    );
+    const after = applied(withSuggestions(everything), ALL, BY);
+    expect(after.fields).toMatchObject({
+      priority: 'HIGH',
+      type: 'QUESTION',
+      tags: ['vip', 'category:billing', 'invoice'],
+    });
+    expect(after.suggestions.map(({ replaced, appliedBy }) => [replaced, appliedBy])).toEqual([
+      ['MEDIUM', 'usr_sam'],
+      ['INCIDENT', 'usr_sam'],
+      [null, 'usr_sam'],
+      [null, 'usr_sam'],
+    ]);
+    const back = reverted(withSuggestions(after.suggestions, after.fields), ALL);
+    expect(back.fields).toEqual(editableOf(ticket));
+    expect(new Set(back.suggestions.map(({ state }) => state))).toEqual(new Set(['reverted']));
+  });
+
+  it('concern the fields that are named', () => {
+    const two = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'));
+    const { fields, suggestions } = applied(withSuggestions(two), new Set(['type'] as const), BY);
+    expect([fields.priority, fields.type]).toEqual(['MEDIUM', 'QUESTION']);
+    expect(suggestions.map(({ state }) => state)).toEqual(['open', 'applied']);
+  });
+
+  it('leave out a tag for which there is no room', () => {
+    const tags = Array.from({ length: 20 }, (_, i) => `t${i}`);
+    const { fields, suggestions } = applied(withSuggestions(made(proposed('tags', 'one more')), { tags }), ALL, BY);
+    expect(fields.tags).toEqual(tags);
+    expect(suggestions[0]?.state).toBe('open');
+  });
+
+  it('spare what a person has set since', () => {
+    const after = applied(withSuggestions(made(proposed('priority', 'HIGH'))), ALL, BY);
+    const edited = withSuggestions(after.suggestions, { ...after.fields, priority: 'LOW' });
+    expect(reverted(edited, ALL).fields.priority).toBe('LOW');
+  });
+});
+
+describe('applicable', () => {
+  const settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply', category: 'apply' } as const;
+  const sure = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'), proposed('category', 'billing', 0.5));
+
+  it('is what is sure, where the organization says so', () => {
+    expect(applicable(withSuggestions(sure), settings)).toEqual(['priority']);
+    expect(applicable(withSuggestions(sure), DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
+  });
+
+  it('is nothing on a ticket that somebody has changed, or that came with another priority', () => {
+    expect(applicable(withSuggestions(sure, { version: 2 }), settings)).toEqual([]);
+    expect(applicable(withSuggestions(sure, { priority: 'LOW' }), settings)).toEqual([]);
+  });
+});
+
+describe('taughtBy', () => {
+  const category = made(proposed('category', 'billing'), proposed('tags', 'invoice'));
+
+  it('is what people have decided or confirmed', () => {
+    const after = applied(withSuggestions(category), ALL, BY);
+    expect(taughtBy(withSuggestions(after.suggestions, after.fields))).toEqual({
+      category: 'billing',
+      tags: ['vip', 'invoice'],
+    });
+  });
+
+  it('is not what triage has set by itself', () => {
+    const after = applied(withSuggestions(category), ALL, { least: 0, by: TRIAGE_ACTOR });
+    expect(taughtBy(withSuggestions(after.suggestions, after.fields))).toEqual({ category: null, tags: ['vip'] });
+  });
+});

@@ -1,0 +1,163 @@
+import {
+  type Proposal,
+  type SuggestedField,
+  type Suggestion,
+  TRIAGE_ACTOR,
+  type TriageSettings,
+} from '../triage/index.ts';
+import { type EditableFields, editableOf, type Ticket, TicketPriority, type TicketType } from './ticket.ts';
+
+const CATEGORY = 'category:';
+/** From this confidence on triage applies by itself what an organization lets it apply. */
+export const SURE = 0.8;
+// Decisions on suggestions that are remembered, so that nobody is asked twice.
+const MOST_SETTLED = 20;
+
+export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
+  return tags.find((tag) => tag.startsWith(CATEGORY))?.slice(CATEGORY.length) ?? null;
+}
+
+/** What is proposed, with the message that led to it, if it was one. */
+export type Proposed = Proposal & { readonly messageId: string | null };
+
+/**
+ * The suggestions of a ticket after its texts were read again. Those that somebody decided on stay as they are, and are
+ * not made again; open ones make room for the new. What the ticket says already is none.
+ */
+export function renewed(
+  ticket: Ticket,
+  before: readonly Suggestion[],
+  proposed: readonly Proposed[],
+  settings: TriageSettings,
+): Suggestion[] {
+  const settled = before.filter(({ state }) => state !== 'open').slice(-MOST_SETTLED);
+  const taken = new Set<string>(settled.map(nameOf));
+  const open: Suggestion[] = [];
+  for (const { field, value, confidence, evidence, messageId } of proposed) {
+    const isDecided = field === 'category' && categoryIn(ticket) !== null;
+    if (settings[field] === 'off' || isDecided || isSaid(ticket, { field, value })) continue;
+    const isSecond = field !== 'tags' && open.some((one) => one.field === field);
+    if (isSecond || taken.has(nameOf({ field, value }))) continue;
+    taken.add(nameOf({ field, value }));
+    open.push({
+      field,
+      value,
+      confidence,
+      evidence: [...evidence],
+      state: 'open',
+      replaced: null,
+      messageId,
+      appliedBy: null,
+    });
+  }
+  return [...settled, ...open];
+}
+
+/** What triage may apply unasked: to a ticket that nobody has changed, where it says what tickets say by default. */
+export function applicable({ version, priority, type, triage }: Ticket, settings: TriageSettings): SuggestedField[] {
+  if (version !== 1 || triage === null) return [];
+  const byDefault: Readonly<Record<SuggestedField, boolean>> = {
+    priority: priority === 'MEDIUM',
+    type: type === 'INCIDENT',
+    category: true,
+    tags: true,
+  };
+  const fields = triage.suggestions.flatMap(({ field, state, confidence }) =>
+    state === 'open' && confidence >= SURE && settings[field] === 'apply' && byDefault[field] ? [field] : [],
+  );
+  return [...new Set(fields)];
+}
+
+export interface Decided {
+  readonly fields: EditableFields;
+  readonly suggestions: Suggestion[];
+}
+
+/** The ticket's fields with the open suggestions for `wanted` in them, of those at least so confident. */
+export function applied(
+  ticket: Ticket,
+  wanted: ReadonlySet<SuggestedField>,
+  { least, by }: { least: number; by: string },
+): Decided {
+  let fields = editableOf(ticket);
+  const suggestions = (ticket.triage?.suggestions ?? []).map((suggestion): Suggestion => {
+    const { field, state, confidence } = suggestion;
+    if (state !== 'open' || !wanted.has(field) || confidence < least) return suggestion;
+    const replaced = saidOf(fields, field);
+    const next = withValue(fields, suggestion, replaced);
+    if (next === undefined) return suggestion;
+    fields = next;
+    return { ...suggestion, state: 'applied', replaced, appliedBy: by };
+  });
+  return { fields, suggestions };
+}
+
+/** The fields as they were before suggestions for `wanted` were applied; what people have changed since stays. */
+export function reverted(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): Decided {
+  let fields = editableOf(ticket);
+  const suggestions = (ticket.triage?.suggestions ?? []).map((suggestion): Suggestion => {
+    if (suggestion.state !== 'applied' || !wanted.has(suggestion.field)) return suggestion;
+    if (isSaid(fields, suggestion)) fields = withoutValue(fields, suggestion);
+    return { ...suggestion, state: 'reverted' };
+  });
+  return { fields, suggestions };
+}
+
+/** Category and tags as people decided them: without what triage set by itself and nobody has confirmed. */
+export function taughtBy({ tags, triage }: Ticket): { category: string | null; tags: string[] } {
+  const unconfirmed = (triage?.suggestions ?? []).filter(
+    ({ state, appliedBy }) => state === 'applied' && appliedBy === TRIAGE_ACTOR,
+  );
+  const isTaught = (tag: string) => !unconfirmed.some((one) => tagOf(one) === tag);
+  const decided = tags.filter(isTaught);
+  return { category: categoryIn({ tags: decided }), tags: decided.filter((tag) => !tag.startsWith(CATEGORY)) };
+}
+
+export function isMoreUrgent(one: string, other: string): boolean {
+  const ranks: readonly string[] = TicketPriority.options;
+  return ranks.indexOf(one) > ranks.indexOf(other);
+}
+
+type Named = Pick<Suggestion, 'field' | 'value'>;
+
+function nameOf({ field, value }: Named): string {
+  return `${field} ${value}`;
+}
+
+function tagOf({ field, value }: Named): string {
+  return field === 'category' ? `${CATEGORY}${value}` : value;
+}
+
+function isSaid(fields: EditableFields, suggestion: Named): boolean {
+  const { field, value } = suggestion;
+  return field === 'priority' || field === 'type' ? fields[field] === value : fields.tags.includes(tagOf(suggestion));
+}
+
+function saidOf(fields: EditableFields, field: SuggestedField): string | null {
+  if (field === 'category') return categoryIn(fields);
+  return field === 'tags' ? null : fields[field];
+}
+
+const MOST_TAGS = 20;
+
+/** Undefined when there is no room for one tag more. */
+function withValue(
+  fields: EditableFields,
+  suggestion: Suggestion,
+  replaced: string | null,
+): EditableFields | undefined {
+  const { field, value } = suggestion;
+  if (field === 'priority') return { ...fields, priority: value as TicketPriority };
+  if (field === 'type') return { ...fields, type: value as TicketType };
+  const others = fields.tags.filter((tag) => field !== 'category' || tag !== `${CATEGORY}${replaced}`);
+  if (others.length >= MOST_TAGS && !others.includes(tagOf(suggestion))) return undefined;
+  return { ...fields, tags: [...new Set([...others, tagOf(suggestion)])] };
+}
+
+function withoutValue(fields: EditableFields, suggestion: Suggestion): EditableFields {
+  const { field, replaced } = suggestion;
+  if (field === 'priority') return { ...fields, priority: replaced as TicketPriority };
+  if (field === 'type') return { ...fields, type: replaced as TicketType };
+  const rest = fields.tags.filter((tag) => tag !== tagOf(suggestion));
+  return { ...fields, tags: field === 'category' && replaced !== null ? [...rest, `${CATEGORY}${replaced}`] : rest };
+}

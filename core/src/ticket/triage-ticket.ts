@@ -1,0 +1,166 @@
+import { CurlewError, retryStale, sameJson } from '../kernel/index.ts';
+import {
+  type Assessment,
+  inBrief,
+  type MessageAnalysis,
+  type Triage,
+  type Triager,
+  type TriageSettings,
+} from '../triage/index.ts';
+import type { Change } from './events.ts';
+import { record } from './history.ts';
+import type { Message } from './message.ts';
+import type { TicketRef } from './ports.ts';
+import { isMoreUrgent, type Proposed, renewed } from './suggestions.ts';
+import type { Ticket, TicketRecord } from './ticket.ts';
+import { loadTicket, type OnTickets, saveTicket, ticketKey } from './verb.ts';
+
+/** What triage of a ticket needs: it has to do with no people but the caller. */
+export interface TriageVerb extends OnTickets {
+  readonly triager: Triager;
+  /** What the organization wants of triage. */
+  settings(organizationId: string): Promise<TriageSettings>;
+}
+
+/** Which texts of a ticket are to be read; of a message, if it is the one that was read last, only together with its own. */
+export interface ToRead {
+  readonly own: boolean;
+  readonly message?: Message | undefined;
+}
+
+interface Read {
+  readonly own: Assessment | undefined;
+  readonly message: (Assessment & { readonly id: string }) | undefined;
+}
+
+const MOST_TRIES = 5;
+const LATEST_REPLIES = 10;
+
+/**
+ * Reads a ticket, and the latest reply of its reporter, again. Throws `not_found`, `forbidden`, `unavailable` when
+ * texts cannot be read now.
+ */
+export function triageTicket(verb: TriageVerb, ref: TicketRef): Promise<TicketRecord> {
+  return keepTriage(verb, ref, async (found) => ({ own: true, message: await latestReply(verb, found) }));
+}
+
+/** Title, blank line, description: the text into which the offsets of a ticket's triage point. */
+export function textOf({ title, description }: Pick<Ticket, 'title' | 'description'>): string {
+  return `${title}\n\n${description}`;
+}
+
+/**
+ * Reads the texts that `choose` names and keeps what was found: nothing is written where it is what was found before.
+ * A ticket whose text changes meanwhile is read again. Throws what `triageTicket` throws.
+ */
+export async function keepTriage(
+  verb: TriageVerb,
+  ref: TicketRef,
+  choose: (found: TicketRecord) => Promise<ToRead>,
+): Promise<TicketRecord> {
+  const { ctx, settings } = verb;
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const seen = await loadTicket(verb, ref);
+    const wishes = await settings(seen.organizationId);
+    const read = await readTexts(verb, seen, await choose(seen), wishes);
+    // Reading takes long: what follows alone holds up other changes of the ticket.
+    const kept = await retryStale(ctx, ticketKey(ref), async () => {
+      const before = await loadTicket(verb, ref);
+      if (textOf(before.ticket) !== textOf(seen.ticket) || latestIn(before) !== latestIn(seen)) return undefined;
+      const now = ctx.now();
+      const triage = triaged(before.ticket, read, wishes, now);
+      if (triage === before.ticket.triage) return saveTicket(verb, before, before, []);
+      const ticket = { ...before.ticket, triage, updatedAt: now };
+      const changes = briefChanges(before.ticket.triage, triage);
+      const next = record(ctx, before, ticket, { type: 'ticket.triaged', time: now, changes });
+      return saveTicket(verb, before, { ...next.record, derived: before.derived + 1 }, [next.recorded]);
+    });
+    if (kept !== undefined) return kept;
+  }
+  throw new CurlewError('busy', 'The ticket is being changed again and again; try again.');
+}
+
+async function readTexts(
+  { triager }: TriageVerb,
+  record: TicketRecord,
+  { own, message: chosen }: ToRead,
+  { maskPersonalData }: TriageSettings,
+): Promise<Read> {
+  const { organizationId, ticket } = record;
+  const message = own || chosen?.id !== latestIn(record) ? chosen : undefined;
+  const assess = (text: string) => triager.assess(organizationId, text, { maskPersonalData });
+  const [ofTicket, ofMessage] = await Promise.all([
+    own || ticket.triage === null ? assess(textOf(ticket)) : undefined,
+    message === undefined ? undefined : assess(message.body),
+  ]);
+  const id = message?.id;
+  return { own: ofTicket, message: ofMessage && id ? { ...ofMessage, id } : undefined };
+}
+
+/** The triage of a ticket with what was read; the very same as before where there is nothing new in it. */
+function triaged(ticket: Ticket, { own, message }: Read, settings: TriageSettings, now: string): Triage {
+  const before = ticket.triage;
+  const analysis = own?.analysis ?? before;
+  if (analysis === null) throw new Error(`Nothing was read of ticket ${ticket.id}.`);
+  const latestMessage = latest(before?.latestMessage ?? null, message, now);
+  const suggestions = renewed(ticket, before?.suggestions ?? [], proposals(ticket, { own, message }), settings);
+  const { language, sentiment, keyPhrases, urgency, category, analyzer } = analysis;
+  const found = { language, sentiment, keyPhrases, urgency, category, analyzer };
+  const triage = { ...found, analyzedAt: before?.analyzedAt ?? now, latestMessage, suggestions };
+  if (before !== null && sameJson(triage, before)) return before;
+  return own === undefined ? triage : { ...triage, analyzedAt: now };
+}
+
+function latestIn({ ticket }: TicketRecord): string | undefined {
+  return ticket.triage?.latestMessage?.messageId;
+}
+
+function latest(before: MessageAnalysis | null, read: Read['message'], now: string): MessageAnalysis | null {
+  if (read === undefined) return before;
+  const { category: _, ...analysis } = read.analysis;
+  const found = { ...analysis, messageId: read.id, analyzedAt: before?.analyzedAt ?? now };
+  return before !== null && sameJson(found, before) ? before : { ...found, analyzedAt: now };
+}
+
+/** Proposals of the texts that were read, beside the open ones of those that were not. */
+function proposals(ticket: Ticket, { own, message }: Read): Proposed[] {
+  const open = (ticket.triage?.suggestions ?? []).filter(({ state }) => state === 'open');
+  const ofTicket =
+    own === undefined
+      ? open.filter(({ messageId }) => messageId === null)
+      : own.proposals.map((one) => ({ ...one, messageId: null }));
+  const ofMessage =
+    message === undefined
+      ? open.filter(({ messageId }) => messageId !== null)
+      : message.proposals
+          // A reply says how urgent it has become; what the ticket is about, its own text says.
+          .filter(({ field, value }) => field === 'priority' && isMoreUrgent(value, ticket.priority))
+          .map((one) => ({ ...one, messageId: message.id }));
+  const [urgent] = ofMessage;
+  const isOutdone = (one: Proposed) =>
+    one.field === 'priority' && urgent !== undefined && isMoreUrgent(urgent.value, one.value);
+  return [...ofTicket.filter((one) => !isOutdone(one)), ...ofMessage];
+}
+
+function briefChanges(before: Triage | null, after: Triage): Change[] {
+  const factsOf = (triage: Triage) => ({ ...inBrief(triage), category: triage.category.name });
+  const from = before === null ? { sentiment: null, urgency: null, category: null } : factsOf(before);
+  const to = factsOf(after);
+  return (['sentiment', 'urgency', 'category'] as const)
+    .filter((field) => from[field] !== to[field])
+    .map((field) => ({ field, from: from[field], to: to[field] }));
+}
+
+/** The latest reply that is the reporter's, or that is known, by triage or by its id, to be a customer's. */
+export async function latestReply(
+  { tickets }: Pick<TriageVerb, 'tickets'>,
+  { organizationId, ticket }: TicketRecord,
+  customers?: string,
+): Promise<Message | undefined> {
+  const page = { limit: LATEST_REPLIES, sort: '-createdAt', kind: 'reply' } as const;
+  const { items } = await tickets.listMessages(organizationId, ticket.id, page);
+  const known = ticket.triage?.latestMessage?.messageId;
+  const found = items.find(({ id, authorId }) => authorId === ticket.reporterId || id === known || id === customers);
+  if (found !== undefined || known === undefined) return found;
+  return tickets.findMessage(organizationId, ticket.id, known);
+}
