@@ -9,8 +9,8 @@ import {
   type Ticket,
   type TicketEvent,
   type TicketVerb,
-  triageOnEvent,
 } from '@curlew/core/ticket';
+import { triageOnEvent } from '@curlew/core/ticket/triage';
 import {
   DEFAULT_TRIAGE_SETTINGS,
   inBrief,

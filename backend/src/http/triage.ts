@@ -1,12 +1,5 @@
-import {
-  applySuggestions,
-  revertSuggestions,
-  SuggestionChoice,
-  Ticket,
-  type TriageVerb,
-  triageTicket,
-} from '@curlew/core/ticket';
-import { Analysis, NewAnalysis } from '@curlew/core/triage';
+import { Ticket, type TriageVerb } from '@curlew/core/ticket';
+import { Analysis, NewAnalysis, SuggestionChoice } from '@curlew/core/triage';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { json } from './reply.ts';
@@ -15,6 +8,8 @@ import { ticketRef, ticketReply } from './tickets.ts';
 export type TriagePorts = Omit<TriageVerb, 'ctx'>;
 
 const route = routesFor<TriagePorts>();
+// A function need not read them at each cold start.
+const verbs = () => import('@curlew/core/ticket/triage');
 
 export const triageRoutes = [
   route({
@@ -47,7 +42,7 @@ export const triageRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket with its triage.', schema: Ticket }],
     problems: ['not_found', 'unavailable'],
-    run: (verb, call) => triageTicket(verb, ticketRef(call)),
+    run: async (verb, call) => (await verbs()).triageTicket(verb, ticketRef(call)),
     reply: (triaged) => ticketReply(200, triaged),
   }),
   route({
@@ -62,7 +57,7 @@ export const triageRoutes = [
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket as it is now.', schema: Ticket }],
     problems: ['not_found', 'precondition_failed'],
-    run: (verb, call) => applySuggestions(verb, ticketRef(call), call.body, call.expected),
+    run: async (verb, call) => (await verbs()).applySuggestions(verb, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
   route({
@@ -77,7 +72,7 @@ export const triageRoutes = [
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket as it is now.', schema: Ticket }],
     problems: ['not_found', 'precondition_failed'],
-    run: (verb, call) => revertSuggestions(verb, ticketRef(call), call.body, call.expected),
+    run: async (verb, call) => (await verbs()).revertSuggestions(verb, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
 ];

@@ -1,16 +1,14 @@
 export { addMessage } from './add-message.ts';
 export { patchTicket, replaceTicket } from './change-ticket.ts';
 export { createTicket } from './create-ticket.ts';
-export { applySuggestions, revertSuggestions, SuggestionChoice } from './decide-suggestions.ts';
 export { deleteTicket } from './delete-ticket.ts';
 export * from './events.ts';
 export { exportPerson, PersonalData } from './export-person.ts';
 export { HistoryEntry, type RecordedEvent } from './history.ts';
 export * from './message.ts';
-export { triageOnEvent } from './on-ticket-event.ts';
 export * from './ports.ts';
 export { listHistory, listMessages, listTickets, readMessage, readTicket } from './read-tickets.ts';
 export { restoreTicket } from './restore-ticket.ts';
 export * from './ticket.ts';
-export { type TriageVerb, triageTicket } from './triage-ticket.ts';
+export type { TriageVerb } from './triage/triage-ticket.ts';
 export type { TicketVerb } from './verb.ts';

@@ -53,6 +53,16 @@ export const Triage = Analysis.extend({
 });
 export type Triage = z.infer<typeof Triage>;
 
+/** Which suggestions are to be applied, or taken back. */
+export const SuggestionChoice = z.strictObject({
+  fields: z
+    .array(SuggestedField)
+    .min(1)
+    .optional()
+    .meta({ description: 'Whose suggestions; those of all fields unless given.' }),
+});
+export type SuggestionChoice = z.infer<typeof SuggestionChoice>;
+
 /** Who applies suggestions where an organization wants that nobody is asked. No user can have this id. */
 export const TRIAGE_ACTOR = '~triage';
 

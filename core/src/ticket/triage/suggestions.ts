@@ -4,8 +4,8 @@ import {
   type Suggestion,
   TRIAGE_ACTOR,
   type TriageSettings,
-} from '../triage/index.ts';
-import { type EditableFields, editableOf, type Ticket, TicketPriority, type TicketType } from './ticket.ts';
+} from '../../triage/index.ts';
+import { type EditableFields, editableOf, type Ticket, TicketPriority, type TicketType } from '../ticket.ts';
 
 const CATEGORY = 'category:';
 /** From this confidence on triage applies by itself what an organization lets it apply. */

@@ -1,4 +1,4 @@
-import { CurlewError, retryStale, sameJson } from '../kernel/index.ts';
+import { CurlewError, retryStale, sameJson } from '../../kernel/index.ts';
 import {
   type Assessment,
   inBrief,
@@ -6,14 +6,14 @@ import {
   type Triage,
   type Triager,
   type TriageSettings,
-} from '../triage/index.ts';
-import type { Change } from './events.ts';
-import { record } from './history.ts';
-import type { Message } from './message.ts';
-import type { TicketRef } from './ports.ts';
+} from '../../triage/index.ts';
+import type { Change } from '../events.ts';
+import { record } from '../history.ts';
+import type { Message } from '../message.ts';
+import type { TicketRef } from '../ports.ts';
+import type { Ticket, TicketRecord } from '../ticket.ts';
+import { loadTicket, type OnTickets, saveTicket, ticketKey } from '../verb.ts';
 import { isMoreUrgent, type Proposed, renewed } from './suggestions.ts';
-import type { Ticket, TicketRecord } from './ticket.ts';
-import { loadTicket, type OnTickets, saveTicket, ticketKey } from './verb.ts';
 
 /** What triage of a ticket needs: it has to do with no people but the caller. */
 export interface TriageVerb extends OnTickets {

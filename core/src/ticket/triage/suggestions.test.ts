@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../triage/index.ts';
+import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../../triage/index.ts';
+import { editableOf, type Ticket } from '../ticket.ts';
 import { applicable, applied, type Proposed, renewed, reverted, taughtBy } from './suggestions.ts';
-import { editableOf, type Ticket } from './ticket.ts';
 
 const ticket: Ticket = {
   id: 'tkt_1',

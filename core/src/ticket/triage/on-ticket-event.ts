@@ -1,7 +1,7 @@
-import { type Context, CurlewError } from '../kernel/index.ts';
-import { TRIAGE_ACTOR } from '../triage/index.ts';
+import { type Context, CurlewError } from '../../kernel/index.ts';
+import { TRIAGE_ACTOR } from '../../triage/index.ts';
+import type { TicketEvent } from '../events.ts';
 import { applySuggestions } from './decide-suggestions.ts';
-import type { TicketEvent } from './events.ts';
 import { applicable, SURE, taughtBy } from './suggestions.ts';
 import { keepTriage, latestReply, type ToRead, type TriageVerb, textOf } from './triage-ticket.ts';
 

@@ -1,20 +1,10 @@
-import * as z from 'zod';
-import type { ExpectedVersions } from '../kernel/index.ts';
-import { SUGGESTED_FIELDS, SuggestedField } from '../triage/index.ts';
-import { changeTicket } from './change-ticket.ts';
-import type { People, TicketRef } from './ports.ts';
+import type { ExpectedVersions } from '../../kernel/index.ts';
+import { SUGGESTED_FIELDS, type SuggestedField, type SuggestionChoice } from '../../triage/index.ts';
+import { changeTicket } from '../change-ticket.ts';
+import type { People, TicketRef } from '../ports.ts';
+import type { TicketRecord } from '../ticket.ts';
+import type { OnTickets } from '../verb.ts';
 import { applied, reverted } from './suggestions.ts';
-import type { TicketRecord } from './ticket.ts';
-import type { OnTickets } from './verb.ts';
-
-export const SuggestionChoice = z.strictObject({
-  fields: z
-    .array(SuggestedField)
-    .min(1)
-    .optional()
-    .meta({ description: 'Whose suggestions; those of all fields unless given.' }),
-});
-export type SuggestionChoice = z.infer<typeof SuggestionChoice>;
 
 /**
  * Sets what triage suggests, as a change of the ticket like any other; without open suggestions nothing changes.
