@@ -24,6 +24,22 @@ describe('masking', () => {
     ['an IBAN in lower case', 'gb29nwbk60161331926819', 'gb29nwbk60161331926819', { iban: 1 }],
     ['a phone number with its country', 'call +49 170 1234567', '+49 170 1234567', { phone: 1 }],
     ['a phone number with brackets', 'call (555) 010-4477 after six', '(555) 010-4477', { phone: 1 }],
+    [
+      'an address of odd characters',
+      "to {o'neill}&sons=#1!@mail.example.com, please",
+      "{o'neill}&sons=#1!@mail.example.com",
+      { email: 1 },
+    ],
+    ['an address that is too long', `${'j'.repeat(200)}@example.com`, `${'j'.repeat(200)}@example.com`, { email: 1 }],
+    ['a card number after another number', 'order 12 4111 1111 1111 1111', '4111 1111 1111 1111', { card: 1 }],
+    [
+      'an IBAN after what begins as one',
+      'AB12 DE89 3704 0044 0532 0130 00',
+      'DE89 3704 0044 0532 0130 00',
+      { iban: 1 },
+    ],
+    ['a card number with dots', 'card 4111.1111.1111.1111 failed', '4111.1111.1111.1111', { card: 1 }],
+    ['a phone number with other dashes', 'call 555\u2011010\u20134477', '555\u2011010\u20134477', { phone: 1 }],
     ['a phone number in one', 'my number is 01701234567', '01701234567', { phone: 1 }],
   ])('hides %s', (_, text, hidden, counts) => {
     const masked = maskPersonalData(text);

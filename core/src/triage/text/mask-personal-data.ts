@@ -13,35 +13,41 @@ interface Kind {
   readonly pattern: RegExp;
   /** How much of what the pattern found is one, from its beginning on; 0 for nothing. */
   lengthIn(found: string): number;
+  /** Whether one may begin within what was found and was none, as after a number that stands before it. */
+  readonly mayBeginLater?: true;
 }
 
 const SHORTEST_CARD = 13;
-const digitsOf = (text: string) => text.replace(/\D/g, '');
 const allIf = (isOne: (found: string) => boolean) => (found: string) => (isOne(found) ? found.length : 0);
 
 // In this order: a card number is no phone number.
 const KINDS: readonly Kind[] = [
   {
     name: 'email',
-    pattern: /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu,
+    // All that RFC 5322 lets stand before the @, from its beginning on: however long, it is looked at once.
+    pattern:
+      /(?<![\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-])[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+/gu,
     lengthIn: (found) => found.length,
   },
   {
     name: 'iban',
-    pattern: /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[\s-]?[A-Z0-9]){11,30}(?![A-Z0-9])/giu,
+    pattern: /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[\s\u2010-\u2015-]?[A-Z0-9]){11,30}(?![A-Z0-9])/giu,
     lengthIn: lengthOfIban,
+    mayBeginLater: true,
   },
   {
     name: 'card',
-    pattern: /(?<!\d)\d(?:[\s-]?\d){12,18}(?!\d)/gu,
+    pattern: /(?<!\d)\d(?:[\s.\u2010-\u2015-]?\d){12,18}(?!\d)/gu,
     lengthIn: lengthOfCard,
+    mayBeginLater: true,
   },
   {
     name: 'phone',
-    pattern: /(?<![\p{L}\d])(?:\+|00)?\(?\d(?:[\s()./-]{0,2}\d){6,14}(?!\d)/gu,
+    pattern: /(?<![\p{L}\d])(?:\+|00)?\(?\d(?:[\s()./\u2010-\u2015-]{0,2}\d){6,14}(?!\d)/gu,
     // Seven digits or more that are cut as phone numbers are, not an order number or a date.
     lengthIn: allIf(
-      (found) => (/^(?:\+|00)/.test(found) || /[\s()/-]/.test(found) || /^0\d{8,}$/.test(found)) && !isDate(found),
+      (found) =>
+        (/^(?:\+|00)/.test(found) || /[\s()/\u2010-\u2015-]/.test(found) || /^0\d{8,}$/.test(found)) && !isDate(found),
     ),
   },
 ];
@@ -53,15 +59,28 @@ const KINDS: readonly Kind[] = [
 export function maskPersonalData(text: string): MaskedText {
   const counts: Record<Masked, number> = { email: 0, card: 0, iban: 0, phone: 0 };
   let masked = text;
-  for (const { name, pattern, lengthIn } of KINDS) {
-    masked = masked.replace(pattern, (found) => {
-      const length = lengthIn(found);
-      if (length === 0) return found;
-      counts[name]++;
-      return 'x'.repeat(length) + found.slice(length);
-    });
+  for (const kind of KINDS) {
+    let hidden = '';
+    let seen = 0;
+    for (const [begin, end] of spansOf(masked, kind)) {
+      counts[kind.name]++;
+      hidden += masked.slice(seen, begin) + 'x'.repeat(end - begin);
+      seen = end;
+    }
+    masked = hidden + masked.slice(seen);
   }
   return { text: masked, counts };
+}
+
+function* spansOf(text: string, { pattern, lengthIn, mayBeginLater }: Kind): Generator<readonly [number, number]> {
+  const search = new RegExp(pattern);
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    const length = lengthIn(match[0]);
+    if (length > 0) {
+      yield [match.index, match.index + length];
+      search.lastIndex = match.index + length;
+    } else if (mayBeginLater) search.lastIndex = match.index + 1;
+  }
 }
 
 /** The check of card numbers: ISO/IEC 7812-1, annex B. */
@@ -75,11 +94,16 @@ export function isLuhn(digits: string): boolean {
   return digits.length >= 13 && sum % 10 === 0 && Number(digits) !== 0;
 }
 
-/** Digits after a card number, such as its date, look as if they belonged to it. */
+/** Digits after a card number, such as its date, look as if they belonged to it: the longest beginning that passes. */
 function lengthOfCard(found: string): number {
-  for (let end = found.length; end >= SHORTEST_CARD; end--) {
-    const isWhole = end === found.length || /[\s-]/.test(found[end] as string);
-    if (isWhole && isLuhn(digitsOf(found.slice(0, end)))) return end;
+  const digits = found.replace(/\D/g, '');
+  let end = found.length;
+  for (let count = digits.length; count >= SHORTEST_CARD; count--) {
+    const isWhole = end === found.length || !/\d/.test(found[end] as string);
+    if (isWhole && isLuhn(digits.slice(0, count))) return end;
+    // Back over the last digit, and over what parts it from the one before.
+    do end--;
+    while (!/\d/.test(found[end - 1] as string));
   }
   return 0;
 }
@@ -87,7 +111,7 @@ function lengthOfCard(found: string): number {
 /** Words after an IBAN look as if they belonged to it: the longest beginning that passes the check is one. */
 function lengthOfIban(found: string): number {
   for (let end = found.length; end >= 15; end--) {
-    const isWhole = end === found.length || /[\s-]/.test(found[end] as string);
+    const isWhole = end === found.length || /[\s\u2010-\u2015-]/.test(found[end] as string);
     if (isWhole && isIban(found.slice(0, end))) return end;
   }
   return 0;
@@ -95,11 +119,14 @@ function lengthOfIban(found: string): number {
 
 /** The check of IBANs: the number modulo 97 is 1 (ISO 7064, MOD 97-10). */
 function isIban(text: string): boolean {
-  const compact = text.replace(/[\s-]/g, '').toUpperCase();
+  const compact = text.replace(/[\s\u2010-\u2015-]/g, '').toUpperCase();
   if (compact.length < 15 || compact.length > 34) return false;
   let rest = 0;
-  for (const character of compact.slice(4) + compact.slice(0, 4)) {
-    for (const digit of Number.parseInt(character, 36).toString()) rest = (rest * 10 + Number(digit)) % 97;
+  for (let index = 0; index < compact.length; index++) {
+    // A is 10, and so on.
+    const code = compact.charCodeAt((index + 4) % compact.length);
+    const value = code < 65 ? code - 48 : code - 55;
+    rest = (rest * (value < 10 ? 10 : 100) + value) % 97;
   }
   return rest === 1;
 }

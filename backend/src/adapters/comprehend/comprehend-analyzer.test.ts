@@ -1,0 +1,426 @@
+import type { TextAnalyzer } from '@curlew/core/triage';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ComprehendFault, type SmallComprehend, smallComprehend } from '../../../test/small-comprehend.ts';
+import {
+  CLASSIFIER_ACTIONS,
+  COMPREHEND_ACTIONS,
+  type ComprehendOptions,
+  comprehend,
+  comprehendAnalyzer,
+} from './index.ts';
+
+const ENDPOINT = 'arn:aws:comprehend:us-east-1:123456789012:document-classifier-endpoint/desk';
+const COMPLAINT = 'My router is broken and the repair was awful, thanks for nothing at all.';
+
+/** Knows English when it sees "the". */
+const fallback: TextAnalyzer = {
+  async analyze(text) {
+    return {
+      language: { code: /\b(?:the|my)\b/i.test(text) ? 'en' : 'und', score: 0.3 },
+      sentiment: { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } },
+      keyPhrases: [],
+      analyzer: { name: 'small', version: '1', notes: ['own_note'], masked: 0 },
+    };
+  },
+};
+
+let aws: SmallComprehend;
+let client: ReturnType<typeof comprehend>;
+beforeAll(async () => {
+  aws = await smallComprehend();
+  client = comprehend(aws.config);
+});
+beforeEach(() => aws.forget());
+afterAll(() => {
+  client.destroy();
+  aws.stop();
+});
+
+const analyzer = (options: Partial<ComprehendOptions> = {}) => comprehendAnalyzer(client, { fallback, ...options });
+const analyze = (text: string, maskPersonalData = false) => analyzer().analyze(text, { maskPersonalData });
+const sent = () => aws.requests().map(({ action, body }) => ({ action, ...JSON.parse(body) }));
+
+describe('a text', () => {
+  it('is read by Comprehend, in the language it finds', async () => {
+    const found = await analyze(COMPLAINT);
+    expect(found.language).toEqual({ code: 'en', score: 0.8571 });
+    expect(found.sentiment.label).toBe('NEGATIVE');
+    expect(found.keyPhrases).toEqual([
+      { text: 'My router', score: 0.9988, begin: 0, end: 9 },
+      { text: 'the repair', score: 0.9988, begin: 24, end: 34 },
+    ]);
+    expect(found.analyzer).toEqual({ name: 'comprehend', version: '2017-11-27', notes: [], masked: 0 });
+    expect(aws.actions().sort()).toEqual(['DetectDominantLanguage', 'DetectKeyPhrases', 'DetectSentiment']);
+    for (const { Text } of sent()) expect(Text).toBe(COMPLAINT);
+  });
+
+  it('is read in another language', async () => {
+    expect((await analyze('Mein Anschluss ist tot und das geht so nicht.')).language.code).toBe('de');
+    expect(sent().find(({ action }) => action === 'DetectSentiment').LanguageCode).toBe('de');
+  });
+
+  it('in Chinese of Taiwan is read as such, and reported as Chinese', async () => {
+    aws.next('DetectDominantLanguage', { answer: { Languages: [{ LanguageCode: 'zh-TW', Score: 0.99 }] } });
+    expect((await analyze('我的路由器壞了,請盡快派人來修理,謝謝你們的幫忙。')).language.code).toBe('zh');
+    expect(sent().find(({ action }) => action === 'DetectSentiment').LanguageCode).toBe('zh-TW');
+  });
+
+  it('of a few letters is read in the language that the fallback takes it for', async () => {
+    expect((await analyze('the till is dead')).language).toEqual({ code: 'en', score: 0.3 });
+    expect(aws.actions()).not.toContain('DetectDominantLanguage');
+  });
+
+  it('of which Comprehend is not sure is read in that language as well', async () => {
+    aws.next('DetectDominantLanguage', { answer: { Languages: [{ LanguageCode: 'fr', Score: 0.49 }] } });
+    const { language, analyzer } = await analyze(COMPLAINT);
+    expect([language.code, analyzer.name]).toEqual(['en', 'comprehend']);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['blank', ' \n\t '],
+    ['of emoji', '😡'.repeat(50_000)],
+    ['of digits', '4421 - 8812'],
+    ['of invisible marks', '\u200b\u202e'],
+  ])('that is %s goes to the fallback, and costs nothing', async (_, text) => {
+    expect((await analyze(text)).analyzer.notes).toEqual(['own_note']);
+    expect(aws.requests()).toEqual([]);
+  });
+
+  it.each([
+    ['with marks of direction', `The \u202ebroken\u202c router of \u2067my\u2069 office`],
+    ['with half characters', `The router ${'\ud83d'} is broken, my \udc00 friend`],
+    ['of one letter', 'a'.repeat(100_000)],
+    ['of letters with many marks', `e${'\u0301'.repeat(99_999)}`],
+    ['of four bytes a character', `the 𠮷 ${'𠮷'.repeat(49_000)}`],
+  ])('%s is read, whatever it is', async (_, text) => {
+    const { analyzer, keyPhrases } = await analyze(text);
+    expect(['comprehend', 'small']).toContain(analyzer.name);
+    expect(analyzer.notes).not.toContain('comprehend_refused');
+    for (const { text: words, begin, end } of keyPhrases) expect(text.slice(begin, end)).toBe(words);
+  });
+});
+
+describe('a long text', () => {
+  const sentence = 'The 😡 invoice is broken. ';
+
+  it('goes in batches, and comes back as one', async () => {
+    const text = sentence.repeat(800);
+    const { sentiment, keyPhrases, analyzer } = await analyze(text);
+    expect(aws.actions().sort()).toEqual(['BatchDetectKeyPhrases', 'BatchDetectSentiment', 'DetectDominantLanguage']);
+    const batch = sent().find(({ action }) => action === 'BatchDetectSentiment').TextList as string[];
+    expect(batch.join('')).toBe(text);
+    expect(batch.length).toBeGreaterThan(4);
+    expect(sentiment.label).toBe('NEGATIVE');
+    expect(Object.values(sentiment.scores).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 10);
+    expect(keyPhrases).toHaveLength(100);
+    for (const { text: words, begin, end } of keyPhrases)
+      expect([text.slice(begin, end), words]).toEqual(['The 😡', 'The 😡']);
+    expect(analyzer.notes).toEqual([]);
+  });
+
+  it('is read as far as 25 documents go, and says so', async () => {
+    const { analyzer } = await analyze(`the ${'請求書の件です。'.repeat(7000)}`);
+    expect(analyzer).toMatchObject({ name: 'comprehend', notes: ['only_the_beginning'] });
+    expect(sent().find(({ action }) => action === 'BatchDetectSentiment').TextList).toHaveLength(25);
+  });
+
+  it('is read without the parts that fail, and says so', async () => {
+    const text = `${aws.unreadable} the bill is awful. ${sentence.repeat(200)}The end is great. ${'my great day. '.repeat(200)}`;
+    const { keyPhrases, analyzer } = await analyze(text);
+    expect(analyzer).toMatchObject({ name: 'comprehend', notes: ['comprehend_partial'] });
+    expect(keyPhrases.map((phrase) => phrase.text)).toContain('my great');
+    expect(keyPhrases.map((phrase) => phrase.text)).not.toContain('the bill');
+    for (const { text: words, begin, end } of keyPhrases) expect(text.slice(begin, end)).toBe(words);
+  });
+
+  it('of which no part can be read goes to the fallback', async () => {
+    const { analyzer } = await analyze(`the ${aws.unreadable} is bad. `.repeat(400));
+    expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
+  });
+});
+
+describe('the fallback answers, and the record says why,', () => {
+  const always = (fault: ComprehendFault) => Array<ComprehendFault>(30).fill(fault);
+  const scores = { Positive: 0.1, Negative: 0.7, Neutral: 0.1, Mixed: 0.1 };
+
+  it.each<[string, string, string, ComprehendFault]>([
+    ['it is throttled', 'comprehend_throttled', '*', { refuse: 'ThrottlingException' }],
+    ['it is asked too often', 'comprehend_throttled', '*', { refuse: 'TooManyRequestsException', status: 429 }],
+    ['access is denied', 'comprehend_refused', '*', { refuse: 'AccessDeniedException' }],
+    ['nobody has subscribed', 'comprehend_refused', '*', { refuse: 'SubscriptionRequiredException' }],
+    ['credentials are wrong', 'comprehend_refused', '*', { refuse: 'UnrecognizedClientException' }],
+    ['a text is refused', 'comprehend_refused', 'DetectSentiment', { refuse: 'InvalidRequestException' }],
+    ['a text is too long', 'comprehend_refused', 'DetectKeyPhrases', { refuse: 'TextSizeLimitExceededException' }],
+    [
+      'a language is refused',
+      'comprehend_language_unsupported',
+      'DetectSentiment',
+      { refuse: 'UnsupportedLanguageException' },
+    ],
+    ['it fails', 'comprehend_unavailable', '*', { refuse: 'InternalServerException', status: 500 }],
+    ['it hangs', 'comprehend_unavailable', 'DetectSentiment', { hang: true }],
+    ['it stops half way', 'comprehend_unavailable', 'DetectKeyPhrases', { stall: '{"KeyPh' }],
+    ['it drips', 'comprehend_unavailable', 'DetectSentiment', { drip: true }],
+    ['the line breaks', 'comprehend_unavailable', '*', { cut: true }],
+    ['JSON is cut short', 'comprehend_unavailable', '*', { answer: '{"Languages":[{"Langu' }],
+    ['a proxy answers', 'comprehend_unavailable', '*', { answer: '<html>Sign in</html>' }],
+    ['an answer is empty', 'comprehend_unavailable', '*', { answer: {} }],
+    ['an answer is null', 'comprehend_unavailable', '*', { answer: 'null' }],
+    ['an answer is a list', 'comprehend_unavailable', '*', { answer: [] }],
+    ['languages are texts', 'comprehend_unavailable', '*', { answer: { Languages: 'en' } }],
+    [
+      'a language is none',
+      'comprehend_unavailable',
+      '*',
+      { answer: { Languages: [{ LanguageCode: '../en', Score: 1 }] } },
+    ],
+    [
+      'a feeling is unknown',
+      'comprehend_unavailable',
+      'DetectSentiment',
+      { answer: { Sentiment: 'ANGRY', SentimentScore: scores } },
+    ],
+    [
+      'a score is missing',
+      'comprehend_unavailable',
+      'DetectSentiment',
+      { answer: { Sentiment: 'MIXED', SentimentScore: { Mixed: 1 } } },
+    ],
+    [
+      'scores are below nothing',
+      'comprehend_unavailable',
+      'DetectSentiment',
+      { answer: { Sentiment: 'MIXED', SentimentScore: { ...scores, Mixed: -1 } } },
+    ],
+    [
+      'scores are beyond all',
+      'comprehend_unavailable',
+      'DetectSentiment',
+      { answer: { Sentiment: 'MIXED', SentimentScore: { ...scores, Mixed: 'Infinity' } } },
+    ],
+    [
+      'all scores are nothing',
+      'comprehend_unavailable',
+      'DetectSentiment',
+      { answer: { Sentiment: 'MIXED', SentimentScore: { Positive: 0, Negative: 0, Neutral: 0, Mixed: 0 } } },
+    ],
+    ['key phrases are texts', 'comprehend_unavailable', 'DetectKeyPhrases', { answer: { KeyPhrases: ['my bill'] } }],
+  ])('when %s', async (_, note, action, fault) => {
+    aws.next(action, ...always(fault));
+    const found = await analyzer({ patienceMilliseconds: 1500 }).analyze(COMPLAINT);
+    expect(found).toEqual({ ...(await fallback.analyze(COMPLAINT)), analyzer: expect.anything() });
+    expect(found.analyzer).toEqual({ name: 'small', version: '1', notes: ['own_note', note], masked: 0 });
+  });
+
+  it('when batches are nonsense', async () => {
+    aws.next(
+      'BatchDetectSentiment',
+      ...always({ answer: { ResultList: [{ Index: -1, Sentiment: 'MIXED' }], ErrorList: [] } }),
+    );
+    const { analyzer } = await analyze('The bill is wrong. '.repeat(600));
+    expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
+  });
+
+  it('when results are of documents that were not sent', async () => {
+    const result = { Index: 77, Sentiment: 'MIXED', SentimentScore: scores };
+    aws.next('BatchDetectSentiment', { answer: { ResultList: [result], ErrorList: [] } });
+    const { analyzer } = await analyze('The bill is wrong. '.repeat(600));
+    expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
+  });
+
+  it('when nobody listens', async () => {
+    const gone = comprehend({ ...aws.config, endpoint: 'http://127.0.0.1:1' });
+    const { analyzer } = await comprehendAnalyzer(gone, { fallback }).analyze(COMPLAINT);
+    expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
+    gone.destroy();
+  });
+
+  it('when it says to come back much later', async () => {
+    const busy: ComprehendFault = { refuse: 'ThrottlingException', status: 429, retryAfterSeconds: 3600 };
+    aws.next('*', ...always(busy));
+    const { analyzer: by } = await analyzer({ patienceMilliseconds: 300 }).analyze(COMPLAINT);
+    expect(by.notes[1]).toMatch(/^comprehend_(throttled|unavailable)$/);
+  });
+
+  it.each<[string, string, () => Promise<never>]>([
+    ['never come', 'comprehend_unavailable', () => new Promise(() => {})],
+    [
+      'are nowhere',
+      'comprehend_refused',
+      () => Promise.reject(Object.assign(new Error('None.'), { name: 'CredentialsProviderError' })),
+    ],
+  ])('when credentials %s', async (_, note, credentials) => {
+    const poor = comprehend({ ...aws.config, credentials });
+    const { analyzer: by } = await comprehendAnalyzer(poor, { fallback, patienceMilliseconds: 300 }).analyze(COMPLAINT);
+    expect(by.notes).toEqual(['own_note', note]);
+    expect(aws.requests()).toEqual([]);
+    poor.destroy();
+  });
+
+  it('when it does not tell feelings in the language', async () => {
+    const { analyzer } = await analyze('Habari, asante kwa msaada, simu yangu haifanyi kazi.');
+    expect(analyzer.notes).toEqual(['own_note', 'comprehend_language_unsupported']);
+    expect(aws.actions()).toEqual(['DetectDominantLanguage']);
+  });
+
+  it('and Comprehend goes on after one call that is throttled, hangs or fails', async () => {
+    for (const fault of [
+      { refuse: 'ThrottlingException' },
+      { hang: true },
+      { refuse: 'InternalServerException', status: 500 },
+    ] as const) {
+      aws.next('DetectSentiment', fault);
+      expect((await analyze(COMPLAINT)).analyzer.name).toBe('comprehend');
+    }
+  });
+
+  it('and when it fails as well, that is what is said', async () => {
+    aws.next('*', ...always({ refuse: 'AccessDeniedException' }));
+    const broken: TextAnalyzer = { analyze: () => Promise.reject(new Error('no models')) };
+    await expect(analyzer({ fallback: broken }).analyze(COMPLAINT)).rejects.toThrow('no models');
+    await expect(analyzer({ fallback: broken }).analyze('too short')).rejects.toThrow('no models');
+  });
+});
+
+describe('Comprehend is left alone', () => {
+  const many = (fault: ComprehendFault) => aws.next('*', ...Array<ComprehendFault>(40).fill(fault));
+  function atATime(patienceMilliseconds?: number) {
+    const logged: [string, string][] = [];
+    const clock = { now: 0 };
+    const one = analyzer({
+      now: () => clock.now,
+      log: (message, error) => logged.push([message, error]),
+      ...(patienceMilliseconds === undefined ? {} : { patienceMilliseconds }),
+    });
+    return { clock, logged, notes: async () => (await one.analyze(COMPLAINT)).analyzer.notes };
+  }
+
+  it('for five minutes after it refused', async () => {
+    const { clock, logged, notes } = atATime();
+    many({ refuse: 'AccessDeniedException' });
+    expect(await notes()).toContain('comprehend_refused');
+    aws.forget();
+    clock.now = 5 * 60_000 - 1;
+    expect(await notes()).toContain('comprehend_refused');
+    expect(aws.requests()).toEqual([]);
+    clock.now = 5 * 60_000;
+    expect(await notes()).toEqual([]);
+    expect(logged).toEqual([['Comprehend is left alone for 300 s', 'AccessDeniedException As told.']]);
+  });
+
+  it('for half a minute after three texts without an answer, and again after one more', async () => {
+    const { clock, notes } = atATime(100);
+    many({ hang: true });
+    for (let text = 0; text < 3; text++) expect(await notes()).toContain('comprehend_unavailable');
+    aws.forget();
+    many({ hang: true });
+    clock.now = 29_999;
+    expect(await notes()).toContain('comprehend_unavailable');
+    expect(aws.requests()).toEqual([]);
+    clock.now = 30_000;
+    expect(await notes()).toContain('comprehend_unavailable');
+    expect(aws.requests()).not.toEqual([]);
+    aws.forget();
+    clock.now = 59_999;
+    expect(await notes()).toContain('comprehend_unavailable');
+    expect(aws.requests()).toEqual([]);
+  });
+
+  it('not for failures with answers between them', async () => {
+    const { notes } = atATime();
+    for (let text = 0; text < 3; text++) {
+      many({ cut: true });
+      expect(await notes()).toContain('comprehend_unavailable');
+      aws.forget();
+      expect(await notes()).toEqual([]);
+    }
+  });
+
+  it('not for a text that it refused, nor for being asked too often, which are answers', async () => {
+    const { notes } = atATime();
+    for (const refuse of ['InvalidRequestException', 'ThrottlingException', 'UnsupportedLanguageException']) {
+      many({ cut: true });
+      expect(await notes()).toContain('comprehend_unavailable');
+      many({ refuse });
+      expect(await notes()).not.toContain('comprehend_unavailable');
+    }
+    aws.forget();
+    expect(await notes()).toEqual([]);
+  });
+
+  it('without a word of the text in the log', async () => {
+    const { logged, notes } = atATime();
+    many({ answer: `${COMPLAINT} is no JSON` });
+    for (let text = 0; text < 3; text++) await notes();
+    expect(logged).toEqual([['Comprehend is left alone for 30 s', 'SyntaxError']]);
+  });
+});
+
+describe('a custom classifier', () => {
+  const classifying = (options: Partial<ComprehendOptions> = {}) =>
+    analyzer({ classifier: { endpointArn: ENDPOINT }, ...options });
+
+  it('names the category when it is sure', async () => {
+    const found = await classifying().analyze('The invoice is wrong and my card was charged.');
+    expect(found.category).toEqual({ name: 'billing', score: 0.8765 });
+    expect(found.analyzer).toMatchObject({ name: 'comprehend', notes: [] });
+    expect(sent().find(({ action }) => action === 'ClassifyDocument').EndpointArn).toBe(ENDPOINT);
+  });
+
+  it('names none when it is not', async () => {
+    expect(await classifying().analyze(COMPLAINT)).not.toHaveProperty('category');
+  });
+
+  it('may know labels instead of classes', async () => {
+    aws.next('ClassifyDocument', {
+      answer: {
+        Labels: [
+          { Name: 'refund', Score: 0.7 },
+          { Name: 'vip', Score: 0.9 },
+        ],
+      },
+    });
+    expect((await classifying().analyze(COMPLAINT)).category).toEqual({ name: 'vip', score: 0.9 });
+  });
+
+  it('reads as much of a text as it takes', async () => {
+    await classifying().analyze(`The invoice is wrong. ${'請求書の件です。'.repeat(2000)}`);
+    const { Text } = sent().find(({ action }) => action === 'ClassifyDocument');
+    expect(Buffer.byteLength(Text)).toBeGreaterThan(9000);
+    expect(Buffer.byteLength(Text)).toBeLessThanOrEqual(10_000);
+  });
+
+  it.each<[string, ComprehendFault]>([
+    ['refuses', { refuse: 'AccessDeniedException' }],
+    ['is not in service', { refuse: 'ResourceUnavailableException' }],
+    ['hangs', { hang: true }],
+    ['answers nonsense', { answer: { Classes: { billing: 1 } } }],
+    ['answers nothing', { answer: {} }],
+  ])('that %s leaves the rest as it is', async (_, fault) => {
+    aws.next('ClassifyDocument', ...Array<ComprehendFault>(5).fill(fault));
+    const found = await classifying({ patienceMilliseconds: 1500 }).analyze(
+      'The invoice is wrong and my card was charged.',
+    );
+    expect(found).not.toHaveProperty('category');
+    expect(found.analyzer).toMatchObject({ name: 'comprehend', notes: ['classifier_unavailable'] });
+    expect(found.keyPhrases).not.toEqual([]);
+  });
+
+  it('that is gone is left alone, and Comprehend is not', async () => {
+    const one = classifying({ now: () => 0 });
+    aws.next('ClassifyDocument', { refuse: 'ResourceNotFoundException' });
+    await one.analyze(COMPLAINT);
+    aws.forget();
+    expect((await one.analyze(COMPLAINT)).analyzer.notes).toEqual(['classifier_unavailable']);
+    expect(aws.actions()).not.toContain('ClassifyDocument');
+  });
+});
+
+it('asks for nothing that the permissions do not name', async () => {
+  const one = analyzer({ classifier: { endpointArn: ENDPOINT } });
+  await one.analyze(COMPLAINT);
+  await one.analyze('The bill is wrong. '.repeat(600));
+  const asked = new Set(aws.actions().map((action) => `comprehend:${action}`));
+  expect([...asked].sort()).toEqual([...COMPREHEND_ACTIONS, ...CLASSIFIER_ACTIONS].sort());
+});
