@@ -72,7 +72,9 @@ describe('core', () => {
         const path = target(file, from);
         const other = service(path);
         if (other === undefined || other === 'kernel' || other === service(file.path)) continue;
-        const allowed = path.endsWith('/events.ts') || (typeOnly && path.endsWith('/index.ts'));
+        // What triage says is part of tickets: its schemas, which are its door, are types that are there at run time too.
+        const isPublic = path.endsWith('/index.ts') && (typeOnly || path === 'core/src/triage/index.ts');
+        const allowed = path.endsWith('/events.ts') || isPublic;
         expect([file.path, from, allowed]).toEqual([file.path, from, true]);
       }
     }

@@ -17,6 +17,7 @@ import {
   type TicketEvent,
   type TicketQuery,
 } from '@curlew/core/ticket';
+import { triageTicket } from '@curlew/core/ticket/triage';
 import { createUser, listUsers, readUser } from '@curlew/core/user';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
@@ -26,6 +27,7 @@ import { itemBytes } from '../../../test/item-size.ts';
 import { triageOf } from '../../../test/triage.ts';
 import { newId } from '../../hosts/ids.ts';
 import { keySecrets } from '../../hosts/key-secrets.ts';
+import { triageSettingsOf } from '../../hosts/triage-settings.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';
 import {
   dynamo,
@@ -39,6 +41,7 @@ import {
   dynamoUserLookup,
   dynamoUserStore,
 } from './index.ts';
+import { dynamoOrganizationLookup } from './organization-store.ts';
 import { bodyItem, headerItem } from './ticket-items.ts';
 
 const PUBLISHED = new URL('../../../../docs/request-units.json', import.meta.url);
@@ -255,6 +258,19 @@ async function spentOn(
   await measure('changeTicket', () => patchTicket(verb, ticket.id, { status: 'OPEN' }, undefined));
   await measure('changeTicketPriority', () => patchTicket(verb, ticket.id, { priority: 'HIGH' }, undefined));
   await measure('changeTicketText', () => patchTicket(verb, ticket.id, { description: 'Shorter.' }, undefined));
+  const triaging = {
+    ctx: verb.ctx,
+    tickets,
+    triager: {
+      async assess() {
+        const { analyzedAt: _at, latestMessage: _latest, suggestions: _suggestions, ...analysis } = triageOf();
+        return { analysis, proposals: [] };
+      },
+      async teach() {},
+    },
+    settings: triageSettingsOf(dynamoOrganizationLookup(db)),
+  };
+  await measure('triageTicket', () => triageTicket(triaging, ticket.id));
   await measure('addMessage', () => addMessage(verb, ticket.id, { body: 'Have you tried another tray? '.repeat(10) }));
   await measure('readTicket', () => readTicket(verb, ticket.id));
   await measure('readTicketByNumber', () => readTicket(verb, ticket.number));

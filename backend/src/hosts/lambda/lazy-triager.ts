@@ -1,18 +1,18 @@
 import type { Triager } from '@curlew/core/triage';
 import type { TriageConfig } from './config.ts';
+import type { Report } from './triager-of.ts';
 
 /** Reads texts: its code and its models are loaded when the first one comes. */
-export function lazyTriager(config: TriageConfig): Triager {
+export function lazyTriager(config: TriageConfig, report: Report): Triager {
   let loading: Promise<Triager> | undefined;
   const loaded = () => {
-    loading ??= import('./triager-of.ts').then(
-      ({ triagerOf }) => triagerOf(config),
-      (error) => {
+    loading ??= import('./triager-of.ts')
+      .then(({ triagerOf }) => triagerOf(config, report))
+      .catch((error) => {
         // The next text tries again.
         loading = undefined;
         throw error;
-      },
-    );
+      });
     return loading;
   };
   return {

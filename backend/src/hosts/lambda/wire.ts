@@ -36,7 +36,7 @@ import type { GatewayEvent } from './gateway-event.ts';
 import { poolProof } from './pool-proof.ts';
 
 /** What a service is made of; each is a function, so that a package holds only those that it names. */
-export type ServiceWiring = (db: Dynamo, config: HttpConfig) => Promise<Bound>;
+export type ServiceWiring = (db: Dynamo, config: HttpConfig, log: Platform['log']) => Promise<Bound>;
 
 export const ticketService: ServiceWiring = async (db, config) => {
   const users = dynamoUserStore(db, await foundedUsers(db, config));
@@ -76,7 +76,7 @@ export async function wire(
 ) {
   const [keys, ...bound] = await Promise.all([
     cursorKeys(db, config, lists, log),
-    ...services.map((wiring) => wiring(db, config)),
+    ...services.map((wiring) => wiring(db, config, log)),
   ]);
   const platform: Platform = {
     ...admission(config.auth, proofsOf(db, config)),

@@ -22,8 +22,9 @@ export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Pro
   const verb: TriageVerb = { ...reaction, ctx };
   const { changed = [] } = event.data;
   try {
-    if (event.type === 'ticket.created') await onCreated(verb, event.subject);
-    else if (event.type === 'message.added' && event.data.fromCustomer && event.data.kind === 'reply') {
+    if (event.type === 'ticket.created') {
+      await onCreated(verb, event.subject);
+    } else if (event.type === 'message.added' && event.data.fromCustomer && event.data.kind === 'reply') {
       const { messageId } = event.data;
       await keepTriage(verb, event.subject, async (found) => ({
         own: false,
@@ -42,11 +43,8 @@ export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Pro
 const OWN: ToRead = { own: true };
 
 async function onCreated(verb: TriageVerb, ticketId: string): Promise<void> {
-  const { ctx, tickets, settings } = verb;
-  const { organizationId } = ctx.actor;
-  const found = await tickets.find(organizationId, ticketId);
-  const { ticket } = found?.ticket.triage ? found : await keepTriage(verb, ticketId, async () => OWN);
-  const fields = applicable(ticket, await settings(organizationId));
+  const { ticket } = await keepTriage(verb, ticketId, async (found) => ({ own: found.ticket.triage === null }));
+  const fields = applicable(ticket, await verb.settings(verb.ctx.actor.organizationId));
   if (fields.length === 0) return;
   try {
     await applySuggestions(verb, ticketId, { fields, least: SURE }, [ticket.version]);
