@@ -2,12 +2,12 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountName } from '../../backend/src/adapters/cognito/account-name.ts';
 import { patch, post, remove } from '../../backend/test/api/host.ts';
-import { run } from './children.ts';
-import { CREDENTIALS, cloudAt, REGION } from './deployed/cloud.ts';
+import { cloudAt } from './deployed/cloud.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { poolAccounts } from './pool-accounts.ts';
+import { replayEvents } from './replay-events.ts';
 
-/** Accounts of the user pool, which follow the users through stream, bus and queue. */
+/** Accounts of the user pool, which follow the users through stream, bus and rule. */
 describe('the accounts of the user pool', () => {
   let host: DeployedHost;
   let pool: ReturnType<typeof poolAccounts>;
@@ -90,6 +90,7 @@ describe('the accounts of the user pool', () => {
   it('of somebody else are left alone, and the event waits in the dead-letter queue', async () => {
     const username = accountName('default', '01');
     await pool.make(username, { email: 'other@example.com', 'custom:user': 'other' });
+    host.expectFailures();
     await host.send(post('/v1/users', { ...ANA, id: '01' }));
     expect(await accountsOf('01')).toEqual([]);
     expect(await pool.named(username)).toMatchObject({ attributes: { email: 'other@example.com' }, groups: [] });
@@ -105,17 +106,8 @@ describe('the accounts of the user pool', () => {
     const { id } = (await host.send(post('/v1/users', ANA))).body;
     await host.settled();
     await pool.remove(accountName('default', id));
-    const script = new URL('../../scripts/deploying/replay-events.ts', import.meta.url).pathname;
     const all = ['--table', 'users', '--from', '2000-01-01', '--to', '2100-01-01'];
-    const env = {
-      ...process.env,
-      AWS_ENDPOINT_URL: host.facts.cloudUrl,
-      AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-    };
-    const { status, output } = await run(process.execPath, [script, 'dev', ...all], { env });
-    expect([status, output]).toEqual([0, expect.stringMatching(/Replayed \d+ events of users/)]);
+    expect(await replayEvents(host, ...all)).toMatch(/Replayed \d+ events of users/);
     expect(await accountsOf(id)).toMatchObject([{ username: accountName('default', id), enabled: true }]);
   });
 });

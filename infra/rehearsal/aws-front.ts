@@ -6,12 +6,16 @@ import { forward, passOn } from './forward.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 
-type Invoke = (functionName: string, event: object) => Promise<Invocation>;
+interface Invokers {
+  invoke(functionName: string, event: object): Promise<Invocation>;
+  /** Without waiting for it. */
+  invokeLater(functionName: string, event: object): void;
+}
 
 export interface AwsFront {
   readonly url: string;
   /** From now on functions can be invoked through Lambda's API, too. */
-  invokeBy(invoke: Invoke): void;
+  invokeBy(invokers: Invokers): void;
   /** From now on events go by these rules. */
   putEventsBy(putEvents: ReturnType<typeof eventBus>): void;
   stop(): void;
@@ -25,16 +29,22 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
  * tables are in DynamoDB Local, functions run in the runner, events go by the runner's reading of the rules.
  */
 export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promise<AwsFront> {
-  let invoke: Invoke | undefined;
+  let invokers: Invokers | undefined;
   let putEvents: ReturnType<typeof eventBus> | undefined;
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const target = String(incoming.headers['x-amz-target'] ?? '');
     const name = INVOCATION.exec(incoming.url ?? '')?.[1];
-    if (name !== undefined && invoke !== undefined) {
+    if (name !== undefined && invokers !== undefined) {
       const event = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
-      return answerInvocation(await invoke(decodeURIComponent(name).split(':').at(-1) ?? '', event), outgoing);
+      const functionName = decodeURIComponent(name).split(':').at(-1) ?? '';
+      if (incoming.headers['x-amz-invocation-type'] === 'Event') {
+        invokers.invokeLater(functionName, event);
+        outgoing.writeHead(202).end();
+        return;
+      }
+      return answerInvocation(await invokers.invoke(functionName, event), outgoing);
     }
     if (target === 'AWSEvents.PutEvents' && putEvents !== undefined) {
       outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
@@ -60,7 +70,7 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promi
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     invokeBy(by) {
-      invoke = by;
+      invokers = by;
     },
     putEventsBy(by) {
       putEvents = by;

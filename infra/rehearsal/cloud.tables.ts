@@ -1,17 +1,13 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import {
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, get, patch, post, remove, type Sent } from '../../backend/test/api/host.ts';
 import { nextSigningKey } from '../../scripts/deploying/next-signing-key.ts';
 import { cloudAt, secretsAt } from './deployed/cloud.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { poolAccounts } from './pool-accounts.ts';
+import { replayEvents } from './replay-events.ts';
 
 /** What only a deployment can show: events on their way through AWS, and what breaks there. */
 describe('in the cloud', () => {
@@ -47,7 +43,7 @@ describe('in the cloud', () => {
     return all;
   }
 
-  it('the counts follow the tickets through stream, bus and queue', async () => {
+  it('the counts follow the tickets through stream, bus and rule', async () => {
     const made = await Promise.all(Array.from({ length: 20 }, (_, i) => open(`T${i}`)));
     expect(made.map(({ status }) => status)).toEqual(Array(20).fill(201));
     await host.send(patch(`/v1/tickets/${made[0]?.body.id}`, { status: 'RESOLVED' }));
@@ -250,6 +246,16 @@ describe('in the cloud', () => {
     expect(await total()).toBe(3);
   });
 
+  it('many tickets at once are counted one by one, though nobody queues them', async () => {
+    const made = await Promise.all(Array.from({ length: 60 }, (_, i) => open(`T${i}`)));
+    const change = ({ body }: Answer) => host.send(patch(`/v1/tickets/${body.id}`, { priority: 'HIGH' }));
+    await Promise.all(made.map(change));
+    await host.settled();
+    const { body } = await host.send(get('/v1/analytics/summary'));
+    expect(body.tickets).toMatchObject({ total: 60, byPriority: { HIGH: 60, MEDIUM: 0 } });
+    expect(await replayEvents(host, '--subscription', 'ticket-counts')).toMatch('Replayed 0 events');
+  });
+
   it('what is delivered twice counts once', async () => {
     await host.fault({ function: 'relay', mishap: 'redelivery', times: 2 });
     await host.fault({ function: 'ticket-counts', mishap: 'redelivery', times: 3 });
@@ -264,20 +270,25 @@ describe('in the cloud', () => {
       return (await queues.send(new GetQueueAttributesCommand(asked))).Attributes?.ApproximateNumberOfMessages;
     };
 
-    it('by a consumer lands in its dead-letter queue, and counts once it is sent back', async () => {
+    it('by a consumer lands in its dead-letter queue, and counts once it is brought back', async () => {
       await host.fault({ function: 'ticket-counts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
       await open('Later');
       await host.settled();
-      const QueueUrl = host.facts.queueUrls['ticket-counts'];
-      const deadLetters = { QueueUrl: host.facts.deadLetterQueueUrls['ticket-counts'] };
-      expect(await waiting(deadLetters.QueueUrl)).toBe('1');
+      expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
 
       await host.heal();
-      const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ ...deadLetters, WaitTimeSeconds: 0 }));
-      for (const { Body, ReceiptHandle } of Messages) {
-        await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: Body }));
-        await queues.send(new DeleteMessageCommand({ ...deadLetters, ReceiptHandle }));
-      }
+      expect(await total()).toBe(0);
+      expect(await replayEvents(host, '--subscription', 'ticket-counts')).toMatch('Replayed 1 events to ticket-counts');
+      expect(await total()).toBe(1);
+      expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('0');
+    });
+
+    it('by the bus lands there, too, and comes back the same way', async () => {
+      await host.fault({ function: 'ticket-counts', mishap: 'unreachable', times: 1 });
+      await open('Later');
+      expect(await total()).toBe(0);
+      expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
+      expect(await replayEvents(host, '--subscription', 'ticket-counts')).toMatch('Replayed 1 events to ticket-counts');
       expect(await total()).toBe(1);
     });
 

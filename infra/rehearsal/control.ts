@@ -19,7 +19,6 @@ export interface DeploymentFacts {
   readonly pool: DeployedPool | null;
   /** Name of the secret with the keys of cursors; empty where the tables hold them. */
   readonly signingSecret: string;
-  readonly queueUrls: Readonly<Record<string, string>>;
   readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +28,7 @@ export async function startControl(
   facts: DeploymentFacts,
   identity: Identity | undefined,
 ): Promise<{ url: string; stop(): void }> {
-  const queueUrls = [...Object.values(facts.queueUrls), ...Object.values(facts.deadLetterQueueUrls)];
+  const queueUrls = Object.values(facts.deadLetterQueueUrls);
   const routes: Record<string, (body: unknown) => Promise<unknown>> = {
     'GET /deployment': async () => facts,
     'GET /settled': () => runner.settled(),

@@ -13,6 +13,8 @@ export interface DeployedHost extends ApiHost {
   /** The function that serves a service's routes: its own, or the one for all. */
   functionOf(service: string): string;
   fault(fault: Fault | Mishap): Promise<void>;
+  /** From now on functions may fail, though nothing is broken on purpose. */
+  expectFailures(): void;
   /** Tokens of an account in the pool, as the hosted login leads to them. Rejects as Cognito refuses. */
   signIn(username: string): Promise<Tokens>;
   /** Ends what runs of a function: its next invocations start cold. */
@@ -33,6 +35,9 @@ export async function deployedHost(): Promise<DeployedHost> {
     async fault(fault) {
       mayFail = true;
       await control('POST', '/fault', fault);
+    },
+    expectFailures() {
+      mayFail = true;
     },
     async restart(name) {
       for (let killed = 1; killed > 0; ) {

@@ -1,52 +1,61 @@
 import { describe, expect, it } from 'vitest';
-import type { Cloud } from './deployed/cloud.ts';
-import type { DeployedRule } from './deployed/model.ts';
+import type { DeployedRule, RuleTarget } from './deployed/model.ts';
 import { eventBus } from './event-bus.ts';
 
+const deadLetters = { queueUrl: 'http://dead', admits: true };
+const target: RuleTarget = { functionName: 'counts', admits: true, deadLetters };
 const rule: DeployedRule = {
   arn: 'arn:rule',
   bus: 'events',
   isEnabled: true,
   pattern: '{"source":["curlew"],"detail-type":["ticket.created"]}',
-  targets: [{ arn: 'arn:queue', queueUrl: 'http://queue', admits: true }],
+  targets: [target],
 };
 const entry = { Source: 'curlew', DetailType: 'ticket.created', Detail: '{"id":"1"}', EventBusName: 'events' };
 
 describe('a bus', () => {
-  async function put(rules: DeployedRule[], ...entries: object[]) {
-    const sent: { MessageBody: string }[][] = [];
-    const send = async ({ input }: { input: { Entries: { MessageBody: string }[] } }) => {
-      sent.push(input.Entries);
-    };
-    const answer = await eventBus({ queues: { send } } as unknown as Cloud, rules, '123456789012')(entries);
-    return { answer, sent: sent.map((batch) => batch.map(({ MessageBody }) => JSON.parse(MessageBody))) };
+  async function put(rules: DeployedRule[], entries: object[], reachable = true) {
+    const called: [functionName: string, event: object][] = [];
+    const dead: [queueUrl: string, event: object][] = [];
+    const bus = eventBus(rules, '123456789012', {
+      call: (...call) => reachable && called.push(call) > 0,
+      giveUp: async (...letter) => void dead.push(letter),
+    });
+    return { answer: await bus(entries), called, dead };
   }
 
-  it('sends an event to the queue of each rule that it fits', async () => {
-    const { answer, sent } = await put([rule, { ...rule, pattern: '{"source":["other"]}' }], { ...entry, Time: 0 });
-    expect(answer).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: sent[0]?.[0].id }] });
-    expect(sent).toMatchObject([
-      [{ version: '0', source: 'curlew', account: '123456789012', time: '1970-01-01T00:00:00Z', detail: { id: '1' } }],
-    ]);
-  });
-
-  it('sends ten at a time', async () => {
-    const { sent } = await put([rule, rule], ...Array(6).fill(entry));
-    expect(sent.map(({ length }) => length)).toEqual([10, 2]);
+  it('calls the function of each rule that an event fits', async () => {
+    const rules = [rule, { ...rule, pattern: '{"source":["other"]}' }];
+    const { answer, called, dead } = await put(rules, [{ ...entry, Time: 0 }]);
+    expect(answer).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
+    const event = { version: '0', source: 'curlew', account: '123456789012', time: '1970-01-01T00:00:00Z' };
+    expect(called).toMatchObject([['counts', { ...event, id: answer.Entries[0]?.EventId, detail: { id: '1' } }]]);
+    expect(dead).toEqual([]);
   });
 
   it.each([
     ['a rule that is off', { isEnabled: false }],
     ['a rule of another bus', { bus: 'default' }],
-    ['a queue that refuses the rule', { targets: [{ arn: 'arn:queue', queueUrl: 'http://queue', admits: false }] }],
-  ])('sends nothing by %s', async (_, more) => {
-    expect((await put([{ ...rule, ...more }], entry)).sent).toEqual([]);
+  ])('calls nothing by %s', async (_, more) => {
+    const { called, dead } = await put([{ ...rule, ...more }], [entry]);
+    expect([called, dead]).toEqual([[], []]);
+  });
+
+  it('puts the event into the dead-letter queue of a target that refuses the rule', async () => {
+    const { called, dead } = await put([{ ...rule, targets: [{ ...target, admits: false }] }], [entry]);
+    expect([called, dead]).toMatchObject([[], [['http://dead', { detail: { id: '1' } }]]]);
+  });
+
+  it('puts it there as well when the function is out of reach, unless the queue refuses', async () => {
+    expect((await put([rule], [entry], false)).dead).toHaveLength(1);
+    const closed = { ...target, deadLetters: { ...deadLetters, admits: false } };
+    expect((await put([{ ...rule, targets: [closed] }], [entry], false)).dead).toEqual([]);
   });
 
   it('says which entries it did not take', async () => {
-    const { answer, sent } = await put([rule], { ...entry, Detail: '{' }, entry, { ...entry, Source: '' });
+    const { answer, called } = await put([rule], [{ ...entry, Detail: '{' }, entry, { ...entry, Source: '' }]);
     expect(answer.FailedEntryCount).toBe(2);
     expect(answer.Entries.map(({ ErrorCode }) => ErrorCode)).toEqual(['MalformedDetail', undefined, 'InvalidArgument']);
-    expect(sent).toHaveLength(1);
+    expect(called).toHaveLength(1);
   });
 });

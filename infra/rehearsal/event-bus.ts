@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import { type Cloud, REGION } from './deployed/cloud.ts';
+import { REGION } from './deployed/cloud.ts';
 import type { DeployedRule } from './deployed/model.ts';
 import { fitsPattern } from './event-pattern.ts';
 
@@ -20,14 +19,21 @@ interface Answer {
   readonly Entries: readonly { EventId?: string; ErrorCode?: string; ErrorMessage?: string }[];
 }
 
+interface Targets {
+  /** Calls a function without waiting for it; false where it cannot be reached. */
+  call(functionName: string, event: object): boolean;
+  /** Puts into a queue what could not be handed over. */
+  giveUp(queueUrl: string, event: object): Promise<void>;
+}
+
 /**
- * EventBridge by the deployed rules: an event goes to the queues of each rule that it fits, unless a queue's policy
- * refuses the rule. The stand-in can do so too, but takes a fifth of a second for each event.
+ * EventBridge by the deployed rules: an event goes to the functions of each rule that it fits. Where a function's
+ * policy refuses the rule, or the function is out of reach, it goes to the target's dead-letter queue, unless that
+ * refuses, too.
  */
-export function eventBus(cloud: Cloud, rules: readonly DeployedRule[], account: string) {
+export function eventBus(rules: readonly DeployedRule[], account: string, { call, giveUp }: Targets) {
   return async (entries: readonly EventEntry[]): Promise<Answer> => {
     const answers: Answer['Entries'][number][] = [];
-    const bodies = new Map<string, string[]>();
     for (const entry of entries) {
       const event = eventOf(entry, account);
       if ('ErrorCode' in event) {
@@ -38,16 +44,10 @@ export function eventBus(cloud: Cloud, rules: readonly DeployedRule[], account: 
       const bus = (entry.EventBusName ?? 'default').split('/').at(-1);
       for (const rule of rules) {
         if (!rule.isEnabled || rule.bus !== bus || !fitsPattern(JSON.parse(rule.pattern), event)) continue;
-        for (const { queueUrl, admits } of rule.targets) {
-          if (admits) bodies.set(queueUrl, [...(bodies.get(queueUrl) ?? []), JSON.stringify(event)]);
+        for (const { functionName, admits, deadLetters } of rule.targets) {
+          if (admits && call(functionName, event)) continue;
+          if (deadLetters?.admits) await giveUp(deadLetters.queueUrl, event);
         }
-      }
-    }
-    for (const [QueueUrl, all] of bodies) {
-      // An event may fit several rules of one queue; a batch holds ten messages.
-      for (let at = 0; at < all.length; at += 10) {
-        const Entries = all.slice(at, at + 10).map((MessageBody, i) => ({ Id: String(i), MessageBody }));
-        await cloud.queues.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
       }
     }
     return { FailedEntryCount: answers.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: answers };

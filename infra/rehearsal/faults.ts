@@ -13,11 +13,14 @@ export interface Fault {
   readonly times: number;
 }
 
-/** What befalls a batch on its way to a function, though nobody failed. */
+/** What befalls a batch or an event on its way to a function, though nobody failed. */
 export interface Mishap {
   readonly function: string;
-  /** `redelivery`: it was handled well, and comes again. `expiry`: it failed, and is too old for another try. */
-  readonly mishap: 'redelivery' | 'expiry';
+  /**
+   * `redelivery`: it was handled well, and comes again. `expiry`: it failed, and is too old for another try.
+   * `unreachable`: the bus cannot hand an event to the function, however often it tries.
+   */
+  readonly mishap: 'redelivery' | 'expiry' | 'unreachable';
   readonly times: number;
 }
 
@@ -46,7 +49,7 @@ export function faults() {
           (fault.action === '*' || actions.includes(fault.action)),
       ) as Fault | undefined;
     },
-    /** Whether the mishap befalls a batch of the function now; used up by asking. */
+    /** Whether the mishap befalls the function now; used up by asking. */
     befalls(mishap: Mishap['mishap'], functionName: string): boolean {
       return take((one) => 'mishap' in one && one.mishap === mishap && one.function === functionName) !== undefined;
     },

@@ -83,7 +83,6 @@ The deployed API answers at ${base}
 An API key of its first admin: export KEY=${facts.adminKey}
 Try: curl -H "x-api-key: $KEY" --json '{"title":"My first ticket"}' ${base}/v1/tickets
 AWS for the AWS CLI v2 and the SDKs: AWS_ENDPOINT_URL=${facts.cloudUrl} AWS_REGION=${REGION} and any credentials
-The queues' mappings read "Disabled" there: the rehearsal itself carries the queues to their functions.
 Control: curl ${control}/calls (also /settled, /events, /failures, /deployment; POST /reset, /fault)
 Logs of the functions and of Terraform: ${logs}
 Ctrl-C ends it and removes everything but the logs.`);

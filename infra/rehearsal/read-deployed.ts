@@ -27,6 +27,6 @@ export async function readDeployed(cloud: Cloud, kind: 'http' | 'rest', invokeUr
     mappings: await readMappings(cloud),
     tables: await readTables(cloud),
     api: await (kind === 'http' ? readHttpApi : readRestApi)(cloud, domainName),
-    rules: await readRules(cloud, accountId),
+    rules: await readRules(cloud, accountId, functions),
   };
 }

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
 import { firstKey } from '../../scripts/deploying/first-key.ts';
@@ -9,6 +8,7 @@ import { REGION } from './deployed/cloud.ts';
 import { type Faults, faults } from './faults.ts';
 import { type FunctionPool, functionPool } from './functions/function-pool.ts';
 import type { packagesByHash } from './functions/package-of.ts';
+import { type Unawaited, unawaited } from './functions/unawaited.ts';
 import { unzip } from './functions/unzip.ts';
 import { listen } from './gateway/listen.ts';
 import { publishedKeys } from './gateway/published-keys.ts';
@@ -16,7 +16,6 @@ import { serveApi } from './gateway/serve-api.ts';
 import { type LocalTables, localTables } from './local-tables.ts';
 import { callLog } from './policy/recorded-calls.ts';
 import type { Pump } from './pumps/pump.ts';
-import { queuePump } from './pumps/queue-pump.ts';
 import { streamPump } from './pumps/stream-pump.ts';
 import type { Deployed } from './read-deployed.ts';
 import { startRecordingProxy } from './recording-proxy.ts';
@@ -50,7 +49,7 @@ export async function startRunner(options: RunnerOptions) {
   const pools = new Map<string, FunctionPool>();
   const proxies: { stop(): void }[] = [];
   let streams: Pump[] = [];
-  let queues: Pump[] = [];
+  let invocations = new Map<string, Unawaited>();
 
   const shortName = (name: string) => options.shortNames.get(name) ?? name;
   const poolNamed = (name: string): FunctionPool => {
@@ -64,7 +63,7 @@ export async function startRunner(options: RunnerOptions) {
     { endpoint: dynamoDbUrl, region: REGION, credentials: { accessKeyId: 'none', secretAccessKey: 'none' } },
   );
   const wake = () => {
-    for (const pump of [...streams, ...queues]) pump.wake();
+    for (const pump of streams) pump.wake();
   };
   const failed = (error: unknown) =>
     troubles.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -89,8 +88,7 @@ export async function startRunner(options: RunnerOptions) {
     pools.set(fn.name, functionPool(fn, { root, endpoint: proxy.url, logFile, ...identity }));
   }
   await tables.create();
-  await setQueueMappings(false);
-  await startPumps();
+  startDeliveries();
   const { api } = deployed;
   const backend = {
     accountId: deployed.accountId,
@@ -106,50 +104,37 @@ export async function startRunner(options: RunnerOptions) {
     return found.zip;
   }
 
-  /**
-   * The stand-in would take messages from the queues itself, and lose them, since it runs no function. So its mappings
-   * are switched off while the runner does their work.
-   */
-  async function setQueueMappings(Enabled: boolean): Promise<void> {
-    for (const { id: UUID, kind } of deployed.mappings) {
-      if (kind === 'queue') await cloud.functions.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
-    }
+  async function send(queueArn: string, message: object): Promise<void> {
+    const { QueueUrl } = await cloud.queues.send(new GetQueueUrlCommand({ QueueName: queueArn.split(':').at(-1) }));
+    await cloud.queues.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   }
 
-  async function urlOfQueue(arn: string): Promise<string> {
-    const { QueueUrl } = await cloud.queues.send(new GetQueueUrlCommand({ QueueName: arn.split(':').at(-1) }));
-    return QueueUrl ?? '';
+  function startDeliveries(): void {
+    const common = (functionName: string, source: string) => ({
+      shortName: shortName(functionName),
+      pool: poolNamed(functionName),
+      faults: breaking,
+      giveUp: send,
+      failed,
+      delivered: (count: number) => void deliveries.set(source, (deliveries.get(source) ?? 0) + count),
+    });
+    streams = deployed.mappings.map((mapping) => {
+      const streamArn = tables.streamOf(mapping.sourceArn);
+      return streamPump({ ...common(mapping.functionName, mapping.sourceArn), mapping, dynamoDbUrl, streamArn });
+    });
+    invocations = new Map(deployed.functions.map(({ name, arn }) => [name, unawaited(common(name, arn))]));
   }
 
-  async function startPumps(): Promise<void> {
-    for (const mapping of deployed.mappings) {
-      const common = {
-        mapping,
-        shortName: shortName(mapping.functionName),
-        pool: poolNamed(mapping.functionName),
-        faults: breaking,
-        failed,
-        delivered(count: number) {
-          deliveries.set(mapping.sourceArn, (deliveries.get(mapping.sourceArn) ?? 0) + count);
-        },
-      };
-      if (mapping.kind === 'queue') {
-        queues.push(queuePump({ ...common, cloud, queueUrl: await urlOfQueue(mapping.sourceArn) }));
-      } else {
-        const giveUp = async (destination: string, message: object) => {
-          const MessageBody = JSON.stringify(message);
-          await cloud.queues.send(new SendMessageCommand({ QueueUrl: await urlOfQueue(destination), MessageBody }));
-        };
-        streams.push(streamPump({ ...common, dynamoDbUrl, streamArn: tables.streamOf(mapping.sourceArn), giveUp }));
-      }
-    }
+  function invokeLater(name: string, event: object): void {
+    const known = invocations.get(name);
+    if (known === undefined) throw new Error(`There is no function ${name}.`);
+    known.invoke(event);
   }
 
-  async function stopPumps(): Promise<void> {
-    const all = [...streams, ...queues];
+  async function stopDeliveries(): Promise<void> {
+    const all = [...streams, ...invocations.values()];
     streams = [];
-    queues = [];
-    await Promise.all(all.map((pump) => pump.stop()));
+    await Promise.all(all.map((one) => one.stop()));
   }
 
   async function stopFunctions(): Promise<void> {
@@ -169,27 +154,34 @@ export async function startRunner(options: RunnerOptions) {
     pools,
     shortName,
     invoke: backend.invoke,
+    invokeLater,
+    /** As the bus calls a function: without waiting for it. False where it cannot be reached. */
+    call(name: string, event: object): boolean {
+      if (breaking.befalls('unreachable', shortName(name))) return false;
+      invokeLater(name, event);
+      return true;
+    },
     settled() {
       const delivered = () => [...deliveries.values()].reduce((sum, count) => sum + count, 0);
-      return settled({ streams, queues }, delivered, SETTLED_MILLISECONDS);
+      const all = { streams, invocations: [...invocations.values()] };
+      return settled(all, delivered, SETTLED_MILLISECONDS);
     },
     /** As whoever owns the account makes one. */
     newAdminKey: () => firstKey(asOperator),
     /** Empties tables and queues, heals what tests broke, and lets every function start cold. */
     async reset(queueUrls: readonly string[]) {
       breaking.clear();
-      await stopPumps();
+      await stopDeliveries();
       await stopFunctions();
       for (const QueueUrl of queueUrls) await cloud.queues.send(new PurgeQueueCommand({ QueueUrl }));
       await tables.empty();
-      await startPumps();
+      startDeliveries();
     },
     async stop() {
       server.stop();
-      await stopPumps();
+      await stopDeliveries();
       await stopFunctions();
       for (const proxy of proxies) proxy.stop();
-      await setQueueMappings(true);
       await tables.drop();
     },
   };

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { nextSigningKey } from '../../scripts/deploying/next-signing-key.ts';
 import { startDynamoDbLocal } from '../../scripts/dynamodb-local.ts';
 import { startAwsFront } from './aws-front.ts';
@@ -79,9 +80,12 @@ export async function rehearse(
 
     const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
     const refusals = deployed.rules.flatMap(({ arn, targets }) =>
-      targets.filter(({ admits }) => !admits).map((target) => `${target.arn} refuses ${arn}`),
+      targets.flatMap(({ functionName, admits, deadLetters }) => [
+        ...(admits ? [] : [`${functionName} refuses ${arn}`]),
+        ...(deadLetters?.admits ? [] : [`nothing takes what ${arn} cannot hand to ${functionName}`]),
+      ]),
     );
-    none('the queues take what their rules send', refusals);
+    none('functions and dead-letter queues take what their rules send', refusals);
     const shortNames = new Map(Object.entries(outputs.function_names).map(([short, name]) => [name, short]));
     const packages = packagesByHash(join(project, 'dist'));
     const preToken = (event: object): Promise<Invocation> =>
@@ -98,8 +102,19 @@ export async function rehearse(
       running = undefined;
     };
     const runner = await timed('start the runner', () => serve(deployed));
-    aws.invokeBy((name, event) => runner.invoke(name, event));
-    aws.putEventsBy(eventBus(cloud, deployed.rules, deployed.accountId));
+    const now = () => running as Runner;
+    aws.invokeBy({
+      invoke: (name, event) => now().invoke(name, event),
+      invokeLater: (name, event) => now().invokeLater(name, event),
+    });
+    aws.putEventsBy(
+      eventBus(deployed.rules, deployed.accountId, {
+        call: (name, event) => now().call(name, event),
+        giveUp: async (QueueUrl, event) => {
+          await cloud.queues.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
+        },
+      }),
+    );
     check('each function runs from the zip that was deployed', true, `${deployed.functions.length} functions`);
     const facts: DeploymentFacts = {
       functions: [...shortNames.values()],
@@ -108,7 +123,6 @@ export async function rehearse(
       adminKey: await runner.newAdminKey(),
       pool: outputs.sign_in,
       signingSecret: outputs.signing_secret,
-      queueUrls: outputs.queue_urls,
       deadLetterQueueUrls: outputs.dead_letter_queue_urls,
     };
     const control = await startControl(runner, facts, identity);
@@ -118,7 +132,9 @@ export async function rehearse(
       runApiTables(project, { url: runner.url, control: control.url, aws: aws.url, folder }),
     );
     check('the tables of the API', tables.ok, tables.detail);
-    await runner.settled().catch((error: Error) => check('streams and queues run empty', false, error.message));
+    await runner
+      .settled()
+      .catch((error: Error) => check('streams and invocations come to an end', false, error.message));
     none('the runner had no trouble of its own', runner.troubles);
     control.stop();
     await stopServing();

@@ -1,17 +1,20 @@
-import type { Pump } from './pumps/pump.ts';
+interface Source {
+  readonly source: string;
+  drained(): Promise<void>;
+}
 
 /**
- * Resolves when the streams, and then the queues that they lead to, were found empty without anything having been
- * carried meanwhile. Rejects after the limit: something is failing again and again.
+ * Resolves when the streams, and then the invocations that they lead to, were found at an end without anything having
+ * been carried meanwhile. Rejects after the limit: something is failing again and again.
  */
 export async function settled(
-  { streams, queues }: { streams: readonly Pump[]; queues: readonly Pump[] },
+  { streams, invocations }: { streams: readonly Source[]; invocations: readonly Source[] },
   delivered: () => number,
   limitMilliseconds: number,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const sources = [...streams, ...queues].map(({ source }) => source).join(', ');
+    const sources = [...streams, ...invocations].map(({ source }) => source).join(', ');
     timer = setTimeout(
       () => reject(new Error(`Not settled after ${limitMilliseconds / 1000} s: ${sources}`)),
       limitMilliseconds,
@@ -21,8 +24,8 @@ export async function settled(
     let before: number;
     do {
       before = delivered();
-      await Promise.all(streams.map((pump) => pump.drained()));
-      await Promise.all(queues.map((pump) => pump.drained()));
+      await Promise.all(streams.map((one) => one.drained()));
+      await Promise.all(invocations.map((one) => one.drained()));
     } while (delivered() !== before);
   }
   try {

@@ -13,7 +13,6 @@ export interface Outputs {
   readonly sign_in: DeployedPool | null;
   /** Empty where the tables hold the keys of cursors. */
   readonly signing_secret: string;
-  readonly queue_urls: Readonly<Record<string, string>>;
   readonly dead_letter_queue_urls: Readonly<Record<string, string>>;
 }
 

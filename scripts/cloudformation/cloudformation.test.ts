@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
-import { functionId } from './names.ts';
+import { deadLetterQueueId, functionId } from './names.ts';
 import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import { TEMPLATE_PATH, template } from './template.ts';
 
@@ -62,6 +62,27 @@ describe('the CloudFormation template', () => {
       .flatMap(({ Action }) => Action);
     expect(new Set(anywhere)).toEqual(
       new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams']),
+    );
+  });
+
+  it('has Lambda keep what a consumer gave up, in a queue that nobody polls', () => {
+    const consumers = PRINTED_FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');
+    const configs = ofType('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);
+    expect(configs).toEqual(
+      consumers.map(({ name }) => ({
+        FunctionName: { Ref: functionId(name) },
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 2,
+        MaximumEventAgeInSeconds: 21_600,
+        DestinationConfig: { OnFailure: { Destination: { GetAtt: `${deadLetterQueueId(name)}.Arn` } } },
+      })),
+    );
+    for (const { name } of consumers) {
+      const queues = statementsOf(name).filter(({ Action }) => Action.some((action) => action.startsWith('sqs:')));
+      expect(queues.map(({ Action }) => Action)).toEqual([['sqs:SendMessage']]);
+    }
+    expect(ofType('AWS::Lambda::EventSourceMapping').every(({ Properties }) => 'StartingPosition' in Properties)).toBe(
+      true,
     );
   });
 

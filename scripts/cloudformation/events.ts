@@ -1,17 +1,15 @@
 import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { FUNCTIONS, type FunctionDesign } from '../../backend/src/hosts/lambda/functions.ts';
 import { getAtt, ref } from './intrinsics.ts';
-import { BUS_ID, deadLetterQueueId, functionId, logicalId, named, queueId, ruleId, tableId } from './names.ts';
+import { BUS_ID, deadLetterQueueId, functionId, logicalId, named, ruleId, tableId } from './names.ts';
 import type { Resource, Section } from './section.ts';
 
 const HOUR_SECONDS = 60 * 60;
 const RETENTION_SECONDS = 14 * 24 * HOUR_SECONDS;
-// As in the Terraform module `subscription`: more would wait for each other at the same items.
-const MOST_CONSUMERS = 5;
 
 export function bus(): Section {
   return {
-    comment: 'The bus that events come by: stream of a table, relay, bus, rule, queue, function.',
+    comment: 'The bus that events come by: stream of a table, relay, bus, rule, function.',
     resources: { [BUS_ID]: { Type: 'AWS::Events::EventBus', Properties: { Name: named('events') } } },
   };
 }
@@ -27,7 +25,7 @@ function relay(design: FunctionDesign & { trigger: 'streams' }): Section {
   return {
     comment: `What the ${design.name} reads: new events in the tables' streams. What fails for half a day leaves its place in the stream in the dead-letter queue.`,
     resources: {
-      [dead]: queue(`${design.name}-dlq`, {}),
+      [dead]: queue(`${design.name}-dlq`),
       [`${dead}Policy`]: queuePolicy(dead, []),
       ...Object.fromEntries(mappings),
     },
@@ -53,32 +51,26 @@ function streamMapping(design: FunctionDesign, table: string): Resource {
   };
 }
 
-/** Each subscription: its rule, its queue, its dead-letter queue, and the mapping to its function. */
+/** Each subscription: its rule, which calls its function, and a queue for what was given up. */
 export function subscriptions(): readonly Section[] {
   return SUBSCRIPTIONS_EVERYWHERE.map(({ name, events }) => {
     const design = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
     if (design === undefined) throw new Error(`No function listens to ${name}.`);
     const dead = deadLetterQueueId(name);
     return {
-      comment: `What ${name} listens to. After five failures a message lies in the dead-letter queue.`,
+      comment: `What ${name} listens to. After three failures an event lies in the dead-letter queue.`,
       resources: {
-        [dead]: queue(`${name}-dlq`, {}),
-        [queueId(name)]: queue(name, {
-          // Long enough for a batch to be tried and throttled: six times what the function may take.
-          VisibilityTimeout: 6 * design.timeoutSeconds,
-          ReceiveMessageWaitTimeSeconds: 20,
-          RedrivePolicy: { deadLetterTargetArn: getAtt(dead, 'Arn'), maxReceiveCount: 5 },
-        }),
-        [ruleId(name)]: rule(name, events),
-        [`${queueId(name)}Policy`]: queuePolicy(queueId(name), [sending(queueId(name), ruleId(name))]),
+        [dead]: queue(`${name}-dlq`),
+        [ruleId(name)]: rule(name, events, design),
         [`${dead}Policy`]: queuePolicy(dead, [sending(dead, ruleId(name))]),
-        [`${logicalId(name)}Mapping`]: queueMapping(name, design),
+        [`${ruleId(name)}Permission`]: permission(design, ruleId(name)),
+        [`${logicalId(name)}Retries`]: retries(design, dead),
       },
     };
   });
 }
 
-function queue(name: string, properties: Record<string, unknown>): Resource {
+function queue(name: string): Resource {
   return {
     Type: 'AWS::SQS::Queue',
     DeletionPolicy: 'Delete',
@@ -87,12 +79,11 @@ function queue(name: string, properties: Record<string, unknown>): Resource {
       QueueName: named(name),
       MessageRetentionPeriod: RETENTION_SECONDS,
       SqsManagedSseEnabled: true,
-      ...properties,
     },
   };
 }
 
-function rule(name: string, events: readonly string[]): Resource {
+function rule(name: string, events: readonly string[], design: FunctionDesign): Resource {
   return {
     Type: 'AWS::Events::Rule',
     Properties: {
@@ -101,9 +92,9 @@ function rule(name: string, events: readonly string[]): Resource {
       EventPattern: { source: ['curlew'], 'detail-type': events },
       Targets: [
         {
-          Id: 'queue',
-          Arn: getAtt(queueId(name), 'Arn'),
-          // What the bus could not hand to the queue within a day.
+          Id: 'function',
+          Arn: getAtt(functionId(design.name), 'Arn'),
+          // What the bus could not hand to Lambda within a day.
           DeadLetterConfig: { Arn: getAtt(deadLetterQueueId(name), 'Arn') },
         },
       ],
@@ -140,15 +131,28 @@ function sending(queue: string, rule: string): Record<string, unknown> {
   };
 }
 
-function queueMapping(name: string, design: FunctionDesign): Resource {
+function permission(design: FunctionDesign, rule: string): Resource {
   return {
-    Type: 'AWS::Lambda::EventSourceMapping',
+    Type: 'AWS::Lambda::Permission',
     Properties: {
-      EventSourceArn: getAtt(queueId(name), 'Arn'),
+      Action: 'lambda:InvokeFunction',
       FunctionName: ref(functionId(design.name)),
-      BatchSize: 10,
-      ScalingConfig: { MaximumConcurrency: MOST_CONSUMERS },
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      Principal: 'events.amazonaws.com',
+      SourceArn: getAtt(rule, 'Arn'),
+    },
+  };
+}
+
+/** The most that Lambda does by itself: twice more after a failure, six hours for what it may not run. */
+function retries(design: FunctionDesign, deadLetterQueue: string): Resource {
+  return {
+    Type: 'AWS::Lambda::EventInvokeConfig',
+    Properties: {
+      FunctionName: ref(functionId(design.name)),
+      Qualifier: '$LATEST',
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 6 * HOUR_SECONDS,
+      DestinationConfig: { OnFailure: { Destination: getAtt(deadLetterQueue, 'Arn') } },
     },
   };
 }

@@ -11,7 +11,6 @@ export const named = (thing: string) => sub(`support-${thing}-\${Environment}`);
 
 export const tableId = (table: string) => `${logicalId(table)}Table`;
 export const functionId = (name: string) => `${logicalId(name)}Function`;
-export const queueId = (subscription: string) => `${logicalId(subscription)}Queue`;
 export const deadLetterQueueId = (name: string) => `${logicalId(name)}DeadLetterQueue`;
 export const ruleId = (subscription: string) => `${logicalId(subscription)}Rule`;
 

@@ -1,6 +1,6 @@
 import type { FunctionDesign, TableAccess } from '../../backend/src/hosts/lambda/functions.ts';
 import { getAtt, type Intrinsic, sub } from './intrinsics.ts';
-import { BUS_ID, deadLetterQueueId, functionId, logicalId, queueId, tableId } from './names.ts';
+import { BUS_ID, deadLetterQueueId, functionId, logicalId, tableId } from './names.ts';
 
 export interface Statement {
   readonly Sid: string;
@@ -39,8 +39,7 @@ function triggerStatements(design: FunctionDesign): Statement[] {
     ];
   }
   if (design.trigger === 'subscription') {
-    const actions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-    return [allow('Queue', actions, getAtt(queueId(design.subscription), 'Arn'))];
+    return [allow('GivenUp', ['sqs:SendMessage'], getAtt(deadLetterQueueId(design.subscription), 'Arn'))];
   }
   return [];
 }

@@ -117,13 +117,22 @@ async function checkEvents(aws: Aws): Promise<string> {
     ...['lambda', 'list-event-source-mappings', '--query', 'EventSourceMappings[].EventSourceArn'],
   )) as string[];
   const streams = PRINTED_FUNCTIONS.flatMap((design) => (design.trigger === 'streams' ? design.streams : []));
-  const queues = PRINTED_FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');
   assert.equal(mappings.filter((arn) => arn.includes(':dynamodb:')).length, streams.length);
-  assert.equal(mappings.filter((arn) => arn.includes(':sqs:')).length, queues.length);
-  const words = ['events', 'list-rules', '--event-bus-name', 'support-events-dev', '--query', 'Rules[].Name'];
-  const rules = (await aws(...words)) as string[];
-  assert.equal(rules.length, queues.length);
-  return `${streams.length} streams, ${rules.length} rule and queue`;
+  assert.equal(mappings.length, streams.length, 'nobody polls a queue');
+  const onBus = ['--event-bus-name', 'support-events-dev'];
+  const rules = (await aws('events', 'list-rules', ...onBus, '--query', 'Rules[].[Name, Arn]')) as [string, string][];
+  const consumers = PRINTED_FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');
+  assert.equal(rules.length, consumers.length);
+  for (const [name, arn] of rules) {
+    const of = ['events', 'list-targets-by-rule', '--rule', name, ...onBus];
+    const [target] = (await aws(...of, '--query', 'Targets')) as { Arn: string; DeadLetterConfig: { Arn: string } }[];
+    assert.match(target?.Arn ?? '', /:function:support-[a-z-]+-dev$/);
+    assert.match(target?.DeadLetterConfig.Arn ?? '', new RegExp(`:${name.replace(/-dev$/, '-dlq-dev')}$`));
+    const policy = await aws('lambda', 'get-policy', '--function-name', target?.Arn ?? '', '--query', 'Policy');
+    assert.ok(JSON.stringify(policy).includes(arn), `${name} may call its function`);
+  }
+  // How Lambda retries is not asked: the stand-in's CloudFormation does not know AWS::Lambda::EventInvokeConfig.
+  return `${streams.length} streams, ${rules.length} rules and their functions`;
 }
 
 /** Of what the stand-in deletes with a stack: it keeps REST APIs and log groups. */

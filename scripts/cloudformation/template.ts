@@ -60,7 +60,7 @@ function resourcesOf(sections: readonly Section[]): Section['resources'] {
 function outputs(): Record<string, unknown> {
   const dead = SUBSCRIPTIONS_EVERYWHERE.map(({ name }) => [
     `${logicalId(name)}DeadLetters`,
-    { Description: `Queue of the messages that ${name} gave up on.`, Value: ref(deadLetterQueueId(name)) },
+    { Description: `Queue of the events that ${name} gave up on.`, Value: ref(deadLetterQueueId(name)) },
   ]);
   return {
     ApiEndpoint: {

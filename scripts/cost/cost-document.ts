@@ -34,8 +34,9 @@ dollars; see ${PRICES.source}. They lie in
 
 ## A month in which nobody asks for help
 
-Functions, API, tables, streams and bus are paid by use: without requests they cost nothing. Tables are encrypted with keys
-of AWS, which are free. What is left, for an environment that is alone in its account, with one function for all routes:
+Functions, API, tables, streams and bus are paid by use: without requests they cost nothing. Nothing is polled at our
+expense: rules call functions, and what was given up waits in queues that nobody asks. Tables are encrypted with keys of
+AWS, which are free. What is left, for an environment that is alone in its account, with one function for all routes:
 
 ${idleTable(environments, 'one-function')}
 
@@ -66,8 +67,8 @@ what is free, that makes:
 
 ${ticketTable(http, rest)}
 
-It is on the high side: each event is counted as if it had a run of the relay and a call of the queue to itself, while under
-load up to 100 share a run. Assumed are ${ASSUMPTIONS.logKibPerRun} KiB of logs for each run, ${ASSUMPTIONS.answerKib} KiB for each answer, ${ASSUMPTIONS.storedKibPerTicket} KiB stored for each
+It is on the high side: each event is counted as if it had a run of the relay to itself, while under load up to 100 share
+one. Each subscription has a run for each of its events. Assumed are ${ASSUMPTIONS.logKibPerRun} KiB of logs for each run, ${ASSUMPTIONS.answerKib} KiB for each answer, ${ASSUMPTIONS.storedKibPerTicket} KiB stored for each
 ticket with its messages, events and places in indexes, ${Math.round(ASSUMPTIONS.tracedShare * 100)} % of requests traced, and the durations of \`workload.ts\`.
 `;
 }

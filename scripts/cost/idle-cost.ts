@@ -1,17 +1,12 @@
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import type { Environment, Layout } from './environments.ts';
 import { dollarsBeyondFree, PRICES } from './prices.ts';
 import type { Amount } from './ticket-cost.ts';
-import { ASSUMPTIONS } from './workload.ts';
 
 /** What a month costs in which nobody asks for help, for all that is in one account. */
 export function idleAmounts(environments: readonly Environment[], layout: Layout): readonly Amount[] {
-  const { queuePollers, queueWaitSeconds, monthSeconds } = ASSUMPTIONS;
-  const calls = (SUBSCRIPTIONS.length * queuePollers * monthSeconds) / queueWaitSeconds;
   return [
     { what: 'Alarms', price: 'alarms', amount: environments.reduce((sum, { alarms }) => sum + alarms[layout], 0) },
     { what: 'Dashboards', price: 'dashboards', amount: environments.length },
-    { what: 'Calls of empty queues', price: 'queueRequests', amount: environments.length * calls },
   ];
 }
 

@@ -24,7 +24,6 @@ export const PRICES = {
   tableStorage: { dollars: 0.25, per: 1, unit: 'GB-months', free: 25 },
   tableBackup: { dollars: 0.2, per: 1, unit: 'GB-months' },
   events: { dollars: 1, per: MILLION, unit: 'events' },
-  queueRequests: { dollars: 0.4, per: MILLION, unit: 'requests', free: MILLION },
   logs: { dollars: 0.5, per: 1, unit: 'GB', free: 5 },
   traces: { dollars: 5, per: MILLION, unit: 'traces', free: 100_000 },
   transferOut: { dollars: 0.09, per: 1, unit: 'GB', free: 100 },

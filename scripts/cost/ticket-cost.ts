@@ -15,7 +15,7 @@ export interface Amount {
 
 const KIB_PER_GB = 1_000_000_000 / 1024;
 
-/** Everything that so many tickets use up in their lives, at their worst: no event shares a run or a batch. */
+/** Everything that so many tickets use up in their lives, at their worst: no event shares a run of the relay with another. */
 export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): readonly Amount[] {
   const requests = REQUESTS.map((request) => ({ ...request, times: request.timesPerTicket * tickets }));
   const requestCount = sum(requests.map(({ times }) => times));
@@ -49,8 +49,6 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
       amount: (tickets * ASSUMPTIONS.storedKibPerTicket) / KIB_PER_GB,
     },
     { what: 'Events on the bus', price: 'events', amount: eventCount },
-    // Sent, received, deleted.
-    { what: 'Calls of queues', price: 'queueRequests', amount: deliveries * 3 },
     { what: 'Logs', price: 'logs', amount: (runs * ASSUMPTIONS.logKibPerRun) / KIB_PER_GB },
     { what: 'Traces', price: 'traces', amount: requestCount * ASSUMPTIONS.tracedShare },
     { what: 'Answers sent out', price: 'transferOut', amount: (requestCount * ASSUMPTIONS.answerKib) / KIB_PER_GB },

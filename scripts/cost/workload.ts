@@ -68,8 +68,5 @@ export const ASSUMPTIONS = {
   tracedShare: 0.05,
   /** A ticket with its messages, events, and copies in the indexes. */
   storedKibPerTicket: 20,
-  /** Lambda asks a queue with as many calls at once, each waiting as long, also when nothing is in it. */
-  queuePollers: 5,
-  queueWaitSeconds: 20,
   monthSeconds: (365 / 12) * 24 * 60 * 60,
 } as const;

@@ -3,7 +3,8 @@ import { onTicketEvent } from '@curlew/core/analytics';
 import type { AnyEvent } from '@curlew/core/kernel';
 import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { TicketEvent } from '@curlew/core/ticket';
-import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import { triageOnEvent } from '@curlew/core/ticket/triage';
+import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { answerV1, answerV2 } from '../../../infra/rehearsal/gateway/answer.ts';
 import { eventV1 } from '../../../infra/rehearsal/gateway/event-v1.ts';
 import { eventV2 } from '../../../infra/rehearsal/gateway/event-v2.ts';
@@ -19,11 +20,12 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
-import { consumeQueue } from '../../src/hosts/lambda/consume-queue.ts';
+import { newId, steadyIsoNow } from '../../src/hosts/ids.ts';
+import { consumeEvent } from '../../src/hosts/lambda/consume-event.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
 import { relay } from '../../src/hosts/lambda/relay-events.ts';
-import { triageService } from '../../src/hosts/lambda/triage-service.ts';
+import { triagePorts, triageService } from '../../src/hosts/lambda/triage-service.ts';
 import {
   analyticsService,
   type ServiceWiring,
@@ -34,6 +36,8 @@ import {
   wire,
 } from '../../src/hosts/lambda/wire.ts';
 import { documentation } from '../../src/hosts/local/documentation.ts';
+import { triageContext } from '../../src/hosts/triage-context.ts';
+import { turns } from '../../src/hosts/turns.ts';
 import type { LocalDynamo } from '../dynamodb.ts';
 import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
@@ -57,8 +61,12 @@ export interface Shape {
 }
 
 /** The handlers of the cloud shape in this process, fed with events of API Gateway, on DynamoDB Local. */
-export async function lambdaHost(local: LocalDynamo, shape: Shape): Promise<ApiHost> {
-  return handlersOn(await local.open(), shape, 'open');
+export async function lambdaHost(
+  local: LocalDynamo,
+  shape: Shape,
+  options: { readonly automaticTriage?: boolean } = {},
+): Promise<ApiHost> {
+  return handlersOn(await local.open(), shape, 'open', options.automaticTriage);
 }
 
 /** The same where callers must prove who they are. */
@@ -72,7 +80,12 @@ export async function closedLambdaHost(local: LocalDynamo, shape: Shape): Promis
   return { ...host, keyFor, adminKey: await keyFor(DEFAULT_ORGANIZATION.id, DEFAULT_ORGANIZATION.adminId) };
 }
 
-async function handlersOn(db: Dynamo, { layout, api }: Shape, auth: 'open' | 'required'): Promise<ApiHost> {
+async function handlersOn(
+  db: Dynamo,
+  { layout, api }: Shape,
+  auth: 'open' | 'required',
+  automaticTriage = false,
+): Promise<ApiHost> {
   const failures: unknown[] = [];
   const routes = await servedPaths();
   const handlers = new Map<string, ReturnType<typeof gatewayHandler>>();
@@ -114,6 +127,10 @@ async function handlersOn(db: Dynamo, { layout, api }: Shape, auth: 'open' | 're
     return { status: answer.status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
   }
 
+  const triaging = {
+    ...triagePorts(allowed(db, 'tickets'), config.triage, (message, error) => failures.push({ message, error })),
+    contextFor: triageContext({ now: steadyIsoNow, newId, inTurn: turns(), pause: async () => {} }),
+  };
   let delivered = 0;
   async function settled(): Promise<void> {
     const events = await storedEvents(db);
@@ -127,13 +144,19 @@ async function handlersOn(db: Dynamo, { layout, api }: Shape, auth: 'open' | 're
     };
     await relay(publisher, report)(streamEvent(events.slice(delivered)));
     delivered = events.length;
-    const consume = consumeQueue(TicketEvent, (event) => onTicketEvent({ counts }, event), report);
-    const [{ events: types }] = SUBSCRIPTIONS;
-    const heard = bus.filter(({ type }) => (types as readonly string[]).includes(type));
-    for (const event of heard) {
-      const { batchItemFailures } = await consume(queueEvent(event));
-      if (batchItemFailures.length > 0) throw new Error(`The consumer failed at ${event.id}.`);
+    const reactions: Record<string, (event: TicketEvent) => Promise<void>> = {
+      'ticket-counts': (event) => onTicketEvent({ counts }, event),
+      ...(automaticTriage ? { triage: (event) => triageOnEvent(triaging, event) } : {}),
+    };
+    for (const { name, events: types } of SUBSCRIPTIONS) {
+      const reaction = reactions[name];
+      if (reaction === undefined) continue;
+      const consume = consumeEvent(TicketEvent, reaction, report);
+      const heard = bus.filter(({ type }) => (types as readonly string[]).includes(type));
+      for (const event of heard) await consume({ detail: event });
     }
+    // What reactions have changed is told, too.
+    if (bus.length > 0) await settled();
   }
 
   return {
@@ -214,9 +237,4 @@ function streamEvent(events: readonly AnyEvent[]): DynamoDBStreamEvent {
       },
     })),
   };
-}
-
-function queueEvent(event: AnyEvent): SQSEvent {
-  const body = JSON.stringify({ source: 'curlew', 'detail-type': event.type, detail: event });
-  return { Records: [{ messageId: event.id, body }] } as SQSEvent;
 }

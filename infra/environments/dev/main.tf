@@ -32,4 +32,6 @@ module "support_system" {
   signing_secret   = var.signing_secret
 
   function_settings = { log_retention_days = var.log_retention_days }
+
+  reserved_concurrency = var.reserved_concurrency
 }

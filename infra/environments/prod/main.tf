@@ -39,4 +39,6 @@ module "support_system" {
   function_settings = { log_retention_days = var.log_retention_days }
   table_settings    = local.table_settings
   alarms            = local.alarms
+
+  reserved_concurrency = var.reserved_concurrency
 }

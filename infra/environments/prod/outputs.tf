@@ -38,11 +38,6 @@ output "event_bus_name" {
   value       = module.support_system.event_bus_name
 }
 
-output "queue_urls" {
-  description = "URLs of the queues, by subscription."
-  value       = module.support_system.queue_urls
-}
-
 output "dead_letter_queue_urls" {
   description = "URLs of the dead-letter queues, by subscription, and the relay's."
   value       = module.support_system.dead_letter_queue_urls

@@ -85,3 +85,9 @@ variable "sign_in" {
   })
   default = {}
 }
+
+variable "reserved_concurrency" {
+  description = "How many events a subscription works on at once, at most, such as `{ accounts = 2 }`; see the module support-system."
+  type        = map(number)
+  default     = {}
+}

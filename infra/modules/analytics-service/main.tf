@@ -43,4 +43,6 @@ module "subscription" {
   artifact          = "${var.artifacts_folder}/${local.consumers[each.key].name}.zip"
   tables            = merge(var.other_tables, { analytics = module.table })
   function_settings = var.function_settings
+
+  reserved_concurrency = lookup(var.reserved_concurrency, each.key, -1)
 }

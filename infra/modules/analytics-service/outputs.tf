@@ -9,12 +9,12 @@ output "function" {
 }
 
 output "consumers" {
-  description = "By subscription: the function's name and policy, the queue, and the dead-letter queue."
+  description = "By subscription: the function's name and policy, its dead-letter queue, and its limit."
   value = { for name, subscription in module.subscription : name => {
     function_name          = subscription.function_name
     policy                 = subscription.policy
-    queue_url              = subscription.queue_url
     dead_letter_queue_url  = subscription.dead_letter_queue_url
     dead_letter_queue_name = subscription.dead_letter_queue_name
+    reserved_concurrency   = subscription.reserved_concurrency
   } }
 }

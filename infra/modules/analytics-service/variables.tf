@@ -59,3 +59,9 @@ variable "event_bus_name" {
   description = "Name of the bus that its subscriptions listen to."
   type        = string
 }
+
+variable "reserved_concurrency" {
+  description = "How many events a subscription works on at once, at most, by its name; those that are not named have no limit. See the module subscription."
+  type        = map(number)
+  default     = {}
+}

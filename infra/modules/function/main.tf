@@ -15,6 +15,8 @@ resource "aws_lambda_function" "this" {
   memory_size      = var.definition.memoryMegabytes
   timeout          = var.definition.timeoutSeconds
 
+  reserved_concurrent_executions = var.reserved_concurrency
+
   environment {
     variables = merge(
       { for key in keys(var.definition.tables) : "${upper(replace(key, "-", "_"))}_TABLE" => var.tables[key].name },

@@ -17,3 +17,8 @@ output "policy" {
   description = "The function's policy document, JSON, to be read line by line."
   value       = aws_iam_role_policy.this.policy
 }
+
+output "reserved_concurrency" {
+  description = "How many of it run at once, at most; -1 for no limit."
+  value       = aws_lambda_function.this.reserved_concurrent_executions
+}

@@ -93,3 +93,14 @@ variable "settings" {
     error_message = "CloudWatch keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 or 1096 days, or 5 to 10 years."
   }
 }
+
+variable "reserved_concurrency" {
+  description = "How many of it run at once, at most; so many are then kept for it alone. -1: as many as the account has free."
+  type        = number
+  default     = -1
+
+  validation {
+    condition     = var.reserved_concurrency >= -1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "A whole number, or -1 for no limit."
+  }
+}

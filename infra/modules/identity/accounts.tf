@@ -33,8 +33,5 @@ module "subscription" {
   # Cognito is reached by the internet only, so this function is in no network of ours; what else it calls is not either.
   function_settings = merge(var.function_settings, { network = null })
 
-  # At most four users at once: Cognito takes 120 reads and 25 changes of accounts a second from the whole account, and
-  # an import must not use them up.
-  batch_size          = 2
-  maximum_concurrency = 2
+  reserved_concurrency = lookup(var.reserved_concurrency, each.key, -1)
 }

@@ -72,3 +72,9 @@ variable "function_settings" {
   })
   default = {}
 }
+
+variable "reserved_concurrency" {
+  description = "How many events a subscription works on at once, at most, by its name; those that are not named have no limit. See the module subscription."
+  type        = map(number)
+  default     = {}
+}

@@ -1,5 +1,5 @@
 locals {
-  queue_name             = "support-${var.name}-${var.environment}"
+  rule_name              = "support-${var.name}-${var.environment}"
   dead_letter_queue_name = "support-${var.name}-dlq-${var.environment}"
 }
 
@@ -12,42 +12,56 @@ module "function" {
   tables     = var.tables
   settings   = var.function_settings
 
+  reserved_concurrency  = var.reserved_concurrency
   environment_variables = var.environment_variables
   statements = concat([{
-    sid       = "Queue"
-    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-    resources = [aws_sqs_queue.this.arn]
+    # Lambda itself puts there what it gave up, in the function's name.
+    sid       = "DeadLetters"
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.dead_letters.arn]
   }], var.statements)
 }
 
 resource "aws_cloudwatch_event_rule" "this" {
-  name           = local.queue_name
+  name           = local.rule_name
   description    = "What the subscription ${var.name} listens to"
   event_bus_name = var.event_bus_name
   event_pattern  = jsonencode({ source = ["curlew"], detail-type = var.events })
 }
 
-resource "aws_cloudwatch_event_target" "queue" {
+resource "aws_lambda_permission" "rule_calls" {
+  statement_id  = "rule"
+  action        = "lambda:InvokeFunction"
+  function_name = module.function.name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.this.arn
+}
+
+resource "aws_cloudwatch_event_target" "function" {
   rule           = aws_cloudwatch_event_rule.this.name
   event_bus_name = var.event_bus_name
-  target_id      = "queue"
-  arn            = aws_sqs_queue.this.arn
+  target_id      = "function"
+  arn            = module.function.arn
 
-  # What the bus could not hand to the queue within a day.
+  # What the bus could not hand to Lambda within a day.
   dead_letter_config {
     arn = aws_sqs_queue.dead_letters.arn
   }
 
-  depends_on = [aws_sqs_queue_policy.rule_sends]
+  # No event may come before it can be taken, and be kept when it fails.
+  depends_on = [aws_lambda_permission.rule_calls, aws_lambda_function_event_invoke_config.this, aws_sqs_queue_policy.dead_letters]
 }
 
-resource "aws_lambda_event_source_mapping" "queue" {
-  event_source_arn        = aws_sqs_queue.this.arn
-  function_name           = module.function.arn
-  batch_size              = var.batch_size
-  function_response_types = ["ReportBatchItemFailures"]
+# The most that Lambda does by itself: it tries a failing event twice more, after one and two minutes, and one that it
+# may not run (throttled, or Lambda in trouble) for six hours.
+resource "aws_lambda_function_event_invoke_config" "this" {
+  function_name                = module.function.name
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 6 * 3600
 
-  scaling_config {
-    maximum_concurrency = var.maximum_concurrency
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.dead_letters.arn
+    }
   }
 }

@@ -1,8 +1,3 @@
-output "queue_url" {
-  description = "URL of the queue."
-  value       = aws_sqs_queue.this.url
-}
-
 output "dead_letter_queue_url" {
   description = "URL of the queue of what was given up."
   value       = aws_sqs_queue.dead_letters.url
@@ -21,4 +16,9 @@ output "function_name" {
 output "policy" {
   description = "The function's policy document, JSON."
   value       = module.function.policy
+}
+
+output "reserved_concurrency" {
+  description = "How many events it works on at once, at most; -1 for no limit."
+  value       = module.function.reserved_concurrency
 }

@@ -34,7 +34,7 @@ variable "event_bus_name" {
 }
 
 variable "definition" {
-  description = "What the code says of the function that the queue feeds: its entry of infra/generated/functions.json."
+  description = "What the code says of the function that reacts: its entry of infra/generated/functions.json."
   type = object({
     name            = string
     description     = string
@@ -62,7 +62,7 @@ variable "environment_variables" {
 }
 
 variable "statements" {
-  description = "What the function may do besides its tables and its queue; see the module function."
+  description = "What the function may do besides its tables and its dead letters; see the module function."
   type        = list(object({ sid = string, actions = list(string), resources = list(string) }))
   default     = []
 }
@@ -78,35 +78,13 @@ variable "function_settings" {
   default = {}
 }
 
-variable "batch_size" {
-  description = "How many events the function gets at once, at most."
+variable "reserved_concurrency" {
+  description = "How many events the function works on at once, at most; so many runs are then kept for it alone. -1: as many as the account has free."
   type        = number
-  default     = 10
+  default     = -1
 
   validation {
-    condition     = var.batch_size >= 1 && var.batch_size <= 10
-    error_message = "A batch has 1 to 10 events; more would need a batching window."
-  }
-}
-
-variable "maximum_concurrency" {
-  description = "How many instances of the function work on the queue at once, at most."
-  type        = number
-  default     = 5
-
-  validation {
-    condition     = var.maximum_concurrency >= 2 && var.maximum_concurrency <= 1000
-    error_message = "2 to 1000 at once: Lambda knows no less for a queue."
-  }
-}
-
-variable "max_receive_count" {
-  description = "After how many failed tries an event goes to the dead-letter queue."
-  type        = number
-  default     = 5
-
-  validation {
-    condition     = var.max_receive_count >= 2 && var.max_receive_count <= 1000
-    error_message = "2 to 1000 tries: with a single one, a moment's failure is a dead letter."
+    condition     = var.reserved_concurrency == -1 || (var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency)
+    error_message = "1 or more at once, or -1 for no limit. With 0 every event would become a dead letter."
   }
 }

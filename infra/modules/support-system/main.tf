@@ -69,6 +69,8 @@ module "analytics_service" {
   function_settings = local.function_settings
   http_settings     = local.http_settings
   event_bus_name    = module.event_bus.name
+
+  reserved_concurrency = var.reserved_concurrency
 }
 
 # Where people sign in. In open mode nobody is asked.
@@ -85,6 +87,8 @@ module "identity" {
   domain_prefix       = var.sign_in.domain_prefix
   deletion_protection = coalesce(var.table_settings.deletion_protection, false)
   function_settings   = local.function_settings
+
+  reserved_concurrency = var.reserved_concurrency
 }
 
 module "relay" {

@@ -38,22 +38,17 @@ output "event_bus_name" {
   value       = module.event_bus.name
 }
 
-output "queue_urls" {
-  description = "URLs of the queues, by subscription."
-  value       = { for subscription, consumer in local.consumers : subscription => consumer.queue_url }
-
-  precondition {
-    condition     = toset(keys(local.consumers)) == toset([for subscription in local.subscriptions : subscription.name if var.auth == "required" || !can(subscription.needs)])
-    error_message = "Every subscription needs the module of its service: see analytics-service for how one has consumers."
-  }
-}
-
 output "dead_letter_queue_urls" {
   description = "URLs of the dead-letter queues, by subscription, and the relay's."
   value = merge(
     { for subscription, consumer in local.consumers : subscription => consumer.dead_letter_queue_url },
     { relay = module.relay.dead_letter_queue_url },
   )
+
+  precondition {
+    condition     = toset(keys(local.consumers)) == toset([for subscription in local.subscriptions : subscription.name if var.auth == "required" || !can(subscription.needs)])
+    error_message = "Every subscription needs the module of its service: see analytics-service for how one has consumers."
+  }
 }
 
 output "signing_secret" {

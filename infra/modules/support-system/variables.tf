@@ -100,6 +100,17 @@ variable "signing_secret" {
   }
 }
 
+variable "reserved_concurrency" {
+  description = "How many events a subscription works on at once, at most, such as `{ accounts = 2 }`; those that are not named have no limit. What is reserved is kept for it alone, so the account must have runs to spare."
+  type        = map(number)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.reserved_concurrency), jsondecode(file("${path.module}/../../generated/subscriptions.json"))[*].name)) == 0
+    error_message = "It names something that is no subscription; infra/generated/subscriptions.json has them."
+  }
+}
+
 variable "table_settings" {
   description = "How the tables are kept; see the module table. What expires by itself is never kept for recovery."
   type = object({

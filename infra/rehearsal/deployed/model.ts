@@ -17,11 +17,12 @@ export interface DeployedFunction {
   readonly statements: readonly Statement[];
   /** Who may invoke it. */
   readonly invokers: readonly Statement[];
+  /** What becomes of an invocation that nobody waits for, when it fails. */
+  readonly asynchronous: { readonly maximumRetries: number; readonly onFailureArn: string | undefined };
 }
 
+/** What feeds a stream to a function. */
 export interface Mapping {
-  readonly id: string;
-  readonly kind: 'stream' | 'queue';
   readonly functionName: string;
   readonly sourceArn: string;
   readonly batchSize: number;
@@ -94,16 +95,19 @@ export interface DeployedTable {
   readonly expiresBy: string | undefined;
 }
 
-/** A rule of EventBridge whose targets are queues. */
+/** A rule of EventBridge whose targets are functions. */
 export interface DeployedRule {
   readonly arn: string;
   readonly bus: string;
   readonly isEnabled: boolean;
   readonly pattern: string;
-  readonly targets: readonly {
-    readonly arn: string;
-    readonly queueUrl: string;
-    /** Whether the queue's policy lets the rule send. */
-    readonly admits: boolean;
-  }[];
+  readonly targets: readonly RuleTarget[];
+}
+
+export interface RuleTarget {
+  readonly functionName: string;
+  /** Whether the function's policy lets the rule call it. */
+  readonly admits: boolean;
+  /** Where events go that could not be handed over. */
+  readonly deadLetters?: { readonly queueUrl: string; readonly admits: boolean };
 }

@@ -5,10 +5,12 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { GetPolicyCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionEventInvokeConfigCommand, GetPolicyCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { type Statement, statementsOf } from '../policy/statements.ts';
 import type { Cloud } from './cloud.ts';
 import type { DeployedFunction } from './model.ts';
+
+const LAMBDAS_OWN_RETRIES = 2;
 
 /** Every function that is deployed, with the policies of its role and its own. */
 export async function readFunctions(cloud: Cloud): Promise<DeployedFunction[]> {
@@ -29,6 +31,7 @@ export async function readFunctions(cloud: Cloud): Promise<DeployedFunction[]> {
         logGroup: one.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
         statements: await statementsOfRole(cloud, one.Role?.split('/').at(-1) ?? ''),
         invokers: await invokersOf(cloud, name),
+        asynchronous: await asynchronousOf(cloud, name),
       };
     }),
   );
@@ -39,10 +42,23 @@ async function invokersOf(cloud: Cloud, name: string): Promise<Statement[]> {
     const { Policy } = await cloud.functions.send(new GetPolicyCommand({ FunctionName: name }));
     return statementsOf(Policy ?? '{"Statement":[]}');
   } catch (error) {
-    if ((error as Error).name === 'ResourceNotFoundException') return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }
+
+async function asynchronousOf({ functions }: Cloud, FunctionName: string): Promise<DeployedFunction['asynchronous']> {
+  try {
+    const config = await functions.send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
+    const { MaximumRetryAttempts = LAMBDAS_OWN_RETRIES, DestinationConfig } = config;
+    return { maximumRetries: MaximumRetryAttempts, onFailureArn: DestinationConfig?.OnFailure?.Destination };
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return { maximumRetries: LAMBDAS_OWN_RETRIES, onFailureArn: undefined };
+  }
+}
+
+const isMissing = (error: unknown) => (error as Error).name === 'ResourceNotFoundException';
 
 async function statementsOfRole({ roles }: Cloud, RoleName: string): Promise<Statement[]> {
   const { PolicyNames = [] } = await roles.send(new ListRolePoliciesCommand({ RoleName }));

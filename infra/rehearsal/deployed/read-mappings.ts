@@ -2,17 +2,16 @@ import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import type { Cloud } from './cloud.ts';
 import type { Mapping } from './model.ts';
 
-/** What feeds the functions: streams and queues. */
+/** What feeds the functions. Throws for anything but a stream: to ask a queue costs money also when it is empty. */
 export async function readMappings({ functions }: Cloud): Promise<Mapping[]> {
   const { EventSourceMappings = [] } = await functions.send(new ListEventSourceMappingsCommand({}));
   return EventSourceMappings.map((one) => {
-    const kind = /^arn:aws:sqs:/.test(one.EventSourceArn ?? '') ? ('queue' as const) : ('stream' as const);
+    const sourceArn = one.EventSourceArn ?? '';
+    if (!sourceArn.startsWith('arn:aws:dynamodb:')) throw new Error(`A function polls ${sourceArn}.`);
     return {
-      id: one.UUID ?? '',
-      kind,
       functionName: one.FunctionArn?.split(':')[6] ?? '',
-      sourceArn: one.EventSourceArn ?? '',
-      batchSize: one.BatchSize ?? (kind === 'queue' ? 10 : 100),
+      sourceArn,
+      batchSize: one.BatchSize ?? 100,
       filters: (one.FilterCriteria?.Filters ?? []).flatMap(({ Pattern }) => (Pattern === undefined ? [] : [Pattern])),
       reportsItemFailures: one.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
       bisects: one.BisectBatchOnFunctionError ?? false,

@@ -1,18 +1,32 @@
-import { ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import {
+  ListEventBusesCommand,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  type Target,
+} from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { admits, statementsOf } from '../policy/statements.ts';
 import type { Cloud } from './cloud.ts';
-import type { DeployedRule } from './model.ts';
+import type { DeployedFunction, DeployedRule, RuleTarget } from './model.ts';
 
-/** The rules of every bus, with what their queues say to them. */
-export async function readRules(cloud: Cloud, account: string): Promise<DeployedRule[]> {
+interface Sender {
+  readonly sourceArn: string;
+  readonly account: string;
+}
+
+/** The rules of every bus, with what their functions and dead-letter queues say to them. */
+export async function readRules(
+  cloud: Cloud,
+  account: string,
+  functions: readonly DeployedFunction[],
+): Promise<DeployedRule[]> {
   const rules: DeployedRule[] = [];
   const { EventBuses = [] } = await cloud.events.send(new ListEventBusesCommand({}));
   for (const { Name: EventBusName } of EventBuses) {
     const { Rules = [] } = await cloud.events.send(new ListRulesCommand({ EventBusName }));
     for (const { Name: Rule, Arn = '', EventPattern = '{}', State } of Rules) {
       const { Targets = [] } = await cloud.events.send(new ListTargetsByRuleCommand({ EventBusName, Rule }));
-      const targets = Targets.map((target) => readTarget(cloud, target.Arn ?? '', { sourceArn: Arn, account }));
+      const targets = Targets.map((target) => readTarget(cloud, target, functions, { sourceArn: Arn, account }));
       rules.push({
         arn: Arn,
         bus: EventBusName ?? '',
@@ -25,11 +39,24 @@ export async function readRules(cloud: Cloud, account: string): Promise<Deployed
   return rules;
 }
 
-async function readTarget({ queues }: Cloud, arn: string, sender: { sourceArn: string; account: string }) {
-  if (!arn.startsWith('arn:aws:sqs:')) throw new Error(`A rule sends to what the rehearsal does not know: ${arn}`);
+async function readTarget(
+  cloud: Cloud,
+  { Arn = '', DeadLetterConfig }: Target,
+  functions: readonly DeployedFunction[],
+  sender: Sender,
+): Promise<RuleTarget> {
+  const fn = functions.find(({ arn }) => arn === Arn);
+  if (fn === undefined) throw new Error(`A rule leads to what the rehearsal does not know: ${Arn}`);
+  const asked = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', ...sender };
+  const target = { functionName: fn.name, admits: admits(fn.invokers, asked) };
+  const queue = DeadLetterConfig?.Arn;
+  return queue === undefined ? target : { ...target, deadLetters: await readQueue(cloud, queue, sender) };
+}
+
+async function readQueue({ queues }: Cloud, arn: string, sender: Sender) {
   const { QueueUrl = '' } = await queues.send(new GetQueueUrlCommand({ QueueName: arn.split(':').at(-1) }));
   const { Attributes } = await queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
   const statements = statementsOf(Attributes?.Policy || '{"Statement":[]}');
   const asked = { service: 'events.amazonaws.com', action: 'sqs:SendMessage', ...sender };
-  return { arn, queueUrl: QueueUrl, admits: admits(statements, asked) };
+  return { queueUrl: QueueUrl, admits: admits(statements, asked) };
 }

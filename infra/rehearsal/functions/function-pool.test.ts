@@ -28,6 +28,7 @@ const fn: DeployedFunction = {
   logGroup: '/aws/lambda/support-test-dev',
   statements: [],
   invokers: [],
+  asynchronous: { maximumRetries: 2, onFailureArn: undefined },
 };
 
 describe('the processes of a function', () => {

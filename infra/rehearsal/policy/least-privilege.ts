@@ -43,30 +43,24 @@ function allowedBy({ statements }: DeployedFunction): Call[] {
     );
 }
 
-/** What Lambda does in the name of the function's role: logs, traces, polling its sources, giving up on a batch. */
+/** What Lambda does in the name of the function's role: logs, traces, polling its streams, noting what it gave up. */
 function doneByTheService(one: DeployedFunction, mappings: readonly Mapping[]): Call[] {
   const group = one.arn.replace(':lambda:', ':logs:').replace(/:function:.*$/, `:log-group:${one.logGroup}`);
   const traces = ['PutTraceSegments', 'PutTelemetryRecords'].map((action) => ({
     action: `xray:${action}`,
     resource: '*',
   }));
-  const polls = mappings
-    .filter(({ functionName }) => functionName === one.name)
-    .flatMap(({ kind, sourceArn, onFailureArn }) => [
-      ...(kind === 'stream'
-        ? [
-            ...['GetRecords', 'GetShardIterator', 'DescribeStream'].map((action) => ({
-              action: `dynamodb:${action}`,
-              resource: sourceArn,
-            })),
-            { action: 'dynamodb:ListStreams', resource: '*' },
-          ]
-        : ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => ({
-            action: `sqs:${action}`,
-            resource: sourceArn,
-          }))),
-      ...(onFailureArn === undefined ? [] : [{ action: 'sqs:SendMessage', resource: onFailureArn }]),
-    ]);
+  const own = mappings.filter(({ functionName }) => functionName === one.name);
+  const polls = own.flatMap(({ sourceArn }) => [
+    ...['GetRecords', 'GetShardIterator', 'DescribeStream'].map((action) => ({
+      action: `dynamodb:${action}`,
+      resource: sourceArn,
+    })),
+    { action: 'dynamodb:ListStreams', resource: '*' },
+  ]);
+  const givenUp = [...own, one.asynchronous].flatMap(({ onFailureArn }) =>
+    onFailureArn === undefined ? [] : [{ action: 'sqs:SendMessage', resource: onFailureArn }],
+  );
   return [
     ...['CreateLogStream', 'PutLogEvents'].map((action) => ({
       action: `logs:${action}`,
@@ -74,5 +68,6 @@ function doneByTheService(one: DeployedFunction, mappings: readonly Mapping[]): 
     })),
     ...(one.isTraced ? traces : []),
     ...polls,
+    ...givenUp,
   ];
 }

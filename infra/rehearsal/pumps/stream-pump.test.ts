@@ -15,8 +15,6 @@ const record = (n: number, sk = 'E#1') => ({
   dynamodb: { SequenceNumber: String(n), Keys: { sk: { S: sk } } },
 });
 const mapping: Mapping = {
-  id: 'm',
-  kind: 'stream',
   functionName: 'relay',
   sourceArn: 'arn:deployed',
   batchSize: 10,

@@ -53,7 +53,7 @@ export function update(db: Dynamo, input: UpdateCommandInput): Promise<UpdateCom
  * busy with the same items or refused for load, tries again, with full jitter (Marc Brooker, "Exponential Backoff
  * And Jitter", AWS Architecture Blog 2015), and throws `unavailable` in the end.
  */
-export async function transact(db: Dynamo, steps: readonly Step[]): Promise<void> {
+export async function transact(db: Dynamo, steps: readonly Step[], mostTries = MOST_TRIES): Promise<void> {
   const TransactItems = steps.map(({ write }) => write);
   for (let tries = 1; ; tries++) {
     try {
@@ -62,7 +62,7 @@ export async function transact(db: Dynamo, steps: readonly Step[]): Promise<void
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       await refuse(steps, error);
-      if (tries === MOST_TRIES) throw unavailable(error);
+      if (tries === mostTries) throw unavailable(error);
       await pause(tries);
     }
   }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { contextOf } from '../../../test/context.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
 import { type FaultyDynamo, faultyDynamo } from '../../../test/faulty-dynamo.ts';
-import { type Dynamo, dynamoTicketStore } from './index.ts';
+import { type Dynamo, dynamoTicketCounts, dynamoTicketStore } from './index.ts';
 
 const people = {
   reporter: async () => 'usr_r',
@@ -53,6 +53,16 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
     const { ticket } = await createTicket(verbOf(), { title: 'T' });
     expect((await readTicket(verbOf(), ticket.id)).ticket.title).toBe('T');
     expect(faults.calls('TransactWriteItems')).toBe(4);
+  });
+
+  it('counts tickets with more patience than callers have: others count at the same moment', async () => {
+    const counts = dynamoTicketCounts(db);
+    const where = { status: 'NEW', priority: 'LOW', type: 'INCIDENT', deleted: false } as const;
+    const facts = { ...where, number: 1, reporterId: 'usr_r', assignedToId: null, version: 1 };
+    faults.next('TransactWriteItems', ...Array(12).fill(conflict));
+    await counts.apply('org_a', 'tkt_1', 1, facts);
+    expect(faults.calls('TransactWriteItems')).toBe(13);
+    expect((await counts.read('org_a')).tickets.total).toBe(1);
   });
 
   it('writes once what was carried out although the answer got lost', async () => {

@@ -5,7 +5,7 @@ import { cognito } from '../../adapters/cognito/client.ts';
 import { dynamo } from '../../adapters/dynamodb/client.ts';
 import { dynamoUserLookup } from '../../adapters/dynamodb/user-store.ts';
 import { readAccountsConfig, readTablesConfig } from './config.ts';
-import { consumeQueue } from './consume-queue.ts';
+import { consumeEvent } from './consume-event.ts';
 
 const logger = new Logger();
 const { poolId, rolesWithAccounts } = readAccountsConfig();
@@ -16,6 +16,6 @@ const ports = {
 };
 
 /** Keeps the accounts of the user pool in step with the users. */
-export const handler = consumeQueue(UserEvent, (event) => onUserEvent(ports, event), {
+export const handler = consumeEvent(UserEvent, (event) => onUserEvent(ports, event), {
   error: (message, fields) => logger.error(message, fields),
 });

@@ -1,9 +1,9 @@
 import type { AnyEvent } from '@curlew/core/kernel';
 import { TicketEvent } from '@curlew/core/ticket';
-import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { readAccountsConfig } from './config.ts';
-import { consumeQueue } from './consume-queue.ts';
+import { consumeEvent } from './consume-event.ts';
 import { relay } from './relay-events.ts';
 
 const eventNumbered = (sequence: number): AnyEvent => ({
@@ -87,36 +87,36 @@ describe('the relay', () => {
   });
 });
 
-describe('a queue’s consumer', () => {
-  const batch = (...bodies: string[]) =>
-    ({ Records: bodies.map((body, i) => ({ messageId: `m${i}`, body })) }) as SQSEvent;
-  const message = (sequence: number) => JSON.stringify({ detail: eventNumbered(sequence) });
+describe('a consumer', () => {
+  const delivery = (detail: unknown) => ({ version: '0', source: 'curlew', detail });
 
-  it('gives back only the messages whose reaction failed', async () => {
+  it('reacts to the event that a rule brings', async () => {
     const { report, errors } = reporting();
-    const seen: string[] = [];
-    const consume = consumeQueue(
-      TicketEvent,
-      async ({ id }) => {
-        seen.push(id);
-        if (id === 'evt_2') throw new Error('no storage');
-      },
-      report,
-    );
-    const answer = await consume(batch(message(1), message(2), message(3)));
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
-    expect([seen, errors]).toEqual([['evt_1', 'evt_2', 'evt_3'], ['a reaction failed']]);
+    const seen: unknown[] = [];
+    const consume = consumeEvent(TicketEvent, async (event) => void seen.push(event), report);
+    expect(await consume(delivery(eventNumbered(1)))).toBeUndefined();
+    expect([seen, errors]).toEqual([[eventNumbered(1)], []]);
   });
 
-  it.each(['not JSON', '{}', '{"detail":{"type":"ticket.created"}}', '{"detail":{"type":"user.created"}}'])(
-    'acknowledges %s, which no retry would mend',
-    async (body) => {
-      const { report, errors } = reporting();
-      const consume = consumeQueue(TicketEvent, () => Promise.reject(new Error('must not be called')), report);
-      expect(await consume(batch(body))).toEqual({ batchItemFailures: [] });
-      expect(errors).toEqual(['a message is no event of this subscription']);
-    },
-  );
+  it('fails with its reaction, so that Lambda tries again', async () => {
+    const { report, errors } = reporting();
+    const consume = consumeEvent(TicketEvent, () => Promise.reject(new Error('no storage')), report);
+    await expect(consume(delivery(eventNumbered(1)))).rejects.toThrow('no storage');
+    expect(errors).toEqual(['a reaction failed']);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['no detail', {}],
+    ['half an event', delivery({ type: 'ticket.created' })],
+    ['an event of others', delivery({ ...eventNumbered(1), type: 'user.created' })],
+    ['text', delivery(JSON.stringify(eventNumbered(1)))],
+  ])('acknowledges %s, which no retry would mend', async (_, given) => {
+    const { report, errors } = reporting();
+    const consume = consumeEvent(TicketEvent, () => Promise.reject(new Error('must not be called')), report);
+    await consume(given);
+    expect(errors).toEqual(['a delivery is no event of this subscription']);
+  });
 });
 
 describe('what the function `accounts` is told', () => {

@@ -29,7 +29,7 @@ export type FunctionDesign = {
   | { readonly trigger: 'streams'; readonly streams: readonly TableName[] }
   /** Called by the user pool before it makes tokens. */
   | { readonly trigger: 'pre-token' }
-  /** Fed by the queue of the subscription. */
+  /** Called by the rule of the subscription, with one event at a time. */
   | { readonly trigger: 'subscription'; readonly subscription: SubscriptionName }
 );
 

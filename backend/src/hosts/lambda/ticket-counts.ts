@@ -4,12 +4,12 @@ import { TicketEvent } from '@curlew/core/ticket';
 import { dynamo } from '../../adapters/dynamodb/client.ts';
 import { dynamoTicketCounts } from '../../adapters/dynamodb/ticket-counts.ts';
 import { readTablesConfig } from './config.ts';
-import { consumeQueue } from './consume-queue.ts';
+import { consumeEvent } from './consume-event.ts';
 
 const logger = new Logger();
 const counts = dynamoTicketCounts(dynamo(readTablesConfig().tables));
 
 /** Counts tickets by status and priority. */
-export const handler = consumeQueue(TicketEvent, (event) => onTicketEvent({ counts }, event), {
+export const handler = consumeEvent(TicketEvent, (event) => onTicketEvent({ counts }, event), {
   error: (message, fields) => logger.error(message, fields),
 });

@@ -1,4 +1,7 @@
 mock_provider "aws" {
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:rule/support-events-test/support-rule-test" }
+  }
   mock_resource "aws_iam_role" {
     defaults = { arn = "arn:aws:iam::123456789012:role/support-test" }
   }
@@ -56,7 +59,7 @@ run "may_touch_only_the_tables_that_the_code_names" {
 run "listens_to_what_the_code_says" {
   assert {
     condition     = keys(output.consumers) == [for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name if subscription.service == "analytics"]
-    error_message = "Every subscription of the service has its queue and function."
+    error_message = "Every subscription of the service has its function."
   }
   assert {
     condition     = output.consumers["ticket-counts"].function_name == "support-ticket-counts-test" && output.consumers["ticket-counts"].dead_letter_queue_name == "support-ticket-counts-dlq-test"

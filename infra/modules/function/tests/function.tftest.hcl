@@ -73,6 +73,31 @@ run "runs_the_zip" {
   }
 }
 
+run "shares_the_accounts_runs_unless_told_otherwise" {
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
+    error_message = "Nothing is kept for it alone."
+  }
+}
+
+run "keeps_runs_for_itself" {
+  variables {
+    reserved_concurrency = 2
+  }
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 2
+    error_message = "Two at once, and no more."
+  }
+}
+
+run "refuses_less_than_no_limit" {
+  command = plan
+  variables {
+    reserved_concurrency = -2
+  }
+  expect_failures = [var.reserved_concurrency]
+}
+
 run "forgets_its_logs" {
   variables {
     settings = { log_retention_days = 90 }

@@ -14,14 +14,6 @@ mock_provider "aws" {
 }
 
 override_resource {
-  target = aws_sqs_queue.this
-  values = {
-    arn = "arn:aws:sqs:eu-central-1:123456789012:support-ticket-counts-test"
-    url = "https://sqs.eu-central-1.amazonaws.com/123456789012/support-ticket-counts-test"
-  }
-}
-
-override_resource {
   target = aws_sqs_queue.dead_letters
   values = {
     arn = "arn:aws:sqs:eu-central-1:123456789012:support-ticket-counts-dlq-test"
@@ -51,43 +43,43 @@ run "listens_to_its_events_only" {
     error_message = "The rule takes Curlew's events of the given types."
   }
   assert {
-    condition     = aws_cloudwatch_event_rule.this.event_bus_name == "support-events-test" && aws_cloudwatch_event_target.queue.arn == aws_sqs_queue.this.arn
-    error_message = "The rule leads from the bus to the queue."
+    condition     = aws_cloudwatch_event_rule.this.event_bus_name == "support-events-test" && aws_cloudwatch_event_target.function.arn == "arn:aws:lambda:eu-central-1:123456789012:function:support-ticket-counts-test"
+    error_message = "The rule leads from the bus to the function."
+  }
+  assert {
+    condition     = aws_lambda_permission.rule_calls.principal == "events.amazonaws.com" && aws_lambda_permission.rule_calls.source_arn == aws_cloudwatch_event_rule.this.arn && aws_lambda_permission.rule_calls.function_name == "support-ticket-counts-test"
+    error_message = "This rule may call the function, and no other."
   }
 }
 
 run "loses_nothing" {
   assert {
-    condition     = jsondecode(aws_sqs_queue_redrive_policy.this.redrive_policy) == { deadLetterTargetArn = aws_sqs_queue.dead_letters.arn, maxReceiveCount = 5 }
-    error_message = "What failed five times goes to the dead-letter queue."
+    condition     = aws_lambda_function_event_invoke_config.this.maximum_retry_attempts == 2 && aws_lambda_function_event_invoke_config.this.maximum_event_age_in_seconds == 21600
+    error_message = "Lambda tries as often and as long as it can."
   }
   assert {
-    condition     = one(aws_cloudwatch_event_target.queue.dead_letter_config).arn == aws_sqs_queue.dead_letters.arn
+    condition     = one(one(aws_lambda_function_event_invoke_config.this.destination_config).on_failure).destination == aws_sqs_queue.dead_letters.arn
+    error_message = "What failed each time goes to the dead-letter queue."
+  }
+  assert {
+    condition     = one(aws_cloudwatch_event_target.function.dead_letter_config).arn == aws_sqs_queue.dead_letters.arn
     error_message = "What the bus could not hand over goes there too."
   }
   assert {
-    condition     = aws_sqs_queue.this.message_retention_seconds == 1209600 && aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
-    error_message = "Both queues keep for a fortnight."
-  }
-  assert {
-    condition     = aws_sqs_queue.this.visibility_timeout_seconds == 180
-    error_message = "A message is hidden for six times as long as the function may take."
-  }
-  assert {
-    condition     = aws_lambda_event_source_mapping.queue.function_response_types == toset(["ReportBatchItemFailures"]) && aws_lambda_event_source_mapping.queue.batch_size == 10
-    error_message = "A batch may fail in part."
+    condition     = aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
+    error_message = "The queue keeps for a fortnight."
   }
 }
 
 run "lets_only_the_rule_send" {
   assert {
-    condition = alltrue([for key, policy in aws_sqs_queue_policy.rule_sends : jsondecode(policy.policy).Statement == [
+    condition = jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement == [
       {
         Sid       = "OnlyThisRuleSends"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
-        Resource  = { queue = aws_sqs_queue.this.arn, dead_letters = aws_sqs_queue.dead_letters.arn }[key]
+        Resource  = aws_sqs_queue.dead_letters.arn
         Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.this.arn } }
       },
       {
@@ -95,41 +87,57 @@ run "lets_only_the_rule_send" {
         Effect    = "Deny"
         Principal = "*"
         Action    = "sqs:*"
-        Resource  = { queue = aws_sqs_queue.this.arn, dead_letters = aws_sqs_queue.dead_letters.arn }[key]
+        Resource  = aws_sqs_queue.dead_letters.arn
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
-    ]])
-    error_message = "The queues take messages from this rule, over TLS, and from nobody else."
+    ]
+    error_message = "The queue takes messages from this rule, over TLS, and by its policy from nobody else."
   }
   assert {
-    condition     = aws_sqs_queue.this.sqs_managed_sse_enabled && aws_sqs_queue.dead_letters.sqs_managed_sse_enabled
-    error_message = "The queues are encrypted."
+    condition     = aws_sqs_queue.dead_letters.sqs_managed_sse_enabled
+    error_message = "The queue is encrypted."
   }
 }
 
-run "lets_the_function_take_from_its_queue_only" {
+run "lets_the_function_send_its_dead_letters_and_poll_nothing" {
   assert {
-    condition = [for statement in jsondecode(output.policy).Statement : statement if statement.Sid == "Queue"] == [{
-      Sid = "Queue", Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Resource = [aws_sqs_queue.this.arn]
+    condition = [for statement in jsondecode(output.policy).Statement : statement if anytrue([for action in statement.Action : startswith(action, "sqs:")])] == [{
+      Sid = "DeadLetters", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.dead_letters.arn]
     }]
-    error_message = "The function receives from its own queue."
+    error_message = "Lambda sends what it gave up with the function's role, and does nothing else with queues."
   }
   assert {
-    condition     = aws_sqs_queue.this.name == "support-ticket-counts-test" && aws_sqs_queue.dead_letters.name == "support-ticket-counts-dlq-test" && output.function_name == "support-ticket-counts-test"
+    condition     = aws_sqs_queue.dead_letters.name == "support-ticket-counts-dlq-test" && aws_cloudwatch_event_rule.this.name == "support-ticket-counts-test" && output.function_name == "support-ticket-counts-test"
     error_message = "Names follow the pattern."
   }
 }
 
-run "refuses_wrong_names_no_events_a_large_batch_and_a_single_try" {
+run "works_on_as_many_at_once_as_it_is_told" {
+  variables {
+    reserved_concurrency = 2
+  }
+  assert {
+    condition     = output.reserved_concurrency == 2
+    error_message = "The function has the limit."
+  }
+}
+
+run "refuses_to_make_every_event_a_dead_letter" {
   command = plan
   variables {
-    name              = "Ticket counts"
-    environment       = "test-1"
-    events            = []
-    batch_size        = 11
-    max_receive_count = 1
+    reserved_concurrency = 0
   }
-  expect_failures = [var.name, var.environment, var.events, var.batch_size, var.max_receive_count]
+  expect_failures = [var.reserved_concurrency]
+}
+
+run "refuses_wrong_names_and_no_events" {
+  command = plan
+  variables {
+    name        = "Ticket counts"
+    environment = "test-1"
+    events      = []
+  }
+  expect_failures = [var.name, var.environment, var.events]
 }
 
 run "refuses_a_pattern_instead_of_an_event" {
@@ -140,13 +148,13 @@ run "refuses_a_pattern_instead_of_an_event" {
   expect_failures = [var.events]
 }
 
-run "lets_the_function_do_more_than_its_queue" {
+run "lets_the_function_do_more_than_its_tables" {
   variables {
     statements            = [{ sid = "Accounts", actions = ["cognito-idp:AdminGetUser"], resources = ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc"] }]
     environment_variables = { POOL_ID = "eu-central-1_abc" }
   }
   assert {
-    condition     = length(setsubtract(["Queue", "Accounts", "AnalyticsItems", "Logs"], [for statement in jsondecode(output.policy).Statement : statement.Sid])) == 0
+    condition     = length(setsubtract(["DeadLetters", "Accounts", "AnalyticsItems", "Logs"], [for statement in jsondecode(output.policy).Statement : statement.Sid])) == 0
     error_message = "What it is given comes on top."
   }
 }

@@ -43,8 +43,8 @@ run "is_one_function_behind_an_http_api" {
     error_message = "The bus has its name."
   }
   assert {
-    condition     = toset(keys(output.queue_urls)) == toset([for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name]) && toset(keys(output.dead_letter_queue_urls)) == toset(concat(keys(output.queue_urls), ["relay"])) && toset(keys(local.dead_letter_queue_names)) == toset(keys(output.dead_letter_queue_urls))
-    error_message = "A queue for every subscription, a dead-letter queue for each and for the relay."
+    condition     = toset(keys(output.dead_letter_queue_urls)) == toset(concat(jsondecode(file("../../generated/subscriptions.json"))[*].name, ["relay"])) && toset(keys(local.dead_letter_queue_names)) == toset(keys(output.dead_letter_queue_urls))
+    error_message = "A dead-letter queue for every subscription and for the relay."
   }
 }
 
@@ -63,7 +63,7 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     error_message = "Every function of the code is there but the one for everything, and in open mode nobody signs in."
   }
   assert {
-    condition     = keys(output.queue_urls) == ["ticket-counts"] && keys(output.dead_letter_queue_urls) == ["relay", "ticket-counts"]
+    condition     = keys(output.dead_letter_queue_urls) == ["relay", "ticket-counts"]
     error_message = "Without a user pool nobody keeps accounts."
   }
   assert {
@@ -185,6 +185,27 @@ run "tells_only_functions_that_have_lists_of_the_secret" {
     condition     = aws_secretsmanager_secret.signing[0].recovery_window_in_days == 30
     error_message = "Where tables are protected a deleted secret can be restored."
   }
+}
+
+run "limits_a_subscription_when_told_to" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { accounts = 2 }
+  }
+  assert {
+    condition     = module.identity[0].consumers.accounts.reserved_concurrency == 2 && module.analytics_service.consumers["ticket-counts"].reserved_concurrency == -1
+    error_message = "What is named has its limit, the others have none."
+  }
+}
+
+run "refuses_to_limit_what_is_no_subscription" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { counts = 2 }
+  }
+  expect_failures = [var.reserved_concurrency]
 }
 
 run "refuses_wrong_choices" {

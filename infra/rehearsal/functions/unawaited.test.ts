@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type Faults, faults } from '../faults.ts';
+import type { FunctionPool } from './function-pool.ts';
+import type { Invocation } from './function-process.ts';
+import { unawaited } from './unawaited.ts';
+
+const FAILED: Invocation = { kind: 'error', errorType: 'Error', errorMessage: 'no storage' };
+const EVENT = { detail: { id: 'evt_1' } };
+
+describe('an invocation that nobody waits for', () => {
+  async function invoked({ failures = 0, destination = 'arn:dead', breaking = faults() } = {}) {
+    const events: object[] = [];
+    const records: object[] = [];
+    let delivered = 0;
+    const invoke = async (event: object): Promise<Invocation> =>
+      events.push(event) <= failures ? FAILED : { kind: 'result', payload: 'null' };
+    const asynchronous = { maximumRetries: 2, onFailureArn: destination === '' ? undefined : destination };
+    const all = unawaited({
+      pool: { invoke, fn: { arn: 'arn:counts', asynchronous } } as unknown as FunctionPool,
+      shortName: 'counts',
+      faults: breaking,
+      minuteMilliseconds: 0,
+      delivered: (count) => {
+        delivered += count;
+      },
+      giveUp: async (queue, record) => void records.push([queue, record]),
+      failed: (error) => expect.unreachable(String(error)),
+    });
+    all.invoke(EVENT);
+    await all.drained();
+    return { tries: events.length, delivered, records };
+  }
+  const befalling = (mishap: 'redelivery' | 'expiry'): Faults => {
+    const breaking = faults();
+    breaking.add({ function: 'counts', mishap, times: 1 });
+    return breaking;
+  };
+
+  it('is made once when it goes well', async () => {
+    expect(await invoked()).toEqual({ tries: 1, delivered: 1, records: [] });
+  });
+
+  it('is tried again when it fails', async () => {
+    expect(await invoked({ failures: 2 })).toEqual({ tries: 3, delivered: 1, records: [] });
+  });
+
+  it('is recorded, with its event, when it failed each time', async () => {
+    const { tries, delivered, records } = await invoked({ failures: 3 });
+    expect([tries, delivered]).toEqual([3, 0]);
+    const requestContext = {
+      functionArn: 'arn:counts:$LATEST',
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: 3,
+    };
+    const responsePayload = { errorType: 'Error', errorMessage: 'no storage' };
+    expect(records).toMatchObject([['arn:dead', { requestContext, requestPayload: EVENT, responsePayload }]]);
+  });
+
+  it('is lost when it failed each time and there is no place for it', async () => {
+    expect(await invoked({ failures: 3, destination: '' })).toMatchObject({ delivered: 0, records: [] });
+  });
+
+  it('may come again though it went well, and may be too old for another try', async () => {
+    expect(await invoked({ breaking: befalling('redelivery') })).toMatchObject({ tries: 2, delivered: 2 });
+    const { tries, records } = await invoked({ failures: 1, breaking: befalling('expiry') });
+    expect([tries, records]).toMatchObject([1, [['arn:dead', { requestContext: { condition: 'EventAgeExceeded' } }]]]);
+  });
+});

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Faults } from '../faults.ts';
+import type { FunctionPool } from './function-pool.ts';
+import type { Invocation } from './function-process.ts';
+
+/** The invocations of a function that nobody waits for. */
+export interface Unawaited {
+  /** The function's ARN. */
+  readonly source: string;
+  invoke(event: object): void;
+  /** Resolves when none is under way any more. */
+  drained(): Promise<void>;
+  /** Resolves when what is under way has ended; nothing is tried again any more. */
+  stop(): Promise<void>;
+}
+
+export interface UnawaitedOptions {
+  readonly pool: FunctionPool;
+  readonly shortName: string;
+  readonly faults: Faults;
+  delivered(count: number): void;
+  /** Sends the record of an invocation that was given up to the function's destination. */
+  giveUp(destination: string, record: object): Promise<void>;
+  failed(error: unknown): void;
+  /** What Lambda waits a minute for before the second try, and two before the third; nobody watches that long. */
+  readonly minuteMilliseconds?: number;
+}
+
+/** Lambda's asynchronous invocations: what fails is tried again, and recorded in the end. They keep no order. */
+export function unawaited(options: UnawaitedOptions): Unawaited {
+  const { pool, shortName, faults, minuteMilliseconds = 500 } = options;
+  const { maximumRetries, onFailureArn } = pool.fn.asynchronous;
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+
+  async function deliver(event: object): Promise<void> {
+    for (let tries = 1; !stopped; tries++) {
+      const invocation = await pool.invoke(event);
+      if (invocation.kind === 'result') {
+        options.delivered(1);
+        if (!faults.befalls('redelivery', shortName)) return;
+      } else if (faults.befalls('expiry', shortName)) {
+        return giveUp('EventAgeExceeded', event, tries, invocation);
+      } else if (tries > maximumRetries) {
+        return giveUp('RetriesExhausted', event, tries, invocation);
+      }
+      await new Promise((resolve) => setTimeout(resolve, tries * minuteMilliseconds));
+    }
+  }
+
+  async function giveUp(
+    condition: string,
+    requestPayload: object,
+    approximateInvokeCount: number,
+    { errorType, errorMessage }: Invocation & { kind: 'error' },
+  ): Promise<void> {
+    if (onFailureArn === undefined || stopped) return;
+    await options.giveUp(onFailureArn, {
+      version: '1.0',
+      timestamp: new Date().toISOString(),
+      requestContext: {
+        requestId: randomUUID(),
+        functionArn: `${pool.fn.arn}:$LATEST`,
+        condition,
+        approximateInvokeCount,
+      },
+      requestPayload,
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType, errorMessage },
+    });
+  }
+
+  return {
+    source: pool.fn.arn,
+    invoke(event) {
+      const delivery = deliver(event)
+        .catch(options.failed)
+        .finally(() => underWay.delete(delivery));
+      underWay.add(delivery);
+    },
+    async drained() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all(underWay);
+    },
+  };
+}
