@@ -37,9 +37,11 @@ export async function smallS3(bucket: string) {
     if (from !== bucket) refuse('NoSuchBucket', 404);
     else if (incoming.method === 'PUT') {
       const refusal = refusalOf(incoming, object);
-      if (refusal !== undefined) return refuse(...refusal);
-      objects.set(key, body);
-      outgoing.writeHead(200, { etag: tagOf(body) }).end();
+      if (refusal !== undefined) refuse(...refusal);
+      else {
+        objects.set(key, body);
+        outgoing.writeHead(200, { etag: tagOf(body) }).end();
+      }
     } else if (object === undefined) refuse('NoSuchKey', 404);
     else {
       outgoing.writeHead(200, { etag: tagOf(object), 'content-length': object.length });

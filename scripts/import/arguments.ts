@@ -89,18 +89,20 @@ export function parseArguments(
   }
 }
 
-function urlFrom(text: string): string {
+/** Throws `UsageProblem`. */
+export function urlFrom(text: string): string {
   const url = URL.parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
   throw new UsageProblem(`--url "${text}" is not an address such as http://127.0.0.1:3000.`);
 }
 
-function concurrencyFrom(text: string): number {
+/** Throws `UsageProblem`. */
+export function concurrencyFrom(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= MOST_AT_ONCE) return number;
   throw new UsageProblem(`--concurrency "${text}" is not a whole number from 1 to ${MOST_AT_ONCE}.`);
 }
 
-function isOfParseArgs(error: unknown): error is Error {
+export function isOfParseArgs(error: unknown): error is Error {
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -13,12 +13,17 @@ export interface Progress {
 
 /** Shows on a terminal how far the import is; elsewhere only what is logged. */
 export function showProgress(terminal: WriteStream, tally: Tally, sizeBytes: number): Progress {
+  return showLine(terminal, (seconds) => progressLine(tally, { sizeBytes, seconds }));
+}
+
+/** Shows on a terminal a line that is drawn again and again, given the seconds since it was first. */
+export function showLine(terminal: WriteStream, line: (seconds: number) => string): Progress {
   if (!terminal.isTTY) return { log: (line) => terminal.write(`${line}\n`), stop() {} };
   const started = performance.now();
   const clear = '\r\u001b[K';
   function draw(): void {
     const seconds = (performance.now() - started) / 1000;
-    terminal.write(`${clear}${progressLine(tally, { sizeBytes, seconds }).slice(0, terminal.columns - 1)}`);
+    terminal.write(`${clear}${line(seconds).slice(0, terminal.columns - 1)}`);
   }
   const timer = setInterval(draw, REDRAW_MILLISECONDS).unref();
   return {

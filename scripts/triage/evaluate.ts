@@ -5,6 +5,7 @@ import { analysisOf, DEFAULT_CATEGORIES } from '@curlew/core/triage/text';
 import { embeddedAnalyzer } from '../../backend/src/adapters/embedded-analyzer/index.ts';
 import { readHtml } from '../../backend/src/adapters/html/read-html.ts';
 import { dataFolder } from './arguments.ts';
+import { CURVE_HEAD, curveRows, LEARNER_HEAD, learnerRows } from './evaluate-learner.ts';
 import { LEXICONS } from './lexicons.ts';
 import { type Measures, measured } from './measures.ts';
 import { generalSentiment } from './sentiment-sets.ts';
@@ -15,7 +16,8 @@ const MARKER = { begin: '<!-- figures -->', end: '<!-- /figures -->' };
 const DOCUMENT = join(import.meta.dirname, '../../docs/triage.md');
 const THREE = SENTIMENTS.filter((label) => label !== 'MIXED');
 
-const sets = setsIn(dataFolder('triage:evaluate'));
+const folder = dataFolder('triage:evaluate');
+const sets = setsIn(folder);
 const embedded = embeddedAnalyzer();
 const analyze = (text: string) => analysisOf({ analyzer: embedded, wording: embedded, readHtml }, text);
 
@@ -95,6 +97,11 @@ const named = measured(
 );
 table(['texts', 'of', 'by', 'accuracy', 'macro-F1'], [rowOf('tickets', 'embedded', named)]);
 confusion('tickets', [...DEFAULT_CATEGORIES, 'none'], named);
+
+section('Category, as an organization taught it');
+table(LEARNER_HEAD, learnerRows(sets, folder));
+report.push('How it grows, on banking77:', '');
+table(CURVE_HEAD, curveRows(sets));
 
 section('Key phrases: exact spans');
 table(

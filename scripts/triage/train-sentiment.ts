@@ -96,15 +96,16 @@ export function trainSentiment(sets: Sets, version: string): Model<SentimentHead
   const unfitted = sentimentModel({ header: header({ temperature: 1, mixed: [] }), weights });
   const held = supportSentiment(sets, OWN_DEVELOPMENT);
   const temperature = fittedTemperature(
-    held.filter(isOne).map((one) => ({ ...rowOf(one), logits: unfitted.logits(unfitted.featuresOf(wordsOf(one.text))) })),
+    held
+      .filter(isOne)
+      .map((one) => ({ ...rowOf(one), logits: unfitted.logits(unfitted.featuresOf(wordsOf(one.text))) })),
   );
   const tempered = sentimentModel({ header: header({ temperature, mixed: [] }), weights });
   const mixed = fittedMixed(
     [...generalTexts.filter(({ source }) => source === 'mams-train'), ...supportTexts].flatMap(
       ({ text, label, source }) => {
         const read = wordsOf(text);
-        const features = tempered.featuresOf(read);
-        const signs = tempered.signsOfBoth(read, features, tempered.three(features));
+        const signs = tempered.signsOfBoth(read, tempered.three(tempered.featuresOf(read)));
         return signs === undefined
           ? []
           : [{ signs, isMixed: label === 'MIXED', weight: source === 'mams-train' ? MAMS_WEIGHT : 1 }];

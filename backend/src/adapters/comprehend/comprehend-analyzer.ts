@@ -69,6 +69,8 @@ export function comprehendAnalyzer(
         ...([...sentiments, ...keyPhrases].includes(undefined) ? ['comprehend_partial'] : []),
         ...(last !== undefined && last.begin + last.text.length < text.length ? ['only_the_beginning'] : []),
         ...(category === 'unavailable' ? ['classifier_unavailable'] : []),
+        // Comprehend tells feelings in it; urgency and category are told by rules for English.
+        ...(language.code === 'en' || language.code === UNKNOWN.code ? [] : ['rules_need_english']),
       ];
       return {
         language,

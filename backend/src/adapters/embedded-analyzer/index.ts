@@ -51,8 +51,8 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
     },
     async read(text, feels) {
       const { wording, looked } = await models();
-      const { words } = looked(text);
-      return wording.findings(text, words, wordingFeatures(text, words, feels));
+      const { words, features } = looked(text);
+      return wording.findings(text, words, wordingFeatures(text, words, features, feels));
     },
   };
 }
@@ -70,7 +70,7 @@ async function loadModels() {
     /** A text is looked at by one model after the other, so the last one is kept. */
     looked(text: string) {
       if (last?.text !== text) {
-        const words = wordsOf(text).slice(0, LONGEST_WORDS);
+        const words = wordsOf(text, LONGEST_WORDS);
         last = { text, words, features: sentimentFeatures(words, lexicon) };
       }
       return last;

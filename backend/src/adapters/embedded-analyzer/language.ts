@@ -12,26 +12,29 @@ const COMMON_BONUS = 0.05;
 const ENGLISH_BONUS = 0.12;
 const SHORT_WORDS = 6;
 const ENOUGH_WORDS = 8;
-// More of a text says nothing new of its language.
-const SAMPLE = 2000;
+/** So much of a text tells its language as well as all of it; without links and numbers, of which there may be many. */
+const SAMPLE = 160;
+const LOOKED_AT = 2000;
 
 /** Language detection by ELD (Nito-ELD, Apache-2.0), with its smallest data. */
 export async function languageDetector(): Promise<(text: string) => Language> {
   const { eld } = (await import('eld/extrasmall')) as unknown as { eld: Detector };
   return (text) => {
-    const sample = text.slice(0, SAMPLE).replace(/https?:\/\/\S+|\S+@\S+|[@#]\w+|\d+/g, ' ');
+    const plain = text.slice(0, LOOKED_AT).replace(/https?:\/\/\S+|\S+@\S+|[@#]\w+|\d+/g, ' ');
+    const sample = plain.trimStart().slice(0, SAMPLE);
     if (!/\p{L}/u.test(sample)) return UNKNOWN;
-    const scores = Object.entries(eld.detect(sample).getScores());
-    if (scores.length === 0) return UNKNOWN;
     const words = sample.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length;
-    const weighed = scores.map(([code, score]) => {
-      const english = code === 'en' && words < SHORT_WORDS ? (ENGLISH_BONUS * (SHORT_WORDS - words)) / SHORT_WORDS : 0;
-      return { code, score, weight: score + (COMMON.has(code) ? COMMON_BONUS : 0) + english };
-    });
-    weighed.sort((one, other) => other.weight - one.weight);
-    const [best, second] = weighed as [(typeof weighed)[0], (typeof weighed)[0] | undefined];
+    const english = words < SHORT_WORDS ? (ENGLISH_BONUS * (SHORT_WORDS - words)) / SHORT_WORDS : 0;
+    let best = { code: '', weight: 0 };
+    let second = best;
+    for (const [code, score] of Object.entries(eld.detect(sample).getScores())) {
+      const weight = score + (COMMON.has(code) ? COMMON_BONUS : 0) + (code === 'en' ? english : 0);
+      if (weight > best.weight) [best, second] = [{ code, weight }, best];
+      else if (weight > second.weight) second = { code, weight };
+    }
+    if (best.code === '') return UNKNOWN;
     // How far it is ahead of the second, and how many words say so.
-    const ahead = second === undefined ? 0.6 : best.weight / (best.weight + second.weight);
+    const ahead = second.code === '' ? 0.6 : best.weight / (best.weight + second.weight);
     const enough = Math.min(1, words / ENOUGH_WORDS);
     return { code: best.code, score: Math.round(Math.min(1, ahead * (0.5 + enough)) * 1e4) / 1e4 };
   };

@@ -1,4 +1,4 @@
-import { hash } from '@curlew/core/triage/text';
+import { HASH_START, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
 
 export const BUCKETS = 1 << 16;
 /** Outside of a phrase, at its beginning, within it. */
@@ -7,49 +7,116 @@ export const TAGS = ['O', 'B', 'I'] as const;
 export const START = 3;
 const BEFORE = ['O', 'B', 'I', '^'];
 
-function bucket(text: string): number {
-  return hash(text) & (BUCKETS - 1);
+/** A token as features see it. */
+export interface Look {
+  readonly lower: string;
+  /** Its first letters by kind: `Xx` for a name, `9` for a number. */
+  readonly shape: string;
 }
 
+const BEFORE_ALL: Look = { lower: '<s>', shape: '^' };
+const AFTER_ALL: Look = { lower: '</s>', shape: '$' };
+
+export function looksOf(texts: readonly string[]): Look[] {
+  return texts.map((text) => ({ lower: text.toLowerCase(), shape: shapeOf(text) }));
+}
+
+// Each feature is the hash of a name and of what it is about; the names are hashed once.
+const named = (name: string) => hashedOn(HASH_START, name);
+const OF_WORDS = {
+  ...{ word: named('w'), before: named('p'), after: named('n'), second: named('P'), next: named('N') },
+  ...{ withBefore: named('pw'), withAfter: named('wn'), around: named('pn'), following: named('nnn') },
+};
+const OF_ENDS = [1, 2, 3, 4].map((size) => named(`s${size}`)) as [number, number, number, number];
+const OF_PARTS = {
+  ...{ first: named('f1'), firstThree: named('f3') },
+  ...{ endBefore: named('ps3'), shortEndAfter: named('ns2'), endAfter: named('ns3'), endOfNext: named('nns') },
+  ...{ shortEnds: named('ps'), endAndAfter: named('ws3n'), endBeforeAndWord: named('ps3w') },
+};
+const OF_SHAPES = { shape: named('h'), withBefore: named('hp'), withAfter: named('hn') };
+const ALWAYS = bucketOf(named('b'));
+const AFTER_TAG = BEFORE.map((tag) => ({
+  tag: bucketOf(named(`t${tag}`)),
+  ...{ word: named(`tw${tag}`), end: named(`ts${tag}`), shape: named(`th${tag}`) },
+}));
+const BAR = '|'.charCodeAt(0);
+
 /** What a token and its neighbours look like, as buckets. */
-export function tokenFeatures(texts: readonly string[], lower: readonly string[], index: number): number[] {
-  const at = (place: number) => lower[place] ?? (place < 0 ? '<s>' : '</s>');
-  const [w, p, pp, n, nn] = [at(index), at(index - 1), at(index - 2), at(index + 1), at(index + 2)];
-  const shape = shapeOf(texts[index] ?? '');
-  const [shapeBefore, shapeAfter] = [shapeOf(texts[index - 1] ?? '^'), shapeOf(texts[index + 1] ?? '$')];
+export function tokenFeatures(looks: readonly Look[], index: number): number[] {
+  const { lower: word, shape } = looks[index] as Look;
+  const { lower: before, shape: shapeBefore } = looks[index - 1] ?? BEFORE_ALL;
+  const { lower: after, shape: shapeAfter } = looks[index + 1] ?? AFTER_ALL;
+  const second = (looks[index - 2] ?? BEFORE_ALL).lower;
+  const next = (looks[index + 2] ?? AFTER_ALL).lower;
   return [
-    ...[`w${w}`, `p${p}`, `n${n}`, `P${pp}`, `N${nn}`, `pw${p}|${w}`, `wn${w}|${n}`, `pn${p}|${n}`, `nnn${n}|${nn}`],
-    ...[
-      `s1${w.slice(-1)}`,
-      `s2${w.slice(-2)}`,
-      `s3${w.slice(-3)}`,
-      `s4${w.slice(-4)}`,
-      `f1${w.slice(0, 1)}`,
-      `f3${w.slice(0, 3)}`,
-    ],
-    ...[
-      `ps3${p.slice(-3)}`,
-      `ns2${n.slice(-2)}`,
-      `ns3${n.slice(-3)}`,
-      `nns${nn.slice(-3)}`,
-      `ps${p.slice(-2)}|${w.slice(-2)}`,
-    ],
-    ...[`ws3n${w.slice(-3)}|${n.slice(-3)}`, `ps3w${p.slice(-3)}|${w}`],
-    ...[`h${shape}`, `hp${shapeBefore}|${shape}`, `hn${shape}|${shapeAfter}`, 'b'],
-  ].map(bucket);
+    bucketOf(hashedOn(OF_WORDS.word, word)),
+    bucketOf(hashedOn(OF_WORDS.before, before)),
+    bucketOf(hashedOn(OF_WORDS.after, after)),
+    bucketOf(hashedOn(OF_WORDS.second, second)),
+    bucketOf(hashedOn(OF_WORDS.next, next)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.withBefore, before), BAR), word)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.withAfter, word), BAR), after)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.around, before), BAR), after)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.following, after), BAR), next)),
+    bucketOf(hashedOnEnd(OF_ENDS[0], word, 1)),
+    bucketOf(hashedOnEnd(OF_ENDS[1], word, 2)),
+    bucketOf(hashedOnEnd(OF_ENDS[2], word, 3)),
+    bucketOf(hashedOnEnd(OF_ENDS[3], word, 4)),
+    bucketOf(hashedOn(OF_PARTS.first, word, 0, Math.min(1, word.length))),
+    bucketOf(hashedOn(OF_PARTS.firstThree, word, 0, Math.min(3, word.length))),
+    bucketOf(hashedOnEnd(OF_PARTS.endBefore, before, 3)),
+    bucketOf(hashedOnEnd(OF_PARTS.shortEndAfter, after, 2)),
+    bucketOf(hashedOnEnd(OF_PARTS.endAfter, after, 3)),
+    bucketOf(hashedOnEnd(OF_PARTS.endOfNext, next, 3)),
+    bucketOf(hashedOnEnd(hashedOnUnit(hashedOnEnd(OF_PARTS.shortEnds, before, 2), BAR), word, 2)),
+    bucketOf(hashedOnEnd(hashedOnUnit(hashedOnEnd(OF_PARTS.endAndAfter, word, 3), BAR), after, 3)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOnEnd(OF_PARTS.endBeforeAndWord, before, 3), BAR), word)),
+    bucketOf(hashedOn(OF_SHAPES.shape, shape)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_SHAPES.withBefore, shapeBefore), BAR), shape)),
+    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_SHAPES.withAfter, shape), BAR), shapeAfter)),
+    ALWAYS,
+  ];
 }
 
 /** What a token looks like after one that was tagged `before`. */
-export function stepFeatures(text: string, lower: string, before: number): number[] {
-  const tag = BEFORE[before];
-  return [`t${tag}`, `tw${tag}${lower}`, `ts${tag}${lower.slice(-3)}`, `th${tag}${shapeOf(text)}`].map(bucket);
+export function stepFeatures({ lower, shape }: Look, before: number): number[] {
+  const { tag, word, end, shape: ofShape } = AFTER_TAG[before] as (typeof AFTER_TAG)[number];
+  return [
+    tag,
+    bucketOf(hashedOn(word, lower)),
+    bucketOf(hashedOnEnd(end, lower, 3)),
+    bucketOf(hashedOn(ofShape, shape)),
+  ];
 }
 
+function bucketOf(state: number): number {
+  return mixed(state) & (BUCKETS - 1);
+}
+
+function hashedOnEnd(state: number, text: string, length: number): number {
+  return hashedOn(state, text, Math.max(0, text.length - length));
+}
+
+const LONGEST_LOOKED_AT = 40;
+const LONGEST_SHAPE = 6;
+
+/** Runs of capitals as `X`, of small letters as `x`, of digits as `9`, all else as it is. */
 function shapeOf(text: string): string {
-  return text
-    .slice(0, 40)
-    .replace(/\p{Lu}+/gu, 'X')
-    .replace(/\p{Ll}+/gu, 'x')
-    .replace(/\d+/g, '9')
-    .slice(0, 6);
+  let shape = '';
+  let last = '';
+  for (const letter of text.slice(0, LONGEST_LOOKED_AT)) {
+    const kind = kindOf(letter);
+    if (kind === '' || kind !== last) shape += kind || letter;
+    if (shape.length >= LONGEST_SHAPE) break;
+    last = kind;
+  }
+  return shape.slice(0, LONGEST_SHAPE);
+}
+
+function kindOf(letter: string): string {
+  if (letter >= 'a' && letter <= 'z') return 'x';
+  if (letter >= 'A' && letter <= 'Z') return 'X';
+  if (letter >= '0' && letter <= '9') return '9';
+  if (letter < '\x80') return '';
+  return /\p{Lu}/u.test(letter) ? 'X' : /\p{Ll}/u.test(letter) ? 'x' : '';
 }

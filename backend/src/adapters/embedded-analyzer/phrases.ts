@@ -1,5 +1,5 @@
 import type { KeyPhrase } from '@curlew/core/triage';
-import { START, stepFeatures, TAGS, tokenFeatures } from './phrase-features.ts';
+import { type Look, looksOf, START, stepFeatures, TAGS, tokenFeatures } from './phrase-features.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import type { Model, ModelHeader } from './weights.ts';
 
@@ -21,16 +21,21 @@ export interface PhraseWeights {
 export function phraseModel({ header, weights }: Model<ModelHeader>) {
   const byteWeights: PhraseWeights = {
     add(features, into) {
+      let [outside, begin, within] = [0, 0, 0];
       for (const feature of features) {
-        for (let tag = 0; tag < TAGS.length; tag++) {
-          into[tag] = (into[tag] as number) + (weights[feature * TAGS.length + tag] as number) * header.scale;
-        }
+        const place = feature * TAGS.length;
+        outside += weights[place] as number;
+        begin += weights[place + 1] as number;
+        within += weights[place + 2] as number;
       }
+      into[OUTSIDE] = (into[OUTSIDE] as number) + outside * header.scale;
+      into[BEGIN] = (into[BEGIN] as number) + begin * header.scale;
+      into[WITHIN] = (into[WITHIN] as number) + within * header.scale;
     },
   };
   return {
     phrases(text: string): KeyPhrase[] {
-      const tokens = tokensOf(text).slice(0, MOST_TOKENS);
+      const tokens = tokensOf(text, MOST_TOKENS).slice(0, MOST_TOKENS);
       const tags = sentencesOf(text, tokens).flatMap((sentence) => bestTags(sentence, byteWeights));
       return ranked(text, tokens, tags);
     },
@@ -52,20 +57,19 @@ function sentencesOf(text: string, tokens: readonly Token[]): Token[][] {
 
 /** The likeliest sequence of tags (Viterbi 1967); a phrase is never gone on with before it has begun. */
 export function bestTags(tokens: readonly Token[], weights: PhraseWeights): number[] {
-  const texts = tokens.map(({ text }) => text);
-  const lower = texts.map((text) => text.toLowerCase());
+  const looks = looksOf(tokens.map(({ text }) => text));
   const back: number[][] = [];
   let reached = [0, IMPOSSIBLE, IMPOSSIBLE];
   const own = new Float64Array(TAGS.length);
   const step = new Float64Array(TAGS.length);
   for (let index = 0; index < tokens.length; index++) {
     own.fill(0);
-    weights.add(tokenFeatures(texts, lower, index), own);
+    weights.add(tokenFeatures(looks, index), own);
     const now = [IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE];
     const from = [0, 0, 0];
     for (const before of index === 0 ? [OUTSIDE] : [OUTSIDE, BEGIN, WITHIN]) {
       step.fill(0);
-      weights.add(stepFeatures(texts[index] as string, lower[index] as string, index === 0 ? START : before), step);
+      weights.add(stepFeatures(looks[index] as Look, index === 0 ? START : before), step);
       for (let tag = 0; tag < TAGS.length; tag++) {
         if (tag === WITHIN && before === OUTSIDE) continue;
         const score = (reached[before] as number) + (own[tag] as number) + (step[tag] as number);

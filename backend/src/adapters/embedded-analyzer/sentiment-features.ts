@@ -1,5 +1,6 @@
-import { HASH_START, hash, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
-import { SUPPORT_PATTERNS } from './support-patterns.ts';
+import { HASH_START, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
+import { bucketSet } from './bucket-set.ts';
+import { SUPPORT_PATTERNS, type SupportPattern, searchForSupport } from './support-patterns.ts';
 import type { Word } from './words.ts';
 
 export const BUCKETS = 1 << 17;
@@ -36,10 +37,11 @@ export const DENSE = MARKS + SUPPORT_PATTERNS.length + 6;
 /** Where the features of the patterns begin. */
 export const PATTERNS_FROM = MARKS;
 
-/** The words without marks of excitement: how loud somebody is says nothing of what it is about. */
-export function calmFeatures(words: readonly Word[]): Pick<Features, 'words' | 'letters'> {
+/** What is left without marks of excitement: how loud somebody is says nothing of what it is about. */
+export function calmFeatures(words: readonly Word[], all: Features): Pick<Features, 'words' | 'letters'> {
   const calm = words.filter(({ form }) => form !== '!' && form !== '!!' && form !== '?!');
-  return { words: wordBuckets(calm, inReachOfNegation(calm)), letters: letterBuckets(calm) };
+  if (calm.length === words.length) return all;
+  return { words: wordBuckets(calm, inReachOfNegation(calm)), letters: all.letters };
 }
 
 export function sentimentFeatures(words: readonly Word[], lexicon: Lexicon): Features {
@@ -65,29 +67,41 @@ function inReachOfNegation(words: readonly Word[]): boolean[] {
   });
 }
 
-function bucket(text: string): number {
-  return hash(text) & (BUCKETS - 1);
-}
+const named = (name: string) => hashedOn(HASH_START, name);
+const NAMES = {
+  ...{ one: named('1'), two: named('2'), three: named('3'), around: named('4') },
+  ...{ first: named('^'), last: named('$'), letters: named('c') },
+};
+const [BLANK, NEGATED, STAR, FRAME] = [...' !*_'].map((mark) => mark.charCodeAt(0)) as [number, number, number, number];
+
+/** Filled by one text at a time. */
+const found = bucketSet(BUCKETS);
 
 function wordBuckets(words: readonly Word[], marked: readonly boolean[]): number[] {
-  const found = new Set<number>();
   for (let index = 0; index < words.length; index++) {
-    const bare = formAt(words, index);
-    const one = marked[index] ? `!${bare}` : bare;
+    const one = formAt(words, index);
     const second = formAt(words, index + 1);
     const third = formAt(words, index + 2);
-    found.add(bucket(`1${one}`));
-    if (second !== '') found.add(bucket(`2${one} ${second}`));
-    if (third !== '') {
-      found.add(bucket(`3${bare} ${second} ${third}`));
-      found.add(bucket(`4${bare} * ${third}`));
-    }
+    const isMarked = marked[index] === true;
+    add(hashedOn(isMarked ? hashedOnUnit(NAMES.one, NEGATED) : NAMES.one, one));
+    if (second === '') break;
+    const both = hashedOnUnit(hashedOn(isMarked ? hashedOnUnit(NAMES.two, NEGATED) : NAMES.two, one), BLANK);
+    add(hashedOn(both, second));
+    if (third === '') continue;
+    const three = hashedOn(hashedOnUnit(hashedOn(NAMES.three, one), BLANK), second);
+    add(hashedOn(hashedOnUnit(three, BLANK), third));
+    const around = hashedOnUnit(hashedOnUnit(hashedOn(NAMES.around, one), BLANK), STAR);
+    add(hashedOn(hashedOnUnit(around, BLANK), third));
   }
   if (words.length > 0) {
-    found.add(bucket(`^${formAt(words, 0)}`));
-    found.add(bucket(`$${formAt(words, words.length - 1)}`));
+    add(hashedOn(NAMES.first, formAt(words, 0)));
+    add(hashedOn(NAMES.last, formAt(words, words.length - 1)));
   }
-  return [...found];
+  return found.taken();
+}
+
+function add(state: number): void {
+  found.add(mixed(state) & (BUCKETS - 1));
 }
 
 function formAt(words: readonly Word[], index: number): string {
@@ -97,41 +111,45 @@ function formAt(words: readonly Word[], index: number): string {
 // A word of a megabyte is no word.
 const LONGEST_WORD = 40;
 
-const LETTERS_FROM = hashedOn(HASH_START, 'c');
-
+/** Each stretch of 3 to 5 units of each word between its frames: of `sim`, `_si`, `_sim`, `_sim_`, `sim`, … */
 function letterBuckets(words: readonly Word[]): number[] {
-  const found = new Set<number>();
   for (const { form } of words) {
     if (form.length < 3 || form.startsWith('<')) continue;
-    const framed = `_${form.slice(0, LONGEST_WORD)}_`;
-    for (let from = 0; from + 3 <= framed.length; from++) {
-      let state = LETTERS_FROM;
-      for (let size = 1; size <= 5 && from + size <= framed.length; size++) {
-        state = hashedOnUnit(state, framed.charCodeAt(from + size - 1));
-        if (size >= 3) found.add(mixed(state) & (BUCKETS - 1));
+    const length = Math.min(form.length, LONGEST_WORD);
+    for (let from = -1; from <= length - 2; from++) {
+      let state = NAMES.letters;
+      const end = Math.min(from + 5, length + 1);
+      for (let index = from; index < end; index++) {
+        state = hashedOnUnit(state, index < 0 || index === length ? FRAME : form.charCodeAt(index));
+        if (index >= from + 2) add(state);
       }
     }
   }
-  return [...found];
+  return found.taken();
 }
 
 /** What lexicon and marks say, after Hutto and Gilbert, VADER (ICWSM 2014). */
 function marksOf(words: readonly Word[], marked: readonly boolean[], lexicon: Lexicon): number[] {
-  const felt = words.flatMap((word, index) => {
-    const valence = lexicon.get(word.form) ?? 0;
-    if (valence === 0) return [];
+  const felt: number[] = [];
+  const counts = { letters: 0, exclaims: 0, asks: 0, shouted: 0, drawnOut: 0, negators: 0 };
+  for (const [index, { form, isWord, shouted, drawnOut }] of words.entries()) {
+    if (isWord) counts.letters++;
+    if (shouted) counts.shouted++;
+    if (drawnOut) counts.drawnOut++;
+    if (isNegator(form)) counts.negators++;
+    if (form.startsWith('?')) counts.asks++;
+    counts.exclaims += form === '!' ? 1 : form === '!!' || form === '?!' ? 2 : 0;
+    const valence = lexicon.get(form) ?? 0;
+    if (valence === 0) continue;
     const booster = 1 + (BOOSTERS.get(formAt(words, index - 1)) ?? 0);
-    return [valence * booster * (word.shouted ? 1.2 : 1) * (marked[index] ? -0.6 : 1)];
-  });
+    felt.push(valence * booster * (shouted ? 1.2 : 1) * (marked[index] ? -0.6 : 1));
+  }
   const glad = felt.filter((valence) => valence > 0);
   const sorry = felt.filter((valence) => valence < 0);
   const positive = sumOf(glad);
   const negative = -sumOf(sorry);
   const compound = (positive - negative) / Math.sqrt((positive - negative) ** 2 + 15);
-  const letters = countOf(words, ({ form }) => /^\p{L}/u.test(form));
-  const root = Math.sqrt(Math.max(1, letters));
-  const exclaims = sumOf(words.map(({ form }) => (form === '!' ? 1 : form === '!!' || form === '?!' ? 2 : 0)));
-  const asks = countOf(words, ({ form }) => form.startsWith('?'));
+  const root = Math.sqrt(Math.max(1, counts.letters));
   return [
     1,
     compound,
@@ -146,30 +164,27 @@ function marksOf(words: readonly Word[], marked: readonly boolean[], lexicon: Le
     Math.min(3, sorry.length) / 3,
     glad.length > 0 && sorry.length > 0 ? 1 : 0,
     felt.length === 0 ? 1 : 0,
-    Math.min(4, exclaims) / 4,
-    Math.min(2, asks) / 2,
-    Math.min(1, countOf(words, ({ shouted }) => shouted) / Math.max(3, letters)),
-    Math.min(
-      2,
-      countOf(words, ({ drawnOut }) => drawnOut),
-    ) / 2,
-    Math.min(
-      3,
-      countOf(words, ({ form }) => isNegator(form)),
-    ) / 3,
+    Math.min(4, counts.exclaims) / 4,
+    Math.min(2, counts.asks) / 2,
+    Math.min(1, counts.shouted / Math.max(3, counts.letters)),
+    Math.min(2, counts.drawnOut) / 2,
+    Math.min(3, counts.negators) / 3,
     Math.log1p(words.length) / 5,
     words.at(-1)?.form.startsWith('?') ? 1 : 0,
   ];
 }
 
 function patternsIn(words: readonly Word[]): number[] {
-  const text = words.map(({ form }) => form).join(' ');
-  const found = SUPPORT_PATTERNS.map(({ pattern }) => (pattern.test(text) ? 1 : 0));
-  const [negative, positive, neutral] = (['NEGATIVE', 'POSITIVE', 'NEUTRAL'] as const).map((leaning) =>
-    sumOf(found.filter((_, index) => SUPPORT_PATTERNS[index]?.leaning === leaning)),
-  ) as [number, number, number];
+  const fits = new Array<number>(SUPPORT_PATTERNS.length).fill(0);
+  const counts = { NEGATIVE: 0, POSITIVE: 0, NEUTRAL: 0 };
+  searchForSupport(words.map(({ form }) => form).join(' '), (index) => {
+    fits[index] = 1;
+    counts[(SUPPORT_PATTERNS[index] as SupportPattern).leaning]++;
+    return false;
+  });
+  const { NEGATIVE: negative, POSITIVE: positive, NEUTRAL: neutral } = counts;
   return [
-    ...found,
+    ...fits,
     Math.min(3, negative) / 3,
     Math.min(3, positive) / 3,
     Math.min(2, neutral) / 2,
@@ -181,8 +196,4 @@ function patternsIn(words: readonly Word[]): number[] {
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-function countOf(words: readonly Word[], fits: (word: Word) => boolean): number {
-  return words.reduce((count, word) => count + (fits(word) ? 1 : 0), 0);
 }

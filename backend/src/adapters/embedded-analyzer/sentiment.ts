@@ -1,7 +1,7 @@
 import type { Sentiment, SentimentLabel } from '@curlew/core/triage';
 import { DENSE, type Features, type Lexicon, sentimentFeatures } from './sentiment-features.ts';
 import type { Model, ModelHeader } from './weights.ts';
-import { type Word, wordsOf } from './words.ts';
+import type { Word } from './words.ts';
 
 export interface SentimentHeader extends ModelHeader {
   /** Words and their valence. */
@@ -40,23 +40,28 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
   function logits({ words, letters, dense: marks }: Features): Three {
     const sum = [0, 0, 0] as [number, number, number];
     for (const buckets of [words, letters]) {
-      const factor = scale / Math.sqrt(Math.max(1, buckets.length));
+      let [positive, negative, neutral] = [0, 0, 0];
       for (const bucket of buckets) {
-        for (let label = 0; label < 3; label++) sum[label] = at(sum, label) + at(weights, bucket * 3 + label) * factor;
+        positive += weights[bucket * 3] as number;
+        negative += weights[bucket * 3 + 1] as number;
+        neutral += weights[bucket * 3 + 2] as number;
       }
+      const factor = scale / Math.sqrt(Math.max(1, buckets.length));
+      sum[0] += positive * factor;
+      sum[1] += negative * factor;
+      sum[2] += neutral * factor;
     }
     for (let feature = 0; feature < DENSE; feature++) {
-      for (let label = 0; label < 3; label++)
-        sum[label] = at(sum, label) + at(dense, feature * 3 + label) * at(marks, feature);
+      const mark = marks[feature] as number;
+      if (mark === 0) continue;
+      sum[0] += (dense[feature * 3] as number) * mark;
+      sum[1] += (dense[feature * 3 + 1] as number) * mark;
+      sum[2] += (dense[feature * 3 + 2] as number) * mark;
     }
     return sum;
   }
 
-  function three(words: readonly Word[]): Three {
-    return tempered(sentimentFeatures(words, lexicon));
-  }
-
-  function tempered(features: Features): Three {
+  function three(features: Features): Three {
     return softmax(logits(features).map((value, label) => value / temperature + at(PRIOR, label)));
   }
 
@@ -64,7 +69,7 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
   function signsOfBoth(words: readonly Word[], whole: Three): number[] | undefined {
     const clauses = clausesOf(words);
     if (clauses.length < 2) return undefined;
-    const scores = clauses.slice(0, CLAUSES).map(three);
+    const scores = clauses.slice(0, CLAUSES).map((clause) => three(sentimentFeatures(clause, lexicon)));
     const best = Math.max(...scores.map(([positive]) => positive));
     const worst = Math.max(...scores.map(([, negative]) => negative));
     const turns = clauses.some(([first]) => TURNS.has(first?.form ?? '')) ? 1 : 0;
@@ -88,13 +93,9 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
     logits,
     three,
     signsOfBoth,
-    featuresOf: (text: string) => sentimentFeatures(wordsOf(text), lexicon),
-    score(text: string): Sentiment {
-      const words = wordsOf(text).slice(0, LONGEST_WORDS);
-      return this.scoreOf(words, sentimentFeatures(words, lexicon));
-    },
+    featuresOf: (words: readonly Word[]) => sentimentFeatures(words, lexicon),
     scoreOf(words: readonly Word[], features: Features): Sentiment {
-      const whole = tempered(features);
+      const whole = three(features);
       const signs = signsOfBoth(words, whole);
       const mixedScore =
         signs === undefined ? 0 : sigmoid(signs.reduce((sum, sign, index) => sum + sign * at(mixed, index), 0));

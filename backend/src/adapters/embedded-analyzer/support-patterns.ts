@@ -1,11 +1,13 @@
+import { wordPatterns } from '@curlew/core/triage/text';
+
 /** What a pattern speaks for. */
 export type Leaning = 'POSITIVE' | 'NEGATIVE' | 'NEUTRAL';
 
 export interface SupportPattern {
   readonly name: string;
   readonly leaning: Leaning;
-  /** Fits the forms of the words, joined by single blanks. Has no nested repetition: it takes linear time. */
-  readonly pattern: RegExp;
+  /** A pattern of the forms of words, joined by single blanks. Has no nested repetition: it takes linear time. */
+  readonly source: string;
 }
 
 const TIME = '(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?)';
@@ -42,17 +44,19 @@ const NEUTRAL: Readonly<Record<string, string>> = {
   wishes: `i(?:'d| would) like to|we(?:'d| would) like to|i want to|i need to|we need to|need to (?:change|update|add|move|book|know|transfer|order)|would like|looking (?:to|for)|wondering|curious|interested in|planning to|thinking of|just checking|quick question|question about|asking (?:for|about|whether|if)|could you (?:please )?(?:tell|send|let|confirm|check|change|update|add)|please (?:send|confirm|change|update|add|let|advise|tell|remove|move|forward|note|find|could|can|book|check|set|provide|share)|let me know|for (?:my|our) records|requesting|request for|fyi|heads up|attached|my (?:order|booking|account|reference|ticket|policy|customer) (?:number|no|ref|id) is|is it possible|any (?:plans|chance|way)`,
 };
 
-function compiled(leaning: Leaning, group: Readonly<Record<string, string>>): SupportPattern[] {
+function named(leaning: Leaning, group: Readonly<Record<string, string>>): SupportPattern[] {
   return Object.entries(group).map(([name, source]) => ({
     name,
     leaning,
-    pattern: new RegExp(`(?:^| )(?:${source})(?= |$)`, 'u'),
+    source: `(?<![^ ])(?:${source})(?= |$)`,
   }));
 }
 
 /** How customers say that something went wrong, or well, or that they only ask: words of support, not of feeling. */
 export const SUPPORT_PATTERNS: readonly SupportPattern[] = [
-  ...compiled('NEGATIVE', NEGATIVE),
-  ...compiled('POSITIVE', POSITIVE),
-  ...compiled('NEUTRAL', NEUTRAL),
+  ...named('NEGATIVE', NEGATIVE),
+  ...named('POSITIVE', POSITIVE),
+  ...named('NEUTRAL', NEUTRAL),
 ];
+
+export const searchForSupport = wordPatterns(SUPPORT_PATTERNS.map(({ source }) => source));

@@ -1,6 +1,7 @@
 import type { Sentiment } from '@curlew/core/triage';
 import { categoryCues, DEFAULT_CATEGORIES, URGENCY_REASONS, urgencySigns } from '@curlew/core/triage/text';
-import { calmFeatures } from './sentiment-features.ts';
+import { bucketSet } from './bucket-set.ts';
+import { calmFeatures, type Features } from './sentiment-features.ts';
 import type { Word } from './words.ts';
 
 export const BUCKETS = 1 << 14;
@@ -20,8 +21,16 @@ export interface WordingFeatures {
 
 export const DENSE = 1 + URGENCY_REASONS.length + 2 + DEFAULT_CATEGORIES.length * 2 + 2;
 
-export function wordingFeatures(text: string, read: readonly Word[], { scores }: Sentiment): WordingFeatures {
-  const { words, letters } = calmFeatures(read);
+const found = bucketSet(BUCKETS);
+
+/** `features` are what the sentiment model saw in the words. */
+export function wordingFeatures(
+  text: string,
+  read: readonly Word[],
+  features: Features,
+  { scores }: Sentiment,
+): WordingFeatures {
+  const { words, letters } = calmFeatures(read, features);
   const { reasons, denial, isOver } = urgencySigns(text);
   const cues = categoryCues(text);
   const title = categoryCues(titleOf(text));
@@ -36,8 +45,12 @@ export function wordingFeatures(text: string, read: readonly Word[], { scores }:
     scores.negative,
     Math.log1p(words.length) / 5,
   ];
-  const folded = (buckets: readonly number[]) => [...new Set(buckets.map((bucket) => bucket & (BUCKETS - 1)))];
   return { words: folded(words), letters: folded(letters), dense };
+}
+
+function folded(buckets: readonly number[]): number[] {
+  for (const bucket of buckets) found.add(bucket & (BUCKETS - 1));
+  return found.taken();
 }
 
 /** The first line, where a blank line follows it. */

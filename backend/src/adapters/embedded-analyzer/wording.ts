@@ -1,5 +1,5 @@
 import type { WordingFindings } from '@curlew/core/triage';
-import { DEFAULT_CATEGORIES, hash } from '@curlew/core/triage/text';
+import { DEFAULT_CATEGORIES, HASH_START, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
 import type { Model, ModelHeader } from './weights.ts';
 import { BUCKETS, DENSE, HEADS, URGENCY_HEADS, type WordingFeatures } from './wording-features.ts';
 import type { Word } from './words.ts';
@@ -12,6 +12,9 @@ export interface WordingHeader extends ModelHeader {
 /** Of two words one has so many letters: "in the" is no evidence. */
 const TELLING = 4;
 const HIGH = HEADS.indexOf('HIGH');
+/** Words alone and with the next one, as the features name them. */
+const [ONE, TWO] = [hashedOn(HASH_START, '1'), hashedOn(HASH_START, '2')];
+const BLANK = ' '.charCodeAt(0);
 
 /** What words say of urgency and category: a logistic model for each head. */
 export function wordingModel({ header, weights }: Model<WordingHeader>) {
@@ -21,9 +24,10 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
     const sums = new Array<number>(heads).fill(0);
     for (const buckets of [words, letters]) {
       const factor = header.scale / Math.sqrt(Math.max(1, buckets.length));
-      for (const bucket of buckets) {
-        for (let head = 0; head < heads; head++)
-          sums[head] = at(sums, head) + at(weights, bucket * heads + head) * factor;
+      for (let head = 0; head < heads; head++) {
+        let bytes = 0;
+        for (const bucket of buckets) bytes += weights[bucket * heads + head] as number;
+        sums[head] = at(sums, head) + bytes * factor;
       }
     }
     for (let mark = 0; mark < DENSE; mark++) {
@@ -39,9 +43,11 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
   function evidenceIn(text: string, words: readonly Word[]): WordingFindings['evidence'] {
     let most = 0;
     let best: { begin: number; end: number } | undefined;
+    const alone = words.map(({ form }) => weightOf(hashedOn(ONE, form)));
     for (let index = 0; index + 1 < words.length; index++) {
       const [one, next] = [words[index] as Word, words[index + 1] as Word];
-      const weight = weightOf(`1${one.form}`) + weightOf(`2${one.form} ${next.form}`) + weightOf(`1${next.form}`);
+      const together = weightOf(hashedOn(hashedOnUnit(hashedOn(TWO, one.form), BLANK), next.form));
+      const weight = at(alone, index) + together + at(alone, index + 1);
       if (weight <= most || (one.form.length < TELLING && next.form.length < TELLING)) continue;
       most = weight;
       best = { begin: one.begin, end: next.end };
@@ -49,8 +55,8 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
     return best === undefined ? undefined : { text: text.slice(best.begin, best.end), ...best };
   }
 
-  function weightOf(feature: string): number {
-    return at(weights, (hash(feature) & (BUCKETS - 1)) * heads + HIGH);
+  function weightOf(state: number): number {
+    return at(weights, (mixed(state) & (BUCKETS - 1)) * heads + HIGH);
   }
 
   return {

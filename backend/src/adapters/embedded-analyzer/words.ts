@@ -4,28 +4,33 @@ export interface Word {
   readonly form: string;
   readonly begin: number;
   readonly end: number;
+  /** Of letters; anything else is a number, a mark, an emoji or stands for an address. */
+  readonly isWord: boolean;
   /** Written in capitals, at least three of them. */
   readonly shouted: boolean;
   /** Has letters that are drawn out, as in `soooo`. */
   readonly drawnOut: boolean;
 }
 
-// One pass, one alternative for each kind; none of them can match the same text in two ways.
+// One pass, one alternative for each kind; none of them can match the same text in two ways. Groups without names, since
+// an object with names for each word took as long as to find it: link, mail, mention, word, number, marks.
 const WORD =
-  /(?<link>https?:\/\/\S+|www\.\S+)|(?<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)|(?<mention>@\w+)|(?<face>[:;=8][-o']?[)(\][dDpP/\\|3*]|<\/?3|[)(][-']?[:;=])|(?<word>#?\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*)|(?<number>[$€£]?\d+(?:[.,:]\d+)*%?)|(?<emoji>\p{Extended_Pictographic}\uFE0F?)|(?<marks>[!?]+|\.{2,}|…)|(?<mark>[^\s\p{L}\d])/gu;
+  /(https?:\/\/\S+|www\.\S+)|([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)|(@\w+)|(?:[:;=8][-o']?[)(\][dDpP/\\|3*]|<\/?3|[)(][-']?[:;=])|(#?\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*)|([$€£]?\d+(?:[.,:]\d+)*%?)|(?:\p{Extended_Pictographic}\uFE0F?)|([!?]+|\.{2,}|…)|[^\s\p{L}\d]/gu;
 
-export function wordsOf(text: string): Word[] {
+/** The words of a text, up to `most` of them. */
+export function wordsOf(text: string, most = Number.POSITIVE_INFINITY): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(WORD)) {
-    const { link, mail, mention, word, number, marks } = match.groups as Record<string, string | undefined>;
-    const [whole] = match;
+    if (words.length === most) break;
+    const [whole, link, mail, mention, word, number, marks] = match as unknown as [string, ...(string | undefined)[]];
     const begin = match.index;
     const letters = word?.replace(/^#/, '') ?? '';
-    const drawn = letters !== '' && /(\p{L})\1\1/u.test(letters);
+    const drawn = letters.length >= 3 && /(\p{L})\1\1/u.test(letters);
     words.push({
       form: formOf(),
       begin,
       end: begin + whole.length,
+      isWord: word !== undefined,
       shouted: letters.length >= 3 && letters === letters.toUpperCase() && letters !== letters.toLowerCase(),
       drawnOut: drawn,
     });

@@ -120,7 +120,7 @@ export async function wire(
   const surroundings = { now, newId, inTurn: turns(), pause: async () => {} };
   const triager = triagerInWorker({
     folder: triage.folder,
-    onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: String(error) }),
+    onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: error.stack }),
   });
   const triaging = { tickets, triager, settings: triageSettingsOf(organizations) };
   const contextFor = triageContext(surroundings);

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
-import type { TextAnalyzer, Wording } from '../ports.ts';
-import { cleanText, type Piece, unfolded } from './clean-text.ts';
+import type { ReadingOptions, TextAnalyzer, Wording } from '../ports.ts';
+import { type CleanText, cleanText, type Piece, unfolded } from './clean-text.ts';
 import { urgencyOf, urgencySigns } from './urgency.ts';
 
 /** What an analysis is made with. */
@@ -16,30 +16,59 @@ const LONGEST_TEXT = 100_000;
 /** Below it a category is no better than a guess. */
 const LEAST_CATEGORY_SCORE = 0.4;
 
+/** An analysis, and the text that it was made of. */
+export interface Reading {
+  readonly analysis: Analysis;
+  /** Clean and unfolded: what analysers and rules read. */
+  readonly text: string;
+  /** Where a stretch of it is in the text as it was given. */
+  readonly originalSpan: CleanText['originalSpan'];
+}
+
+/** What is analysed of a text: clean and unfolded. */
+export function readableOf(text: string, readHtml: Analysts['readHtml']): Omit<Reading, 'analysis'> {
+  const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
+  const clean = cleanText(read, readHtml(read));
+  return { text: unfolded(clean.text), originalSpan: clean.originalSpan };
+}
+
 /**
  * Language, feelings, key phrases, urgency and category of a text. Offsets are into the text as it was given, whatever
  * cleaning took out of it. Takes time linear in its length.
  */
-export async function analysisOf({ analyzer, wording, readHtml }: Analysts, text: string): Promise<Analysis> {
-  const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  const clean = cleanText(read, readHtml(read));
-  const flowing = unfolded(clean.text);
-  const found = await analyzer.analyze(flowing);
+export async function analysisOf(analysts: Analysts, text: string, options?: ReadingOptions): Promise<Analysis> {
+  return (await readText(analysts, text, options)).analysis;
+}
+
+/** The same, with what it was read from. */
+export async function readText(
+  { analyzer, wording, readHtml }: Analysts,
+  text: string,
+  options?: ReadingOptions,
+): Promise<Reading> {
+  const { text: flowing, originalSpan } = readableOf(text, readHtml);
+  const found = await analyzer.analyze(flowing, options);
   const words = await wording.read(flowing, found.sentiment);
   const urgency = urgencyOf(urgencySigns(flowing), words);
-  const notes = [...found.analyzer.notes, ...(read === text ? [] : ['only_the_beginning'])];
+  const notes = [...new Set([...found.analyzer.notes, ...(text.length > LONGEST_TEXT ? ['only_the_beginning'] : [])])];
   const inOriginal = <Span extends { begin: number; end: number }>(span: Span): Span => ({
     ...span,
-    ...clean.originalSpan(span.begin, span.end),
+    ...originalSpan(span.begin, span.end),
   });
-  return {
+  const analysis = {
     language: found.language,
     sentiment: found.sentiment,
     keyPhrases: found.keyPhrases.map(inOriginal),
     urgency: { ...urgency, reasons: urgency.reasons.map(inOriginal) },
-    category: found.analyzer.notes.includes('needs_english') ? { name: null, score: 0 } : likeliest(words.categories),
+    category: found.category ?? (areRulesAtALoss(notes) ? { name: null, score: 0 } : likeliest(words.categories)),
     analyzer: { ...found.analyzer, notes },
   };
+  return { analysis, text: flowing, originalSpan };
+}
+
+/** Whether the text is in a language that our rules were not written for. */
+export function areRulesAtALoss(notes: readonly string[]): boolean {
+  return notes.includes('needs_english') || notes.includes('rules_need_english');
 }
 
 function likeliest(categories: Readonly<Record<string, number>>): Analysis['category'] {

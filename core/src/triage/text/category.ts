@@ -1,3 +1,5 @@
+import { wordPatterns } from './word-patterns.ts';
+
 /** What a matter is about, unless an organization has names of its own. */
 export const DEFAULT_CATEGORIES = [
   'account-access',
@@ -17,13 +19,13 @@ export type DefaultCategory = (typeof DEFAULT_CATEGORIES)[number];
 interface Cue {
   readonly category: DefaultCategory;
   readonly weight: number;
-  readonly pattern: RegExp;
+  readonly source: string;
 }
 
 const cue = (category: DefaultCategory, weight: number, source: string): Cue => ({
   category,
   weight,
-  pattern: new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'giu'),
+  source: `(?:${source})(?![\\p{L}\\d])`,
 });
 
 const CANNOT =
@@ -105,18 +107,34 @@ const CUES: readonly Cue[] = [
   ),
 ];
 
+/** More kinds of one cue make a category no likelier. */
+const MOST_KINDS = 3;
+const search = wordPatterns(CUES.map(({ source }) => source));
+
 /** What the words of a text say of each default category; a kind of cue that comes again counts a little more. */
 export function categoryCues(text: string): Map<DefaultCategory, number> {
+  const kinds = new Map<number, Set<string>>();
+  search(text, (cue, match) => {
+    const seen = kinds.get(cue) ?? new Set();
+    kinds.set(cue, seen.add(match.text.toLowerCase()));
+    return seen.size < MOST_KINDS;
+  });
   const found = new Map<DefaultCategory, number>();
-  for (const { category, weight, pattern } of CUES) {
-    const seen = new Set<string>();
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null && seen.size < 3; match = pattern.exec(text)) {
-      seen.add(match[0].toLowerCase());
-    }
-    if (seen.size === 0) continue;
-    const more = weight * (1 + 0.35 * (seen.size - 1));
-    found.set(category, (found.get(category) ?? 0) + more);
+  for (const [index, { category, weight }] of CUES.entries()) {
+    const seen = kinds.get(index)?.size ?? 0;
+    if (seen === 0) continue;
+    found.set(category, (found.get(category) ?? 0) + weight * (1 + 0.35 * (seen - 1)));
   }
   return found;
+}
+
+/** Where the cues of a category stand in a text, the first of each kind. */
+export function cueSpans(text: string, of: string | null): { begin: number; end: number }[] {
+  const spans: { begin: number; end: number }[] = [];
+  if (of === null) return spans;
+  search(text, (cue, { begin, end }) => {
+    if (CUES[cue]?.category === of) spans.push({ begin, end });
+    return false;
+  });
+  return spans.sort((one, other) => one.begin - other.begin);
 }

@@ -37,8 +37,8 @@ export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(
   let last = '';
   for (const piece of pieces) {
     const isVerbatim = piece.text.length === piece.end - piece.begin;
-    let place = 0;
-    for (const cluster of clustersOf(piece.text)) {
+    for (let place = 0; place < piece.text.length; ) {
+      const cluster = clusterAt(piece.text, place);
       const begin = isVerbatim ? piece.begin + place : piece.begin;
       place += cluster.length;
       const end = isVerbatim ? piece.begin + place : piece.end;
@@ -66,19 +66,24 @@ function wholeOf(text: string): Piece {
   return { text, begin: 0, end: text.length };
 }
 
-/** A letter with its marks, one at a time. */
-function* clustersOf(text: string): Generator<string> {
-  let cluster = '';
-  for (const point of text) {
-    const isMark = point > '\u02FF' && MARK.test(point);
-    if (isMark && cluster !== '') {
-      cluster += point;
-      continue;
-    }
-    if (cluster !== '') yield cluster;
-    cluster = point;
+const FIRST_MARK = 0x300;
+
+/** The letter at a place, with its marks. */
+function clusterAt(text: string, place: number): string {
+  // Nearly all letters are one unit, before another that is no mark.
+  const isSimple = text.charCodeAt(place) < FIRST_MARK && !(text.charCodeAt(place + 1) >= FIRST_MARK);
+  if (isSimple) return text.charAt(place);
+  let end = place + pointAt(text, place).length;
+  while (text.charCodeAt(end) >= FIRST_MARK) {
+    const point = pointAt(text, end);
+    if (!MARK.test(point)) break;
+    end += point.length;
   }
-  if (cluster !== '') yield cluster;
+  return text.slice(place, end);
+}
+
+function pointAt(text: string, place: number): string {
+  return String.fromCodePoint(text.codePointAt(place) as number);
 }
 
 function keptOf(cluster: string): string {
@@ -96,6 +101,7 @@ function keptOf(cluster: string): string {
 }
 
 function plain(unit: string): string {
+  if (unit >= ' ' && unit <= '~') return unit;
   if (unit === '\n' || unit === '\u2028' || unit === '\u2029' || unit === '\u0085') return '\n';
   if (BLANK.test(unit)) return ' ';
   // As telephones and word processors write it.

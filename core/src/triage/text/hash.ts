@@ -9,10 +9,13 @@ export function hash(text: string): number {
   return mixed(hashedOn(OFFSET, text));
 }
 
-/** The state of the hash after some more text; `mixed` makes a hash of it. */
-export function hashedOn(state: number, text: string): number {
+/**
+ * The state of the hash after some more text, or after a stretch of it; `mixed` makes a hash of it. Features that begin
+ * alike go on from one state, and no string is built for any of them.
+ */
+export function hashedOn(state: number, text: string, begin = 0, end = text.length): number {
   let value = state;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), PRIME);
+  for (let index = begin; index < end; index++) value = Math.imul(value ^ text.charCodeAt(index), PRIME);
   return value;
 }
 

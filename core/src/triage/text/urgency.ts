@@ -1,10 +1,11 @@
 import { URGENCY_LEVELS, type Urgency, type UrgencyReason } from '../analysis.ts';
+import { type Match, wordPatterns } from './word-patterns.ts';
 
 interface Rule {
   readonly reason: string;
   /** From 2 on it makes a matter HIGH by itself; all are weighed together with the words. */
   readonly weight: number;
-  readonly pattern: RegExp;
+  readonly source: string;
 }
 
 // At most so many characters of the same sentence between the parts of a pattern: time stays linear in the text.
@@ -12,7 +13,7 @@ const GAP = '[^.!?\\n]{0,40}?';
 const rule = (reason: string, weight: number, source: string): Rule => ({
   reason,
   weight,
-  pattern: new RegExp(`(?<![\\p{L}\\d])(?:${source})(?![\\p{L}\\d])`, 'iu'),
+  source: `(?:${source})(?![\\p{L}\\d])`,
 });
 
 const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo n?'?t|won'?t)";
@@ -96,12 +97,10 @@ const RULES: readonly Rule[] = [
   ),
 ];
 
-const DENIALS =
-  /(?<![\p{L}\d])(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])/iu;
+const DENIALS = String.raw`(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])`;
 
 /** Words that say that a matter is over: what was urgent is told, not asked for. */
-const OVER =
-  /(?<![\p{L}\d])(?:(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])/iu;
+const OVER = String.raw`(?:(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])`;
 
 /** What rules find in a text: reasons for and against urgency. */
 export interface UrgencySigns {
@@ -112,23 +111,27 @@ export interface UrgencySigns {
   readonly isOver: boolean;
 }
 
+const search = wordPatterns([...RULES.map(({ source }) => source), DENIALS, OVER]);
+const [DENIAL_AT, OVER_AT] = [RULES.length, RULES.length + 1];
+
 export function urgencySigns(text: string): UrgencySigns {
+  const first = new Map<number, Match>();
+  search(text, (pattern, match) => {
+    first.set(pattern, match);
+    return false;
+  });
   const found = new Map<string, { weight: number; reason: UrgencyReason }>();
-  for (const { reason, weight, pattern } of RULES) {
-    if ((found.get(reason)?.weight ?? 0) >= weight) continue;
-    const match = pattern.exec(text);
-    if (match !== null) found.set(reason, { weight, reason: foundAt(reason, match) });
+  for (const [index, { reason, weight }] of RULES.entries()) {
+    const match = first.get(index);
+    if (match === undefined || (found.get(reason)?.weight ?? 0) >= weight) continue;
+    found.set(reason, { weight, reason: { reason, ...match } });
   }
-  const denial = DENIALS.exec(text);
+  const denial = first.get(DENIAL_AT);
   return {
     reasons: [...found.values()],
-    ...(denial === null ? {} : { denial: foundAt('not_urgent', denial) }),
-    isOver: OVER.test(text),
+    ...(denial === undefined ? {} : { denial: { reason: 'not_urgent', ...denial } }),
+    isOver: first.has(OVER_AT),
   };
-}
-
-function foundAt(reason: string, match: RegExpExecArray): UrgencyReason {
-  return { reason, text: match[0], begin: match.index, end: match.index + match[0].length };
 }
 
 /** The reasons that rules know. */

@@ -1,0 +1,199 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { CurlewError } from '@curlew/core/kernel';
+import type { Assessment, Triager } from '@curlew/core/triage';
+import { READY, type TriageAnswer, type TriageCall } from './serve-triager.ts';
+import type { TriageWorkerData } from './triage-worker.ts';
+
+export interface TriagerInWorker extends Triager {
+  /** Ends the worker, whatever it does. What waits, and what comes later, is refused with `unavailable`. */
+  stop(): Promise<void>;
+}
+
+interface Options extends TriageWorkerData {
+  /** Hears why, where the caller only learns `unavailable`. */
+  readonly onFailure: (error: Error) => void;
+  readonly callMilliseconds?: number;
+  readonly startMilliseconds?: number;
+  readonly betweenStartsMilliseconds?: number;
+  readonly mostWaiting?: number;
+  /** Tests bring workers that misbehave. */
+  readonly file?: URL;
+  readonly resourceLimits?: ResourceLimits;
+}
+
+interface Waiting {
+  readonly call: TriageCall;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+// Where others take all of the only core, a thread of the lowest priority gets a sixtieth of it: it starts within a minute,
+// and reads the longest text in ten seconds.
+const START_MILLISECONDS = 120_000;
+const CALL_MILLISECONDS = 20_000;
+const MOST_WAITING = 2000;
+// A worker that dies whenever it lives is not to keep a core busy.
+const BETWEEN_STARTS_MILLISECONDS = 1000;
+// Models and code are 50 MiB of heap. A text that wants much more than that is not to take it from the server.
+const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+const THE_WORKER = new URL('./triage-worker.ts', import.meta.url);
+
+/**
+ * Reads texts in a thread of their own, so that no request waits for one. The thread starts with the first call, gets
+ * one after the other, and does not keep the process alive. Where it dies, or is ended since a call takes too long, that
+ * call is refused with `unavailable`, and another thread takes the next. More calls than may wait are refused with `busy`.
+ */
+export function triagerInWorker(options: Options): TriagerInWorker {
+  const {
+    folder,
+    onFailure,
+    callMilliseconds = CALL_MILLISECONDS,
+    startMilliseconds = START_MILLISECONDS,
+    betweenStartsMilliseconds = BETWEEN_STARTS_MILLISECONDS,
+    mostWaiting = MOST_WAITING,
+    file = THE_WORKER,
+    resourceLimits = LIMITS,
+  } = options;
+  const waiting: Waiting[] = [];
+  let worker: Worker | undefined;
+  let ready = false;
+  let underWay: Waiting | undefined;
+  let limit: NodeJS.Timeout | undefined;
+  let earliestStart = 0;
+  let later: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let calls = 0;
+
+  function ask(asked: Pick<TriageCall, 'method' | 'args'>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (stopped) throw unavailable(new Error('The triage worker is stopped.'));
+      if (waiting.length >= mostWaiting) {
+        throw new CurlewError('busy', 'Too many texts wait to be read at this moment; try again.');
+      }
+      waiting.push({ call: { ...asked, id: ++calls } as TriageCall, resolve, reject });
+      proceed();
+    });
+  }
+
+  function proceed(): void {
+    if (underWay !== undefined || waiting.length === 0) return;
+    if (worker === undefined) start();
+    else if (ready) send(worker);
+  }
+
+  function send(to: Worker): void {
+    underWay = waiting.shift();
+    if (underWay === undefined) return;
+    expectWithin(callMilliseconds, to);
+    to.postMessage(underWay.call);
+  }
+
+  /** Starts a worker, or, when it is too early for another one, does so later. */
+  function start(): void {
+    const now = performance.now();
+    if (now < earliestStart) {
+      later ??= setTimeout(() => {
+        later = undefined;
+        proceed();
+      }, earliestStart - now).unref();
+      return;
+    }
+    earliestStart = now + betweenStartsMilliseconds;
+    try {
+      worker = newWorker();
+      expectWithin(startMilliseconds, worker);
+    } catch (error) {
+      // The system has no thread left.
+      fail(error as Error, waiting.splice(0));
+    }
+  }
+
+  function newWorker(): Worker {
+    const workerData: TriageWorkerData = { folder };
+    // Code that the main thread keeps compiled serves this one too: it starts in half the time and memory.
+    const cache = getCompileCacheDir();
+    const env = cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) };
+    const made = new Worker(file, { name: 'triage', workerData, env, execArgv: [], resourceLimits });
+    made.on('message', (message: typeof READY | TriageAnswer) => hear(made, message));
+    made.on('error', (error) => lose(made, error));
+    made.on('messageerror', (error) => lose(made, error));
+    made.on('exit', (code) => lose(made, new Error(`The triage worker ended with code ${code}.`)));
+    made.unref();
+    return made;
+  }
+
+  function expectWithin(milliseconds: number, from: Worker): void {
+    const late = () => lose(from, new Error(`The triage worker did not answer within ${milliseconds} ms.`));
+    limit = setTimeout(late, milliseconds).unref();
+  }
+
+  function hear(from: Worker, message: typeof READY | TriageAnswer): void {
+    if (worker !== from) return;
+    if (message === READY) ready = true;
+    else if (message.id === underWay?.call.id) {
+      settle(underWay, message);
+      underWay = undefined;
+    } else return;
+    clearTimeout(limit);
+    proceed();
+  }
+
+  function settle({ resolve, reject }: Waiting, answer: TriageAnswer): void {
+    if ('result' in answer) {
+      resolve(answer.result);
+    } else if ('refusal' in answer) {
+      const { code, message, issues, details } = answer.refusal;
+      reject(new CurlewError(code, message, { issues, details }));
+    } else {
+      const cause = new Error(answer.defect);
+      onFailure(cause);
+      reject(unavailable(cause));
+    }
+  }
+
+  function lose(lost: Worker, cause: Error): void {
+    if (worker !== lost) return;
+    // One that never got going is no fault of a text: the next one would fare no better.
+    const refused = ready ? [] : waiting.splice(0);
+    void drop();
+    fail(cause, refused);
+    proceed();
+  }
+
+  /** Ends the worker, whatever it does; nothing that it says counts any more. */
+  async function drop(): Promise<void> {
+    const dropped = worker;
+    worker = undefined;
+    ready = false;
+    clearTimeout(limit);
+    await dropped?.terminate();
+  }
+
+  function fail(cause: Error, others: readonly Waiting[]): void {
+    onFailure(cause);
+    refuse(cause, others);
+  }
+
+  function refuse(cause: Error, others: readonly Waiting[]): void {
+    const refused = underWay === undefined ? others : [underWay, ...others];
+    underWay = undefined;
+    for (const { reject } of refused) reject(unavailable(cause));
+  }
+
+  return {
+    assess: (...args) => ask({ method: 'assess', args }) as Promise<Assessment>,
+    teach: (...args) => ask({ method: 'teach', args }) as Promise<void>,
+    async stop() {
+      stopped = true;
+      clearTimeout(later);
+      refuse(new Error('The triage worker is stopped.'), waiting.splice(0));
+      await drop();
+    },
+  };
+}
+
+function unavailable(cause: Error): CurlewError {
+  return new CurlewError('unavailable', 'Texts cannot be read at the moment; try again.', { cause });
+}

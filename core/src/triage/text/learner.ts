@@ -1,0 +1,300 @@
+import { hash } from './hash.ts';
+import { bytesOf, type LearnerState, stateOf } from './learner-bytes.ts';
+import { featuresOf, type LearnerWord, learnerWords, placesOfWord } from './learner-features.ts';
+import { type Column, type HeldLesson, type LearnerModel, learnerModel } from './learner-model.ts';
+
+/** What people decided about a text that was cleaned. */
+export interface TextLesson {
+  readonly ticketId: string;
+  readonly text: string;
+  readonly category: string | null;
+  readonly tags: readonly string[];
+}
+
+export interface LearnedLabel {
+  readonly name: string;
+  readonly confidence: number;
+  /** The words that speak most for it, in the order of the text. Never empty. */
+  readonly words: readonly { readonly begin: number; readonly end: number }[];
+}
+
+export interface LearnedAnswer {
+  /** The category that is clearly likelier than any other, if one is. */
+  readonly category?: LearnedLabel;
+  /** Tags that are likely, the likeliest first. */
+  readonly tags: readonly LearnedLabel[];
+}
+
+export interface Learner {
+  /** False when it knew the lesson already. */
+  learn(lesson: TextLesson): boolean;
+  /** Many lessons at once, which is quicker than one by one. */
+  learnAll(lessons: Iterable<TextLesson>): void;
+  answer(text: string): LearnedAnswer;
+  /** The likeliest category, however unlikely; null before there are two. */
+  guess(text: string): string | null;
+  /** The categories that it may answer with. */
+  categories(): string[];
+  bytes(): Uint8Array;
+  /** Of memory, in bytes. */
+  size(): number;
+}
+
+const MOST_LESSONS = 12_000;
+const MOST_PLACES = 3_000_000;
+const MOST_COLUMNS = { category: 200, tag: 200 } as const;
+/** So many older lessons are practised with each new one, so that none is unlearned. */
+const PRACTISED = 64;
+/** So often are all practised when they are learned at once. */
+const PASSES = 5;
+/** Fewer lessons of a label are no ground to use it. */
+const LEAST_LESSONS = 5;
+const LEAST_CATEGORIES = 2;
+/** A category is given that is at least so likely, and so many times as likely as the next. */
+const LIKELY = { category: 0.35, ahead: 1.5, tag: 0.6 };
+const MOST_TAGS = 3;
+const MOST_WORDS = 3;
+/** Of what the strongest word says, a word must say so much to be shown. */
+const TELLING = 0.3;
+
+/**
+ * What an organization taught: a linear model over hashed words and letters.
+ *
+ * Of a lesson it keeps which places of a table its words fall on, not the words, nor where they stood: a text cannot be
+ * read off. It is no secret either: who has the bytes and guesses a word can see whether it was probably there.
+ *
+ * It keeps at most 12,000 lessons and three million places of words, 200 categories and 200 tags. What is beyond goes:
+ * the oldest lesson of the most frequent label, the label that was not taught for longest.
+ *
+ * The order of lessons matters little: all go on being practised, towards weights that depend on the lessons alone.
+ *
+ * Throws `UnreadableLessonsError` for bytes that hold no lessons.
+ */
+export function learnerOf(bytes?: Uint8Array): Learner {
+  const read = bytes === undefined ? undefined : stateOf(bytes);
+  let columns: readonly Column[] = read?.columns ?? [];
+  const lessons = new Map((read?.lessons ?? []).map((lesson) => [lesson.key, lesson]));
+  let { count, cursor }: Pick<LearnerState, 'count' | 'cursor'> = read ?? { count: 0, cursor: '' };
+  let ordered: HeldLesson[] = [];
+  /** How many lessons there are of each column. */
+  let taught: number[] = [];
+  let size = 0;
+  let model: LearnerModel = settle();
+  if (read?.pushesLost) practise(PASSES * ordered.length);
+
+  /** Takes the lesson in, without having practised it. Undefined when nothing changed. */
+  function put({ ticketId, text, category, tags }: TextLesson): string | undefined {
+    const key = keyOf(ticketId);
+    const held = lessons.get(key);
+    const wanted: Column[] = [
+      ...(category === null ? [] : [{ kind: 'category' as const, name: category }]),
+      ...[...new Set(tags)].sort().map((name) => ({ kind: 'tag' as const, name })),
+    ];
+    if (wanted.length === 0) return lessons.delete(key) ? key : undefined;
+    const features = featuresOf(learnerWords(text));
+    const known = new Map(columns.map((column, index) => [nameOf(column), index]));
+    const added = wanted.filter((column) => !known.has(nameOf(column)));
+    added.forEach((column, index) => {
+      known.set(nameOf(column), columns.length + index);
+    });
+    const labels = wanted.map((column) => known.get(nameOf(column)) as number);
+    if (held !== undefined && isSame(held.features, features) && isSame(held.labels, labels)) return undefined;
+    columns = [...columns, ...added];
+    count += 1;
+    lessons.set(key, { key, age: count, features, labels, pushed: [], pushes: [] });
+    return key;
+  }
+
+  function makeRoom(): void {
+    for (const kind of ['category', 'tag'] as const) {
+      const newest = new Map<number, number>();
+      for (const { labels, age } of lessons.values()) {
+        for (const column of labels) {
+          if (columns[column]?.kind === kind) newest.set(column, Math.max(age, newest.get(column) ?? 0));
+        }
+      }
+      if (newest.size <= MOST_COLUMNS[kind]) continue;
+      const [stale] = [...newest].reduce((oldest, one) => (one[1] < oldest[1] ? one : oldest));
+      for (const lesson of lessons.values()) {
+        if (!lesson.labels.includes(stale)) continue;
+        const labels = lesson.labels.filter((column) => column !== stale);
+        if (labels.length === 0) lessons.delete(lesson.key);
+        else lessons.set(lesson.key, { ...lesson, labels, pushed: [], pushes: [] });
+      }
+    }
+    let places = 0;
+    for (const { features } of lessons.values()) places += features.length;
+    while (lessons.size > MOST_LESSONS || places > MOST_PLACES) {
+      const least = oldestOfTheMost(lessons.values());
+      places -= least.features.length;
+      lessons.delete(least.key);
+    }
+  }
+
+  /** Leaves out what there is no room for and labels without lessons, puts the rest in order, and adds up anew what the lessons push. */
+  function settle(): LearnerModel {
+    makeRoom();
+    const used = new Set([...lessons.values()].flatMap(({ labels }) => labels));
+    const kept = columns
+      .map((column, index) => ({ column, index }))
+      .filter(({ index }) => used.has(index))
+      .sort((one, other) => (nameOf(one.column) < nameOf(other.column) ? -1 : 1));
+    const places = new Map(kept.map(({ index }, place) => [index, place]));
+    columns = kept.map(({ column }) => column);
+    ordered = [...lessons.values()]
+      .map((lesson): HeldLesson => {
+        const pairs = lesson.pushed.flatMap((column, index) => {
+          const place = places.get(column);
+          return place === undefined ? [] : [[place, lesson.pushes[index] as number] as const];
+        });
+        return {
+          ...lesson,
+          labels: lesson.labels.map((column) => places.get(column) as number),
+          pushed: pairs.map(([place]) => place),
+          pushes: pairs.map(([, push]) => push),
+        };
+      })
+      .sort((one, other) => (one.key < other.key ? -1 : 1));
+    for (const lesson of ordered) lessons.set(lesson.key, lesson);
+    taught = columns.map(() => 0);
+    for (const { labels } of ordered) for (const column of labels) taught[column] = (taught[column] as number) + 1;
+    const settled = learnerModel(columns, ordered);
+    size = ordered.reduce((sum, { features }) => sum + features.byteLength, settled.size);
+    return settled;
+  }
+
+  /** As many lessons as told, on from the one that was practised last. */
+  function practise(times: number): void {
+    if (ordered.length === 0) return;
+    const after = ordered.findIndex(({ key }) => key > cursor);
+    let next = after === -1 ? 0 : after;
+    for (let time = 0; time < times; time++) {
+      const lesson = ordered[next] as HeldLesson;
+      model.practise(lesson);
+      cursor = lesson.key;
+      next = (next + 1) % ordered.length;
+    }
+  }
+
+  function categoryColumns(): number[] {
+    return columns.flatMap(({ kind }, column) => (kind === 'category' ? [column] : []));
+  }
+
+  /** The categories with enough lessons, none before there are several. */
+  function known(): readonly number[] {
+    const enough = categoryColumns().filter((column) => (taught[column] as number) >= LEAST_LESSONS);
+    return enough.length < LEAST_CATEGORIES ? [] : enough;
+  }
+
+  return {
+    learn(lesson) {
+      const key = put(lesson);
+      if (key === undefined) return false;
+      model = settle();
+      const held = lessons.get(key);
+      if (held !== undefined) model.practise(held);
+      practise(Math.min(PRACTISED, PASSES * ordered.length));
+      if (held !== undefined) model.practise(held);
+      return true;
+    },
+
+    learnAll(many) {
+      for (const lesson of many) put(lesson);
+      model = settle();
+      practise(PASSES * ordered.length);
+    },
+
+    answer(text) {
+      const words = learnerWords(text);
+      const features = featuresOf(words);
+      const likely = model.likelihoods(features);
+      const labelOf = (column: number): LearnedLabel => ({
+        name: (columns[column] as Column).name,
+        confidence: Math.round((likely[column] as number) * 1e4) / 1e4,
+        words: strongestWords(words, (word) => model.voice(placesOfWord(word), column, likely)),
+      });
+      const [best, next] = byLikelihood(categoryColumns(), likely);
+      const isAhead =
+        best !== undefined &&
+        known().includes(best) &&
+        (likely[best] as number) >= LIKELY.category &&
+        (likely[best] as number) >= LIKELY.ahead * (next === undefined ? 0 : (likely[next] as number));
+      const category = isAhead ? labelOf(best) : undefined;
+      const tags = columns
+        .flatMap(({ kind }, column) =>
+          kind === 'tag' && (taught[column] as number) >= LEAST_LESSONS && (likely[column] as number) >= LIKELY.tag
+            ? [labelOf(column)]
+            : [],
+        )
+        .filter((tag) => tag.words.length > 0)
+        .sort((one, other) => other.confidence - one.confidence)
+        .slice(0, MOST_TAGS);
+      return { ...(category !== undefined && category.words.length > 0 ? { category } : {}), tags };
+    },
+
+    guess(text) {
+      const likely = model.likelihoods(featuresOf(learnerWords(text)));
+      const [best] = byLikelihood(categoryColumns(), likely);
+      return best === undefined ? null : (columns[best] as Column).name;
+    },
+
+    categories: () => known().map((column) => (columns[column] as Column).name),
+    bytes: () => bytesOf({ columns, lessons: ordered, count, cursor }),
+    size: () => size,
+  };
+}
+
+/** The strongest words, in the order of the text; neighbours as one. */
+function strongestWords(words: readonly LearnerWord[], voiceOf: (word: LearnerWord) => number): LearnedLabel['words'] {
+  const voices = new Map<string, number>();
+  for (const word of words) {
+    const isShort = word.form.length < 3 && /^[\p{ASCII}]*$/u.test(word.form);
+    if (!voices.has(word.form)) voices.set(word.form, isShort ? 0 : voiceOf(word));
+  }
+  const sorted = [...voices].filter(([, voice]) => voice > 0).sort((one, other) => other[1] - one[1]);
+  const most = sorted[0]?.[1] ?? 0;
+  const telling = sorted.slice(0, MOST_WORDS).filter(([, voice]) => voice >= TELLING * most);
+  const places = telling.map(([form]) => words.findIndex((word) => word.form === form)).sort((one, two) => one - two);
+  const spans: { begin: number; end: number; last: number }[] = [];
+  for (const place of places) {
+    const { begin, end } = words[place] as LearnerWord;
+    const before = spans.at(-1);
+    if (before !== undefined && before.last === place - 1 && begin === before.end + 1) {
+      before.end = end;
+      before.last = place;
+    } else spans.push({ begin, end, last: place });
+  }
+  return spans.map(({ begin, end }) => ({ begin, end }));
+}
+
+function byLikelihood(columns: readonly number[], likely: Float64Array): number[] {
+  return [...columns].sort((one, other) => (likely[other] as number) - (likely[one] as number));
+}
+
+/** Which lesson goes when there are too many. */
+function oldestOfTheMost(lessons: Iterable<HeldLesson>): HeldLesson {
+  const groups = new Map<number, HeldLesson[]>();
+  for (const lesson of lessons) {
+    const [first = -1] = lesson.labels;
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, [lesson]);
+    else group.push(lesson);
+  }
+  const most = [...groups.values()].reduce((largest, one) => (one.length > largest.length ? one : largest));
+  return most.reduce((oldest, one) => (one.age < oldest.age ? one : oldest));
+}
+
+/** 64 bits, so that no two tickets of an organization share one. */
+function keyOf(ticketId: string): string {
+  return [ticketId, [...ticketId].reverse().join('')].map((text) => hash(text).toString(16).padStart(8, '0')).join('');
+}
+
+function nameOf({ kind, name }: Column): string {
+  return `${kind} ${name}`;
+}
+
+function isSame(some: ArrayLike<number>, others: ArrayLike<number>): boolean {
+  if (some.length !== others.length) return false;
+  for (let index = 0; index < some.length; index++) if (some[index] !== others[index]) return false;
+  return true;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Urgency } from '../analysis.ts';
+import { typeOf } from './propose-type.ts';
+
+const CALM: Urgency = { level: 'LOW', score: 0, reasons: [] };
+const UNPLACED = { name: null, score: 0 };
+const found = (text: string) => typeOf(text, UNPLACED, CALM);
+
+describe('the type of a ticket', () => {
+  it.each([
+    ['INCIDENT', 'The app keeps crashing when I open a photo.'],
+    ['INCIDENT', 'Since this morning the website is down for all of us.'],
+    ['INCIDENT', "Printing doesn't work since the update."],
+    ['INCIDENT', 'I get an error 500 on every page'],
+    ['INCIDENT', 'My account was hacked last night'],
+    ['INCIDENT', 'I do not recognise this transaction of 40 euros'],
+    ['SERVICE_REQUEST', 'Please cancel my subscription at the end of May.'],
+    ['SERVICE_REQUEST', 'Could you change the address on our account to Hill Road 5?'],
+    ['SERVICE_REQUEST', "I'd like to return the blue jacket."],
+    ['SERVICE_REQUEST', 'We need an additional licence for our new colleague'],
+    ['SERVICE_REQUEST', 'It would be great if the export had a dark mode'],
+    ['QUESTION', 'How do I export my contacts?'],
+    ['QUESTION', 'Is there a way to see both calendars side by side?'],
+    ['QUESTION', 'What are your opening hours on Sunday?'],
+    ['QUESTION', 'Could you tell me whether the case is waterproof'],
+    ['QUESTION', 'How do I cancel my subscription?'],
+  ])('is %s: %s', (type, text) => {
+    const answer = found(text);
+    expect(answer?.type).toBe(type);
+    expect(answer?.confidence).toBeGreaterThanOrEqual(0.6);
+    for (const { begin, end } of answer?.spans ?? []) expect(text.slice(begin, end).trim()).not.toBe('');
+    expect(answer?.spans.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    '',
+    'Hello',
+    'Thank you for the quick help, you are wonderful!',
+    'Order 5512',
+    'I was charged 19.99 on 3 May and 19.99 on 4 May.',
+    'La aplicación no funciona',
+  ])('is nothing that can be told of %j', (text) => {
+    expect(found(text)).toBeUndefined();
+  });
+
+  it('is unsure where a text asks for something and reports something', () => {
+    const answer = found('The app keeps crashing. Please refund me and cancel my plan.');
+    expect(answer?.confidence ?? 0).toBeLessThan(0.6);
+  });
+
+  it('is none for who thanks for how an outage was handled', () => {
+    const text = 'The outage in May was handled so well, the site is down no more';
+    expect(typeOf(text, { name: 'feedback', score: 0.9 }, CALM)).toBeUndefined();
+  });
+
+  it('is an incident where a technical problem is certain, by the words that say so', () => {
+    const text = 'The printer prints upside down since Tuesday';
+    const answer = typeOf(text, { name: 'technical-problem', score: 0.95 }, CALM);
+    expect(answer?.type).toBe('INCIDENT');
+    expect(answer?.spans.map(({ begin, end }) => text.slice(begin, end))).toEqual(['printer']);
+  });
+
+  it('is no mere question where it is urgent', () => {
+    const text = 'Is there a way to open the lock? A child is behind it';
+    expect(typeOf(text, UNPLACED, { level: 'CRITICAL', score: 0.9, reasons: [] })).toBeUndefined();
+  });
+});

@@ -1,0 +1,104 @@
+import type { Analysis } from '../analysis.ts';
+import type { Evidence, Proposal } from '../triage.ts';
+import { areRulesAtALoss, type Reading } from './analyze-text.ts';
+import { cueSpans } from './category.ts';
+import type { LearnedAnswer, LearnedLabel } from './learner.ts';
+import { typeOf } from './propose-type.ts';
+
+/** What the organization's lessons say of a text. */
+export interface Learned {
+  readonly answer: LearnedAnswer;
+  /** Names that the organization has taught; none before it has taught enough. */
+  readonly categories: readonly string[];
+}
+
+const MOST_EVIDENCE = 3;
+/** Less sure than that, nothing is said: an agent should be able to trust what is. */
+const SURE = 0.6;
+/** How often rules are right about a category, by their own score; found on tickets that they were not made from. */
+const RULES_ARE_RIGHT = [
+  { from: 0.9, confidence: 0.85 },
+  { from: 0.6, confidence: 0.65 },
+] as const;
+const LIKELY = 0.5;
+/** Nobody waits for an answer to these. */
+const UNURGENT = new Set(['feature-request', 'feedback']);
+
+type Span = { readonly begin: number; readonly end: number };
+
+/**
+ * What an analysis and the lessons make likely for the ticket, nothing where they do not say enough for it. `byRules` is
+ * what rules took for the category, whatever lessons say.
+ */
+export function proposalsOf(
+  { analysis, text, originalSpan }: Reading,
+  byRules: Analysis['category'],
+  learned?: Learned,
+): Proposal[] {
+  const isEnglish = !areRulesAtALoss(analysis.analyzer.notes);
+  const evidenceOf = (spans: readonly Span[]): Evidence[] =>
+    spans
+      .slice(0, MOST_EVIDENCE)
+      .map(({ begin, end }) => ({ text: text.slice(begin, end), ...originalSpan(begin, end) }));
+  const labelled = (field: 'category' | 'tags', { name, confidence, words }: LearnedLabel): Proposal => ({
+    field,
+    value: name,
+    confidence,
+    evidence: evidenceOf(words),
+  });
+
+  return [
+    ...priority(analysis, byRules, isEnglish, evidenceOf(cueSpans(text, byRules.name))),
+    ...(isEnglish ? type() : []),
+    ...category(),
+    ...(learned?.answer.tags ?? []).filter(({ confidence }) => confidence >= SURE).map((tag) => labelled('tags', tag)),
+  ];
+
+  function type(): Proposal[] {
+    const found = typeOf(text, byRules, analysis.urgency);
+    if (found === undefined || found.confidence < SURE) return [];
+    return [{ field: 'type', value: found.type, confidence: found.confidence, evidence: evidenceOf(found.spans) }];
+  }
+
+  function category(): Proposal[] {
+    const taught = learned?.answer.category;
+    if (taught !== undefined) return taught.confidence >= SURE ? [labelled('category', taught)] : [];
+    // Who has names of their own wants no others.
+    const isForeign =
+      learned !== undefined && learned.categories.length > 0 && !learned.categories.includes(byRules.name ?? '');
+    const confidence = RULES_ARE_RIGHT.find(({ from }) => byRules.score >= from)?.confidence;
+    if (byRules.name === null || confidence === undefined || isForeign) return [];
+    const evidence = evidenceOf(cueSpans(text, byRules.name));
+    return evidence.length === 0 ? [] : [{ field: 'category', value: byRules.name, confidence, evidence }];
+  }
+}
+
+function priority(
+  { urgency: { level, reasons }, sentiment }: Analysis,
+  { name, score }: Analysis['category'],
+  isEnglish: boolean,
+  cues: readonly Evidence[],
+): Proposal[] {
+  const denial = reasons.filter(({ reason }) => reason === 'not_urgent');
+  const stated = reasons.filter(({ reason }) => reason !== 'not_urgent' && reason !== 'wording');
+  const plain = stated.filter(({ reason }) => reason !== 'says_urgent');
+  const proposal = (confidence: number, evidence: readonly Evidence[]): Proposal[] => [
+    {
+      field: 'priority',
+      value: level,
+      confidence,
+      evidence: evidence.slice(0, MOST_EVIDENCE).map(({ text, begin, end }) => ({ text, begin, end })),
+    },
+  ];
+  if (level === 'LOW') {
+    if (!isEnglish || stated.length > 0) return [];
+    if (denial.length > 0) return proposal(0.8, denial);
+    const isWish = name !== null && UNURGENT.has(name) && score >= LIKELY && sentiment.label !== 'NEGATIVE';
+    return isWish && cues.length > 0 ? proposal(0.65, cues) : [];
+  }
+  // MEDIUM is what a ticket is when nobody says more of it. Who says that it can wait and yet sounds urgent is for an agent to judge.
+  if (level === 'MEDIUM' || denial.length > 0 || reasons.length === 0) return [];
+  if (!isEnglish) return plain.length > 0 ? proposal(0.6, plain) : [];
+  const shown = plain.length > 0 ? [...plain, ...stated.filter((one) => !plain.includes(one))] : reasons;
+  return proposal([0.65, 0.75, 0.85][Math.min(2, plain.length)] as number, shown);
+}

@@ -1,0 +1,84 @@
+import { apiClient, NotAdmitted, Unanswered } from '../import/api-client.ts';
+import { UsageProblem } from '../import/arguments.ts';
+import { makeOwnKey } from '../import/own-key.ts';
+import { count, showLine } from '../import/progress.ts';
+import { type Arguments, HELP, parseArguments } from './arguments.ts';
+import { retriage, ServerProblem, type Stopped, type Tally } from './retriage.ts';
+
+// A text may be long, and others may be before it.
+const TIMEOUT_MILLISECONDS = 60_000;
+const OWN_KEY = { name: 'Triage', scopes: ['tickets:read', 'tickets:manage'] };
+
+try {
+  const args = parseArguments(process.argv.slice(2), process.env);
+  if (args === undefined) console.log(HELP);
+  else process.exitCode = await run(args);
+} catch (error) {
+  if (error instanceof UsageProblem) {
+    console.error(`${error.message}\n(npm run triage -- --help explains all options.)`);
+    process.exitCode = 2;
+  } else if (error instanceof ServerProblem || error instanceof NotAdmitted) {
+    console.error(error.message);
+    process.exitCode = 1;
+  } else if (error instanceof Unanswered) {
+    console.error(
+      `Curlew does not answer: ${error.message}. Is it running? Start it with "npm start", or name its address with --url.`,
+    );
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}
+
+async function run(args: Arguments): Promise<number> {
+  const { url, token, apiKey } = args;
+  const first = apiClient(url, { token: apiKey ?? token, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+  const own = apiKey !== undefined || token === undefined ? undefined : await makeOwnKey(first, OWN_KEY);
+  const api = own && apiClient(url, { token: own.key, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+
+  const tally: Tally = { listed: 0, triaged: 0, skipped: 0, gone: 0, failed: 0 };
+  const failures: string[] = [];
+  const started = performance.now();
+  const progress = showLine(process.stderr, (seconds) => inWords(tally, seconds));
+  let interrupted = false;
+  // Once: a second Ctrl-C ends the process at once, which loses nothing either.
+  process.once('SIGINT', () => {
+    interrupted = true;
+    progress.log('Finishing the tickets under way; Ctrl-C again stops at once …');
+  });
+
+  let stopped: Stopped | undefined;
+  try {
+    stopped = await retriage({
+      ...args,
+      api: api ?? first,
+      tally,
+      fail: ({ number }, reason) => failures.push(`ticket ${number}: ${reason}`),
+      interrupted: () => interrupted,
+    });
+  } finally {
+    progress.stop();
+    await own?.revoke();
+    if (failures.length > 0) console.error(failures.join('\n'));
+  }
+  console.log(inWords(tally, (performance.now() - started) / 1000));
+  if (stopped === undefined) return tally.failed > 0 ? 1 : 0;
+  console.log(`${stopped.why}\nTo go on: ${commandToGoOn(args, stopped.at)}`);
+  return interrupted ? 130 : 1;
+}
+
+function inWords({ listed, triaged, skipped, gone, failed }: Tally, seconds: number): string {
+  const rate = seconds === 0 ? 0 : Math.round(triaged / seconds);
+  return [
+    `${count(listed)} tickets seen`,
+    `${count(triaged)} read (${count(rate)}/s)`,
+    ...(skipped > 0 ? [`${count(skipped)} had been read before`] : []),
+    ...(gone > 0 ? [`${count(gone)} deleted meanwhile`] : []),
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+  ].join(', ');
+}
+
+function commandToGoOn({ which, since }: Arguments, at: string | undefined): string {
+  const options = [`--${which}`, ...(since ? ['--since', since] : []), ...(at ? ['--after', at] : [])];
+  return `npm run triage -- ${options.join(' ')}`;
+}

@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { type Answer, type Api, NotAdmitted, problemOf, Unanswered } from '../import/api-client.ts';
+
+/** The server does nothing of what is wanted, whatever the ticket; in one sentence. */
+export class ServerProblem extends Error {}
+
+/** What a run has done so far. */
+export interface Tally {
+  listed: number;
+  triaged: number;
+  /** Had been read before, where only the others were wanted. */
+  skipped: number;
+  /** Deleted after they were listed. */
+  gone: number;
+  failed: number;
+}
+
+export interface Run {
+  readonly api: Api;
+  readonly which: 'all' | 'missing';
+  readonly since: string | undefined;
+  readonly after: string | undefined;
+  readonly concurrency: number;
+  readonly tally: Tally;
+  /** Hears of a ticket that was not read, and why. */
+  fail(ticket: Row, reason: string): void;
+  interrupted(): boolean;
+}
+
+/** Where a run ended before all was read. */
+export interface Stopped {
+  /** A sentence. */
+  readonly why: string;
+  /** The cursor of the first page that is not done; none when it is the very first. */
+  readonly at: string | undefined;
+}
+
+const Row = z.object({ id: z.string(), number: z.number(), triage: z.unknown() });
+export type Row = z.infer<typeof Row>;
+
+/** So many tickets without an answer, one after the other, mean that the server is gone and not that a text is bad. */
+const UNANSWERED_TICKETS = 20;
+const PAGE = 100;
+const FUTILE = new Set(['forbidden', 'route_not_found', 'method_not_allowed']);
+
+/**
+ * Has all tickets read, going on when some are not; answers nothing when it got to the end. Tickets under way are
+ * finished, whatever the end. Throws `ServerProblem`, `NotAdmitted` and `Unanswered` when nothing could be begun.
+ */
+export async function retriage(run: Run): Promise<Stopped | undefined> {
+  const { api, which, tally, concurrency } = run;
+  const underWay = new Set<Promise<void>>();
+  let unanswered = { tickets: 0, since: '' };
+  let futile: Error | undefined;
+  let page = firstPage(run);
+
+  async function triage(row: Row, from: string): Promise<void> {
+    try {
+      const outcome = outcomeOf(await api('POST', `v1/tickets/${row.id}/triage`, { body: {} }));
+      unanswered = { tickets: 0, since: '' };
+      if (outcome === 'triaged' || outcome === 'gone') tally[outcome]++;
+      else fail(row, outcome.reason);
+    } catch (error) {
+      if (error instanceof Unanswered) {
+        unanswered = { tickets: unanswered.tickets + 1, since: unanswered.since || from };
+        fail(row, `The server did not answer: ${error.message}.`);
+      } else {
+        futile ??= error instanceof Error ? error : new Error(String(error));
+      }
+    }
+  }
+
+  function fail(row: Row, reason: string): void {
+    tally.failed++;
+    run.fail(row, reason);
+  }
+
+  function stopped(): Stopped | undefined {
+    if (futile !== undefined) throw futile;
+    if (run.interrupted()) return { why: 'Stopped by Ctrl-C.', at: cursorOf(page) };
+    if (unanswered.tickets < UNANSWERED_TICKETS) return undefined;
+    return { why: 'Stopped: the server no longer answers.', at: cursorOf(unanswered.since) };
+  }
+
+  try {
+    for (;;) {
+      const { rows, next } = await rowsAt(api, page);
+      for (const row of rows) {
+        const end = stopped();
+        if (end !== undefined) return end;
+        tally.listed++;
+        if (which === 'missing' && row.triage !== null) {
+          tally.skipped++;
+          continue;
+        }
+        const done = triage(row, page).finally(() => underWay.delete(done));
+        underWay.add(done);
+        while (underWay.size >= concurrency) await Promise.race(underWay);
+      }
+      if (next === undefined) break;
+      page = next;
+    }
+    await Promise.all(underWay);
+    return stopped();
+  } catch (error) {
+    if (tally.triaged === 0 || !isForeseen(error)) throw error;
+    return { why: `Stopped: ${error.message}`, at: cursorOf(page) };
+  } finally {
+    await Promise.all(underWay);
+  }
+}
+
+function isForeseen(error: unknown): error is Error {
+  return [ServerProblem, NotAdmitted, Unanswered].some((kind) => error instanceof kind);
+}
+
+// Oldest first: what is opened meanwhile comes at the end, and nothing moves between pages.
+function firstPage({ since, after }: Pick<Run, 'since' | 'after'>): string {
+  const query = new URLSearchParams({ sort: 'createdAt', limit: String(PAGE) });
+  if (since !== undefined) query.set('updatedSince', since);
+  if (after !== undefined) query.set('cursor', after);
+  return `v1/tickets?${query}`;
+}
+
+function cursorOf(page: string): string | undefined {
+  return new URL(page, 'http://any').searchParams.get('cursor') ?? undefined;
+}
+
+async function rowsAt(api: Api, page: string): Promise<{ rows: Row[]; next: string | undefined }> {
+  const { status, body, next } = await api('GET', page);
+  const rows = z.array(Row).safeParse(body);
+  if (status === 200 && rows.success) return { rows: rows.data, next };
+  const why = problemOf(body)?.detail ?? `it is no Curlew (${status})`;
+  throw new ServerProblem(`The server does not list its tickets: ${why}`);
+}
+
+function outcomeOf({ status, body }: Answer): 'triaged' | 'gone' | { readonly reason: string } {
+  if (status === 200) return 'triaged';
+  const { code = '', detail = `The server answered ${status} and nothing that explains it.` } = problemOf(body) ?? {};
+  if (code === 'not_found') return 'gone';
+  if (FUTILE.has(code)) throw new ServerProblem(`The server does not triage: ${detail}`);
+  return { reason: detail };
+}
