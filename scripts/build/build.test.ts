@@ -75,6 +75,19 @@ describe('the code of', () => {
     expect(bytesOf(outputs, eagerFiles(outputs))).toBeLessThan(450 * 1024);
   });
 
+  it('what all loads apart shares its errors, and is nothing that is compiled at each cold start', async () => {
+    const { outputs } = await bundle('backend/src/hosts/lambda/all.ts');
+    const eager = eagerFiles(outputs);
+    expect(['comprehend.mjs', 's3.mjs'].map((name) => [name in outputs, eager.has(name)])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    expect(outputs['s3.mjs']?.imports.map(({ path }) => path)).toContain('./errors.mjs');
+    const [errors] = outputs['errors.mjs']?.imports ?? [];
+    expect(outputs['errors.mjs']?.exports).toEqual(expect.arrayContaining(['CurlewError', 'StaleError']));
+    expect([...eager]).toContain(errors?.path);
+  });
+
   it('all has none of the texts of the contract, and everything beside them', async () => {
     const { files } = await bundle('backend/src/hosts/lambda/all.ts');
     const code = Buffer.from(files.get('index.mjs') ?? Buffer.of()).toString();

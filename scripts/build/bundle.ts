@@ -1,11 +1,13 @@
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { ERRORS_NAME, leavingApart, sharingErrors } from './bundled-apart.ts';
 import { smallerDependencies } from './smaller-dependencies.ts';
 import { withoutContractTexts } from './without-contract-texts.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ERRORS_FILE = 'core/src/kernel/errors.ts';
 
 // Names of the output are taken from here and nothing is written to it: what is bundled is then the same
 // wherever it is put.
@@ -24,19 +26,35 @@ export interface Bundle {
   readonly outputs: Metafile['outputs'];
 }
 
-/** Bundles a Lambda entry point with all it imports, the SDK included. Throws when it cannot, or has no `handler`. */
+/**
+ * Bundles a Lambda entry point with all it imports, the SDK included. Throws when it cannot, or has no `handler`.
+ */
 export async function bundle(entry: string): Promise<Bundle> {
-  const plain = await bundleWith(entry, '');
-  const texts = [...plain.files.values()].map((content) => Buffer.from(content).toString());
-  const result = texts.some((text) => text.includes(REQUIRE_IS_MISSING)) ? await bundleWith(entry, REQUIRE) : plain;
-  if (!result.outputs['index.mjs']?.exports.includes('handler')) throw new Error(`${entry} exports no handler.`);
-  return result;
+  const apart = new Map<string, string>();
+  const own = await built({ index: entry }, leavingApart(apart));
+  if (!own.outputs['index.mjs']?.exports.includes('handler')) throw new Error(`${entry} exports no handler.`);
+  if (apart.size === 0) return own;
+  const withErrors = await built({ index: entry, [ERRORS_NAME]: ERRORS_FILE }, leavingApart(apart));
+  const others = await Promise.all([...apart].map(([name, file]) => built({ [name]: file }, sharingErrors)));
+  const all = [withErrors, ...others];
+  return {
+    files: new Map(all.flatMap(({ files }) => [...files])),
+    sourceMaps: new Map(all.flatMap(({ sourceMaps }) => [...sourceMaps])),
+    outputs: Object.assign({}, ...all.map(({ outputs }) => outputs)),
+  };
 }
 
-async function bundleWith(entry: string, banner: string): Promise<Bundle> {
+/** With a `require` for those packages that ask for one. */
+async function built(entries: Record<string, string>, plugin: Plugin): Promise<Bundle> {
+  const plain = await bundleWith(entries, plugin, '');
+  const texts = [...plain.files.values()].map((content) => Buffer.from(content).toString());
+  return texts.some((text) => text.includes(REQUIRE_IS_MISSING)) ? bundleWith(entries, plugin, REQUIRE) : plain;
+}
+
+async function bundleWith(entries: Record<string, string>, plugin: Plugin, banner: string): Promise<Bundle> {
   const result = await build({
     absWorkingDir: ROOT,
-    entryPoints: { index: entry },
+    entryPoints: entries,
     outdir: NOWHERE,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
@@ -47,7 +65,7 @@ async function bundleWith(entry: string, banner: string): Promise<Bundle> {
     target: 'node22',
     // Without `module` first, packages with two builds come in as CommonJS, which cannot be shaken: a third more code.
     mainFields: ['module', 'main'],
-    plugins: [withoutJsonSchema, withoutContractTexts, smallerDependencies],
+    plugins: [plugin, withoutJsonSchema, withoutContractTexts, smallerDependencies],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
@@ -57,7 +75,8 @@ async function bundleWith(entry: string, banner: string): Promise<Bundle> {
     logLevel: 'silent',
   });
   const [warning] = result.warnings;
-  if (warning !== undefined) throw new Error(`${entry}: ${warning.text} (${warning.location?.file ?? 'no file'})`);
+  if (warning !== undefined)
+    throw new Error(`${Object.values(entries)[0]}: ${warning.text} (${warning.location?.file ?? 'no file'})`);
   const named = result.outputFiles.map(({ path, contents }) => [nameOf(path), contents] as const);
   const isMap = ([name]: readonly [string, unknown]) => name.endsWith('.map');
   return {

@@ -8,7 +8,8 @@ export interface Token {
 // Addresses, numbers with what belongs to them, words with apostrophes or dots inside, runs of a mark, any other mark.
 const PIECE =
   /https?:\/\/\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<!\p{L})(?:\p{L}\.){2,}|\d[\d\p{L}]*(?:[.,:/]\d[\d\p{L}]*)*|[\p{L}\p{M}\d_]+(?:['’][\p{L}\p{M}]+)*|['’](?:s|re|ve|ll|d|m)\b|([^\s\p{L}\d])\1*/giu;
-const CLITIC = /^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$|^(can)(not)$/iu;
+const CLITIC = /^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$/iu;
+const FUSED = /^(can)(not)$/i;
 
 /** The tokens of a text, up to `most` of them or one more. */
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
@@ -17,15 +18,13 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
     if (tokens.length >= most) break;
     const begin = match.index;
     const whole = match[0].startsWith('http') || match[0].startsWith('www.') ? withoutEndMarks(match[0]) : match[0];
-    const end = begin + whole.length;
-    const [, stem, clitic, can, not] = (whole.length > 2 && CLITIC.exec(whole)) || [];
-    const first = stem ?? can;
-    const second = clitic ?? not;
-    if (first === undefined || second === undefined) {
-      tokens.push({ text: whole, begin, end });
+    const parts = CLITIC.exec(whole) ?? FUSED.exec(whole);
+    if (parts === null) {
+      tokens.push({ text: whole, begin, end: begin + whole.length });
     } else {
-      const middle = begin + first.length;
-      tokens.push({ text: first, begin, end: middle }, { text: second, begin: middle, end });
+      const middle = begin + (parts[1] as string).length;
+      tokens.push({ text: parts[1] as string, begin, end: middle });
+      tokens.push({ text: parts[2] as string, begin: middle, end: begin + whole.length });
     }
   }
   return tokens;

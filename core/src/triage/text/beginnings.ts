@@ -77,7 +77,8 @@ export function beginningsOf(source: string): Set<string> {
   }
 }
 
-function joined(first: readonly Beginning[], second: readonly Beginning[]): Beginning[] {
+function joined(first: Beginning[], second: readonly Beginning[]): Beginning[] {
+  if (!first.some(({ isOpen }) => isOpen)) return first;
   const found = new Map<string, Beginning>();
   for (const one of first) {
     for (const next of one.isOpen ? second : [EMPTY]) {
