@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureReading } from './analysis.ts';
+import { readingTable } from './analysis-table.ts';
 import { keepSection } from './cold-start/marked-section.ts';
 import { documentOf } from './document.ts';
 import { measure } from './measure.ts';
@@ -22,10 +24,14 @@ async function run(options: Options): Promise<void> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
   const begin = new Date();
-  const result = await measure(folder, options, (line) => console.error(line));
-  const tables = tablesOf(result);
+  const log = (line: string) => console.error(line);
+  const result = await measure(folder, options, log);
+  log('Reading texts …');
+  const reading = await measureReading(options);
+  const tables = `${tablesOf(result)}\n\n${readingTable(reading)}`;
   console.log(`\n${tables}`);
-  if (options.jsonFile !== undefined) writeFileSync(options.jsonFile, `${JSON.stringify(result, null, 2)}\n`);
+  if (options.jsonFile !== undefined)
+    writeFileSync(options.jsonFile, `${JSON.stringify({ ...result, reading }, null, 2)}\n`);
   if (options.writesDocument)
     writeFileSync(DOCUMENT, keepSection(documentOf(tables, options, begin), readFileSync(DOCUMENT, 'utf8')));
 }

@@ -122,7 +122,7 @@ function starts({ starts }: Result, sizes: readonly number[]): string {
 }
 
 /** A Markdown table that can also be read as it is; columns from `firstNumber` on are aligned to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => (row[i] ?? '').length)));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const pad = (cells: readonly string[]) =>
@@ -131,6 +131,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], fi
   return [pad(head), rule, ...rows.map(pad)].join('\n');
 }
 
-function whole(number: number): string {
+export function whole(number: number): string {
   return Math.round(number).toLocaleString('en');
 }
