@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { bucketPolicies } from './bucket-policies.ts';
 import type { eventBus } from './event-bus.ts';
-import { forward, passOn } from './forward.ts';
+import { forward, isForS3, passOn } from './forward.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 
@@ -26,11 +27,13 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
 /**
  * What Terraform, the AWS CLI and other tools take for AWS: moto, but for what it does not do, or not well. Items of
- * tables are in DynamoDB Local, functions run in the runner, events go by the runner's reading of the rules.
+ * tables are in DynamoDB Local, functions run in the runner, events go by the runner's reading of the rules, and texts
+ * are read by a stand-in for Comprehend that knows a few words.
  */
-export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promise<AwsFront> {
+export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, comprehendUrl = motoUrl): Promise<AwsFront> {
   let invokers: Invokers | undefined;
   let putEvents: ReturnType<typeof eventBus> | undefined;
+  const aboutPolicy = bucketPolicies();
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
@@ -57,10 +60,20 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string): Promi
       outgoing.end(method);
       return;
     }
-    const response = await forward(ON_ITEMS.test(target) ? dynamoDbUrl : motoUrl, incoming, body);
+    if (isForS3(incoming)) {
+      if (aboutPolicy(incoming, body, outgoing)) return;
+      // By name: moto takes an address of numbers for the name of a bucket.
+      incoming.headers.host = `localhost:${new URL(motoUrl).port}`;
+    }
+    const response = await forward(standInFor(target), incoming, body);
     const bytes = await buffer(response);
     const isSpaced = target === 'AmazonSQS.GetQueueAttributes' && response.statusCode === 200;
     passOn(response, isSpaced ? withoutSpaces(bytes) : bytes, outgoing);
+  }
+
+  function standInFor(target: string): string {
+    if (ON_ITEMS.test(target)) return dynamoDbUrl;
+    return target.startsWith('Comprehend_') ? comprehendUrl : motoUrl;
   }
 
   const server = createServer((incoming, outgoing) => {

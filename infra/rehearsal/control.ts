@@ -17,6 +17,8 @@ export interface DeploymentFacts {
   readonly adminKey: string;
   /** Where people sign in; null in open mode. */
   readonly pool: DeployedPool | null;
+  /** Name of the bucket of what organizations taught. */
+  readonly filesBucket: string;
   /** Name of the secret with the keys of cursors; empty where the tables hold them. */
   readonly signingSecret: string;
   readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
@@ -36,7 +38,7 @@ export async function startControl(
     'GET /calls': async () => runner.calls.counts(),
     'GET /failures': async () => failures(),
     'POST /reset': async () => {
-      await runner.reset(queueUrls);
+      await runner.reset(queueUrls, facts.filesBucket);
       await identity?.empty();
       return { adminKey: await runner.newAdminKey() };
     },

@@ -23,9 +23,16 @@ export interface DeployedHost extends ApiHost {
   heal(): Promise<void>;
 }
 
-/** The deployed API, emptied and with every function cold. */
-export async function deployedHost(): Promise<DeployedHost> {
+/**
+ * The deployed API, emptied and with every function cold. Tickets are triaged when somebody asks for it, and by
+ * themselves only for tests that are about that: it changes their tags, some moment later.
+ */
+export async function deployedHost({ triage = false } = {}): Promise<DeployedHost> {
   const { adminKey } = await control<{ adminKey: string }>('POST', '/reset');
+  const choose = async () => {
+    if (!triage) await control('POST', '/fault', { function: 'triage', mishap: 'unheard', times: 1_000_000 });
+  };
+  await choose();
   const facts = await control<DeploymentFacts>('GET', '/deployment');
   const before = await failures();
   let mayFail = false;
@@ -44,7 +51,10 @@ export async function deployedHost(): Promise<DeployedHost> {
         ({ killed } = await control<{ killed: number }>('POST', '/fault', { kill: name }));
       }
     },
-    heal: () => control('POST', '/heal'),
+    async heal() {
+      await control('POST', '/heal');
+      await choose();
+    },
     signIn: (username) =>
       control<Tokens>('POST', '/sign-in', { username }).catch((error) => {
         // The function says no by failing.

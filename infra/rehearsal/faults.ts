@@ -18,9 +18,9 @@ export interface Mishap {
   readonly function: string;
   /**
    * `redelivery`: it was handled well, and comes again. `expiry`: it failed, and is too old for another try.
-   * `unreachable`: the bus cannot hand an event to the function, however often it tries.
+   * `unreachable`: the bus cannot hand an event to the function, however often it tries. `unheard`: it does not try.
    */
-  readonly mishap: 'redelivery' | 'expiry' | 'unreachable';
+  readonly mishap: 'redelivery' | 'expiry' | 'unreachable' | 'unheard';
   readonly times: number;
 }
 

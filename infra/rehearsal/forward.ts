@@ -12,6 +12,11 @@ export function forward(url: string, incoming: IncomingMessage, body: Buffer): P
   });
 }
 
+/** Whether a request is for S3, which has no target but a path. */
+export function isForS3({ headers }: IncomingMessage): boolean {
+  return /\/s3\/aws4_request/.test(headers.authorization ?? '');
+}
+
 /** Answers as the other server did, with this body. */
 export function passOn(response: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
   const { 'transfer-encoding': _, connection: __, ...headers } = response.headers;

@@ -5,6 +5,7 @@ import { ListEventBusesCommand, ListRulesCommand } from '@aws-sdk/client-eventbr
 import { ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { bucketNames } from './bucket.ts';
 import { type Cloud, CREDENTIALS, REGION } from './deployed/cloud.ts';
 
 /** What is still there, by kind and name. */
@@ -21,6 +22,7 @@ export async function leftOver(cloud: Cloud): Promise<string[]> {
       (one) => one.PolicyName,
     ),
     queue: (await queues.send(new ListQueuesCommand({}))).QueueUrls ?? [],
+    bucket: await bucketNames(cloud.endpoint),
     rule: ((await events.send(new ListRulesCommand({}))).Rules ?? []).map((one) => one.Name),
     bus: ((await events.send(new ListEventBusesCommand({}))).EventBuses ?? [])
       .map((one) => one.Name)

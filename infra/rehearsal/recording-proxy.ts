@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from './faults.ts';
-import { forward, passOn } from './forward.ts';
-import { type Account, callsIn } from './policy/calls-in.ts';
+import { forward, isForS3, passOn } from './forward.ts';
+import { type Account, callsIn, callsOfS3 } from './policy/calls-in.ts';
 import type { Call } from './policy/recorded-calls.ts';
 
 export interface ProxyOptions {
@@ -42,8 +42,11 @@ export async function startRecordingProxy(options: ProxyOptions): Promise<{ url:
 
 async function answer(options: ProxyOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const body = await buffer(incoming);
-  const target = String(incoming.headers['x-amz-target'] ?? `${incoming.method} ${incoming.url}`);
-  const calls = callsIn(target, body.length === 0 ? {} : JSON.parse(body.toString('utf8')), options.account);
+  const { method = '', url: path = '' } = incoming;
+  const target = String(incoming.headers['x-amz-target'] ?? `${method} ${path}`);
+  const calls = isForS3(incoming)
+    ? callsOfS3(method, path)
+    : callsIn(target, body.length === 0 ? {} : JSON.parse(body.toString('utf8')), options.account);
   options.record(calls);
 
   const operation = target.split('.')[1] ?? target;
@@ -57,7 +60,7 @@ async function answer(options: ProxyOptions, incoming: IncomingMessage, outgoing
   const response = await forward(url, incoming, fault?.error === 'partial' ? withoutFirstEntry(body) : body);
   const bytes = await buffer(response);
   const answered = fault?.error === 'partial' ? withFailedEntry(bytes) : bytes;
-  if (!READS.test(target)) options.wake();
+  if (target.startsWith('DynamoDB') && !READS.test(target)) options.wake();
   if (fault?.error === 'kill-after') return options.kill();
   if (fault?.error === 'lost') {
     outgoing.destroy();

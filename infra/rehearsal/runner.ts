@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
 import { firstKey } from '../../scripts/deploying/first-key.ts';
+import { bucketAt } from './bucket.ts';
 import type { Cloud } from './deployed/cloud.ts';
 import { REGION } from './deployed/cloud.ts';
 import { type Faults, faults } from './faults.ts';
@@ -157,6 +158,7 @@ export async function startRunner(options: RunnerOptions) {
     invokeLater,
     /** As the bus calls a function: without waiting for it. False where it cannot be reached. */
     call(name: string, event: object): boolean {
+      if (breaking.befalls('unheard', shortName(name))) return true;
       if (breaking.befalls('unreachable', shortName(name))) return false;
       invokeLater(name, event);
       return true;
@@ -168,13 +170,14 @@ export async function startRunner(options: RunnerOptions) {
     },
     /** As whoever owns the account makes one. */
     newAdminKey: () => firstKey(asOperator),
-    /** Empties tables and queues, heals what tests broke, and lets every function start cold. */
-    async reset(queueUrls: readonly string[]) {
+    /** Empties tables, queues and the bucket, heals what tests broke, and lets every function start cold. */
+    async reset(queueUrls: readonly string[], bucket: string) {
       breaking.clear();
       await stopDeliveries();
       await stopFunctions();
       for (const QueueUrl of queueUrls) await cloud.queues.send(new PurgeQueueCommand({ QueueUrl }));
       await tables.empty();
+      await bucketAt(cloud.endpoint, bucket).empty();
       startDeliveries();
     },
     async stop() {

@@ -1,10 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { smallComprehend } from '../../backend/test/small-comprehend.ts';
 import { nextSigningKey } from '../../scripts/deploying/next-signing-key.ts';
 import { startDynamoDbLocal } from '../../scripts/dynamodb-local.ts';
 import { startAwsFront } from './aws-front.ts';
 import { removeFolder, temporaryFolder } from './children.ts';
+import { withComprehend } from './comprehend.ts';
 import { type DeploymentFacts, startControl } from './control.ts';
 import { cloudAt, secretsAt } from './deployed/cloud.ts';
 import { eventBus } from './event-bus.ts';
@@ -59,7 +61,8 @@ export async function rehearse(
   const [moto, dynamoDb] = await timed('start the stand-ins', () =>
     Promise.all([startMoto(folder), startDynamoDbLocal()]),
   );
-  const aws = await startAwsFront(moto.url, dynamoDb.url);
+  const reader = await smallComprehend();
+  const aws = await startAwsFront(moto.url, dynamoDb.url, reader.config.endpoint);
   let running: Runner | undefined;
   let identity: Identity | undefined;
   try {
@@ -70,7 +73,9 @@ export async function rehearse(
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     const log = join(logs, 'terraform.log');
-    const chosen = { api, layout, auth: 'required', signing_secret: signingSecret };
+    // The tables of the API know what the embedded analyser finds in their texts.
+    const reading = { text_analysis: '{"provider":"embedded"}' };
+    const chosen = { api, layout, auth: 'required', signing_secret: signingSecret, ...reading };
     const variables = { ...chosen, ...(stage !== '$default' && { stage }) };
     const terraform = await timed('terraform init', () => terraformOn(aws.url, { project, folder, log, variables }));
     await timed('terraform apply', () => terraform.apply());
@@ -122,6 +127,7 @@ export async function rehearse(
       cloudUrl: aws.url,
       adminKey: await runner.newAdminKey(),
       pool: outputs.sign_in,
+      filesBucket: outputs.files_bucket,
       signingSecret: outputs.signing_secret,
       deadLetterQueueUrls: outputs.dead_letter_queue_urls,
     };
@@ -149,6 +155,9 @@ export async function rehearse(
     );
     none('API Gateway itself asks for access tokens where it is told to', wrong);
     await stopServing();
+    const misread = await timed('with Comprehend', () => withComprehend({ cloud, api, terraform, outputs, serve }));
+    none('Comprehend reads texts where it is told to, allowed to do no more', misread);
+    await stopServing();
     const called = new Set(deployed.api.routes.map(({ functionName }) => functionName));
     none("no secret stands in the functions' logs", secretsInLogs(logs, { functions: [...shortNames.keys()], called }));
     await timed('terraform destroy', () => terraform.destroy());
@@ -172,6 +181,7 @@ export async function rehearse(
     aws.stop();
     moto.stop();
     dynamoDb.stop();
+    reader.stop();
     removeFolder(folder);
   }
 }

@@ -11,6 +11,8 @@ export interface Outputs {
   readonly function_names: Readonly<Record<string, string>>;
   /** Null in open mode. */
   readonly sign_in: DeployedPool | null;
+  /** Name of the bucket of what organizations taught. */
+  readonly files_bucket: string;
   /** Empty where the tables hold the keys of cursors. */
   readonly signing_secret: string;
   readonly dead_letter_queue_urls: Readonly<Record<string, string>>;

@@ -22,7 +22,7 @@ export async function buildFunction(
   if (servesDocumentation(design)) {
     for (const [name, content] of await documentationFiles()) files.set(`documentation/${name}`, content);
   }
-  if (analyzesTexts(design)) {
+  if (design.reading !== undefined) {
     for (const [name, content] of await modelFiles()) files.set(`weights/${name}`, content);
   }
   await replaceFolder(join(folder, design.name), files);
@@ -32,10 +32,6 @@ export async function buildFunction(
 
 function servesDocumentation(design: FunctionDesign): boolean {
   return design.trigger === 'http' && design.services.includes('service');
-}
-
-function analyzesTexts(design: FunctionDesign): boolean {
-  return design.trigger === 'http' && design.services.includes('tickets');
 }
 
 async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {

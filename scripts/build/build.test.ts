@@ -69,6 +69,16 @@ describe('the zip of', () => {
   );
 });
 
+describe('the models', () => {
+  it('are in the zip of a function that reads texts, and of no other', async () => {
+    for (const { name, reading } of FUNCTIONS) {
+      const files = readZip(await zipFolder(join(folder, 'built', name)));
+      const models = [...files.keys()].filter((one) => one.startsWith('weights/'));
+      expect([name, models.length > 0]).toEqual([name, reading !== undefined]);
+    }
+  });
+});
+
 describe('the code of', () => {
   it.each(FUNCTIONS)('$name is small enough to be compiled at each cold start', async (design) => {
     const { outputs } = await buildFunction(design, join(folder, 'built'));

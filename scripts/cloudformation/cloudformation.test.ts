@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { COMPREHEND_ACTIONS } from '../../backend/src/adapters/comprehend/actions.ts';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
 import { deadLetterQueueId, functionId } from './names.ts';
 import { PRINTED_FUNCTIONS } from './printed-functions.ts';
@@ -16,7 +17,7 @@ const list = (tag: string) => ({
 });
 const parsed = parse(text, {
   version: '1.1',
-  customTags: [...['Ref', 'GetAtt', 'Sub'].map(short), ...['Sub', 'If', 'Equals'].map(list)],
+  customTags: [...['Ref', 'GetAtt', 'Sub'].map(short), ...['Sub', 'If', 'Equals', 'Not'].map(list)],
 });
 const resources: Record<string, { Type: string; Properties: Record<string, never> }> = parsed.Resources;
 const ofType = (type: string) => Object.values(resources).filter((one) => one.Type === type);
@@ -28,7 +29,9 @@ interface Statement {
 }
 function statementsOf(functionName: string): readonly Statement[] {
   const policies = resources[`${functionId(functionName)}Role`]?.Properties.Policies ?? [];
-  return (policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap((one) => one.PolicyDocument.Statement);
+  return (policies as { PolicyDocument: { Statement: (Statement | { If: [string, Statement, unknown] })[] } }[])
+    .flatMap((one) => one.PolicyDocument.Statement)
+    .map((one) => ('If' in one ? one.If[1] : one));
 }
 
 describe('the CloudFormation template', () => {
@@ -61,7 +64,7 @@ describe('the CloudFormation template', () => {
       .filter(({ Resource }) => Resource === '*')
       .flatMap(({ Action }) => Action);
     expect(new Set(anywhere)).toEqual(
-      new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams']),
+      new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams', ...COMPREHEND_ACTIONS]),
     );
   });
 
@@ -84,6 +87,15 @@ describe('the CloudFormation template', () => {
     expect(ofType('AWS::Lambda::EventSourceMapping').every(({ Properties }) => 'StartingPosition' in Properties)).toBe(
       true,
     );
+  });
+
+  it('lets those read texts that do, by Comprehend where it was chosen', () => {
+    for (const { name, reading } of PRINTED_FUNCTIONS) {
+      const sids = statementsOf(name).map(({ Sid }) => Sid);
+      const isReading = ['Texts', 'Classifier', 'Learned', 'LearnedNames'].map((sid) => sids.includes(sid));
+      expect([name, isReading]).toEqual([name, Array(4).fill(reading !== undefined)]);
+    }
+    expect(parsed.Conditions.ReadsByComprehend).toEqual({ Equals: [{ Ref: 'TextAnalyzer' }, 'comprehend'] });
   });
 
   it('needs no more than CAPABILITY_IAM: no role has a name', () => {

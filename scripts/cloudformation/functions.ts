@@ -1,5 +1,6 @@
 import type { FunctionDesign } from '../../backend/src/hosts/lambda/functions.ts';
 import { zipName } from '../build/zip-name.ts';
+import { FILES_NAME } from './files.ts';
 import { getAtt, ref, sub } from './intrinsics.ts';
 import { functionId, named } from './names.ts';
 import { permissions } from './permissions.ts';
@@ -86,6 +87,13 @@ function variables(design: FunctionDesign): Record<string, unknown> {
       ? { CURLEW_AUTH: ref('Auth'), CURLEW_BASE_PATH: sub(`/\${Environment}`), CURLEW_RATE_LIMIT: ref('RateLimit') }
       : {}),
     ...(design.trigger === 'streams' ? { EVENT_BUS: named('events') } : {}),
+    ...(design.reading === undefined
+      ? {}
+      : {
+          TEXT_ANALYZER: ref('TextAnalyzer'),
+          COMPREHEND_CLASSIFIER: ref('ComprehendClassifier'),
+          FILES_BUCKET: FILES_NAME,
+        }),
     ...Object.fromEntries(tables),
     POWERTOOLS_SERVICE_NAME: design.name,
     POWERTOOLS_METRICS_NAMESPACE: 'Curlew',

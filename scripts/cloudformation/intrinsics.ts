@@ -1,7 +1,9 @@
-import { isNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, isNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
 /** A value that CloudFormation works out, in its short YAML form. */
 export type Intrinsic = Scalar<string> | YAMLSeq;
+
+const NODES = new Document();
 
 export const ref = (logicalId: string): Intrinsic => tagged('!Ref', logicalId);
 export const getAtt = (logicalId: string, attribute: string): Intrinsic =>
@@ -19,6 +21,15 @@ export function ifElse(condition: string, then: unknown, otherwise: unknown): In
   return sequence('!If', [condition, then, otherwise]);
 }
 
+/** What is there on a condition only. */
+export function onlyIf(condition: string, then: unknown): Intrinsic {
+  return ifElse(condition, then, ref('AWS::NoValue'));
+}
+
+export function not(condition: unknown): Intrinsic {
+  return sequence('!Not', [condition]);
+}
+
 export function equals(left: unknown, right: unknown): Intrinsic {
   return sequence('!Equals', [left, right]);
 }
@@ -32,6 +43,6 @@ function tagged(tag: string, text: string): Scalar<string> {
 function sequence(tag: string, items: unknown[]): YAMLSeq {
   const result = new YAMLSeq();
   result.tag = tag;
-  result.items = items.map((item) => (isNode(item) ? item : new Scalar(item)));
+  result.items = items.map((item) => (isNode(item) ? item : NODES.createNode(item)));
   return result;
 }

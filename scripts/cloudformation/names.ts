@@ -16,3 +16,4 @@ export const ruleId = (subscription: string) => `${logicalId(subscription)}Rule`
 
 export const BUS_ID = 'EventBus';
 export const API_ID = 'Api';
+export const FILES_ID = 'FilesBucket';

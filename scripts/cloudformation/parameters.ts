@@ -1,4 +1,4 @@
-import { equals, ref } from './intrinsics.ts';
+import { equals, not, ref } from './intrinsics.ts';
 
 export const PARAMETERS = {
   Environment: {
@@ -16,6 +16,18 @@ export const PARAMETERS = {
   RateLimit: {
     Description:
       'Requests a minute for each caller, such as reads=600 writes=300, or off; nothing: the limits of the code.',
+    Type: 'String',
+    Default: '',
+  },
+  TextAnalyzer: {
+    Description:
+      'Who reads texts: Amazon Comprehend, which is paid by the text, or models in the functions themselves.',
+    Type: 'String',
+    Default: 'comprehend',
+    AllowedValues: ['comprehend', 'embedded'],
+  },
+  ComprehendClassifier: {
+    Description: 'ARN of the endpoint of a classifier of yours that says the category; nothing: there is none.',
     Type: 'String',
     Default: '',
   },
@@ -60,5 +72,7 @@ export const RULES = {
 export const CONDITIONS = {
   OneFunction: equals(ref('Layout'), 'one-function'),
   PerService: equals(ref('Layout'), 'per-service'),
+  ReadsByComprehend: equals(ref('TextAnalyzer'), 'comprehend'),
+  HasClassifier: not(equals(ref('ComprehendClassifier'), '')),
   IsProduction: equals(ref('Environment'), 'prod'),
 };

@@ -1,6 +1,6 @@
-import type { FunctionDesign, TableAccess } from '../../backend/src/hosts/lambda/functions.ts';
-import { getAtt, type Intrinsic, sub } from './intrinsics.ts';
-import { BUS_ID, deadLetterQueueId, functionId, logicalId, tableId } from './names.ts';
+import type { FunctionDesign, Reading, TableAccess } from '../../backend/src/hosts/lambda/functions.ts';
+import { getAtt, type Intrinsic, onlyIf, ref, sub } from './intrinsics.ts';
+import { BUS_ID, deadLetterQueueId, FILES_ID, functionId, logicalId, tableId } from './names.ts';
 
 export interface Statement {
   readonly Sid: string;
@@ -10,10 +10,11 @@ export interface Statement {
 }
 
 /** What the role of a function allows: exactly what it calls, on exactly what it calls it on. */
-export function permissions(design: FunctionDesign): readonly Statement[] {
+export function permissions(design: FunctionDesign): readonly (Statement | Intrinsic)[] {
   return [
     ...Object.entries(design.tables).flatMap(([table, access]) => tableStatements(table, access)),
     ...triggerStatements(design),
+    ...(design.reading === undefined ? [] : readingStatements(design.reading)),
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(`${functionId(design.name)}Logs`, 'Arn')),
     // Tracing knows no resources.
     allow('Tracing', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
@@ -42,6 +43,17 @@ function triggerStatements(design: FunctionDesign): Statement[] {
     return [allow('GivenUp', ['sqs:SendMessage'], getAtt(deadLetterQueueId(design.subscription), 'Arn'))];
   }
   return [];
+}
+
+function readingStatements({ comprehend, classifier, files }: Reading): (Statement | Intrinsic)[] {
+  return [
+    // Comprehend knows no resources but for what one trains there.
+    onlyIf('ReadsByComprehend', allow('Texts', comprehend, '*')),
+    onlyIf('HasClassifier', allow('Classifier', classifier, ref('ComprehendClassifier'))),
+    allow('Learned', files, sub(`\${${FILES_ID}.Arn}/learned/*`)),
+    // Of an object that is not there, S3 says so to those only who may list.
+    allow('LearnedNames', ['s3:ListBucket'], getAtt(FILES_ID, 'Arn')),
+  ];
 }
 
 function allow(sid: string, actions: readonly string[], resource: Statement['Resource']): Statement {

@@ -1,6 +1,7 @@
 import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { Document, isCollection, isMap, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
 import { bus, relays, subscriptions } from './events.ts';
+import { files } from './files.ts';
 import { functions } from './functions.ts';
 import { getAtt, ref, sub } from './intrinsics.ts';
 import { API_ID, BUS_ID, deadLetterQueueId, logicalId } from './names.ts';
@@ -16,7 +17,7 @@ const COMMENT = ` Printed by "npm run cloudformation" from the data that Terrafo
 
 /** The CloudFormation template as it lies in the repository. */
 export function template(): string {
-  const sections = [tables(), bus(), ...functions(), ...relays(), ...subscriptions(), ...restApi()];
+  const sections = [tables(), files(), bus(), ...functions(), ...relays(), ...subscriptions(), ...restApi()];
   const content = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Curlew, the support desk you can curl: API, functions, tables, events.',

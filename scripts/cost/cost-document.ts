@@ -3,8 +3,8 @@ import type { Environment, Layout } from './environments.ts';
 import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES, type Price } from './prices.ts';
 import { type RequestUnits, unitsOf } from './request-units.ts';
-import { type Amount, amountsFor, totalOf } from './ticket-cost.ts';
-import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, REQUESTS } from './workload.ts';
+import { type Amount, amountsFor, readingDollars, totalOf } from './ticket-cost.ts';
+import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from './workload.ts';
 
 export const DOCUMENT_PATH = 'docs/cost.md';
 const TICKETS = 1000;
@@ -19,6 +19,8 @@ export function costDocument(units: RequestUnits, environments: readonly Environ
   const perRequest = (kind: 'read' | 'write') =>
     EACH_REQUEST.reduce((total, name) => total + unitsOf(units, name)[kind], 0);
   const secretReads = dollarsFor((ASSUMPTIONS.monthSeconds * 1000) / KNOWN_MILLISECONDS, PRICES.secretReads);
+  const reading = unitsOf(units, READ_TEXT);
+  const classifierMonth = dollarsFor(ASSUMPTIONS.monthSeconds, PRICES.classifierSeconds);
   const [http, rest] = [amountsFor(TICKETS, 'http', units), amountsFor(TICKETS, 'rest', units)];
   return `# What it costs
 
@@ -30,6 +32,7 @@ dollars; see ${PRICES.source}. They lie in
 ## In short
 
 - ${TICKETS.toLocaleString('en')} tickets, with everything that happens to them: **${money(totalOf(http))}** with the HTTP API, **${money(totalOf(rest))}** with the REST API.
+- Where Comprehend reads their texts, as it does unless you choose otherwise: **${money(readingDollars(TICKETS))}** more. The embedded analyser costs nothing.
 - A month in which nobody asks for help: ${environments.map((one) => `**${alone(one)}** for ${one.name}`).join(', ')}.
 
 ## A month in which nobody asks for help
@@ -53,7 +56,8 @@ ${days.join(', ')}.
 
 Optional, and paid for also while idle, are a VPC, a key of your own, and a secret for the keys of cursors
 (\`signing_secret = "secrets-manager"\`): ${each(PRICES.secrets)}, and ${each(PRICES.secretReads)}, of which a function that
-lists all the time makes one in ${KNOWN_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month.
+lists all the time makes one in ${KNOWN_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month. A classifier of your own for Comprehend (\`classifier_endpoint_arn\`) has an endpoint, which costs
+**${money(classifierMonth)} a month** and inference unit.
 
 ## ${TICKETS.toLocaleString('en')} tickets
 
@@ -62,14 +66,21 @@ What happens to an ordinary ticket, and what that takes of DynamoDB, as counted 
 ${requestTable(units)}
 
 Each request also looks up who asks, at worst each time, and is counted for its caller's limit: ${figure(perRequest('read'))} read units and
-${figure(perRequest('write'))} write unit. Each delivery of an event to a subscription takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units. With nothing taken off for
-what is free, that makes:
+${figure(perRequest('write'))} write unit. Each event that is counted takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units, each text that is read ${figure(reading.write)} and ${figure(reading.read)}.
+With nothing taken off for what is free, that makes:
 
 ${ticketTable(http, rest)}
 
 It is on the high side: each event is counted as if it had a run of the relay to itself, while under load up to 100 share
 one. Each subscription has a run for each of its events. Assumed are ${ASSUMPTIONS.logKibPerRun} KiB of logs for each run, ${ASSUMPTIONS.answerKib} KiB for each answer, ${ASSUMPTIONS.storedKibPerTicket} KiB stored for each
 ticket with its messages, events and places in indexes, ${Math.round(ASSUMPTIONS.tracedShare * 100)} % of requests traced, and the durations of \`workload.ts\`.
+
+## Reading texts
+
+Triage reads ${ASSUMPTIONS.textsPerTicket} texts of a ticket, its own and a reply of its customer, of ${ASSUMPTIONS.textCharacters} characters each. Comprehend is asked for
+language, feelings and key phrases, and takes ${each(PRICES.textUnits)} of 100 characters, at least three for each question:
+${money(readingDollars(TICKETS))} for ${TICKETS.toLocaleString('en')} tickets, which is more than all the rest. \`text_analysis = { provider = "embedded" }\` reads them in the
+functions, for the time of the functions that is in the table above; [docs/triage.md](triage.md) says how well.
 `;
 }
 

@@ -5,13 +5,13 @@ import { readEnvironments } from './environments.ts';
 import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES } from './prices.ts';
 import { readRequestUnits } from './request-units.ts';
-import { amountsFor, totalOf } from './ticket-cost.ts';
-import { CONSUME_EVENT, EACH_REQUEST, REQUESTS } from './workload.ts';
+import { amountsFor, readingDollars, totalOf } from './ticket-cost.ts';
+import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from './workload.ts';
 
 const root = new URL('../../', import.meta.url);
 const none = { write: 0, read: 0 };
 const nothing = Object.fromEntries(
-  [...REQUESTS.map(({ name }) => name), ...EACH_REQUEST, CONSUME_EVENT].map((name) => [name, none]),
+  [...REQUESTS.map(({ name }) => name), ...EACH_REQUEST, CONSUME_EVENT, READ_TEXT].map((name) => [name, none]),
 );
 
 describe('the cost of tickets', () => {
@@ -32,6 +32,14 @@ describe('the cost of tickets', () => {
     const counted = { ...nothing, countRequest: { write: 1, read: 0 } };
     const requests = REQUESTS.reduce((sum, { timesPerTicket }) => sum + timesPerTicket, 0);
     expect(amountsFor(1, 'http', counted).find(({ price }) => price === 'tableWrites')?.amount).toBe(requests);
+  });
+
+  it('counts the units of each text that is read, and what Comprehend takes for it apart', () => {
+    const units = { ...nothing, [READ_TEXT]: { write: 15, read: 3 } };
+    const amount = (price: string) => amountsFor(1, 'http', units).find((one) => one.price === price)?.amount;
+    const { textsPerTicket, textCharacters } = ASSUMPTIONS;
+    expect([amount('tableWrites'), amount('tableReads')]).toEqual([15 * textsPerTicket, 3 * textsPerTicket]);
+    expect(readingDollars(1)).toBeCloseTo((textsPerTicket * 3 * textCharacters * 0.0001) / 100);
   });
 
   it('cannot be told when nobody counted', () => {

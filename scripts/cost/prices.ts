@@ -30,6 +30,11 @@ export const PRICES = {
   alarms: { dollars: 0.1, per: 1, unit: 'alarms', free: 10 },
   secrets: { dollars: 0.4, per: 1, unit: 'secret-months' },
   secretReads: { dollars: 5, per: MILLION, unit: 'calls' },
+  /** Of 100 characters, at least three for each call. What is free for an account's first year is left out. */
+  textUnits: { dollars: 0.0001, per: 1, unit: 'text units' },
+  /** A classifier's endpoint, by the second for each inference unit, whether it is asked or not. */
+  classifierSeconds: { dollars: 0.0005, per: 1, unit: 'seconds' },
+  fileReads: { dollars: 0.4, per: MILLION, unit: 'requests' },
   dashboards: { dollars: 3, per: 1, unit: 'dashboards', free: 3 },
 } as const satisfies Record<string, Price | string>;
 

@@ -1,8 +1,8 @@
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
+import { SUBSCRIPTIONS, type Subscription } from '@curlew/core/subscriptions';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 import { dollarsFor, PRICES, type Priced } from './prices.ts';
 import { type RequestUnits, unitsOf } from './request-units.ts';
-import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, REQUESTS } from './workload.ts';
+import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from './workload.ts';
 
 export type ApiKind = 'http' | 'rest';
 
@@ -20,23 +20,24 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
   const requests = REQUESTS.map((request) => ({ ...request, times: request.timesPerTicket * tickets }));
   const requestCount = sum(requests.map(({ times }) => times));
   const eventCount = sum(requests.map(({ times, event }) => (event === undefined ? 0 : times)));
-  const deliveries = sum(
-    SUBSCRIPTIONS.flatMap(({ events }) =>
-      requests.map(({ times, event }) =>
-        event !== undefined && (events as readonly string[]).includes(event) ? times : 0,
-      ),
-    ),
-  );
-  const runs = requestCount + eventCount + deliveries;
+  const deliveriesTo = ({ events }: Subscription) =>
+    sum(requests.map(({ times, event }) => (event !== undefined && events.includes(event) ? times : 0)));
+  const deliveries = sum(SUBSCRIPTIONS.map(deliveriesTo));
+  const counted = sum(SUBSCRIPTIONS.filter(({ name }) => name === 'ticket-counts').map(deliveriesTo));
+  const texts = tickets * ASSUMPTIONS.textsPerTicket;
+  // What is found in a text is an event as well, which the relay carries.
+  const relayed = eventCount + texts;
+  const runs = requestCount + relayed + deliveries;
   const seconds =
     sum(requests.map(({ times, milliseconds }) => (times * milliseconds * gigabytes('http')) / 1000)) +
-    (eventCount * gigabytes('streams') + deliveries * gigabytes('subscription')) *
-      (ASSUMPTIONS.eventMilliseconds / 1000);
+    (relayed * gigabytes('streams') + deliveries * gigabytes('subscription')) * (ASSUMPTIONS.eventMilliseconds / 1000) +
+    texts * gigabytes('subscription') * (ASSUMPTIONS.readingMilliseconds / 1000);
   const access = (kind: 'write' | 'read') =>
     sum(
       requests.flatMap(({ name, times }) => [name, ...EACH_REQUEST].map((one) => times * unitsOf(units, one)[kind])),
     ) +
-    deliveries * unitsOf(units, CONSUME_EVENT)[kind];
+    counted * unitsOf(units, CONSUME_EVENT)[kind] +
+    texts * unitsOf(units, READ_TEXT)[kind];
   return [
     { what: 'Requests to the API', price: api === 'http' ? 'httpApi' : 'restApi', amount: requestCount },
     { what: 'Runs of functions', price: 'lambdaRequests', amount: runs },
@@ -48,11 +49,23 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
       price: 'tableStorage',
       amount: (tickets * ASSUMPTIONS.storedKibPerTicket) / KIB_PER_GB,
     },
-    { what: 'Events on the bus', price: 'events', amount: eventCount },
+    { what: 'Events on the bus', price: 'events', amount: relayed },
+    { what: 'What was taught, read', price: 'fileReads', amount: texts },
     { what: 'Logs', price: 'logs', amount: (runs * ASSUMPTIONS.logKibPerRun) / KIB_PER_GB },
     { what: 'Traces', price: 'traces', amount: requestCount * ASSUMPTIONS.tracedShare },
     { what: 'Answers sent out', price: 'transferOut', amount: (requestCount * ASSUMPTIONS.answerKib) / KIB_PER_GB },
   ];
+}
+
+const CHARACTERS_PER_UNIT = 100;
+const LEAST_UNITS = 3;
+/** Language, feelings, key phrases. */
+const CALLS_PER_TEXT = 3;
+
+/** What Comprehend takes for the texts of so many tickets, where it reads them. */
+export function readingDollars(tickets: number): number {
+  const units = Math.max(LEAST_UNITS, Math.ceil(ASSUMPTIONS.textCharacters / CHARACTERS_PER_UNIT));
+  return dollarsFor(tickets * ASSUMPTIONS.textsPerTicket * CALLS_PER_TEXT * units, PRICES.textUnits);
 }
 
 export function totalOf(amounts: readonly Amount[]): number {

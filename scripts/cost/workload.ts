@@ -58,9 +58,17 @@ export const EACH_REQUEST = ['lookUpCaller', 'countRequest'] as const;
 /** What a delivery of an event to a subscription costs a table, as `docs/request-units.json` calls it. */
 export const CONSUME_EVENT = 'consumeEvent';
 
+/** What reading a ticket's text, or its customer's reply, costs the tables, as `docs/request-units.json` calls it. */
+export const READ_TEXT = 'triageTicket';
+
 /** What the rest of the calculation takes for granted. */
 export const ASSUMPTIONS = {
   eventMilliseconds: 30,
+  /** A ticket's own text, and a reply of its customer. What else triage hears of it leaves at once. */
+  textsPerTicket: 2,
+  textCharacters: 600,
+  /** Comprehend's two answers, one after the other, or our own models. */
+  readingMilliseconds: 400,
   /** A line of ours, and those that Lambda writes about each run. */
   logKibPerRun: 1.5,
   answerKib: 4,

@@ -33,5 +33,6 @@ module "support_system" {
 
   function_settings = { log_retention_days = var.log_retention_days }
 
+  text_analysis        = var.text_analysis
   reserved_concurrency = var.reserved_concurrency
 }

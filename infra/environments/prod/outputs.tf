@@ -43,6 +43,11 @@ output "dead_letter_queue_urls" {
   value       = module.support_system.dead_letter_queue_urls
 }
 
+output "files_bucket" {
+  description = "Name of the bucket of what organizations taught."
+  value       = module.support_system.files_bucket
+}
+
 output "signing_secret" {
   description = "Name of the secret with the keys of cursors; empty where the tables hold them."
   value       = module.support_system.signing_secret

@@ -40,5 +40,6 @@ module "support_system" {
   table_settings    = local.table_settings
   alarms            = local.alarms
 
+  text_analysis        = var.text_analysis
   reserved_concurrency = var.reserved_concurrency
 }

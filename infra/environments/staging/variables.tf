@@ -86,6 +86,15 @@ variable "sign_in" {
   default = {}
 }
 
+variable "text_analysis" {
+  description = "Who reads texts: `comprehend`, Amazon's, which is paid by the text, or `embedded`, models in the functions themselves. `classifier_endpoint_arn` is a classifier of your own; its endpoint costs money also when idle. See the module support-system."
+  type = object({
+    provider                = optional(string, "comprehend")
+    classifier_endpoint_arn = optional(string)
+  })
+  default = {}
+}
+
 variable "reserved_concurrency" {
   description = "How many events a subscription works on at once, at most, such as `{ accounts = 2 }`; see the module support-system."
   type        = map(number)

@@ -1,5 +1,5 @@
-# Private subnets without a way to the internet: functions reach DynamoDB, EventBridge and, where they need one, a secret
-# by endpoints, and nothing else.
+# Private subnets without a way to the internet: functions reach DynamoDB, EventBridge and, where they need them, a secret,
+# a bucket and Comprehend by endpoints, and nothing else.
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
@@ -57,6 +57,16 @@ resource "aws_security_group" "endpoints" {
 resource "aws_vpc_security_group_egress_rule" "to_tables" {
   security_group_id = aws_security_group.functions.id
   prefix_list_id    = aws_vpc_endpoint.tables.prefix_list_id
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+resource "aws_vpc_security_group_egress_rule" "to_files" {
+  count = length(aws_vpc_endpoint.files)
+
+  security_group_id = aws_security_group.functions.id
+  prefix_list_id    = aws_vpc_endpoint.files[0].prefix_list_id
   ip_protocol       = "tcp"
   from_port         = 443
   to_port           = 443

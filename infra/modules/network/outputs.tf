@@ -16,3 +16,8 @@ output "secrets_endpoint" {
   description = "Service that the endpoint for secrets leads to; null where there is none."
   value       = one(aws_vpc_endpoint.secrets[*].service_name)
 }
+
+output "comprehend_endpoint" {
+  description = "Service that the endpoint for Comprehend leads to; null where there is none."
+  value       = one(aws_vpc_endpoint.comprehend[*].service_name)
+}

@@ -41,6 +41,18 @@ variable "event_bus_arn" {
   type        = string
 }
 
+variable "bucket_arns" {
+  description = "The buckets that a gateway endpoint for S3 leads to; it refuses all others, and is made only where there are some."
+  type        = list(string)
+  default     = []
+}
+
+variable "comprehend" {
+  description = "Whether there is an endpoint for Comprehend, which reads texts and does nothing else."
+  type        = bool
+  default     = false
+}
+
 variable "secret_arns" {
   description = "The secrets that an endpoint for Secrets Manager leads to; it refuses all others, and is made only where there are some."
   type        = list(string)

@@ -15,8 +15,14 @@ module "shared_function" {
 }
 
 locals {
-  # What belongs to no service has no lists.
-  shared_settings = local.per_service ? local.http_settings : local.list_settings
+  # What functions are told that have lists and read texts.
+  reading_settings = { for name in ["all", "tickets"] : name => {
+    environment_variables = merge(local.list_settings.environment_variables, module.triage_service.reading[name].environment_variables)
+    statements            = concat(local.list_settings.statements, module.triage_service.reading[name].statements)
+  } }
+
+  # What belongs to no service has no lists, and reads nothing.
+  shared_settings = local.per_service ? local.http_settings : local.reading_settings.all
 
   http_functions = merge(
     { for key, function in module.shared_function : key => { name = function.name, invoke_arn = function.invoke_arn } },

@@ -32,7 +32,7 @@ locals {
   # What every service may use; each function gets the permissions that its definition names.
   shared_tables = { audit = module.audit, ephemeral = module.ephemeral }
 
-  consumers = merge(module.analytics_service.consumers, module.identity[*].consumers...)
+  consumers = merge(module.analytics_service.consumers, module.triage_service.consumers, module.identity[*].consumers...)
 
   dead_letter_queue_names = merge(
     { for subscription, consumer in local.consumers : subscription => consumer.dead_letter_queue_name },

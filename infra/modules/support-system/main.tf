@@ -31,7 +31,7 @@ module "ticket_service" {
   other_tables      = merge(local.shared_tables, { users = module.user_service.table })
   table_settings    = var.table_settings
   function_settings = local.function_settings
-  http_settings     = local.list_settings
+  http_settings     = local.reading_settings.tickets
 }
 
 module "task_service" {
@@ -69,6 +69,20 @@ module "analytics_service" {
   function_settings = local.function_settings
   http_settings     = local.http_settings
   event_bus_name    = module.event_bus.name
+
+  reserved_concurrency = var.reserved_concurrency
+}
+
+module "triage_service" {
+  source = "../triage-service"
+
+  environment       = var.environment
+  artifacts_folder  = var.artifacts_folder
+  tables            = { tickets = module.ticket_service.table, users = module.user_service.table }
+  event_bus_name    = module.event_bus.name
+  text_analysis     = var.text_analysis
+  files_settings    = { force_destroy = !coalesce(var.table_settings.deletion_protection, false) && !coalesce(var.table_settings.point_in_time_recovery, false), kms_key_arn = var.table_settings.kms_key_arn }
+  function_settings = local.function_settings
 
   reserved_concurrency = var.reserved_concurrency
 }
@@ -111,4 +125,6 @@ module "network" {
   table_arns         = [for table in local.tables : table.arn]
   event_bus_arn      = module.event_bus.arn
   secret_arns        = aws_secretsmanager_secret.signing[*].arn
+  bucket_arns        = [module.triage_service.files.arn]
+  comprehend         = var.text_analysis.provider == "comprehend"
 }

@@ -51,6 +51,11 @@ output "dead_letter_queue_urls" {
   }
 }
 
+output "files_bucket" {
+  description = "Name of the bucket of what organizations taught."
+  value       = module.triage_service.files.name
+}
+
 output "signing_secret" {
   description = "Name of the secret with the keys of cursors; empty where the tables hold them."
   value       = join("", aws_secretsmanager_secret.signing[*].name)

@@ -100,6 +100,15 @@ variable "signing_secret" {
   }
 }
 
+variable "text_analysis" {
+  description = "Who reads texts: `comprehend`, Amazon's, which is paid by the text, or `embedded`, models in the functions themselves. `classifier_endpoint_arn` is a classifier of your own; its endpoint costs money also when idle. See the module triage-service."
+  type = object({
+    provider                = optional(string, "comprehend")
+    classifier_endpoint_arn = optional(string)
+  })
+  default = {}
+}
+
 variable "reserved_concurrency" {
   description = "How many events a subscription works on at once, at most, such as `{ accounts = 2 }`; those that are not named have no limit. What is reserved is kept for it alone, so the account must have runs to spare."
   type        = map(number)

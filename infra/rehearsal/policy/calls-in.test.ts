@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsIn } from './calls-in.ts';
+import { callsIn, callsOfS3 } from './calls-in.ts';
 
 const account = { id: '123456789012', region: 'eu-central-1' };
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:123456789012:table/${name}`;
@@ -48,6 +48,30 @@ describe('a request needs permission', () => {
         action: 'cognito-idp:AdminGetUser',
         resource: 'arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc',
       },
+    ]);
+  });
+
+  it('on nothing in particular for a text to be read, and on the classifier that it names', () => {
+    const calls = (operation: string, body: object) => callsIn(`Comprehend_20171127.${operation}`, body, account);
+    expect(calls('DetectSentiment', { Text: 'T' })).toEqual([{ action: 'comprehend:DetectSentiment', resource: '*' }]);
+    const EndpointArn = 'arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets';
+    expect(calls('ClassifyDocument', { EndpointArn })).toEqual([
+      { action: 'comprehend:ClassifyDocument', resource: EndpointArn },
+    ]);
+  });
+
+  it('on the object that it reads or writes, and to hear that there is none', () => {
+    const object = 'arn:aws:s3:::files/learned/org_a';
+    const list = { action: 's3:ListBucket', resource: 'arn:aws:s3:::files' };
+    expect(callsOfS3('PUT', '/files/learned/org_a?x-id=PutObject')).toEqual([
+      { action: 's3:PutObject', resource: object },
+    ]);
+    for (const method of ['GET', 'HEAD']) {
+      expect(callsOfS3(method, '/files/learned/org_a')).toEqual([{ action: 's3:GetObject', resource: object }, list]);
+    }
+    expect(callsOfS3('DELETE', '/files/a%20b')).toEqual([{ action: 's3:DELETE', resource: 'arn:aws:s3:::files/a b' }]);
+    expect(callsOfS3('GET', '/files?list-type=2')).toEqual([
+      { action: 's3:GET of a bucket', resource: 'arn:aws:s3:::files' },
     ]);
   });
 

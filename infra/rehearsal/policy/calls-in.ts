@@ -11,6 +11,23 @@ export interface Account {
 
 const ON_ITEMS = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable']);
 
+/**
+ * The same for S3, whose requests say what they do by method and path: `/bucket/key`. Of an object that is not there it
+ * says so to those only who may list the bucket.
+ */
+export function callsOfS3(method: string, path: string): Call[] {
+  const [, bucket = '', ...key] = (path.split('?')[0] ?? '').split('/').map(decodeURIComponent);
+  const resource = `arn:aws:s3:::${bucket}`;
+  const object = `${resource}/${key.join('/')}`;
+  if (key.join('') === '') return [{ action: `s3:${method} of a bucket`, resource }];
+  if (method === 'PUT') return [{ action: 's3:PutObject', resource: object }];
+  if (method !== 'GET' && method !== 'HEAD') return [{ action: `s3:${method}`, resource: object }];
+  return [
+    { action: 's3:GetObject', resource: object },
+    { action: 's3:ListBucket', resource },
+  ];
+}
+
 /** The permissions that a request needs: `X-Amz-Target` and body say what is done to what, transactions one by one. */
 export function callsIn(target: string, body: Body, account: Account): Call[] {
   const [service = '', operation = ''] = target.split('.');
@@ -52,6 +69,9 @@ export function callsIn(target: string, body: Body, account: Account): Call[] {
   }
   if (service === 'AWSCognitoIdentityProviderService') {
     return [{ action: `cognito-idp:${operation}`, resource: arn(body.UserPoolId, 'cognito-idp:userpool/') }];
+  }
+  if (service === 'Comprehend_20171127') {
+    return [{ action: `comprehend:${operation}`, resource: body.EndpointArn ?? '*' }];
   }
   if (service === 'secretsmanager') {
     return [{ action: `secretsmanager:${operation}`, resource: arn(body.SecretId, 'secretsmanager:secret:') }];

@@ -1,4 +1,5 @@
 import type { SubscriptionName } from '@curlew/core/subscriptions';
+import { CLASSIFIER_ACTIONS, COMPREHEND_ACTIONS } from '../../adapters/comprehend/actions.ts';
 import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 import type { Service } from '../../http/contract.ts';
 
@@ -14,6 +15,16 @@ type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' 
 type PoolAction = `Admin${string}`;
 type Tables = Readonly<Partial<Record<TableName, TableAccess>>>;
 
+/** What a function that reads texts asks of whom. */
+export interface Reading {
+  /** Of Comprehend, where that was chosen. It knows no resources. */
+  readonly comprehend: readonly string[];
+  /** Of a classifier of Comprehend, where there is one. */
+  readonly classifier: readonly string[];
+  /** Of the bucket of what organizations taught, on its objects. */
+  readonly files: readonly string[];
+}
+
 /** A function of the cloud shape: what calls it, and what it may call. */
 export type FunctionDesign = {
   readonly name: string;
@@ -21,6 +32,8 @@ export type FunctionDesign = {
   readonly tables: Tables;
   /** What it does with the accounts of the user pool, without `cognito-idp:`; absent where it has nothing to do with them. */
   readonly pool?: readonly PoolAction[];
+  /** What it does to read texts; absent where it reads none. */
+  readonly reading?: Reading;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
 } & (
@@ -42,6 +55,13 @@ const COUNTED: Tables = { ephemeral: { items: ['UpdateItem'] } };
 // Who asks with an API key is looked up, and the key's use noted.
 const NOTED: Tables = { audit: { items: ['PutItem'] } };
 const CALLERS: Tables = { users: { items: ['GetItem', 'UpdateItem'] }, ...NOTED };
+
+// Whoever asks for an analysis teaches nothing by it: people do, by what they decide, and `triage` hears of that.
+const READS_TEXTS: Reading = {
+  comprehend: COMPREHEND_ACTIONS,
+  classifier: CLASSIFIER_ACTIONS,
+  files: ['s3:GetObject'],
+};
 
 const SERVICES = {
   tickets: {
@@ -85,8 +105,9 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     name: 'all',
     services: Object.keys(SERVICES) as Service[],
     tables: merged(Object.values(SERVICES)),
+    reading: READS_TEXTS,
   } as FunctionDesign,
-  http('tickets', 'Tickets, messages, history'),
+  { ...http('tickets', 'Tickets, messages, history'), reading: READS_TEXTS },
   http('tasks', 'Tasks'),
   http('users', 'Users'),
   http('analytics', 'Counts'),
@@ -117,6 +138,22 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     tables: { analytics: { items: ['GetItem', 'PutItem', 'UpdateItem'] } },
     memoryMegabytes: 256,
     timeoutSeconds: 30,
+  },
+  {
+    name: 'triage',
+    description: 'Reads the texts of tickets, and learns from what people decide',
+    trigger: 'subscription',
+    subscription: 'triage',
+    tables: {
+      tickets: { items: ['Query', 'PutItem', 'UpdateItem'] },
+      // Where an organization says what it wants of triage.
+      users: { items: ['GetItem'] },
+    },
+    reading: { ...READS_TEXTS, files: ['s3:GetObject', 's3:PutObject'] },
+    // Models want a processor, and more than half of one comes with this much.
+    memoryMegabytes: 1024,
+    // A text may wait for Comprehend, then be read here; a lesson is tried again when others taught meanwhile.
+    timeoutSeconds: 60,
   },
   {
     name: 'accounts',

@@ -33,6 +33,7 @@ import { admission } from './admission.ts';
 import type { HttpConfig } from './config.ts';
 import { cursorKeys } from './cursor-keys.ts';
 import type { GatewayEvent } from './gateway-event.ts';
+import { pause } from './pause.ts';
 import { poolProof } from './pool-proof.ts';
 
 /** What a service is made of; each is a function, so that a package holds only those that it names. */
@@ -89,7 +90,7 @@ export async function wire(
     newId,
     // A function has one request at a time; other processes are held off by the store's conditions alone.
     inTurn: turns(),
-    pause: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(400, 10 * 2 ** attempt))),
+    pause,
     receipts: dynamoReceiptStore(db),
     cursorKeys: keys,
     log,

@@ -151,7 +151,10 @@ function briefChanges(before: Triage | null, after: Triage): Change[] {
     .map((field) => ({ field, from: from[field], to: to[field] }));
 }
 
-/** The latest reply that is the reporter's, or that is known, by triage or by its id, to be a customer's. */
+/**
+ * The latest reply that is the reporter's, or that is known, by triage or by its id, to be a customer's; undefined where
+ * many others have come after it: what was found in it stands.
+ */
 export async function latestReply(
   { tickets }: Pick<TriageVerb, 'tickets'>,
   { organizationId, ticket }: TicketRecord,
@@ -160,7 +163,5 @@ export async function latestReply(
   const page = { limit: LATEST_REPLIES, sort: '-createdAt', kind: 'reply' } as const;
   const { items } = await tickets.listMessages(organizationId, ticket.id, page);
   const known = ticket.triage?.latestMessage?.messageId;
-  const found = items.find(({ id, authorId }) => authorId === ticket.reporterId || id === known || id === customers);
-  if (found !== undefined || known === undefined) return found;
-  return tickets.findMessage(organizationId, ticket.id, known);
+  return items.find(({ id, authorId }) => authorId === ticket.reporterId || id === known || id === customers);
 }

@@ -85,6 +85,32 @@ run "leads_to_the_given_secrets_only" {
   }
 }
 
+run "leads_to_no_bucket_and_no_reader_unless_there_is_one" {
+  assert {
+    condition     = length(aws_vpc_endpoint.files) == 0 && output.comprehend_endpoint == null
+    error_message = "What nobody needs is not there."
+  }
+}
+
+run "leads_to_the_given_buckets_and_has_texts_read" {
+  variables {
+    bucket_arns = ["arn:aws:s3:::support-files-test"]
+    comprehend  = true
+  }
+  assert {
+    condition     = jsondecode(aws_vpc_endpoint.files[0].policy).Statement[0].Resource == ["arn:aws:s3:::support-files-test", "arn:aws:s3:::support-files-test/*"] && aws_vpc_endpoint.files[0].vpc_endpoint_type == "Gateway"
+    error_message = "The gateway endpoint leads to the given bucket and what is in it."
+  }
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.to_files[0].from_port == 443 && aws_vpc_security_group_egress_rule.to_files[0].cidr_ipv4 == null
+    error_message = "Functions get there, by TLS, and no further."
+  }
+  assert {
+    condition     = output.comprehend_endpoint == "com.amazonaws.eu-central-1.comprehend" && jsondecode(aws_vpc_endpoint.comprehend[0].policy).Statement[0].Action == ["comprehend:Detect*", "comprehend:BatchDetect*", "comprehend:ClassifyDocument"]
+    error_message = "Comprehend reads texts, and does nothing else."
+  }
+}
+
 run "says_where_functions_go" {
   assert {
     condition     = length(output.for_functions.subnet_ids) == 2 && contains(output.for_functions.arns, "arn:aws:ec2:eu-central-1:123456789012:network-interface/*")

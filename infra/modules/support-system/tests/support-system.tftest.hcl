@@ -23,7 +23,7 @@ run "is_one_function_behind_an_http_api" {
     error_message = "The HTTP API under $default, with one function, is what comes without asking."
   }
   assert {
-    condition     = output.function_names == { accounts = "support-accounts-test", all = "support-all-test", pre-token = "support-pre-token-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test" }
+    condition     = output.function_names == { accounts = "support-accounts-test", all = "support-all-test", pre-token = "support-pre-token-test", relay = "support-relay-test", ticket-counts = "support-ticket-counts-test", triage = "support-triage-test" }
     error_message = "One function for HTTP, the one that writes into tokens, the relay, and the consumers."
   }
   assert {
@@ -63,7 +63,7 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     error_message = "Every function of the code is there but the one for everything, and in open mode nobody signs in."
   }
   assert {
-    condition     = keys(output.dead_letter_queue_urls) == ["relay", "ticket-counts"]
+    condition     = keys(output.dead_letter_queue_urls) == ["relay", "ticket-counts", "triage"]
     error_message = "Without a user pool nobody keeps accounts."
   }
   assert {
@@ -160,7 +160,7 @@ run "keeps_the_keys_of_cursors_in_a_secret" {
     error_message = "The secret has its name, and goes with the environment."
   }
   assert {
-    condition     = contains(keys(local.shared_settings.environment_variables), "SIGNING_SECRET") && flatten(local.shared_settings.statements[*].actions) == ["secretsmanager:GetSecretValue"]
+    condition     = contains(keys(local.shared_settings.environment_variables), "SIGNING_SECRET") && [for statement in local.shared_settings.statements : statement.actions if statement.sid == "SigningKeys"] == [tolist(["secretsmanager:GetSecretValue"])]
     error_message = "The one function reads the secret, and does nothing else with it."
   }
   assert {
@@ -184,6 +184,36 @@ run "tells_only_functions_that_have_lists_of_the_secret" {
   assert {
     condition     = aws_secretsmanager_secret.signing[0].recovery_window_in_days == 30
     error_message = "Where tables are protected a deleted secret can be restored."
+  }
+}
+
+run "has_texts_read_by_comprehend" {
+  command = plan
+
+  variables {
+    network = {}
+  }
+  assert {
+    condition     = local.shared_settings.environment_variables.TEXT_ANALYZER == "comprehend" && startswith(output.files_bucket, "support-files-test-123456789012-")
+    error_message = "Comprehend reads, and lessons have their bucket."
+  }
+  assert {
+    condition     = module.network[0].comprehend_endpoint == "com.amazonaws.eu-central-1.comprehend"
+    error_message = "Without a way to the internet the functions reach Comprehend by an endpoint."
+  }
+}
+
+run "has_texts_read_by_its_own_models" {
+  command = plan
+
+  variables {
+    layout        = "per-service"
+    network       = {}
+    text_analysis = { provider = "embedded" }
+  }
+  assert {
+    condition     = local.reading_settings.tickets.environment_variables.TEXT_ANALYZER == "embedded" && !contains(keys(local.shared_settings.environment_variables), "TEXT_ANALYZER") && module.network[0].comprehend_endpoint == null
+    error_message = "The functions of tickets and triage read, the others do not, and nothing leads to Comprehend."
   }
 }
 

@@ -1,0 +1,29 @@
+import { CREDENTIALS, REGION } from './deployed/cloud.ts';
+
+/** A bucket, as its owner looks into it. */
+export function bucketAt(endpoint: string, name: string) {
+  return {
+    /** Of the objects that are there now, not of what was overwritten. */
+    async keys(): Promise<string[]> {
+      return textsIn('Key', await call(endpoint, 'GET', `/${name}?list-type=2`));
+    },
+    async empty(): Promise<void> {
+      for (const key of await this.keys()) await call(endpoint, 'DELETE', `/${name}/${key}`);
+    },
+  };
+}
+
+export async function bucketNames(endpoint: string): Promise<string[]> {
+  return textsIn('Name', await call(endpoint, 'GET', '/'));
+}
+
+async function call(endpoint: string, method: string, path: string): Promise<string> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/s3/aws4_request, SignedHeaders=host, Signature=none`;
+  const response = await fetch(endpoint + path, { method, headers: { authorization } });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.text();
+}
+
+function textsIn(element: string, xml: string): string[] {
+  return [...xml.matchAll(new RegExp(`<${element}>([^<]+)`, 'g'))].map(([, text = '']) => text);
+}

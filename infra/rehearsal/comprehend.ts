@@ -1,0 +1,52 @@
+import type { Cloud } from './deployed/cloud.ts';
+import type { Json } from './json-call.ts';
+import { leastPrivilege } from './policy/least-privilege.ts';
+import { type Deployed, readDeployed } from './read-deployed.ts';
+import type { Runner } from './runner.ts';
+import type { Outputs, Terraform } from './terraform.ts';
+
+interface Deployment {
+  readonly cloud: Cloud;
+  readonly api: 'http' | 'rest';
+  readonly terraform: Pick<Terraform, 'apply'>;
+  readonly outputs: Outputs;
+  /** Serves what is deployed now; whoever asked for it stops it. */
+  serve(deployed: Deployed): Promise<Runner>;
+}
+
+const COMPLAINT = 'The printer is broken and the hotline never answers. It is an awful day for the whole team.';
+/** More than one call takes. */
+const LONG = `${COMPLAINT}\n\n`.repeat(80);
+
+/** Has Comprehend read the texts, and says what was then not as it should be. */
+export async function withComprehend({ cloud, api, terraform, outputs, serve }: Deployment): Promise<string[]> {
+  await terraform.apply({ text_analysis: '{"provider":"comprehend"}' });
+  const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
+  const runner = await serve(deployed);
+  const url = `${runner.url}${new URL(outputs.api_invoke_url).pathname.replace(/\/$/, '')}/v1`;
+  const key = await runner.newAdminKey();
+  const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+  const wrong: string[] = [];
+
+  async function answered(path: string, body?: object): Promise<Json> {
+    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+    const response = await fetch(url + path, init);
+    const answer = await response.json();
+    if (!response.ok) wrong.push(`${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+  function expectReading(what: string, found: { analyzer?: object; sentiment?: { label?: string } } | null): void {
+    const { analyzer, sentiment } = found ?? {};
+    const isRight = JSON.stringify(analyzer).includes('"name":"comprehend"') && sentiment?.label === 'NEGATIVE';
+    if (!isRight) wrong.push(`${what}: ${JSON.stringify({ analyzer, sentiment })}`);
+  }
+
+  for (const [length, text] of Object.entries({ short: COMPLAINT, long: LONG })) {
+    expectReading(`a ${length} text`, await answered('/analyses', { text }));
+    const { id } = await answered('/tickets', { title: 'Printer', description: text });
+    await runner.settled();
+    expectReading(`a ${length} ticket`, (await answered(`/tickets/${id}`)).triage);
+  }
+  const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
+  return [...wrong, ...missing, ...unused.filter((one) => one.includes(' comprehend:'))];
+}
