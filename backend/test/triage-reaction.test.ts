@@ -4,8 +4,11 @@ import {
   addMessage,
   createTicket,
   deleteTicket,
+  exportPerson,
+  listTickets,
   patchTicket,
   readTicket,
+  restoreTicket,
   type Ticket,
   type TicketEvent,
   type TicketVerb,
@@ -21,7 +24,13 @@ import {
 } from '@curlew/core/triage';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { foundOrganization, openDatabase, sqliteTicketStore, sqliteUserStore } from '../src/adapters/sqlite/index.ts';
+import {
+  foundOrganization,
+  openDatabase,
+  sqliteAuditLog,
+  sqliteTicketStore,
+  sqliteUserStore,
+} from '../src/adapters/sqlite/index.ts';
 import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 import { peopleOf } from '../src/hosts/people.ts';
 import { triageContext } from '../src/hosts/triage-context.ts';
@@ -72,6 +81,7 @@ async function desk() {
   const reaction = { tickets, triager, settings: async () => settings, contextFor: triageContext(surroundings) };
   return {
     verb,
+    audit: sqliteAuditLog(database),
     events: () => database.db.prepare('SELECT * FROM events ORDER BY position').all().map(eventOf),
     react: (event: AnyEvent) => triageOnEvent(reaction, event as TicketEvent),
   };
@@ -175,6 +185,50 @@ describe('triage', () => {
     const before = events().length;
     for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
     expect(events()).toHaveLength(before);
+  });
+
+  it('OK: a ticket that is restored is read', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await deleteTicket(verb, ticket.id, undefined);
+    for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
+    await restoreTicket(verb, ticket.id);
+    await react(events().at(-1) as AnyEvent);
+    expect((await readTicket(verb, ticket.id)).ticket.triage).not.toBeNull();
+  });
+
+  it('OK: a ticket from before is read with the latest reply of its reporter', async () => {
+    const { verb, events, react } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await addMessage(verb, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
+    await react(events().find(({ type }) => type === 'ticket.created') as AnyEvent);
+    expect((await readTicket(verb, ticket.id)).ticket.triage?.latestMessage?.sentiment.label).toBe('POSITIVE');
+  });
+
+  it('OK: customers see none of it, neither alone, nor in lists, nor in their export', async () => {
+    const { verb, events, react, audit } = await desk();
+    const { ticket } = await createTicket(verb, opened);
+    await react(events().find(({ type }) => type === 'ticket.created') as AnyEvent);
+    const customer: TicketVerb = {
+      ...verb,
+      ctx: {
+        ...verb.ctx,
+        actor: { organizationId: ORGANIZATION.id, userId: ticket.reporterId, role: 'customer' },
+        access: { right: 'tickets:read', reach: 'own' },
+      },
+    };
+    const page = { limit: 10, sort: '-createdAt', filters: {} } as const;
+    const seen = [
+      await readTicket(customer, ticket.id),
+      await listTickets(customer, page),
+      await exportPerson({ ...customer, audit }, ticket.reporterId, page),
+      await patchTicket(customer, ticket.id, { description: 'Help, please' }, undefined),
+    ];
+    for (const one of seen) expect(JSON.stringify(one)).not.toMatch(/sentiment|suggestions/);
+    await expect(listTickets(customer, { ...page, filters: { sentiment: ['NEGATIVE'] } })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect((await readTicket(verb, ticket.id)).ticket.triage).not.toBeNull();
   });
 
   it('fails when texts cannot be read, and nothing has changed', async () => {

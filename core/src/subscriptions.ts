@@ -20,7 +20,11 @@ export const SUBSCRIPTIONS = [
     // The others move no ticket from one count to another.
     events: TICKET_EVENTS.filter((type) => type !== 'message.added' && type !== 'ticket.triaged'),
   },
-  { name: 'triage', service: 'triage', events: ['ticket.created', 'ticket.updated', 'message.added'] },
+  {
+    name: 'triage',
+    service: 'triage',
+    events: ['ticket.created', 'ticket.updated', 'ticket.restored', 'message.added'],
+  },
   { name: 'accounts', service: 'users', events: USER_EVENTS, needs: 'user-pool' },
 ] as const satisfies readonly Subscription[];
 

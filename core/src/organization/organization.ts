@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EmailAddress, line } from '../kernel/index.ts';
-import { TriageSettings } from '../triage/index.ts';
+import { NewTriageSettings, TriageSettings } from '../triage/index.ts';
 
 export const Organization = z.object({
   id: z.string(),
@@ -14,7 +14,7 @@ export type Organization = z.infer<typeof Organization>;
 
 const fields = { name: line(1, 200) };
 
-export const OrganizationFields = z.strictObject({ ...fields, triage: TriageSettings });
+export const OrganizationFields = z.strictObject({ ...fields, triage: NewTriageSettings });
 export type OrganizationFields = z.infer<typeof OrganizationFields>;
 
 export const FirstAdmin = z.strictObject({

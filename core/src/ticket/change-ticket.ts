@@ -22,6 +22,7 @@ import {
   TicketReplacement,
   withDefaults,
 } from './ticket.ts';
+import { afterEdit } from './triage/suggestions.ts';
 import { asSeenBy, loadTicket, saveTicket, type TicketVerb, ticketKey } from './verb.ts';
 
 /** Fields that background work moves: a person who names the version they edited need not have the latest of these. */
@@ -76,7 +77,7 @@ export async function changeTicket(
 
     const now = ctx.now();
     const moved = moveTicket(before.ticket, fields.status, now);
-    const triage = decided(before.ticket.triage, suggestions);
+    const triage = decided(before.ticket, fields, suggestions);
     const edited: Ticket = { ...moved, ...fields, triage };
     const changes = changesBetween(before.ticket, edited);
     const isDerived = triage !== before.ticket.triage;
@@ -103,10 +104,12 @@ function isStep({ field }: Change): boolean {
   return field === 'status';
 }
 
-/** The triage with its suggestions as they were decided on; the very same when nothing was. */
-function decided(triage: Triage | null, suggestions: Edit['suggestions']): Triage | null {
-  if (triage === null || suggestions === undefined || sameJson(suggestions, triage.suggestions)) return triage;
-  return { ...triage, suggestions };
+/** The triage with its suggestions as they were decided on, by name or by the edit; the very same when nothing was. */
+function decided(before: Ticket, fields: EditableFields, named: Edit['suggestions']): Triage | null {
+  const { triage } = before;
+  if (triage === null) return null;
+  const suggestions = named ?? afterEdit(triage.suggestions, before, fields);
+  return sameJson(suggestions, triage.suggestions) ? triage : { ...triage, suggestions };
 }
 
 // What customers may change of their tickets, and where to.

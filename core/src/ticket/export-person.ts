@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type AuditTrail, auditOf, forbidden, isInScope, type Page, type PageRequest } from '../kernel/index.ts';
 import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
-import type { TicketVerb } from './verb.ts';
+import { asSeenBy, type TicketVerb } from './verb.ts';
 
 // A page that holds as much as this takes no more tickets: an answer of a function may have 6 MB at most.
 const ENOUGH_CHARACTERS = 1_000_000;
@@ -61,5 +61,5 @@ async function withReplies({ ctx, tickets }: TicketVerb, id: string): Promise<Pe
   if (found === undefined || found.deletedAt !== null) return undefined;
   const page = { limit: MOST_MESSAGES, sort: 'createdAt', kind: 'reply' } as const;
   const { items: messages, next } = await tickets.listMessages(organizationId, id, page);
-  return { ticket: found.ticket, messages: [...messages], messagesTruncated: next !== undefined };
+  return { ticket: asSeenBy(ctx.actor, found.ticket), messages: [...messages], messagesTruncated: next !== undefined };
 }

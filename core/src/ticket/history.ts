@@ -20,12 +20,14 @@ export interface RecordedEvent {
   readonly privateChanges: readonly Change[];
 }
 
-const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set<keyof EditableFields>([
+// Categories, too, are people's words: they come from the tags of an organization.
+const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set<keyof EditableFields | 'category'>([
   'title',
   'description',
   'tags',
   'customFields',
   'externalId',
+  'category',
 ]);
 
 /** What differs between two states of a ticket, field by field. */

@@ -32,7 +32,7 @@ const Title = line(1, TITLE_CHARACTERS);
 const Description = prose(0, DESCRIPTION_CHARACTERS);
 
 // A comma separates alternatives in the `tag` filter, so a tag with one could never be asked for.
-const Tag = line(1, 40).refine((tag) => !tag.includes(','), {
+export const Tag = line(1, 40).refine((tag) => !tag.includes(','), {
   message: 'Must not hold a comma.',
   params: { code: 'comma' },
 });

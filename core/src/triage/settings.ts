@@ -15,11 +15,13 @@ const fields = {
   }),
 };
 
+const description =
+  'For each field whether triage leaves it alone (`off`), suggests (`suggest`), or also sets it on tickets that nobody has touched (`apply`).';
+
 /** What an organization wants of triage. */
-export const TriageSettings = z.strictObject(fields).meta({
-  description:
-    'For each field whether triage leaves it alone (`off`), suggests (`suggest`), or also sets it on tickets that nobody has touched (`apply`).',
-});
+export const TriageSettings = z.object(fields).meta({ description });
+/** The same as people say it. */
+export const NewTriageSettings = z.strictObject(fields).meta({ description });
 export type TriageSettings = z.infer<typeof TriageSettings>;
 
 export const DEFAULT_TRIAGE_SETTINGS: TriageSettings & Readonly<Record<SuggestedField, SuggestionMode>> = {

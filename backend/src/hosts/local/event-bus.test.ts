@@ -25,6 +25,7 @@ interface More {
   readonly timeoutMilliseconds?: number;
   readonly backoffMilliseconds?: () => number;
   readonly outbox?: (real: Outbox) => Outbox;
+  readonly pace?: Readonly<Record<string, { atOnce: number; timeoutMilliseconds: number }>>;
 }
 
 async function start(reaction: Reaction, { outbox = (real) => real, ...more }: More = {}) {
@@ -90,6 +91,50 @@ describe('eventBus', () => {
     await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
     await newBus().idle();
     expect(seen).toEqual([`${ticket.id} 1`, `${ticket.id} 2`]);
+  });
+
+  it('has no more of a subscription side by side than it bears, also of what is tried again', async () => {
+    let [now, most, failing] = [0, 0, true];
+    const { verb, bus, newBus } = await start(
+      async () => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        now--;
+        if (failing) throw new Error('not yet');
+      },
+      { pace: { test: { atOnce: 3, timeoutMilliseconds: 1000 } }, backoffMilliseconds: () => 0 },
+    );
+    for (let i = 0; i < 20; i++) await createTicket(verb, { title: 'T' });
+    await bus.stop();
+    const other = newBus();
+    setTimeout(() => {
+      failing = false;
+    }, 50);
+    await other.idle();
+    expect(most).toBe(3);
+  });
+
+  it('stops in the middle: what was not delivered is not set aside, and comes after the next start', async () => {
+    const seen: string[] = [];
+    let stopping: Promise<void> | undefined;
+    const { verb, bus, newBus, database } = await start(
+      async (event) => {
+        stopping ??= bus.stop();
+        if (seen.length === 0) {
+          seen.push('failed');
+          throw new Error('what it needs has stopped');
+        }
+        seen.push(named(event));
+      },
+      { pace: { test: { atOnce: 1, timeoutMilliseconds: 1000 } } },
+    );
+    for (let i = 0; i < 5; i++) await createTicket(verb, { title: 'T' });
+    await bus.idle();
+    await stopping;
+    expect(seen).toEqual(['failed']);
+    expect(database.db.prepare('SELECT count(*) AS parked FROM deliveries').get()?.parked).toBe(0);
+    await newBus().idle();
+    expect(seen).toHaveLength(6);
   });
 
   it('retries a failed delivery before later ones of its ticket, and holds up no other ticket', async () => {

@@ -23,8 +23,8 @@ interface BusOptions {
   /** How long to wait before try number `attempt` + 1. */
   readonly backoffMilliseconds?: (attempt: number) => number;
   readonly timeoutMilliseconds?: number;
-  /** How many subjects a subscription delivers side by side, where all at once would be too many. */
-  readonly mostAtOnce?: Readonly<Record<string, number>>;
+  /** Of subscriptions whose reactions take long: how many subjects go side by side, and how long each may take. */
+  readonly pace?: Readonly<Record<string, { readonly atOnce: number; readonly timeoutMilliseconds: number }>>;
 }
 
 const BATCH = 500;
@@ -43,6 +43,8 @@ export function eventBus(options: BusOptions): EventBus {
   const { outbox, subscriptions, now } = options;
   const backoff = options.backoffMilliseconds ?? exponential;
   let stopped = false;
+  // Set when the stop came between: what was not delivered comes again after the next start.
+  let cut = false;
   // Each at its own pace: a reaction that takes long holds up no other.
   const loops = subscriptions.map((subscription) => loopOf(() => deliverAll(subscription)));
   // Retries fall due, and dead letters are revived by another process, without a commit here.
@@ -70,12 +72,8 @@ export function eventBus(options: BusOptions): EventBus {
     const parked = await outbox.parkedSubjects(name);
     const heard = batch.filter(({ event }) => types.includes(event.type));
     const bySubject = Map.groupBy(heard, ({ event }) => subjectKey(event));
-    const subjects = bySubject.entries();
-    const deliverSome = async () => {
-      for (const [key, events] of subjects) await deliverInOrder(name, events, parked.has(key));
-    };
-    const atOnce = Math.min(bySubject.size, options.mostAtOnce?.[name] ?? BATCH);
-    await Promise.all(Array.from({ length: atOnce }, deliverSome));
+    await sideBySide(name, [...bySubject], ([key, events]) => deliverInOrder(name, events, parked.has(key)));
+    if (cut) return false;
     await outbox.pass(name, last.position);
     return true;
   }
@@ -83,6 +81,7 @@ export function eventBus(options: BusOptions): EventBus {
   async function deliverInOrder(subscription: string, events: readonly PlacedEvent[], parked: boolean): Promise<void> {
     let waiting = parked;
     for (const placed of events) {
+      if (cut) return;
       const delivery = { ...placed, subscription, attempts: 0, error: '' };
       if (waiting) await outbox.queue(delivery, now());
       else waiting = !(await tryOnce(delivery));
@@ -93,21 +92,37 @@ export function eventBus(options: BusOptions): EventBus {
     for (;;) {
       const due = await outbox.due(name, now(), BATCH);
       if (due.length === 0 || stopped) return;
-      await Promise.all(
-        due.map(async (delivery) => {
-          if (await tryOnce(delivery)) await outbox.settle(name, delivery.position);
-        }),
-      );
+      await sideBySide(name, due, async (delivery) => {
+        if (await tryOnce(delivery)) await outbox.settle(name, delivery.position);
+      });
     }
+  }
+
+  /** As many at once as the subscription bears; none any more once everything stops. */
+  async function sideBySide<Item>(name: string, items: readonly Item[], work: (item: Item) => Promise<void>) {
+    const rest = items.values();
+    const someOfThem = async () => {
+      for (const item of rest) {
+        cut ||= stopped;
+        if (cut) return;
+        await work(item);
+      }
+    };
+    const atOnce = Math.min(items.length, options.pace?.[name]?.atOnce ?? BATCH);
+    await Promise.all(Array.from({ length: atOnce }, someOfThem));
   }
 
   /** Resolves with whether it succeeded; a failure has been set aside or buried. */
   async function tryOnce(delivery: ParkedDelivery): Promise<boolean> {
     const { subscription, event } = delivery;
     try {
-      await withTimeout(reactionOf(subscription)(event), options.timeoutMilliseconds ?? 30_000);
+      const patience = options.pace?.[subscription]?.timeoutMilliseconds ?? options.timeoutMilliseconds ?? 30_000;
+      await withTimeout(reactionOf(subscription)(event), patience);
       return true;
     } catch (error) {
+      // Of what it needs, something may have stopped before it.
+      cut ||= stopped;
+      if (cut) return false;
       const attempts = delivery.attempts + 1;
       const failed = { ...delivery, attempts, error: error instanceof Error ? error.message : String(error) };
       const buried = attempts >= MOST_ATTEMPTS;

@@ -78,8 +78,8 @@ interface Options {
   readonly now?: Platform['now'];
 }
 
-// Each waits for the thread that reads texts, and that takes one after the other.
-const TRIAGED_AT_ONCE = 16;
+// Each waits for the thread that reads texts one after the other, and that gives up by itself what takes too long.
+const TRIAGE_PACE = { atOnce: 16, timeoutMilliseconds: 10 * 60 * 1000 };
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
@@ -132,7 +132,7 @@ export async function wire(
     outbox: sqliteOutbox(database),
     subscriptions: SUBSCRIPTIONS_EVERYWHERE.filter(({ name }) => name !== 'triage' || triage.automatic),
     reactions,
-    mostAtOnce: { triage: TRIAGED_AT_ONCE },
+    pace: { triage: TRIAGE_PACE },
     // When to try again is a matter of this machine's time, not of the order of commits.
     now: () => new Date().toISOString(),
     onFailure({ subscription, event, error, buried }) {

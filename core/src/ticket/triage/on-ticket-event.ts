@@ -1,6 +1,7 @@
 import { type Context, CurlewError } from '../../kernel/index.ts';
 import { TRIAGE_ACTOR } from '../../triage/index.ts';
 import type { TicketEvent } from '../events.ts';
+import type { TicketRecord } from '../ticket.ts';
 import { applySuggestions } from './decide-suggestions.ts';
 import { applicable, SURE, taughtBy } from './suggestions.ts';
 import { keepTriage, latestReply, type ToRead, type TriageVerb, textOf } from './triage-ticket.ts';
@@ -30,20 +31,29 @@ export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Pro
         own: false,
         message: await latestReply(verb, found, messageId),
       }));
+    } else if (event.type === 'ticket.restored') {
+      // What happened to it while it was deleted, nobody has looked at.
+      await keepTriage(verb, event.subject, (found) => everything(verb, found));
     } else if (event.type === 'ticket.updated' && event.actorId !== TRIAGE_ACTOR) {
       if (changed.some((field) => OWN_TEXT.has(field))) await keepTriage(verb, event.subject, async () => OWN);
       if (changed.includes('tags')) await learn(verb, event.subject);
     }
   } catch (error) {
-    // A deleted ticket is nobody's worry; when it is restored, it can be triaged again.
+    // A deleted ticket is nobody's worry; when it is restored, that is an event.
     if (!(error instanceof CurlewError && error.code === 'not_found')) throw error;
   }
 }
 
 const OWN: ToRead = { own: true };
+const everything = async (verb: TriageVerb, found: TicketRecord): Promise<ToRead> => ({
+  own: true,
+  message: await latestReply(verb, found),
+});
 
 async function onCreated(verb: TriageVerb, ticketId: string): Promise<void> {
-  const { ticket } = await keepTriage(verb, ticketId, async (found) => ({ own: found.ticket.triage === null }));
+  const { ticket } = await keepTriage(verb, ticketId, async (found) =>
+    found.ticket.triage === null ? everything(verb, found) : { own: false },
+  );
   const fields = applicable(ticket, await verb.settings(verb.ctx.actor.organizationId));
   if (fields.length === 0) return;
   try {
@@ -57,6 +67,6 @@ async function onCreated(verb: TriageVerb, ticketId: string): Promise<void> {
 async function learn({ ctx, tickets, triager }: TriageVerb, ticketId: string): Promise<void> {
   const { organizationId } = ctx.actor;
   const found = await tickets.find(organizationId, ticketId);
-  if (found === undefined) return;
+  if (found === undefined || found.deletedAt !== null) return;
   await triager.teach(organizationId, { ticketId, text: textOf(found.ticket), ...taughtBy(found.ticket) });
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../../triage/index.ts';
 import { editableOf, type Ticket } from '../ticket.ts';
-import { applicable, applied, type Proposed, renewed, reverted, taughtBy } from './suggestions.ts';
+import {
+  afterEdit,
+  applicable,
+  applied,
+  type Decided,
+  type Proposed,
+  renewed,
+  reverted,
+  taughtBy,
+} from './suggestions.ts';
 
 const ticket: Ticket = {
   id: 'tkt_1',
@@ -131,6 +140,74 @@ describe('applied and reverted', () => {
   });
 });
 
+describe('what people do in between', () => {
+  const edit = (before: Ticket, fields: Partial<Ticket>): Ticket =>
+    withSuggestions(afterEdit(before.triage?.suggestions ?? [], before, { ...before, ...fields }), {
+      ...before,
+      ...fields,
+    });
+  const after = (given: Ticket, { fields, suggestions }: Decided) =>
+    withSuggestions(suggestions, { ...given, ...fields });
+
+  it('takes back two priorities, one after the other', () => {
+    const high = withSuggestions(made(proposed('priority', 'HIGH')));
+    const once = after(high, applied(high, ALL, BY));
+    const worse = renewed(
+      once,
+      once.triage?.suggestions ?? [],
+      [proposed('priority', 'CRITICAL')],
+      DEFAULT_TRIAGE_SETTINGS,
+    );
+    const twice = withSuggestions(worse, once);
+    const critical = after(twice, applied(twice, ALL, BY));
+    expect(critical.priority).toBe('CRITICAL');
+    expect(reverted(critical, ALL).fields.priority).toBe('MEDIUM');
+  });
+
+  it('counts a change of what was applied as taken back, whatever they set later', () => {
+    const high = withSuggestions(made(proposed('priority', 'HIGH')));
+    const set = after(high, applied(high, ALL, BY));
+    const back = edit(edit(set, { priority: 'LOW' }), { priority: 'HIGH' });
+    expect(back.triage?.suggestions.map(({ state }) => state)).toEqual(['reverted']);
+    expect(reverted(back, ALL).fields.priority).toBe('HIGH');
+  });
+
+  it('settles open suggestions for what they have decided', () => {
+    const open = withSuggestions(
+      made(proposed('priority', 'HIGH'), proposed('category', 'billing'), proposed('tags', 'a'), proposed('tags', 'b')),
+    );
+    const now = edit(open, { priority: 'CRITICAL', tags: ['vip', 'category:hardware', 'a'] });
+    expect(now.triage?.suggestions.map(({ field, value }) => [field, value])).toEqual([['tags', 'b']]);
+    expect(applied(now, ALL, BY).fields).toMatchObject({
+      priority: 'CRITICAL',
+      tags: ['vip', 'category:hardware', 'a', 'b'],
+    });
+  });
+
+  it('leaves each tag once, and one category', () => {
+    const hardware = withSuggestions(made(proposed('category', 'billing')), { tags: [] });
+    const billing = after(hardware, applied(hardware, ALL, BY));
+    const both = edit(billing, { tags: ['category:billing', 'category:hardware'] });
+    expect(reverted(both, ALL).fields.tags).toEqual(['category:hardware']);
+  });
+
+  it('is remembered for all that was applied, and the latest that was taken back', () => {
+    const [one] = made(proposed('tags', 'x')) as [Suggestion];
+    const many = Array.from({ length: 60 }, (_, i): Suggestion => {
+      return { ...one, value: `t${i}`, state: i < 30 ? 'applied' : 'reverted' };
+    });
+    const kept = renewed(ticket, many, [], DEFAULT_TRIAGE_SETTINGS);
+    expect(kept.filter(({ state }) => state === 'applied')).toHaveLength(30);
+    expect(kept.filter(({ state }) => state === 'reverted').map(({ value }) => value)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `t${i + 40}`),
+    );
+  });
+
+  it('suggests nothing that no tag can hold', () => {
+    expect(made(proposed('category', 'a'.repeat(40)), proposed('tags', 'a,b'))).toEqual([]);
+  });
+});
+
 describe('applicable', () => {
   const settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply', category: 'apply' } as const;
   const sure = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'), proposed('category', 'billing', 0.5));
@@ -143,6 +220,7 @@ describe('applicable', () => {
   it('is nothing on a ticket that somebody has changed, or that came with another priority', () => {
     expect(applicable(withSuggestions(sure, { version: 2 }), settings)).toEqual([]);
     expect(applicable(withSuggestions(sure, { priority: 'LOW' }), settings)).toEqual([]);
+    expect(applicable(withSuggestions(sure, { status: 'CLOSED' }), settings)).toEqual([]);
   });
 });
 

@@ -5,13 +5,13 @@ import {
   TRIAGE_ACTOR,
   type TriageSettings,
 } from '../../triage/index.ts';
-import { type EditableFields, editableOf, type Ticket, TicketPriority, type TicketType } from '../ticket.ts';
+import { type EditableFields, editableOf, Tag, type Ticket, TicketPriority, type TicketType } from '../ticket.ts';
 
 const CATEGORY = 'category:';
 /** From this confidence on triage applies by itself what an organization lets it apply. */
 export const SURE = 0.8;
-// Decisions on suggestions that are remembered, so that nobody is asked twice.
-const MOST_SETTLED = 20;
+// Refusals that are remembered, so that nobody is asked twice.
+const MOST_REVERTED = 20;
 
 export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
   return tags.find((tag) => tag.startsWith(CATEGORY))?.slice(CATEGORY.length) ?? null;
@@ -21,8 +21,9 @@ export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
 export type Proposed = Proposal & { readonly messageId: string | null };
 
 /**
- * The suggestions of a ticket after its texts were read again. Those that somebody decided on stay as they are, and are
- * not made again; open ones make room for the new. What the ticket says already is none.
+ * The suggestions of a ticket after its texts were read again. Those that were applied stay, as do the latest that were
+ * taken back, and neither is made again; open ones make room for the new. What the ticket says already is none, nor is
+ * what no tag could hold.
  */
 export function renewed(
   ticket: Ticket,
@@ -30,14 +31,15 @@ export function renewed(
   proposed: readonly Proposed[],
   settings: TriageSettings,
 ): Suggestion[] {
-  const settled = before.filter(({ state }) => state !== 'open').slice(-MOST_SETTLED);
+  const reverted = before.filter(({ state }) => state === 'reverted').slice(-MOST_REVERTED);
+  const settled = before.filter((one) => one.state === 'applied' || reverted.includes(one));
   const taken = new Set<string>(settled.map(nameOf));
   const open: Suggestion[] = [];
   for (const { field, value, confidence, evidence, messageId } of proposed) {
     const isDecided = field === 'category' && categoryIn(ticket) !== null;
     if (settings[field] === 'off' || isDecided || isSaid(ticket, { field, value })) continue;
     const isSecond = field !== 'tags' && open.some((one) => one.field === field);
-    if (isSecond || taken.has(nameOf({ field, value }))) continue;
+    if (isSecond || taken.has(nameOf({ field, value })) || !isPossible({ field, value })) continue;
     taken.add(nameOf({ field, value }));
     open.push({
       field,
@@ -53,9 +55,13 @@ export function renewed(
   return [...settled, ...open];
 }
 
-/** What triage may apply unasked: to a ticket that nobody has changed, where it says what tickets say by default. */
-export function applicable({ version, priority, type, triage }: Ticket, settings: TriageSettings): SuggestedField[] {
-  if (version !== 1 || triage === null) return [];
+/**
+ * What triage may apply unasked: to a ticket that nobody has changed and somebody has yet to answer, where it says what
+ * tickets say by default.
+ */
+export function applicable(ticket: Ticket, settings: TriageSettings): SuggestedField[] {
+  const { version, status, priority, type, triage } = ticket;
+  if (version !== 1 || triage === null || status === 'RESOLVED' || status === 'CLOSED') return [];
   const byDefault: Readonly<Record<SuggestedField, boolean>> = {
     priority: priority === 'MEDIUM',
     type: type === 'INCIDENT',
@@ -82,7 +88,7 @@ export function applied(
   let fields = editableOf(ticket);
   const suggestions = (ticket.triage?.suggestions ?? []).map((suggestion): Suggestion => {
     const { field, state, confidence } = suggestion;
-    if (state !== 'open' || !wanted.has(field) || confidence < least) return suggestion;
+    if (state !== 'open' || !wanted.has(field) || confidence < least || isSaid(fields, suggestion)) return suggestion;
     const replaced = saidOf(fields, field);
     const next = withValue(fields, suggestion, replaced);
     if (next === undefined) return suggestion;
@@ -95,12 +101,27 @@ export function applied(
 /** The fields as they were before suggestions for `wanted` were applied; what people have changed since stays. */
 export function reverted(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): Decided {
   let fields = editableOf(ticket);
-  const suggestions = (ticket.triage?.suggestions ?? []).map((suggestion): Suggestion => {
+  // The last first: what it took the place of may have been applied, too.
+  const suggestions = (ticket.triage?.suggestions ?? []).toReversed().map((suggestion): Suggestion => {
     if (suggestion.state !== 'applied' || !wanted.has(suggestion.field)) return suggestion;
     if (isSaid(fields, suggestion)) fields = withoutValue(fields, suggestion);
     return { ...suggestion, state: 'reverted' };
   });
-  return { fields, suggestions };
+  return { fields, suggestions: suggestions.reverse() };
+}
+
+/**
+ * The suggestions after people have changed a ticket: what was applied and is there no more counts as taken back, and
+ * what was open for a field that they have decided is settled by that.
+ */
+export function afterEdit(suggestions: readonly Suggestion[], from: EditableFields, to: EditableFields): Suggestion[] {
+  const isDecided = (field: SuggestedField) => saidOf(from, field) !== saidOf(to, field);
+  return suggestions.flatMap((suggestion): Suggestion[] => {
+    const { state, field } = suggestion;
+    if (state === 'open') return isDecided(field) || isSaid(to, suggestion) ? [] : [suggestion];
+    const isTakenBack = state === 'applied' && isSaid(from, suggestion) && !isSaid(to, suggestion);
+    return [isTakenBack ? { ...suggestion, state: 'reverted' } : suggestion];
+  });
 }
 
 /** Category and tags as people decided them: without what triage set by itself and nobody has confirmed. */
@@ -126,6 +147,11 @@ function nameOf({ field, value }: Named): string {
 
 function tagOf({ field, value }: Named): string {
   return field === 'category' ? `${CATEGORY}${value}` : value;
+}
+
+function isPossible(suggestion: Named): boolean {
+  const { field } = suggestion;
+  return field === 'priority' || field === 'type' || Tag.safeParse(tagOf(suggestion)).success;
 }
 
 function isSaid(fields: EditableFields, suggestion: Named): boolean {
@@ -159,5 +185,6 @@ function withoutValue(fields: EditableFields, suggestion: Suggestion): EditableF
   if (field === 'priority') return { ...fields, priority: replaced as TicketPriority };
   if (field === 'type') return { ...fields, type: replaced as TicketType };
   const rest = fields.tags.filter((tag) => tag !== tagOf(suggestion));
-  return { ...fields, tags: field === 'category' && replaced !== null ? [...rest, `${CATEGORY}${replaced}`] : rest };
+  const isBare = field === 'category' && replaced !== null && categoryIn({ tags: rest }) === null;
+  return { ...fields, tags: isBare ? [...rest, `${CATEGORY}${replaced}`] : rest };
 }
