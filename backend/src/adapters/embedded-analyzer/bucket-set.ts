@@ -1,6 +1,6 @@
 /**
  * A set of buckets that is filled and emptied for each text. A bit for each bucket: a `Set` would hash again what is a hash
- * already, and take three times as long.
+ * already, and that costs more than the hash did.
  */
 export function bucketSet(buckets: number) {
   const bits = new Int32Array(buckets >> 5);

@@ -15,12 +15,14 @@ const ENOUGH_WORDS = 8;
 /** So much of a text tells its language as well as all of it; without links and numbers, of which there may be many. */
 const SAMPLE = 160;
 const LOOKED_AT = 2000;
+/** Links, addresses, mentions and numbers. An address is looked for from where its first letter is, and not from each. */
+const NOT_WORDS = /https?:\/\/\S+|(?<!\S)\S+@\S+|[@#]\w+|\d+/g;
 
 /** Language detection by ELD (Nito-ELD, Apache-2.0), with its smallest data. */
 export async function languageDetector(): Promise<(text: string) => Language> {
   const { eld } = (await import('eld/extrasmall')) as unknown as { eld: Detector };
   return (text) => {
-    const plain = text.slice(0, LOOKED_AT).replace(/https?:\/\/\S+|\S+@\S+|[@#]\w+|\d+/g, ' ');
+    const plain = text.slice(0, LOOKED_AT).replace(NOT_WORDS, ' ');
     const sample = plain.trimStart().slice(0, SAMPLE);
     if (!/\p{L}/u.test(sample)) return UNKNOWN;
     const words = sample.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length;

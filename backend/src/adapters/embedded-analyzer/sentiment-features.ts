@@ -132,7 +132,8 @@ function letterBuckets(words: readonly Word[]): number[] {
 function marksOf(words: readonly Word[], marked: readonly boolean[], lexicon: Lexicon): number[] {
   const felt: number[] = [];
   const counts = { letters: 0, exclaims: 0, asks: 0, shouted: 0, drawnOut: 0, negators: 0 };
-  for (const [index, { form, isWord, shouted, drawnOut }] of words.entries()) {
+  for (let index = 0; index < words.length; index++) {
+    const { form, isWord, shouted, drawnOut } = words[index] as Word;
     if (isWord) counts.letters++;
     if (shouted) counts.shouted++;
     if (drawnOut) counts.drawnOut++;

@@ -1,4 +1,4 @@
-export const LONGEST = 3;
+const LONGEST = 3;
 
 /** The first letters of a match; `isOpen` while what follows in the pattern goes on right behind them. */
 interface Beginning {
