@@ -7,8 +7,13 @@ export function bucketAt(endpoint: string, name: string) {
     async keys(): Promise<string[]> {
       return textsIn('Key', await call(endpoint, 'GET', `/${name}?list-type=2`));
     },
+    /** Removes every version: what is only marked as deleted, moto could not delete with the bucket. */
     async empty(): Promise<void> {
-      for (const key of await this.keys()) await call(endpoint, 'DELETE', `/${name}/${key}`);
+      const versions = (await call(endpoint, 'GET', `/${name}?versions`)).split('<Version>').slice(1);
+      for (const version of versions) {
+        const [[key], [id]] = [textsIn('Key', version), textsIn('VersionId', version)];
+        await call(endpoint, 'DELETE', `/${name}/${key}?versionId=${id}`);
+      }
     },
   };
 }

@@ -123,9 +123,10 @@ describe('the code of', () => {
   it('all has no generator of JSON Schema', async () => {
     const design = FUNCTIONS.find(({ name }) => name === 'all');
     const { outputs } = await buildFunction(design ?? expect.fail(), join(folder, 'built'));
-    const inputs = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
-    const generator = inputs.filter(([path]) => path.includes('json-schema'));
-    expect(generator.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)).toBeLessThan(200);
+    for (const { inputs } of Object.values(outputs)) {
+      const generator = Object.entries(inputs).filter(([path]) => path.includes('json-schema'));
+      expect(generator.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)).toBeLessThan(250);
+    }
   });
 });
 

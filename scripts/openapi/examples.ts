@@ -49,6 +49,43 @@ const opened = {
   version: 1,
 };
 
+const analysis = {
+  language: { code: 'en', score: 0.94 },
+  sentiment: { label: 'NEGATIVE', scores: { positive: 0.02, negative: 0.83, neutral: 0.12, mixed: 0.03 } },
+  keyPhrases: [
+    { text: 'Invoice PDF', score: 0.81, begin: 0, end: 11 },
+    { text: 'the billing page', score: 0.72, begin: 65, end: 81 },
+  ],
+  urgency: { level: 'MEDIUM', score: 0.41, reasons: [] },
+  category: { name: 'technical-problem', score: 0.78 },
+  analyzer: { name: 'embedded', version: '1', notes: [], masked: 0 },
+};
+
+const suggestion = {
+  field: 'category',
+  value: 'technical-problem',
+  confidence: 0.65,
+  evidence: [{ text: 'download', begin: 51, end: 59 }],
+  state: 'open',
+  replaced: null,
+  messageId: null,
+  appliedBy: null,
+};
+
+const triaged = {
+  ...opened,
+  triage: { ...analysis, analyzedAt: '2026-03-03T08:41:12.541Z', latestMessage: null, suggestions: [suggestion] },
+  updatedAt: '2026-03-03T08:41:12.541Z',
+};
+
+const applied = {
+  ...triaged,
+  tags: [...opened.tags, 'category:technical-problem'],
+  triage: { ...triaged.triage, suggestions: [{ ...suggestion, state: 'applied', appliedBy: IDS.agent }] },
+  updatedAt: '2026-03-03T08:44:51.020Z',
+  version: 2,
+};
+
 const assigned = {
   ...opened,
   status: 'IN_PROGRESS',
@@ -173,6 +210,7 @@ const apiKey = {
 const organization = {
   id: IDS.organization,
   name: 'Fjordline Bikes',
+  triage: { priority: 'suggest', type: 'suggest', category: 'suggest', tags: 'suggest', maskPersonalData: false },
   createdAt: '2026-03-02T16:40:05.102Z',
   updatedAt: '2026-03-02T16:40:05.102Z',
   version: 1,
@@ -445,7 +483,10 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   },
   getOrganization: { answers: { 200: { 'An organization': organization } } },
   patchOrganization: {
-    bodies: { 'Another name': { name: 'Fjordline Cycles' } },
+    bodies: {
+      'Another name': { name: 'Fjordline Cycles' },
+      'Triage sets priorities by itself': { triage: { priority: 'apply' } },
+    },
     answers: {
       200: {
         'The organization': {
@@ -503,6 +544,24 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
       },
     },
   },
+  triageTicket: { bodies: { 'Nothing to say': {} }, answers: { 200: { 'What was found': triaged } } },
+  applySuggestions: {
+    bodies: { 'All of them': {}, 'The category only': { fields: ['category'] } },
+    answers: { 200: { 'With its category': applied } },
+  },
+  revertSuggestions: {
+    bodies: { 'All of them': {}, 'The priority only': { fields: ['priority'] } },
+    answers: {
+      200: {
+        'As it was before': {
+          ...triaged,
+          triage: { ...triaged.triage, suggestions: [{ ...suggestion, state: 'reverted', appliedBy: IDS.agent }] },
+          updatedAt: '2026-03-03T08:46:30.718Z',
+          version: 3,
+        },
+      },
+    },
+  },
   analyzeText: {
     bodies: {
       'A complaint': { text: 'Charged twice\n\nI was charged twice for my subscription and nobody answers my mails.' },
@@ -521,7 +580,7 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
           ],
           urgency: { level: 'MEDIUM', score: 0.34, reasons: [] },
           category: { name: 'billing', score: 0.71 },
-          analyzer: { name: 'embedded', version: '1', notes: [] },
+          analyzer: { name: 'embedded', version: '1', notes: [], masked: 0 },
         },
       },
     },

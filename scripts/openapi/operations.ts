@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { bodySchema } from './bodies.ts';
 import { EXAMPLES } from './examples.ts';
 import type { Method, Operation, PathItem, Schema } from './openapi.ts';
@@ -44,8 +45,9 @@ function operation(
 
 function requestBody(route: AnyRoute, components: Map<string, Schema>): object {
   const optional = route.body?.optional === true;
-  // A body that may be left out has nothing to say, and needs no name.
-  const schema = optional ? { type: 'object', additionalProperties: false } : bodySchema(route, components);
+  const isEmpty = Object.keys((route.body?.schema as z.ZodObject | undefined)?.shape ?? {}).length === 0;
+  // A body that has nothing to say needs no name.
+  const schema = optional && isEmpty ? { type: 'object', additionalProperties: false } : bodySchema(route, components);
   const media = { schema, examples: valued(EXAMPLES[route.id]?.bodies ?? {}) };
   return {
     required: !optional,

@@ -17,7 +17,15 @@ import {
   TicketStatus,
   TicketType,
 } from '@curlew/core/ticket';
-import { Analysis, KeyPhrase, UrgencyReason } from '@curlew/core/triage';
+import {
+  Analysis,
+  KeyPhrase,
+  Suggestion,
+  SuggestionChoice,
+  Triage,
+  TriageSettings,
+  UrgencyReason,
+} from '@curlew/core/triage';
 import { UserRole } from '@curlew/core/user';
 import * as z from 'zod';
 import { refTo, type Schema } from './openapi.ts';
@@ -38,6 +46,10 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Analysis, 'Analysis'],
   [KeyPhrase, 'KeyPhrase'],
   [UrgencyReason, 'UrgencyReason'],
+  [Triage, 'Triage'],
+  [Suggestion, 'Suggestion'],
+  [SuggestionChoice, 'SuggestionChoice'],
+  [TriageSettings, 'TriageSettings'],
   [Task, 'Task'],
   [answerOf('getUser'), 'User'],
   [UserRole, 'UserRole'],

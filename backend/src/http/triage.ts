@@ -52,7 +52,7 @@ export const triageRoutes = [
     service: 'tickets',
     summary: 'Apply what triage suggests',
     description:
-      'Sets the fields as the open suggestions say, all or those of `fields`. Send `If-Match`, so that nothing is set on a ticket that has changed since you looked. Without open suggestions nothing changes.',
+      'Sets the fields as the open suggestions say, all or those of `fields`. Send `If-Match`, so that nothing is set on a ticket that somebody has changed since you looked; like everywhere it compares `v` only, and a new reply may have brought other suggestions. Without open suggestions nothing changes.',
     body: { schema: SuggestionChoice, kind: 'create', optional: true },
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket as it is now.', schema: Ticket }],

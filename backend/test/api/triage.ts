@@ -232,7 +232,6 @@ export const triage: readonly ApiRow[] = [
     send: (ticket) => post(at(ticket, '/triage/revert')),
     status: 200,
     body: { priority: 'LOW', version: 3 },
-    events: ['ticket.triaged'],
   },
   {
     name: 'reverting, OK: it is not suggested again',
@@ -261,6 +260,12 @@ export const triage: readonly ApiRow[] = [
     body: {
       triage: { priority: 'off', type: 'suggest', category: 'suggest', tags: 'suggest', maskPersonalData: false },
     },
+  },
+  {
+    name: 'settings, OK: null is what it is by default',
+    send: patch('/v1/organizations/default', { triage: { priority: null } }),
+    status: 200,
+    body: { triage: { priority: 'suggest', type: 'suggest' } },
   },
   {
     name: 'settings, invalid_request',

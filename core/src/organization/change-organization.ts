@@ -7,6 +7,7 @@ import {
   retryStale,
   sameJson,
 } from '../kernel/index.ts';
+import { triageSettings } from '../triage/index.ts';
 import { type Organization, OrganizationFields } from './organization.ts';
 import { loadOrganization, type OrganizationVerb } from './verb.ts';
 
@@ -24,7 +25,8 @@ export async function patchOrganization(
   return retryStale(ctx, `organization ${id}`, async () => {
     const before = await loadOrganization(verb, id);
     checkVersion(expected, before.version);
-    const fields = patched(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
+    const { name, triage } = patched(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
+    const fields = { name, triage: triageSettings(triage) };
     const isSame = sameJson(fields, { name: before.name, triage: before.triage });
     const organization = isSame ? before : { ...before, ...fields, updatedAt: ctx.now(), version: before.version + 1 };
     if (organization !== before || ctx.receiptFor !== undefined) {

@@ -14,7 +14,7 @@ export type Organization = z.infer<typeof Organization>;
 
 const fields = { name: line(1, 200) };
 
-export const OrganizationFields = z.strictObject({ ...fields, triage: NewTriageSettings });
+export const OrganizationFields = z.strictObject({ ...fields, triage: NewTriageSettings.partial().optional() });
 export type OrganizationFields = z.infer<typeof OrganizationFields>;
 
 export const FirstAdmin = z.strictObject({

@@ -30,8 +30,8 @@ interface TicketData {
   readonly ticket: TicketFacts;
   /** The scalars that changed. */
   readonly changes: readonly Change[];
-  /** The names of all fields that changed, also of those whose texts stay out of events. */
-  readonly changed: readonly string[];
+  /** The names of all fields that changed, also of those whose texts stay out of events. Absent in older events. */
+  readonly changed?: readonly string[];
 }
 
 interface MessageData extends TicketData {
@@ -84,7 +84,7 @@ export const TicketEvent = z.looseObject({
     }),
     changes: z.array(z.looseObject({ field: z.string() })),
     // Absent in events that were written before these were.
-    changed: z.array(z.string()).default([]),
+    changed: z.array(z.string()).optional(),
     messageId: z.string().optional(),
     kind: MessageKind.optional(),
     fromCustomer: z.boolean().optional(),

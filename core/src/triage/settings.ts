@@ -31,3 +31,8 @@ export const DEFAULT_TRIAGE_SETTINGS: TriageSettings & Readonly<Record<Suggested
   tags: 'suggest',
   maskPersonalData: false,
 };
+
+/** Settings with what goes without saying; what they do not know is left out. */
+export function triageSettings(said: object | null | undefined): TriageSettings {
+  return TriageSettings.parse({ ...DEFAULT_TRIAGE_SETTINGS, ...said });
+}

@@ -1,6 +1,6 @@
 import { StaleError } from '@curlew/core/kernel';
 import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
-import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
+import { triageSettings } from '@curlew/core/triage';
 import { getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
@@ -56,7 +56,7 @@ export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): Org
 
 function organizationOf({ listed }: Item): Organization {
   const { triage, ...organization } = listed as Item;
-  return Organization.parse({ ...organization, triage: { ...DEFAULT_TRIAGE_SETTINGS, ...(triage as object) } });
+  return Organization.parse({ ...organization, triage: triageSettings(triage as object | undefined) });
 }
 
 export function organizationItem(organization: Organization): Item {

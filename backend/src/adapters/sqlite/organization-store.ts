@@ -1,6 +1,6 @@
 import { StaleError } from '@curlew/core/kernel';
 import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
-import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
+import { triageSettings } from '@curlew/core/triage';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
@@ -49,7 +49,7 @@ function toOrganization(row: Record<string, unknown>): Organization {
   return Organization.parse({
     id: row.id,
     name: row.name,
-    triage: { ...DEFAULT_TRIAGE_SETTINGS, ...JSON.parse((row.triage as string | null) ?? '{}') },
+    triage: triageSettings(JSON.parse((row.triage as string | null) ?? '{}')),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { admission } from './admission.ts';
-import { readHttpConfig, readRelayConfig } from './config.ts';
+import { readHttpConfig, readRelayConfig, readTriageConfig } from './config.ts';
 import { FUNCTIONS } from './functions.ts';
 import { readGatewayEvent } from './gateway-event.ts';
 import { gatewayHandler } from './gateway-handler.ts';
@@ -22,7 +22,25 @@ describe('the environment of a function', () => {
       auth: 'open',
       basePath: '/dev',
       tables: { tickets: 'support-tickets-dev' },
+      triage: { provider: 'embedded' },
     });
+  });
+
+  it('says who reads texts', () => {
+    const env = {
+      TEXT_ANALYZER: 'comprehend',
+      COMPREHEND_CLASSIFIER: 'arn:aws:comprehend:x',
+      FILES_BUCKET: 'support-files-dev',
+    };
+    expect(readTriageConfig(env)).toEqual({
+      provider: 'comprehend',
+      classifier: 'arn:aws:comprehend:x',
+      bucket: 'support-files-dev',
+    });
+    expect(readTriageConfig({ COMPREHEND_CLASSIFIER: '', FILES_BUCKET: '' })).toEqual({ provider: 'embedded' });
+    expect(() => readTriageConfig({ TEXT_ANALYZER: 'magic' })).toThrow(
+      'TEXT_ANALYZER must be "embedded" or "comprehend"',
+    );
   });
 
   it.each([
