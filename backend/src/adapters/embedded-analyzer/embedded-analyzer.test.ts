@@ -32,6 +32,25 @@ describe('feelings', () => {
     expect(Math.max(...Object.values(sentiment.scores))).toBeLessThan(0.6);
     expect(analyzer.notes).toEqual(['needs_english']);
   });
+
+  it.each([
+    'Mein Konto wurde gehackt',
+    '至急 システム障害 全員ログインできない',
+    'Hilfe! Notfall!',
+    'Rechnung falsch',
+    'не работает',
+  ])('are not claimed, and no category, however short the text is: %s', async (text) => {
+    const { analyzer, category } = await analyze(text);
+    expect(analyzer.notes).toEqual(['needs_english']);
+    expect(category.name).toBeNull();
+  });
+
+  it.each(['pls reset my pw thx', 'Password reset', 'wifi slow', 'Refund', 'VPN', 'hello', 'parcel?', 'App crash iOS'])(
+    'are told of a few words of English: %s',
+    async (text) => {
+      expect((await analyze(text)).analyzer.notes).toEqual([]);
+    },
+  );
 });
 
 describe('urgency', () => {
@@ -73,6 +92,76 @@ describe('urgency', () => {
     const { level, reasons } = (await analyze(text)).urgency;
     expect(['LOW', 'MEDIUM']).toContain(level);
     expect(reasons.map(({ reason }) => reason)).not.toContain('not_urgent');
+  });
+
+  it.each([
+    [
+      'outage',
+      'Checkout page down\n\nHello, none of our customers can complete the checkout; all get a 502. Could you kindly have a look when you get a chance?',
+    ],
+    [
+      'several_people',
+      'Tills\n\nAll our tills have stopped. Please look into it whenever you have a minute, thank you so much!',
+    ],
+    ['safety', 'Server room flooded\n\nWhen you get a chance please call me'],
+    ['several_people', 'help the server is down for everybody'],
+    ['security', 'Account hacked?'],
+    ['money_moving', 'Wire sent to wrong IBAN'],
+    ['safety', "I don't want to live anymore"],
+    ['safety', "I can't take this anymore, I don't want to live"],
+    ['safety', 'I want to kill myself'],
+    ['safety', 'The brakes of the scooter do not work'],
+    ['security', 'I typed my password into a phishing page'],
+    ['security', 'Mein Konto wurde gehackt'],
+    ['safety', 'Il y a un incendie au bureau'],
+    ['security', 'アカウントが乗っ取られました'],
+  ])('is HIGH or more for %s, and nothing polite denies it: %s', async (reason, text) => {
+    const { level, reasons } = (await analyze(text)).urgency;
+    expect(['HIGH', 'CRITICAL']).toContain(level);
+    expect(reasons.map((one) => one.reason)).toContain(reason);
+    expect(reasons.map((one) => one.reason)).not.toContain('not_urgent');
+    for (const { text: words, begin, end } of reasons) expect(text.slice(begin, end)).toBe(words);
+  });
+
+  it.each([
+    'DRINGEND! Unser Server ist komplett ausgefallen!',
+    '至急 システム障害 全員ログインできない',
+    '¡Urgente! El sistema caído',
+  ])('knows words of alarm in other languages: %s', async (text) => {
+    const { level, reasons } = (await analyze(text)).urgency;
+    expect(level).not.toBe('LOW');
+    expect(reasons.map(({ reason }) => reason).sort()).toEqual(['outage', 'says_urgent']);
+  });
+
+  it.each([
+    'The export is slow, nobody is blocked',
+    "It's no longer broken",
+    'Nobody can tell me where my parcel is',
+    'I want to live in a quieter room, can I change it?',
+  ])('is not HIGH: %s', async (text) => {
+    expect(['LOW', 'MEDIUM']).toContain((await analyze(text)).urgency.level);
+  });
+
+  it('is never CRITICAL by a few words that no rule knows', async () => {
+    expect((await analyze('The road is blocked')).urgency.level).not.toBe('CRITICAL');
+  });
+
+  it('is not denied by what was said before', async () => {
+    const { reasons } = (await analyze('Last time you said it was not urgent - it IS')).urgency;
+    expect(reasons.map(({ reason }) => reason)).not.toContain('not_urgent');
+  });
+
+  it.each([
+    'Thanks, all is well.\n\nOn Monday Jo wrote:\n> All our tills are down, nobody can pay',
+    '<p>Thanks, all is well.</p><div class="gmail_quote">On Monday Jo wrote:<blockquote>All our tills are down</blockquote></div>',
+    'Thanks, all is well.\n-- \nJo Doe, Emergency Response, Server Down Ltd',
+  ])('is not that of the mail that is answered: %s', async (text) => {
+    expect((await analyze(text)).urgency).toMatchObject({ level: 'LOW', reasons: [] });
+  });
+
+  it('is that of a mail that was sent on', async () => {
+    const { urgency } = await analyze('<blockquote>All our tills are down, nobody can pay</blockquote>');
+    expect(['HIGH', 'CRITICAL']).toContain(urgency.level);
   });
 
   it('reads apostrophes of every kind', async () => {

@@ -1,4 +1,5 @@
-import type { Sentiment, TextAnalyzer, TextFindings, Wording } from '@curlew/core/triage';
+import type { Language, Sentiment, TextAnalyzer, TextFindings, Wording } from '@curlew/core/triage';
+import { COMMON_WORDS } from './common-words.ts';
 import { languageDetector } from './language.ts';
 import { phraseModel } from './phrases.ts';
 import { LONGEST_WORDS, type SentimentHeader, sentimentModel } from './sentiment.ts';
@@ -12,6 +13,10 @@ import { type Word, wordsOf } from './words.ts';
 const SURE = 0.45;
 const SURE_OF_A_FEW_WORDS = 0.6;
 const FEW_WORDS = 5;
+/** Of a text so many letters tell how it is written. */
+const SAMPLE = 1000;
+/** Shorter words of the lexicon are words of other languages as well, such as `die`. */
+const TELLING_LETTERS = 5;
 /** Feelings in a language that the model was not trained on: none are claimed. */
 const UNTOLD: Sentiment = { label: 'NEUTRAL', scores: { positive: 0.2, negative: 0.25, neutral: 0.5, mixed: 0.05 } };
 const EMPTY: Sentiment = { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } };
@@ -30,16 +35,13 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
 
   return {
     async analyze(text): Promise<TextFindings> {
-      const { sentiment, phrases, languageOf, version, looked } = await models();
+      const { sentiment, phrases, languageOf, isEnglishWord, version, looked } = await models();
       const analyzer = (...notes: string[]) => ({ name: 'embedded', version, notes, masked: 0 });
       const language = languageOf(text);
       if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) {
         return { language, sentiment: EMPTY, keyPhrases: [], analyzer: analyzer('nothing_to_read') };
       }
-      if (
-        language.code !== 'en' &&
-        language.score >= (looked(text).words.length < FEW_WORDS ? SURE_OF_A_FEW_WORDS : SURE)
-      ) {
+      if (language.code !== 'en' && isForeign(text, language, looked(text).words, isEnglishWord)) {
         return { language, sentiment: UNTOLD, keyPhrases: [], analyzer: analyzer('needs_english') };
       }
       return {
@@ -55,6 +57,25 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
       return wording.findings(text, words, wordingFeatures(text, words, features, feels));
     },
   };
+}
+
+/** Whether a text that looks like another language than English is in one, or only too short to tell. */
+function isForeign(
+  text: string,
+  language: Language,
+  words: readonly Word[],
+  isEnglishWord: (form: string) => boolean,
+): boolean {
+  if (language.score >= (words.length < FEW_WORDS ? SURE_OF_A_FEW_WORDS : SURE)) return true;
+  const said = words.filter(({ isWord }) => isWord);
+  if (isMostlyNotLatin(text)) return true;
+  return language.code !== 'und' && said.length > 0 && !said.some(({ form }) => isEnglishWord(form));
+}
+
+function isMostlyNotLatin(text: string): boolean {
+  const letters = text.slice(0, SAMPLE).match(/\p{L}/gu) ?? [];
+  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
+  return letters.length > 2 * latin;
 }
 
 async function loadModels() {
@@ -79,6 +100,7 @@ async function loadModels() {
     phrases: phraseModel(phrases),
     wording: wordingModel(wording),
     languageOf,
+    isEnglishWord: (form: string) => COMMON_WORDS.has(form) || (form.length >= TELLING_LETTERS && lexicon.has(form)),
     version: sentiment.header.version,
   };
 }

@@ -37,4 +37,16 @@ describe('reading HTML', () => {
       if (text !== '\n') expect(html.slice(begin, end)).toBe(text === '&' ? '&amp;' : text);
     }
   });
+
+  it.each([
+    ['a block of it', 'mine<blockquote>theirs <b>too</b><blockquote>theirs</blockquote>theirs</blockquote>mine'],
+    ['what Gmail writes', 'mine<div class="x gmail_quote"><div>theirs</div>theirs</div>mine'],
+    ['a signature', 'mine<div class="gmail_signature">theirs</div>'],
+    ['no block that never ends', 'mine<blockquote>mine'],
+    ['no other class', 'mine<div class="quote">mine</div><div id="gmail_quote">mine</div>'],
+  ])('marks what is quoted: %s', (_, html) => {
+    for (const { text, isQuote = false } of readHtml(html)) {
+      if (/[a-z]/.test(text)) expect([text, isQuote]).toEqual([text, !text.includes('mine')]);
+    }
+  });
 });

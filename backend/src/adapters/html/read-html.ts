@@ -21,16 +21,19 @@ const BREAKS = new Set(
     ' ',
   ),
 );
+/** Of what mail programs write around the mail that is answered, and around signatures. */
+const QUOTE_CLASS = /(?:^|\s)(?:gmail_quote|gmail_signature|yahoo_quoted|moz-cite-prefix|moz-signature)/;
+const LONGEST_CLASS = 200;
 /** A tag by its name: `a < b` and `<3` are no HTML. */
 const TAG =
-  /<(?:\/?(?:a|abbr|b|big|body|br|button|caption|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|main|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul)(?=[\s/>])|!--|!doctype)/i;
+  /<(?:\/?(?:a|abbr|b|big|blockquote|body|br|button|caption|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|main|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul)(?=[\s/>])|!--|!doctype)/i;
 
 /** As web forms write what people typed; a bare `&amp;` may well be meant. */
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|apos|quot|nbsp);/i;
 
 /**
  * What a reader sees of a text that may be HTML, and where it stands. A text without tags is itself. Takes linear time:
- * tags are read one by one, nothing is built of them.
+ * tags are read one by one, nothing is built of them. What mail programs mark as quoted is marked so.
  */
 export function readHtml(text: string): Piece[] {
   if (!TAG.test(text) && !ENTITY.test(text)) return [{ text, begin: 0, end: text.length }];
@@ -38,6 +41,8 @@ export function readHtml(text: string): Piece[] {
   let unread = '';
   let read = 0;
   let open = '';
+  let attribute = '';
+  let quote: { readonly name: string; readonly depth: number } | undefined;
   const lower = text.toLowerCase();
   const lastClosed = new Map<string, number>();
   /** Who writes of a `<script>` in a sentence means no script: what is never closed is read. */
@@ -47,26 +52,40 @@ export function readHtml(text: string): Piece[] {
     return last > after;
   }
   const nameAt = (begin: number, end: number) => text.slice(begin, Math.min(end, begin + LONGEST_NAME)).toLowerCase();
-  const breakAt = (place: number) => {
-    if (unread === '') pieces.push({ text: '\n', begin: place, end: place });
+  const push = (text: string, begin: number, end: number) => {
+    if (unread === '') pieces.push({ text, begin, end, ...(quote === undefined ? {} : { isQuote: true }) });
   };
+  const breakAt = (place: number) => push('\n', place, place);
+  /** Without an end it might go on to that of the text, with all its writer says. */
+  function startQuote(after: number): void {
+    if (unread === '' && quote === undefined && isClosed(open, after)) quote = { name: open, depth: 1 };
+  }
   const nothing = () => {};
   const callbacks: TokenizerCallbacks = {
     ontext(begin, end) {
       read = end;
       // A line break in HTML is a blank.
-      if (unread === '') pieces.push({ text: text.slice(begin, end).replaceAll('\n', ' '), begin, end });
+      push(text.slice(begin, end).replaceAll('\n', ' '), begin, end);
     },
     ontextentity(point, end) {
       const begin = Math.max(read, text.lastIndexOf('&', end - 1));
       read = end;
-      if (unread === '') pieces.push({ text: String.fromCodePoint(point), begin, end });
+      push(String.fromCodePoint(point), begin, end);
     },
     onopentagname(begin, end) {
       const name = nameAt(begin, end);
       open = name;
       if (unread === '' && UNREAD.has(name) && isClosed(name, end)) unread = name;
       if (BREAKS.has(name)) breakAt(begin);
+      if (quote?.name === name) quote = { name, depth: quote.depth + 1 };
+      else if (name === 'blockquote') startQuote(end);
+    },
+    onattribname(begin, end) {
+      attribute = nameAt(begin, end);
+    },
+    onattribdata(begin, end) {
+      const isClass = attribute === 'class' && open === 'div';
+      if (isClass && QUOTE_CLASS.test(text.slice(begin, Math.min(end, begin + LONGEST_CLASS)))) startQuote(end);
     },
     onselfclosingtag() {
       if (unread === open) unread = '';
@@ -74,13 +93,12 @@ export function readHtml(text: string): Piece[] {
     onclosetag(begin, end) {
       const name = nameAt(begin, end);
       if (unread === name) unread = '';
+      if (quote?.name === name) quote = quote.depth > 1 ? { name, depth: quote.depth - 1 } : undefined;
       if (BREAKS.has(name)) breakAt(begin);
     },
     ...{
-      onattribdata: nothing,
       onattribentity: nothing,
       onattribend: nothing,
-      onattribname: nothing,
       oncdata: nothing,
     },
     ...{

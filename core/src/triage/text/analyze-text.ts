@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
 import type { ReadingOptions, TextAnalyzer, Wording } from '../ports.ts';
 import { type CleanText, cleanText, type Piece, unfolded } from './clean-text.ts';
+import { ownPieces, withoutQuotes } from './quotes.ts';
 import { urgencyOf, urgencySigns } from './urgency.ts';
 
 /** What an analysis is made with. */
@@ -19,16 +20,16 @@ const LEAST_CATEGORY_SCORE = 0.4;
 /** An analysis, and the text that it was made of. */
 export interface Reading {
   readonly analysis: Analysis;
-  /** Clean and unfolded: what analysers and rules read. */
+  /** Clean and unfolded, without quotes: what analysers and rules read. */
   readonly text: string;
   /** Where a stretch of it is in the text as it was given. */
   readonly originalSpan: CleanText['originalSpan'];
 }
 
-/** What is analysed of a text: clean and unfolded. */
+/** What is analysed of a text: its writer's own words, clean and unfolded. */
 export function readableOf(text: string, readHtml: Analysts['readHtml']): Omit<Reading, 'analysis'> {
   const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  const clean = cleanText(read, readHtml(read));
+  const clean = withoutQuotes(cleanText(read, ownPieces(readHtml(read))));
   return { text: unfolded(clean.text), originalSpan: clean.originalSpan };
 }
 

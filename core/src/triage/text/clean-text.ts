@@ -3,6 +3,8 @@ export interface Piece {
   readonly text: string;
   readonly begin: number;
   readonly end: number;
+  /** Somebody else's words, as mail programs mark them. */
+  readonly isQuote?: boolean;
 }
 
 /** A text made fit for analysis, that knows where its parts came from. */

@@ -4,6 +4,7 @@ import { areRulesAtALoss, type Reading } from './analyze-text.ts';
 import { cueSpans } from './category.ts';
 import type { LearnedAnswer, LearnedLabel } from './learner.ts';
 import { typeOf } from './propose-type.ts';
+import { isAlarming } from './urgency.ts';
 
 /** What the organization's lessons say of a text. */
 export interface Learned {
@@ -91,8 +92,9 @@ function priority(
     },
   ];
   if (level === 'LOW') {
-    if (!isEnglish || stated.length > 0) return [];
-    if (denial.length > 0) return proposal(0.8, denial);
+    if (!isEnglish || stated.some(({ reason }) => isAlarming(reason) || denial.length === 0)) return [];
+    // Too little to be set without an agent: what is wrongly LOW waits.
+    if (denial.length > 0) return proposal(0.7, denial);
     const isWish = name !== null && UNURGENT.has(name) && score >= LIKELY && sentiment.label !== 'NEGATIVE';
     return isWish && cues.length > 0 ? proposal(0.65, cues) : [];
   }
@@ -100,5 +102,12 @@ function priority(
   if (level === 'MEDIUM' || denial.length > 0 || reasons.length === 0) return [];
   if (!isEnglish) return plain.length > 0 ? proposal(0.6, plain) : [];
   const shown = plain.length > 0 ? [...plain, ...stated.filter((one) => !plain.includes(one))] : reasons;
-  return proposal([0.65, 0.75, 0.85][Math.min(2, plain.length)] as number, shown);
+  return proposal(isCertain(plain) ? 0.85 : ([0.65, 0.75, 0.75][Math.min(2, plain.length)] as number), shown);
+}
+
+/** Reasons that an organization may let set the priority by themselves. */
+function isCertain(reasons: readonly { readonly reason: string }[]): boolean {
+  const names = new Set(reasons.map(({ reason }) => reason));
+  const isGrave = names.has('safety') || names.has('security') || names.has('money_moving');
+  return isGrave || names.size > 1;
 }

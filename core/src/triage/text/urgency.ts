@@ -18,7 +18,11 @@ const rule = (reason: string, weight: number, source: string): Rule => ({
 
 const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo n?'?t|won'?t)";
 const EVERYBODY =
-  '(?:everyone|everybody|nobody|no ?one|none of (?:us|our|the|my)|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|(?:our |my |the )?(?:sites|offices|terminals|tills|stores|shops|branches|servers|machines|phones|screens|lines))|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
+  '(?:everyone|everybody|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|(?:our |my |the )?(?:sites|offices|terminals|tills|stores|shops|branches|servers|machines|phones|screens|lines))|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
+/** What nobody can do is as bad as what everybody cannot; what nobody is, is fine. */
+const NOBODY = '(?:nobody|no ?one|none of (?:us|our|the|my))';
+// Of whom to ask and not of what is broken.
+const CAN = '(?:can|could|is able|are able)(?! (?:to )?(?:help|tell|explain|answer|say|give|seem|confirm|be reached))';
 const SERVICE =
   '(?:site|website|web ?shop|shop|app|api|apis|system|systems|server|servers|production|prod|database|db|network|internet|wi-?fi|broadband|vpn|service|services|platform|portal|checkout|payments?|payment (?:gateway|terminal|system)|card (?:terminal|machine|reader)s?|tills?|phones?|phone lines?|e-?mail|login|sso|power|electricity|gas|water|heating|signal|dashboard|cluster|store|registers?|booking system|everything|lines?)';
 const SOON =
@@ -28,7 +32,7 @@ const RULES: readonly Rule[] = [
   rule(
     'outage',
     1.6,
-    `${SERVICE} (?:(?:is|are|has been|have been|went|has gone|have gone|just went|keeps? going|been|seems?|appears?)(?: \\p{L}+){0,2} )?(?:down|offline|unreachable|dead)(?: (?:for|across|in|at|since|again|everywhere|worldwide|completely))?(?: ${EVERYBODY})?`,
+    `${SERVICE} (?:(?:has|have) (?:all )?stopped|(?:page |site |room )?(?:(?:is|are|has been|have been|went|has gone|have gone|just went|keeps? going|been|seems?|appears?)(?: \\p{L}+){0,2} )?(?:down|offline|unreachable|dead)(?: (?:for|across|in|at|since|again|everywhere|worldwide|completely))?(?: ${EVERYBODY})?)`,
   ),
   rule(
     'outage',
@@ -43,7 +47,7 @@ const RULES: readonly Rule[] = [
   rule(
     'several_people',
     2,
-    `no (?:customers?|users?|clients?|guests?|patients?|students?|colleagues?|staff|agents?|one) (?:can|is able|are able)|${EVERYBODY}${GAP}(?:${CANNOT}|locked out|is down|are down|stuck|blocked|affected|without (?:power|water|access|internet)|lost access|logged out|get(?:ting)? (?:an )?errors?|idle|stranded|sent home|unpaid|not (?:been )?paid|no (?:access|pay|power|internet))`,
+    `no (?:customers?|users?|clients?|guests?|patients?|students?|colleagues?|staff|agents?) (?:can|is able|are able)|${NOBODY}${GAP}(?:${CAN}|has (?:access|power|internet|water|been paid)|(?:works|gets) )|${EVERYBODY}${GAP}(?:${CANNOT}|(?:has|have) stopped|locked out|is down|are down|stuck|blocked|affected|without (?:power|water|access|internet)|lost access|logged out|get(?:ting)? (?:an )?errors?|idle|stranded|sent home|unpaid|not (?:been )?paid|no (?:access|pay|power|internet))`,
   ),
   rule(
     'several_people',
@@ -53,12 +57,12 @@ const RULES: readonly Rule[] = [
   rule(
     'safety',
     2,
-    `(?:house|kitchen|phone|battery|charger|car|building|laptop|oven|socket|machine|it|unit|device|router|adapter|plug|cable|scooter|bike)(?: is| was|'?s| has)?(?: caught| on) fire|caught fire|fire (?:in|at) (?:the|our|my)|(?:smoke|sparks?|flames?) (?:from|coming|out of|is coming|in the|everywhere)|(?:is|are|was|started) (?:smoking|sparking)|burning smell|smell(?:s|ing)? (?:of |like )?(?:gas|burning|smoke)|gas smell|(?:smell|odou?r) of gas|gas (?:is |keeps )?leak(?:s|ing)?|carbon monoxide|electric(?:al)? shock|electrocuted|exposed (?:wires?|cables?)|live (?:wire|cable)|explod(?:ed|es|ing)|explosion|(?:battery|charger|phone|it|laptop)(?: \\p{L}+){0,2} (?:swollen|swelling|melting|melted|overheat(?:s|ed|ing)|burn(?:s|ed|t|ing))|swollen battery|injur(?:ed|y|ies)|(?:is|are|am|was) bleeding|bleeding (?:badly|heavily|and)|ambulance|unconscious|choking|allergic reaction|anaphyla\\p{L}+|epi-?pen|insulin|oxygen|ventilator|dialysis|suicid\\p{L}+|self-?harm|kill (?:myself|himself|herself|themselves)|end (?:my|his|her) (?:own )?life|jump off (?:a|the) (?:bridge|roof|building)|threaten(?:ed|ing|s)?|stalk(?:ed|er|ing)|unsafe|dangerous|danger|hazard|brakes? (?:failed|fail|gone|don'?t|not|stopped)|life[- ](?:threatening|saving|or[- ]death)|(?:child|kid|baby|toddler|son|daughter|mother|father|grandmother|patient)${GAP}(?:alone|trapped|missing|at risk|hospital|freezing|without (?:medication|medicine|heating|food|oxygen))|trapped|(?:is|are|was|has|have|got|been|basement|cellar|kitchen|flat|apartment|house|office|room|floor) flood(?:ed|ing)|burst pipe|water (?:is )?(?:pouring|coming|gushing|leaking) (?:in|through|from|out|into)|wrong (?:dose|dosage|medication|medicine|blood|patient)|medical emergency|poison\\p{L}*`,
+    `(?:house|kitchen|phone|battery|charger|car|building|laptop|oven|socket|machine|it|unit|device|router|adapter|plug|cable|scooter|bike)(?: is| was|'?s| has)?(?: caught| on) fire|caught fire|fire (?:in|at) (?:the|our|my)|(?:smoke|sparks?|flames?) (?:from|coming|out of|is coming|in the|everywhere)|(?:is|are|was|started) (?:smoking|sparking)|burning smell|smell(?:s|ing)? (?:of |like )?(?:gas|burning|smoke)|gas smell|(?:smell|odou?r) of gas|gas (?:is |keeps )?leak(?:s|ing)?|carbon monoxide|electric(?:al)? shock|electrocuted|exposed (?:wires?|cables?)|live (?:wire|cable)|explod(?:ed|es|ing)|explosion|(?:battery|charger|phone|it|laptop)(?: \\p{L}+){0,2} (?:swollen|swelling|melting|melted|overheat(?:s|ed|ing)|burn(?:s|ed|t|ing))|swollen battery|injur(?:ed|y|ies)|(?:is|are|am|was) bleeding|bleeding (?:badly|heavily|and)|ambulance|unconscious|choking|allergic reaction|anaphyla\\p{L}+|epi-?pen|insulin|oxygen|ventilator|dialysis|suicid\\p{L}+|self-?harm|kill (?:myself|himself|herself|themselves)|(?:end|take) (?:my|his|her) (?:own )?life|(?:do(?:n'?t| not)|no longer) (?:want|wish) to (?:live(?! (?:in|at|with|near|next|on|here|there|like))|be alive|wake up)|(?:i|i just|i only) want(?:ed)? to die|wanna die|wish i (?:was|were) dead|better off dead|no reason to live|(?:hurt|harm)(?:ing)? myself|jump off (?:a|the) (?:bridge|roof|building)|threaten(?:ed|ing|s)?|stalk(?:ed|er|ing)|unsafe|dangerous|danger|hazard|brakes?(?: [\\p{L}']+){0,6}? (?:failed|fail|gone|don'?t|doesn'?t|do not|does not|not|stopped)|life[- ](?:threatening|saving|or[- ]death)|(?:child|kid|baby|toddler|son|daughter|mother|father|grandmother|patient)${GAP}(?:alone|trapped|missing|at risk|hospital|freezing|without (?:medication|medicine|heating|food|oxygen))|trapped|(?:is|are|was|has|have|got|been|basement|cellar|kitchen|flat|apartment|house|office|room|floor) flood(?:ed|ing)|burst pipe|water (?:is )?(?:pouring|coming|gushing|leaking) (?:in|through|from|out|into)|wrong (?:dose|dosage|medication|medicine|blood|patient)|medical emergency|poison\\p{L}*`,
   ),
   rule(
     'security',
     2,
-    `(?:is|are|being|been|getting|got|was|were|have been|has been) (?:hacked|breached|compromised|phished|hijacked|cloned|skimmed)|(?:got|been|was|were|am|is|are|account|we'?ve been) hacked|hackers?|ransomware|malware|data (?:breach|leak)|security (?:breach|incident|hole|flaw|vulnerability)|vulnerability|(?:data|passwords?|credentials|keys?|tokens?|addresses|e-?mails|records|details) (?:\\p{L}+ ){0,3}(?:leaked|exposed)|leaked (?:data|passwords?|credentials|keys?|tokens?|e-?mails|records|details)|exposed (?:publicly|online)|(?:api|secret|access|private) (?:keys?|tokens?) (?:\\p{L}+ ){0,3}(?:public|pushed|committed|posted|github|leaked|exposed)|identity theft|account takeover|sim[- ]?swap(?:ped)?|(?:some(?:one|body)|stranger|another (?:user|person|customer)|hackers?|thief|thieves)(?: else)?${GAP}(?:log(?:ged|ging) in(?:to)?|access(?:ed|ing)?|us(?:ed|ing) my|chang(?:ed|ing) (?:my|the|our)|transferr?(?:ed|ing)|withdr(?:ew|awing)|spending|bought|ordering|into my|in my account)|(?:can|could) see (?:other|another|someone|somebody|everyone)(?: else)?(?:'s|s')? (?:people|persons?|customers?|users?|patients?|clients?|members?|accounts?|data|orders?|records?|invoices?|names?|messages?|tickets?|details|profile|inbox|balance)`,
+    `(?:is|are|being|been|getting|got|was|were|have been|has been) (?:hacked|breached|compromised|phished|hijacked|cloned|skimmed)|(?:got|been|was|were|am|is|are|account|we'?ve been) hacked|hackers?|ransomware|malware|data (?:breach|leak)|security (?:breach|incident|hole|flaw|vulnerability)|vulnerability|(?:data|passwords?|credentials|keys?|tokens?|addresses|e-?mails|records|details) (?:\\p{L}+ ){0,3}(?:leaked|exposed)|leaked (?:data|passwords?|credentials|keys?|tokens?|e-?mails|records|details)|exposed (?:publicly|online)|(?:api|secret|access|private) (?:keys?|tokens?) (?:\\p{L}+ ){0,3}(?:public|pushed|committed|posted|github|leaked|exposed)|(?:typed|entered|gave|put|submitted|filled|shared|sent)${GAP}(?:passwords?|pin|pins|card|credentials|details|login)${GAP}(?:phishing|fake|scam|fraudulent|bogus|spoofed)|(?:clicked|opened)(?: on)? (?:a|the|an?other) (?:phishing|malicious|scam) (?:link|mail|e-?mail|attachment)|fell for (?:a|the|this) (?:phishing|scam)|identity theft|account takeover|sim[- ]?swap(?:ped)?|(?:some(?:one|body)|stranger|another (?:user|person|customer)|hackers?|thief|thieves)(?: else)?${GAP}(?:log(?:ged|ging) in(?:to)?|access(?:ed|ing)?|us(?:ed|ing) my|chang(?:ed|ing) (?:my|the|our)|transferr?(?:ed|ing)|withdr(?:ew|awing)|spending|bought|ordering|into my|in my account)|(?:can|could) see (?:other|another|someone|somebody|everyone)(?: else)?(?:'s|s')? (?:people|persons?|customers?|users?|patients?|clients?|members?|accounts?|data|orders?|records?|invoices?|names?|messages?|tickets?|details|profile|inbox|balance)`,
   ),
   rule(
     'security',
@@ -95,12 +99,46 @@ const RULES: readonly Rule[] = [
     0.55,
     `urgent(?:ly)?|emergency|asap|a\\.s\\.a\\.p\\.?|immediate(?:ly)?|right (?:now|away)|straight away|as soon as possible|critical(?:ly)?|at once|without delay|desperate(?:ly)?|please hurry|hurry|quickly|high(?:est)? priority|top priority|sos|mayday|help ?!!+|need help now`,
   ),
+  // A few words of alarm in the other languages of Comprehend; none of them is an English word.
+  rule(
+    'says_urgent',
+    0.55,
+    "dringend(?:e|er|es|st)?|notfall|sofort|eilt|urgente(?:mente)?|urgentes|emergencia|emergenza|emerg[êe]ncia|urgence|d'urgence|au secours|spoed|noodgeval|met spoed|aiuto|socorro|hilfe",
+  ),
+  rule(
+    'safety',
+    2,
+    'es brennt|feuer|gasgeruch|verletzt|incendio|fuga de gas|herido|incendie|fuite de gaz|bless[ée]e?|incêndio|fogo|ferido|vazamento de g[áa]s|fuga di gas|ferito|gaslek|gewond|lebensgefahr|selbstmord|suicidio',
+  ),
+  rule(
+    'security',
+    2,
+    'gehackt|hackeado|hackeada|hackearon|pirateado|pirateada|pirat[ée]e?|hackerato|hackerata|hackeraram|invadida|datenleck|datenpanne',
+  ),
+  rule(
+    'outage',
+    1.2,
+    'ausgefallen|serverausfall|stromausfall|totalausfall|apag[óo]n|(?:servidor|sistema) (?:está )?(?:ca[íi]do|fora do ar)|no funciona nada|en panne|hors service|fuori servizio|storing|stroomuitval|ligt (?:plat|eruit)|fora do ar|apag[ãa]o',
+  ),
 ];
 
-const DENIALS = String.raw`(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])`;
+/** Japanese and Chinese set no blanks between words. */
+const UNSPACED: readonly { readonly reason: string; readonly weight: number; readonly pattern: RegExp }[] = [
+  { reason: 'says_urgent', weight: 0.55, pattern: /至急|緊急|紧急|大至急|加急|求助/u },
+  { reason: 'safety', weight: 2, pattern: /火事|火災|火灾|着火|ガス漏れ|煤气泄漏|けが人|受伤/u },
+  { reason: 'security', weight: 2, pattern: /ハッキング|乗っ取|不正アクセス|被黑|被盗|黑客|情報漏/u },
+  { reason: 'outage', weight: 1.2, pattern: /システム障害|停電|停电|瘫痪|宕机|サーバーダウン|崩溃/u },
+];
+
+// What was said about it before, by somebody else, denies nothing.
+const NOT_TOLD = "(?<!(?:said|told (?:me|us)|says|wrote|claimed|thought)(?: that)?(?: it| this)?(?: is| was|'s|)? )";
+const DENIALS = String.raw`${NOT_TOLD}(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer))(?![\p{L}])`;
+
+/** Says that it is not urgent where nothing else says that it is: mostly it is only polite. */
+const COURTESIES = String.raw`(?:when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])`;
 
 /** Words that say that a matter is over: what was urgent is told, not asked for. */
-const OVER = String.raw`(?:(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])`;
+const OVER = String.raw`(?:no longer (?:broken|down|urgent|blocked|affected|an? (?:problem|issue))|not (?:broken|down|urgent|blocked) any ?(?:more|longer)|(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])`;
 
 /** What rules find in a text: reasons for and against urgency. */
 export interface UrgencySigns {
@@ -111,8 +149,13 @@ export interface UrgencySigns {
   readonly isOver: boolean;
 }
 
-const search = wordPatterns([...RULES.map(({ source }) => source), DENIALS, OVER]);
-const [DENIAL_AT, OVER_AT] = [RULES.length, RULES.length + 1];
+const search = wordPatterns([...RULES.map(({ source }) => source), DENIALS, COURTESIES, OVER]);
+const [DENIAL_AT, COURTESY_AT, OVER_AT] = [RULES.length, RULES.length + 1, RULES.length + 2];
+
+/** Reasons that somebody's politeness does not make less. */
+const ALARMING = new Set(['outage', 'safety', 'security', 'money_moving', 'several_people', 'blocked', 'stranded']);
+/** From which weight of a reason on a matter is urgent, whatever else the text says. */
+const SPEAKS_FOR_ITSELF = 2;
 
 export function urgencySigns(text: string): UrgencySigns {
   const first = new Map<number, Match>();
@@ -126,21 +169,42 @@ export function urgencySigns(text: string): UrgencySigns {
     if (match === undefined || (found.get(reason)?.weight ?? 0) >= weight) continue;
     found.set(reason, { weight, reason: { reason, ...match } });
   }
-  const denial = first.get(DENIAL_AT);
+  for (const { reason, weight, pattern } of UNSPACED) {
+    const match = (found.get(reason)?.weight ?? 0) >= weight ? null : pattern.exec(text);
+    if (match === null) continue;
+    const [words] = match;
+    found.set(reason, { weight, reason: { reason, text: words, begin: match.index, end: match.index + words.length } });
+  }
+  const reasons = [...found.values()];
+  const alarms = reasons.filter(({ reason }) => ALARMING.has(reason.reason));
+  const denial = isStrong(alarms)
+    ? undefined
+    : (first.get(DENIAL_AT) ?? (alarms.length === 0 ? first.get(COURTESY_AT) : undefined));
   return {
-    reasons: [...found.values()],
+    reasons,
     ...(denial === undefined ? {} : { denial: { reason: 'not_urgent', ...denial } }),
     isOver: first.has(OVER_AT),
   };
 }
 
+/** Danger, a break-in, money on its way out or many who cannot go on. */
+function isStrong(reasons: UrgencySigns['reasons']): boolean {
+  const has = (name: string) => reasons.some(({ reason }) => reason.reason === name);
+  return reasons.some(({ weight }) => weight >= SPEAKS_FOR_ITSELF) || (has('outage') && has('several_people'));
+}
+
+/** Whether a reason says that something is badly wrong, and not only that somebody is in a hurry. */
+export function isAlarming(reason: string): boolean {
+  return ALARMING.has(reason);
+}
+
 /** The reasons that rules know. */
 export const URGENCY_REASONS = [...new Set(RULES.map(({ reason }) => reason))];
 
-/** From which weight of a reason on a matter is urgent, whatever else the text says. */
-const SPEAKS_FOR_ITSELF = 2;
 /** From which likelihood on a text is at least so urgent: rather once too often than once too late. */
 const THRESHOLDS = { medium: 0.5, high: 0.3, critical: 0.3 };
+const BY_WORDS_ALONE = { high: 0.3, critical: 0.7 };
+const OF_WHAT_IS_OVER = { high: 0.7, critical: 0.9 };
 
 /**
  * How urgent a text is, and why. CRITICAL: many are hit, somebody is in danger, somebody else is in an account, money is
@@ -157,21 +221,24 @@ export function urgencyOf(
     readonly evidence?: { readonly text: string; readonly begin: number; readonly end: number };
   },
 ): Urgency {
-  const isPlain = denial === undefined && !isOver && reasons.some(({ weight }) => weight >= SPEAKS_FOR_ITSELF);
-  const isHigh = high >= THRESHOLDS.high || isPlain;
+  const isPlain = denial === undefined && !isOver && isStrong(reasons);
+  // Words alone, without a rule that says why, have to say more; of what is over even more.
+  const least = reasons.length > 0 ? THRESHOLDS : isOver ? OF_WHAT_IS_OVER : BY_WORDS_ALONE;
+  const isHigh = high >= least.high || isPlain;
+  const isBad = denial === undefined && !isOver && reasons.some(({ reason }) => ALARMING.has(reason.reason));
   const level =
-    critical >= THRESHOLDS.critical && isHigh
+    critical >= least.critical && isHigh
       ? 'CRITICAL'
       : isHigh
         ? 'HIGH'
-        : medium >= THRESHOLDS.medium
+        : medium >= THRESHOLDS.medium || isBad
           ? 'MEDIUM'
           : 'LOW';
   // How near the next level is; at CRITICAL how sure.
   const towards = {
     LOW: medium / THRESHOLDS.medium,
-    MEDIUM: high / THRESHOLDS.high,
-    HIGH: critical / THRESHOLDS.critical,
+    MEDIUM: high / least.high,
+    HIGH: critical / least.critical,
     CRITICAL: critical,
   }[level];
   const isUrgent = level === 'HIGH' || level === 'CRITICAL';
