@@ -137,9 +137,16 @@ describe('urgency', () => {
     'The export is slow, nobody is blocked',
     "It's no longer broken",
     'Nobody can tell me where my parcel is',
+    'No one else has access to the plug in the hall',
+    'Is this where you are storing the pirate films that I paid for with Sofort?',
     'I want to live in a quieter room, can I change it?',
   ])('is not HIGH: %s', async (text) => {
     expect(['LOW', 'MEDIUM']).toContain((await analyze(text)).urgency.level);
+  });
+
+  it('takes a battery for no purse', async () => {
+    const { reasons } = (await analyze('The new version is draining my battery')).urgency;
+    expect(reasons.map(({ reason }) => reason)).not.toContain('money_moving');
   });
 
   it('is never CRITICAL by a few words that no rule knows', async () => {

@@ -20,7 +20,7 @@ const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo
 const EVERYBODY =
   '(?:everyone|everybody|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|(?:our |my |the )?(?:sites|offices|terminals|tills|stores|shops|branches|servers|machines|phones|screens|lines))|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
 /** What nobody can do is as bad as what everybody cannot; what nobody is, is fine. */
-const NOBODY = '(?:nobody|no ?one|none of (?:us|our|the|my))';
+const NOBODY = '(?:(?:nobody|no ?one)(?! else)|none of (?:us|our|the|my))';
 // Of whom to ask and not of what is broken.
 const CAN = '(?:can|could|is able|are able)(?! (?:to )?(?:help|tell|explain|answer|say|give|seem|confirm|be reached))';
 const SERVICE =
@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
   rule(
     'money_moving',
     2,
-    `money (?:is|keeps|are)(?: \\p{L}+){0,2} (?:leaving|disappearing|going|moving|draining|gone|vanishing|flowing)|(?:keeps?|still|being|continues? to|continuously|repeatedly) (?:being )?(?:charg(?:ed|ing|e)|debit(?:ed|ing)|withdraw(?:n|ing)|tak(?:en|ing) (?:money|payments?))|(?:charge|charging|charged) (?:us |me )?(?:every|per) (?:minute|hour|few)|every (?:minute|hour|few minutes)${GAP}(?:charge|payment|debit|withdraw)|(?:drain(?:ed|ing)|empt(?:ied|ying)|clean(?:ed|ing) out) (?:my|our|the|his|her)|(?:wrong|someone else'?s|another) (?:account|iban|recipient|person|beneficiary)${GAP}(?:transfer|sent|paid|stop|recall)|(?:sent|transferred|paid)${GAP}(?:to the )?wrong (?:account|iban|person|recipient|bank|wallet)|stop (?:the|this|that|a|my) (?:payment|transfer|transaction|wire|payout|cheque|check)|(?:losing|lose|costing us|costs us|lost)(?: \\p{L}+){0,3} (?:sales|orders|revenue|money|business|customers|thousands|hundreds|bookings)|(?:losing|lose|lost|costs? us|costing us)${GAP}(?:[$€£]|usd|eur)? ?\\d[\\d,.]* ?k? ?(?:[$€£]|usd|eur|euros?|dollars?|pounds?)? (?:an?|per|every) (?:hour|minute|day)`,
+    `money (?:is|keeps|are)(?: \\p{L}+){0,2} (?:leaving|disappearing|going|moving|draining|gone|vanishing|flowing)|(?:keeps?|still|being|continues? to|continuously|repeatedly) (?:being )?(?:charg(?:ed|ing|e)|debit(?:ed|ing)|withdraw(?:n|ing)|tak(?:en|ing) (?:money|payments?))|(?:charge|charging|charged) (?:us |me )?(?:every|per) (?:minute|hour|few)|every (?:minute|hour|few minutes)${GAP}(?:charge|payment|debit|withdraw)|(?:drain(?:ed|ing)|empt(?:ied|ying)|clean(?:ed|ing) out) (?:my|our|his|her|the (?:account|card|wallet|savings))(?! (?:\\p{L}+'?s? )?(?:batter\\p{L}+|bins?|recycling|trash|cart|cache|basket|mailbox|inbox|pipes?))|(?:wrong|someone else'?s|another) (?:account|iban|recipient|person|beneficiary)${GAP}(?:transfer|sent|paid|stop|recall)|(?:sent|transferred|paid)${GAP}(?:to the )?wrong (?:account|iban|person|recipient|bank|wallet)|stop (?:the|this|that|a|my) (?:payment|transfer|transaction|wire|payout|cheque|check)|(?:losing|lose|costing us|costs us|lost)(?: \\p{L}+){0,3} (?:sales|orders|revenue|money|business|customers|thousands|hundreds|bookings)|(?:losing|lose|lost|costs? us|costing us)${GAP}(?:[$€£]|usd|eur)? ?\\d[\\d,.]* ?k? ?(?:[$€£]|usd|eur|euros?|dollars?|pounds?)? (?:an?|per|every) (?:hour|minute|day)`,
   ),
   rule(
     'deadline',
@@ -103,22 +103,22 @@ const RULES: readonly Rule[] = [
   rule(
     'says_urgent',
     0.55,
-    "dringend(?:e|er|es|st)?|notfall|sofort|eilt|urgente(?:mente)?|urgentes|emergencia|emergenza|emerg[êe]ncia|urgence|d'urgence|au secours|spoed|noodgeval|met spoed|aiuto|socorro|hilfe",
+    "dringend(?:e|er|es|st)?|notfall|bitte sofort|sofort hilfe|eilt|urgente(?:mente)?|urgentes|emergencia|emergenza|emerg[êe]ncia|urgence|d'urgence|au secours|spoed|noodgeval|met spoed|aiuto|socorro|hilfe",
   ),
   rule(
     'safety',
     2,
-    'es brennt|feuer|gasgeruch|verletzt|incendio|fuga de gas|herido|incendie|fuite de gaz|bless[ée]e?|incêndio|fogo|ferido|vazamento de g[áa]s|fuga di gas|ferito|gaslek|gewond|lebensgefahr|selbstmord|suicidio',
+    'es brennt|feuer|gasgeruch|verletzt|incendio|fuga de gas|herido|incendie|fuite de gaz|blessée?s?|incêndio|fogo|ferido|vazamento de g[áa]s|fuga di gas|ferito|gaslek|gewond|lebensgefahr|selbstmord|suicidio',
   ),
   rule(
     'security',
     2,
-    'gehackt|hackeado|hackeada|hackearon|pirateado|pirateada|pirat[ée]e?|hackerato|hackerata|hackeraram|invadida|datenleck|datenpanne',
+    'gehackt|hackeado|hackeada|hackearon|pirateado|pirateada|piratée?s?|hackerato|hackerata|hackeraram|invadida|datenleck|datenpanne',
   ),
   rule(
     'outage',
     1.2,
-    'ausgefallen|serverausfall|stromausfall|totalausfall|apag[óo]n|(?:servidor|sistema) (?:está )?(?:ca[íi]do|fora do ar)|no funciona nada|en panne|hors service|fuori servizio|storing|stroomuitval|ligt (?:plat|eruit)|fora do ar|apag[ãa]o',
+    'ausgefallen|serverausfall|stromausfall|totalausfall|apag[óo]n|(?:servidor|sistema) (?:está )?(?:ca[íi]do|fora do ar)|no funciona nada|en panne|hors service|fuori servizio|(?:grote|een) storing|stroomuitval|ligt (?:plat|eruit)|fora do ar|apag[ãa]o',
   ),
 ];
 

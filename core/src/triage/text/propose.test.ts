@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { UrgencyLevel } from '../analysis.ts';
+import { proposalsOf } from './propose.ts';
+
+const said = (text: string, word: string) => ({
+  text: word,
+  begin: text.indexOf(word),
+  end: text.indexOf(word) + word.length,
+});
+
+/** The suggested priority of a text with such reasons. */
+function priorityOf(level: UrgencyLevel, reasons: readonly string[], notes: string[] = []) {
+  const text = 'Something happened';
+  const proposals = proposalsOf(
+    {
+      text,
+      originalSpan: (begin, end) => ({ begin, end }),
+      analysis: {
+        language: { code: 'en', score: 1 },
+        sentiment: { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } },
+        keyPhrases: [],
+        urgency: { level, score: 0, reasons: reasons.map((reason) => ({ reason, ...said(text, 'happened') })) },
+        category: { name: null, score: 0 },
+        analyzer: { name: 'told', version: '1', notes, masked: 0 },
+      },
+    },
+    { name: null, score: 0 },
+  );
+  const { value, confidence } = proposals.find(({ field }) => field === 'priority') ?? {};
+  return value === undefined ? undefined : [value, confidence];
+}
+
+describe('a priority', () => {
+  it.each<[UrgencyLevel, string[]]>([
+    ['CRITICAL', ['safety']],
+    ['HIGH', ['security']],
+    ['HIGH', ['money_moving', 'says_urgent']],
+    ['HIGH', ['outage', 'several_people']],
+  ])('is sure enough to be set where rules find an alarm: %s, %s', (level, reasons) => {
+    expect(priorityOf(level, reasons)).toEqual([level, 0.85]);
+  });
+
+  it.each<[UrgencyLevel, string[], number]>([
+    ['HIGH', ['outage'], 0.75],
+    ['HIGH', ['deadline'], 0.75],
+    ['HIGH', ['says_urgent'], 0.65],
+    ['HIGH', ['wording'], 0.65],
+    ['LOW', ['not_urgent'], 0.7],
+    ['LOW', ['says_urgent', 'not_urgent'], 0.7],
+  ])('is only suggested otherwise: %s, %s', (level, reasons, confidence) => {
+    expect(priorityOf(level, reasons)).toEqual([level, confidence]);
+  });
+
+  it.each<[UrgencyLevel, string[]]>([
+    ['LOW', []],
+    ['LOW', ['safety', 'not_urgent']],
+    ['LOW', ['outage', 'not_urgent']],
+    ['LOW', ['says_urgent']],
+    ['MEDIUM', ['outage']],
+    ['HIGH', ['outage', 'not_urgent']],
+  ])('is not suggested where too little speaks for it: %s, %s', (level, reasons) => {
+    expect(priorityOf(level, reasons)).toBeUndefined();
+  });
+
+  it('is less sure in other languages than English', () => {
+    expect(priorityOf('HIGH', ['security'], ['needs_english'])).toEqual(['HIGH', 0.6]);
+  });
+});
