@@ -17,15 +17,7 @@ import {
   TicketStatus,
   TicketType,
 } from '@curlew/core/ticket';
-import {
-  Analysis,
-  KeyPhrase,
-  Suggestion,
-  SuggestionChoice,
-  Triage,
-  TriageSettings,
-  UrgencyReason,
-} from '@curlew/core/triage';
+import { Analysis, KeyPhrase, Suggestion, SuggestionChoice, TriageSettings, UrgencyReason } from '@curlew/core/triage';
 import { UserRole } from '@curlew/core/user';
 import * as z from 'zod';
 import { refTo, type Schema } from './openapi.ts';
@@ -46,7 +38,6 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Analysis, 'Analysis'],
   [KeyPhrase, 'KeyPhrase'],
   [UrgencyReason, 'UrgencyReason'],
-  [Triage, 'Triage'],
   [Suggestion, 'Suggestion'],
   [SuggestionChoice, 'SuggestionChoice'],
   [TriageSettings, 'TriageSettings'],
