@@ -1,37 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { A_TICKET } from '../../test/a-ticket.ts';
 import { CurlewError } from '../kernel/index.ts';
-import {
-  checkStep,
-  moveTicket,
-  NEXT,
-  NewTicket,
-  type Ticket,
-  TicketStatus,
-  titleFrom,
-  withDefaults,
-} from './ticket.ts';
-
-const ticket: Ticket = {
-  id: 'tkt_1',
-  number: 1,
-  externalId: null,
-  title: 'T',
-  description: '',
-  status: 'NEW',
-  priority: 'MEDIUM',
-  type: 'INCIDENT',
-  reporterId: 'u',
-  assignedToId: null,
-  tags: [],
-  customFields: {},
-  triage: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  resolvedAt: null,
-  closedAt: null,
-  version: 1,
-};
+import { checkStep, moveTicket, NEXT, NewTicket, TicketStatus, titleFrom, withDefaults } from './ticket.ts';
 
 describe('moveTicket', () => {
   const status = fc.constantFrom(...TicketStatus.options);
@@ -39,7 +10,7 @@ describe('moveTicket', () => {
   it('keeps to the workflow along any path', () => {
     fc.assert(
       fc.property(fc.array(status, { maxLength: 12 }), (path) => {
-        let now = ticket;
+        let now = A_TICKET;
         for (const to of path) {
           const allowed = to === now.status || NEXT[now.status].includes(to);
           if (!allowed) {
@@ -69,7 +40,7 @@ describe('moveTicket', () => {
 
   it('names the allowed steps', () => {
     try {
-      moveTicket({ ...ticket, status: 'RESOLVED' }, 'NEW', 'later');
+      moveTicket({ ...A_TICKET, status: 'RESOLVED' }, 'NEW', 'later');
       expect.unreachable();
     } catch (error) {
       expect(error).toMatchObject({ code: 'illegal_transition', details: { allowed: ['OPEN', 'CLOSED'] } });
@@ -84,7 +55,7 @@ describe('moveTicket', () => {
   });
 
   it('takes the same status for no change', () => {
-    expect(moveTicket(ticket, 'NEW', 'later')).toBe(ticket);
+    expect(moveTicket(A_TICKET, 'NEW', 'later')).toBe(A_TICKET);
   });
 });
 

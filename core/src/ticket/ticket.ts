@@ -36,7 +36,8 @@ export const Tag = line(1, 40).refine((tag) => !tag.includes(','), {
   message: 'Must not hold a comma.',
   params: { code: 'comma' },
 });
-const Tags = z.array(Tag).max(20);
+export const MOST_TAGS = 20;
+const Tags = z.array(Tag).max(MOST_TAGS);
 
 const CustomFields = z
   .custom<Readonly<Record<string, unknown>>>(isObject, {

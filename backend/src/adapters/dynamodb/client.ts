@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { callsThatEnd } from '../../calls-that-end.ts';
 import type { TableName } from './tables.ts';
 
 /** Where the tables are. A function knows only the names of those that it may use. */
@@ -12,7 +13,7 @@ export interface Dynamo {
 
 // A healthy answer takes milliseconds. Three tries of this length end well before the function's own limit, so that
 // the caller gets a problem document and not a broken connection.
-const CALL = { maxAttempts: 3, connectionTimeoutMilliseconds: 1000, answerTimeoutMilliseconds: 2000 };
+const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 2000 };
 
 /** A client whose every call ends: with an answer, or after a few tries with an error. */
 export function dynamo(
@@ -21,14 +22,7 @@ export function dynamo(
 ): Dynamo {
   const { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, deadline, ...more } = config;
   const client = new DynamoDBClient({
-    maxAttempts: CALL.maxAttempts,
-    requestHandler: {
-      connectionTimeout: CALL.connectionTimeoutMilliseconds,
-      requestTimeout: answerTimeoutMilliseconds,
-      // That ends with the headers; a body that stops half way is silence on the line.
-      socketTimeout: answerTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-    },
+    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...more,
   });
   const marshallOptions = { removeUndefinedValues: true };

@@ -1,5 +1,6 @@
 import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { AnyEvent } from '@curlew/core/kernel';
+import { callsThatEnd } from '../../calls-that-end.ts';
 
 /** Puts events on a bus. */
 export interface EventPublisher {
@@ -12,21 +13,14 @@ export interface EventPublisher {
 
 // PutEvents takes at most 10 entries and 256 KB; an event holds ids and scalars and has at most a few kilobytes.
 const ENTRIES = 10;
-const CALL = { maxAttempts: 3, connectionTimeoutMilliseconds: 1000, answerTimeoutMilliseconds: 3000 };
+const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 3000 };
 
 export function eventBridgePublisher(
   bus: string,
   { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, ...config }: PublisherConfig = {},
 ): EventPublisher {
   const client = new EventBridgeClient({
-    maxAttempts: CALL.maxAttempts,
-    requestHandler: {
-      connectionTimeout: CALL.connectionTimeoutMilliseconds,
-      requestTimeout: answerTimeoutMilliseconds,
-      // That ends with the headers; a body that stops half way is silence on the line.
-      socketTimeout: answerTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-    },
+    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
   return {

@@ -1,9 +1,10 @@
 import { SecretsManagerClient, type SecretsManagerClientConfig } from '@aws-sdk/client-secrets-manager';
+import { callsThatEnd } from '../../calls-that-end.ts';
 
 export type SecretsConfig = SecretsManagerClientConfig & { readonly answerTimeoutMilliseconds?: number };
 
 // A request waits for this: three tries of this length leave a function the time to say that it was in vain.
-const CALL = { maxAttempts: 3, connectionTimeoutMilliseconds: 1000, answerTimeoutMilliseconds: 1500 };
+const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 1500 };
 
 /** A client whose every call ends: with an answer, or after a few tries with an error. */
 export function secretsClient({
@@ -11,14 +12,7 @@ export function secretsClient({
   ...config
 }: SecretsConfig = {}): SecretsManagerClient {
   return new SecretsManagerClient({
-    maxAttempts: CALL.maxAttempts,
-    requestHandler: {
-      connectionTimeout: CALL.connectionTimeoutMilliseconds,
-      requestTimeout: answerTimeoutMilliseconds,
-      // That ends with the headers; a body that stops half way is silence on the line.
-      socketTimeout: answerTimeoutMilliseconds,
-      throwOnRequestTimeout: true,
-    },
+    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
 }

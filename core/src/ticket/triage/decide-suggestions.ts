@@ -1,10 +1,15 @@
 import type { ExpectedVersions } from '../../kernel/index.ts';
-import { SUGGESTED_FIELDS, type SuggestedField, type SuggestionChoice } from '../../triage/index.ts';
+import { SUGGESTED_FIELDS, type SuggestedField } from '../../triage/index.ts';
 import { changeTicket } from '../change-ticket.ts';
 import type { People, TicketRef } from '../ports.ts';
 import type { TicketRecord } from '../ticket.ts';
 import type { OnTickets } from '../verb.ts';
 import { applied, reverted } from './suggestions.ts';
+
+interface Wanted {
+  /** Of all fields unless given. */
+  readonly fields?: readonly SuggestedField[] | undefined;
+}
 
 /**
  * Sets what triage suggests, as a change of the ticket like any other; without open suggestions nothing changes.
@@ -13,7 +18,7 @@ import { applied, reverted } from './suggestions.ts';
 export function applySuggestions(
   verb: OnTickets,
   ref: TicketRef,
-  { fields = SUGGESTED_FIELDS, least = 0 }: { fields?: readonly SuggestedField[] | undefined; least?: number },
+  { fields = SUGGESTED_FIELDS, least = 0 }: Wanted & { readonly least?: number },
   expected: ExpectedVersions,
 ): Promise<TicketRecord> {
   const how = { least, by: verb.ctx.actor.userId };
@@ -27,7 +32,7 @@ export function applySuggestions(
 export function revertSuggestions(
   verb: OnTickets,
   ref: TicketRef,
-  { fields = [...SUGGESTED_FIELDS] }: SuggestionChoice,
+  { fields = SUGGESTED_FIELDS }: Wanted,
   expected: ExpectedVersions,
 ): Promise<TicketRecord> {
   return changeTicket({ ...verb, people: NOBODY }, ref, expected, (ticket) => reverted(ticket, new Set(fields)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { A_TICKET } from '../../../test/a-ticket.ts';
 import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../../triage/index.ts';
 import { editableOf, type Ticket } from '../ticket.ts';
 import {
@@ -12,26 +13,7 @@ import {
   taughtBy,
 } from './suggestions.ts';
 
-const ticket: Ticket = {
-  id: 'tkt_1',
-  number: 1,
-  externalId: null,
-  title: 'T',
-  description: '',
-  status: 'NEW',
-  priority: 'MEDIUM',
-  type: 'INCIDENT',
-  reporterId: 'u',
-  assignedToId: null,
-  tags: ['vip'],
-  customFields: {},
-  triage: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-  resolvedAt: null,
-  closedAt: null,
-  version: 1,
-};
+const ticket: Ticket = { ...A_TICKET, tags: ['vip'] };
 
 const proposed = (field: Proposed['field'], value: string, confidence = 0.9): Proposed => ({
   field,

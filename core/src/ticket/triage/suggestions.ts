@@ -5,7 +5,15 @@ import {
   TRIAGE_ACTOR,
   type TriageSettings,
 } from '../../triage/index.ts';
-import { type EditableFields, editableOf, Tag, type Ticket, TicketPriority, type TicketType } from '../ticket.ts';
+import {
+  type EditableFields,
+  editableOf,
+  MOST_TAGS,
+  Tag,
+  type Ticket,
+  TicketPriority,
+  type TicketType,
+} from '../ticket.ts';
 
 const CATEGORY = 'category:';
 /** From this confidence on triage applies by itself what an organization lets it apply. */
@@ -163,8 +171,6 @@ function saidOf(fields: EditableFields, field: SuggestedField): string | null {
   if (field === 'category') return categoryIn(fields);
   return field === 'tags' ? null : fields[field];
 }
-
-const MOST_TAGS = 20;
 
 /** Undefined when there is no room for one tag more. */
 function withValue(
