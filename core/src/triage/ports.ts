@@ -10,6 +10,8 @@ export interface TextFindings {
   /** What a classifier that was trained for the purpose says, where there is one and it is sure. */
   readonly category?: { readonly name: string; readonly score: number };
   readonly analyzer: Analyzer;
+  /** Whether it is in a language for which there are no rules of ours. */
+  readonly isForeign: boolean;
 }
 
 export interface ReadingOptions {

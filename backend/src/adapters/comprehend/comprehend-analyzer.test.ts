@@ -20,6 +20,7 @@ const fallback: TextAnalyzer = {
       sentiment: { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } },
       keyPhrases: [],
       analyzer: { name: 'small', version: '1', notes: ['own_note'], masked: 0 },
+      isForeign: false,
     };
   },
 };
@@ -54,8 +55,10 @@ describe('a text', () => {
     for (const { Text } of sent()) expect(Text).toBe(COMPLAINT);
   });
 
-  it('is read in another language', async () => {
-    expect((await analyze('Mein Anschluss ist tot und das geht so nicht.')).language.code).toBe('de');
+  it('is read in another language, for which there are no rules', async () => {
+    const { language, isForeign, analyzer } = await analyze('Mein Anschluss ist tot und das geht so nicht.');
+    expect([language.code, isForeign, analyzer.notes]).toEqual(['de', true, ['rules_need_english']]);
+    expect((await analyze(COMPLAINT)).isForeign).toBe(false);
     expect(sent().find(({ action }) => action === 'DetectSentiment').LanguageCode).toBe('de');
   });
 

@@ -65,12 +65,13 @@ export function comprehendAnalyzer(
 
       const { language, sentiments, keyPhrases, category } = found;
       const last = all.at(-1);
+      const isForeign = language.code !== 'en' && language.code !== UNKNOWN.code;
       const notes = [
         ...([...sentiments, ...keyPhrases].includes(undefined) ? ['comprehend_partial'] : []),
         ...(last !== undefined && last.begin + last.text.length < text.length ? ['only_the_beginning'] : []),
         ...(category === 'unavailable' ? ['classifier_unavailable'] : []),
         // Comprehend tells feelings in it; urgency and category are told by rules for English.
-        ...(language.code === 'en' || language.code === UNKNOWN.code ? [] : ['rules_need_english']),
+        ...(isForeign ? ['rules_need_english'] : []),
       ];
       return {
         language,
@@ -78,6 +79,7 @@ export function comprehendAnalyzer(
         keyPhrases: keyPhrasesOf(text, pieces, keyPhrases),
         ...(typeof category === 'object' ? { category } : {}),
         analyzer: { name: 'comprehend', version: VERSION, notes, masked },
+        isForeign,
       };
     },
   };

@@ -11,6 +11,7 @@ const fallback: TextAnalyzer = {
     sentiment: { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } },
     keyPhrases: [],
     analyzer: { name: 'small', version: '1', notes: [], masked: 0 },
+    isForeign: false,
   }),
 };
 

@@ -39,16 +39,17 @@ export function embeddedAnalyzer(): TextAnalyzer & Wording {
       const analyzer = (...notes: string[]) => ({ name: 'embedded', version, notes, masked: 0 });
       const language = languageOf(text);
       if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) {
-        return { language, sentiment: EMPTY, keyPhrases: [], analyzer: analyzer('nothing_to_read') };
+        return { language, sentiment: EMPTY, keyPhrases: [], analyzer: analyzer('nothing_to_read'), isForeign: false };
       }
       if (language.code !== 'en' && isForeign(text, language, looked(text).words, isEnglishWord)) {
-        return { language, sentiment: UNTOLD, keyPhrases: [], analyzer: analyzer('needs_english') };
+        return { language, sentiment: UNTOLD, keyPhrases: [], analyzer: analyzer('needs_english'), isForeign: true };
       }
       return {
         language,
         sentiment: sentiment.scoreOf(looked(text).words, looked(text).features),
         keyPhrases: phrases.phrases(text),
         analyzer: analyzer(),
+        isForeign: false,
       };
     },
     async read(text, feels) {

@@ -22,12 +22,13 @@ export interface Reading {
   readonly analysis: Analysis;
   /** Clean and unfolded, without quotes: what analysers and rules read. */
   readonly text: string;
+  readonly isForeign: boolean;
   /** Where a stretch of it is in the text as it was given. */
   readonly originalSpan: CleanText['originalSpan'];
 }
 
 /** What is analysed of a text: its writer's own words, clean and unfolded. */
-export function readableOf(text: string, readHtml: Analysts['readHtml']): Omit<Reading, 'analysis'> {
+export function readableOf(text: string, readHtml: Analysts['readHtml']): Pick<Reading, 'text' | 'originalSpan'> {
   const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
   const clean = withoutQuotes(cleanText(read, ownPieces(readHtml(read))));
   return { text: unfolded(clean.text), originalSpan: clean.originalSpan };
@@ -61,15 +62,10 @@ export async function readText(
     sentiment: found.sentiment,
     keyPhrases: found.keyPhrases.map(inOriginal),
     urgency: { ...urgency, reasons: urgency.reasons.map(inOriginal) },
-    category: found.category ?? (areRulesAtALoss(notes) ? { name: null, score: 0 } : likeliest(words.categories)),
+    category: found.category ?? (found.isForeign ? { name: null, score: 0 } : likeliest(words.categories)),
     analyzer: { ...found.analyzer, notes },
   };
-  return { analysis, text: flowing, originalSpan };
-}
-
-/** Whether the text is in a language that our rules were not written for. */
-export function areRulesAtALoss(notes: readonly string[]): boolean {
-  return notes.includes('needs_english') || notes.includes('rules_need_english');
+  return { analysis, isForeign: found.isForeign, text: flowing, originalSpan };
 }
 
 function likeliest(categories: Readonly<Record<string, number>>): Analysis['category'] {

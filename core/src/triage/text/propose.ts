@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { Evidence, Proposal } from '../triage.ts';
-import { areRulesAtALoss, type Reading } from './analyze-text.ts';
+import type { Reading } from './analyze-text.ts';
 import { cueSpans } from './category.ts';
 import type { LearnedAnswer, LearnedLabel } from './learner.ts';
 import { typeOf } from './propose-type.ts';
@@ -32,11 +32,10 @@ type Span = { readonly begin: number; readonly end: number };
  * what rules took for the category, whatever lessons say.
  */
 export function proposalsOf(
-  { analysis, text, originalSpan }: Reading,
+  { analysis, isForeign, text, originalSpan }: Reading,
   byRules: Analysis['category'],
   learned?: Learned,
 ): Proposal[] {
-  const isEnglish = !areRulesAtALoss(analysis.analyzer.notes);
   const evidenceOf = (spans: readonly Span[]): Evidence[] =>
     spans
       .slice(0, MOST_EVIDENCE)
@@ -49,8 +48,8 @@ export function proposalsOf(
   });
 
   return [
-    ...priority(analysis, byRules, isEnglish, evidenceOf(cueSpans(text, byRules.name))),
-    ...(isEnglish ? type() : []),
+    ...priority(analysis, byRules, isForeign, evidenceOf(cueSpans(text, byRules.name))),
+    ...(isForeign ? [] : type()),
     ...category(),
     ...(learned?.answer.tags ?? []).filter(({ confidence }) => confidence >= SURE).map((tag) => labelled('tags', tag)),
   ];
@@ -65,10 +64,10 @@ export function proposalsOf(
     const taught = learned?.answer.category;
     if (taught !== undefined) return taught.confidence >= SURE ? [labelled('category', taught)] : [];
     // Who has names of their own wants no others.
-    const isForeign =
+    const isElsewhere =
       learned !== undefined && learned.categories.length > 0 && !learned.categories.includes(byRules.name ?? '');
     const confidence = RULES_ARE_RIGHT.find(({ from }) => byRules.score >= from)?.confidence;
-    if (byRules.name === null || confidence === undefined || isForeign) return [];
+    if (byRules.name === null || confidence === undefined || isElsewhere) return [];
     const evidence = evidenceOf(cueSpans(text, byRules.name));
     return evidence.length === 0 ? [] : [{ field: 'category', value: byRules.name, confidence, evidence }];
   }
@@ -77,7 +76,7 @@ export function proposalsOf(
 function priority(
   { urgency: { level, reasons }, sentiment }: Analysis,
   { name, score }: Analysis['category'],
-  isEnglish: boolean,
+  isForeign: boolean,
   cues: readonly Evidence[],
 ): Proposal[] {
   const denial = reasons.filter(({ reason }) => reason === 'not_urgent');
@@ -92,7 +91,7 @@ function priority(
     },
   ];
   if (level === 'LOW') {
-    if (!isEnglish || stated.some(({ reason }) => isAlarming(reason) || denial.length === 0)) return [];
+    if (isForeign || stated.some(({ reason }) => isAlarming(reason) || denial.length === 0)) return [];
     // Too little to be set without an agent: what is wrongly LOW waits.
     if (denial.length > 0) return proposal(0.7, denial);
     const isWish = name !== null && UNURGENT.has(name) && score >= LIKELY && sentiment.label !== 'NEGATIVE';
@@ -100,7 +99,7 @@ function priority(
   }
   // MEDIUM is what a ticket is when nobody says more of it. Who says that it can wait and yet sounds urgent is for an agent to judge.
   if (level === 'MEDIUM' || denial.length > 0 || reasons.length === 0) return [];
-  if (!isEnglish) return plain.length > 0 ? proposal(0.6, plain) : [];
+  if (isForeign) return plain.length > 0 ? proposal(0.6, plain) : [];
   const shown = plain.length > 0 ? [...plain, ...stated.filter((one) => !plain.includes(one))] : reasons;
   return proposal(isCertain(plain) ? 0.85 : ([0.65, 0.75, 0.75][Math.min(2, plain.length)] as number), shown);
 }

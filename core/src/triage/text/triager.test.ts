@@ -11,14 +11,15 @@ const KEEP = { maskPersonalData: false };
 /** Finds what it is told to find, and takes `<b>` and `</b>` for HTML. */
 function analysts(
   categories: Record<string, number> = {},
-  notes: string[] = [],
+  isForeign = false,
   urgency = { medium: 0, high: 0, critical: 0 },
 ): Analysts {
   const findings: TextFindings = {
     language: { code: 'en', score: 1 },
     sentiment: FEELINGS,
     keyPhrases: [],
-    analyzer: { name: 'told', version: '1', notes, masked: 0 },
+    analyzer: { name: 'told', version: '1', notes: [], masked: 0 },
+    isForeign,
   };
   return {
     analyzer: { analyze: async () => findings },
@@ -146,7 +147,7 @@ describe('a triager', () => {
   });
 
   it('learns texts of other languages, where rules say nothing', async () => {
-    const { assess, teachAll } = opened(analysts({ billing: 0.95 }, ['needs_english']));
+    const { assess, teachAll } = opened(analysts({ billing: 0.95 }, true));
     await teachAll();
     const { analysis, proposals } = await assess('parcel courier, por favor, how do I cancel');
     expect(analysis.category.name).toBe('Shipping');
@@ -264,7 +265,7 @@ describe('a triager', () => {
 
 describe('the priority it proposes', () => {
   const proposed = async (text: string, urgency: { medium: number; high: number; critical: number }, categories = {}) =>
-    (await opened(analysts(categories, [], urgency)).assess(text)).proposals.filter(
+    (await opened(analysts(categories, false, urgency)).assess(text)).proposals.filter(
       ({ field }) => field === 'priority',
     );
 
@@ -297,7 +298,7 @@ describe('the priority it proposes', () => {
 describe('whatever the text', () => {
   it('shows evidence that is in it', async () => {
     const { assess, teachAll } = opened(
-      analysts({ 'technical-problem': 0.95 }, [], { medium: 1, high: 1, critical: 1 }),
+      analysts({ 'technical-problem': 0.95 }, false, { medium: 1, high: 1, critical: 1 }),
     );
     await teachAll();
     const parts = [
