@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const MESSAGES = join(import.meta.dirname, '../scripts/triage/messages');
+const MESSAGES = join(import.meta.dirname, '../models/messages');
 const FILES = ['development-tickets', 'tickets-by-category', 'what-cannot-wait', 'finance-and-public'];
 
 /** Texts of exactly so many characters: made-up messages, one after the other where one is too short. */

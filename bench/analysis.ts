@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { analysisOf } from '@curlew/core/triage/text';
 import { embeddedAnalyzer } from '../backend/src/adapters/embedded-analyzer/index.ts';
 import { readHtml } from '../backend/src/adapters/html/read-html.ts';
-import { LEXICONS } from '../scripts/triage/lexicons.ts';
+import { LEXICONS } from '../models/lexicons.ts';
 import { textsOf } from './analysis-texts.ts';
 import type { Options } from './options.ts';
 

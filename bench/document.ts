@@ -38,7 +38,7 @@ delivers the events meanwhile. What a key proves is looked up once a minute.
 - **Events waiting**: how many events were not delivered yet when the load ended, and how long it took until all were.
 - **Start**: from the start of the process until it listens.
 - **Reading texts**: language, feelings, key phrases, urgency and category of a text, on one core, beside two lexicons from
-  npm that tell feelings and nothing else. Made-up messages (\`scripts/triage/messages\`), cut or joined to a length; most
+  npm that tell feelings and nothing else. Made-up messages (\`models/messages\`), cut or joined to a length; most
   tickets have about 260 characters. **First analysis**: how long a process that has loaded nothing of it yet needs until
   its first text is read; median of ${rounds} processes.
 

@@ -4,7 +4,7 @@ import {
   DynamoDBClient,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from '../../scripts/dynamodb-local.ts';
+import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from '../../rehearsal/dynamodb-local.ts';
 import { type Dynamo, dynamo, TABLES, type TableDesign, type TableName } from '../src/adapters/dynamodb/index.ts';
 
 /** Why suites on DynamoDB cannot run here; undefined when they can. */

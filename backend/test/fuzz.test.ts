@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../scripts/openapi/routes.ts';
+import { ROUTES } from '../src/contract/openapi/routes.ts';
 import { get, post, type Sent } from './api/host.ts';
 import { localHost, sendTo } from './api/local-host.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytesOf, eagerFiles } from '../../scripts/build/sizes.ts';
+import { bytesOf, eagerFiles } from '../../backend/build/sizes.ts';
 import { keepSection, withSection } from './marked-section.ts';
 import { overTarget, type Row } from './section.ts';
 

@@ -1,4 +1,4 @@
-import { bytesOf, eagerFiles } from '../../scripts/build/sizes.ts';
+import { bytesOf, eagerFiles } from '../../backend/build/sizes.ts';
 import { median } from '../statistics.ts';
 import type { Import } from './measure-imports.ts';
 import type { Baseline, Subject } from './subjects.ts';

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildFunction } from '../../backend/build/build-function.ts';
+import { type Bundle, bundle } from '../../backend/build/bundle.ts';
+import { functionEnvironment } from '../../backend/build/function-environment.ts';
+import { zipFolder } from '../../backend/build/zip-folder.ts';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
-import { buildFunction } from '../../scripts/build/build-function.ts';
-import { type Bundle, bundle } from '../../scripts/build/bundle.ts';
-import { functionEnvironment } from '../../scripts/build/function-environment.ts';
-import { zipFolder } from '../../scripts/build/zip-folder.ts';
 
 export const BASELINES = ['empty', 'bare-sdk', 'one-read'] as const;
 export type Baseline = (typeof BASELINES)[number];

@@ -2,9 +2,9 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountName } from '../../backend/src/adapters/cognito/account-name.ts';
 import { patch, post, remove } from '../../backend/test/api/host.ts';
-import { cloudAt } from './deployed/cloud.ts';
+import { cloudAt } from '../../rehearsal/deployed/cloud.ts';
+import { poolAccounts } from '../../rehearsal/pool-accounts.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
-import { poolAccounts } from './pool-accounts.ts';
 import { replayEvents } from './replay-events.ts';
 
 /** Accounts of the user pool, which follow the users through stream, bus and rule. */

@@ -3,10 +3,10 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, get, patch, post, remove, type Sent } from '../../backend/test/api/host.ts';
-import { nextSigningKey } from '../../scripts/deploying/next-signing-key.ts';
-import { cloudAt, secretsAt } from './deployed/cloud.ts';
+import { cloudAt, secretsAt } from '../../rehearsal/deployed/cloud.ts';
+import { poolAccounts } from '../../rehearsal/pool-accounts.ts';
+import { nextSigningKey } from '../deploy/next-signing-key.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
-import { poolAccounts } from './pool-accounts.ts';
 import { replayEvents } from './replay-events.ts';
 
 /** What only a deployment can show: events on their way through AWS, and what breaks there. */

@@ -1,7 +1,7 @@
-import type { Cloud } from './deployed/cloud.ts';
-import type { Json } from './json-call.ts';
-import { leastPrivilege } from './policy/least-privilege.ts';
-import { type Deployed, readDeployed } from './read-deployed.ts';
+import type { Cloud } from '../../rehearsal/deployed/cloud.ts';
+import type { Json } from '../../rehearsal/json-call.ts';
+import { leastPrivilege } from '../../rehearsal/policy/least-privilege.ts';
+import { type Deployed, readDeployed } from '../../rehearsal/read-deployed.ts';
 import type { Runner } from './runner.ts';
 import type { Outputs, Terraform } from './terraform.ts';
 

@@ -1,8 +1,8 @@
-import type { Fault, Mishap } from './faults.ts';
-import type { Outgoing } from './gateway/answer.ts';
-import { listen } from './gateway/listen.ts';
-import type { Incoming } from './gateway/request.ts';
-import type { DeployedPool, Identity } from './identity.ts';
+import type { Fault, Mishap } from '../../rehearsal/faults.ts';
+import type { Outgoing } from '../../rehearsal/gateway/answer.ts';
+import { listen } from '../../rehearsal/gateway/listen.ts';
+import type { Incoming } from '../../rehearsal/gateway/request.ts';
+import type { DeployedPool, Identity } from '../../rehearsal/identity.ts';
 import type { Runner } from './runner.ts';
 import { typesOfEvents } from './stored-events.ts';
 

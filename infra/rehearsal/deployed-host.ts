@@ -1,9 +1,9 @@
 import { checkAnswer } from '../../backend/test/api/contract-check.ts';
 import type { Answer, ApiHost, Sent } from '../../backend/test/api/host.ts';
 import { sendTo } from '../../backend/test/api/local-host.ts';
+import type { Fault, Mishap } from '../../rehearsal/faults.ts';
+import type { Tokens } from '../../rehearsal/identity.ts';
 import type { DeploymentFacts } from './control.ts';
-import type { Fault, Mishap } from './faults.ts';
-import type { Tokens } from './identity.ts';
 
 const URL_OF_API = process.env.CURLEW_REHEARSAL_URL ?? '';
 const CONTROL = process.env.CURLEW_REHEARSAL_CONTROL ?? '';

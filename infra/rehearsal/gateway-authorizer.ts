@@ -1,7 +1,7 @@
-import type { Cloud } from './deployed/cloud.ts';
-import type { Identity } from './identity.ts';
-import { poolAccounts } from './pool-accounts.ts';
-import { type Deployed, readDeployed } from './read-deployed.ts';
+import type { Cloud } from '../../rehearsal/deployed/cloud.ts';
+import type { Identity } from '../../rehearsal/identity.ts';
+import { poolAccounts } from '../../rehearsal/pool-accounts.ts';
+import { type Deployed, readDeployed } from '../../rehearsal/read-deployed.ts';
 import type { Runner } from './runner.ts';
 import type { Outputs, Terraform } from './terraform.ts';
 

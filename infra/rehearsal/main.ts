@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from './children.ts';
+import { run } from '../../rehearsal/children.ts';
+import { REGION } from '../../rehearsal/deployed/cloud.ts';
+import { missingTools } from '../../rehearsal/preflight.ts';
+import { reportText, type ScenarioReport, summaryLine } from '../../rehearsal/report.ts';
 import type { DeploymentFacts } from './control.ts';
-import { REGION } from './deployed/cloud.ts';
 import { HELP, type Options, parseOptions, titleOf, UsageProblem } from './options.ts';
-import { missingTools } from './preflight.ts';
-import { reportText, type ScenarioReport, summaryLine } from './report.ts';
 import { rehearse } from './scenario.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));

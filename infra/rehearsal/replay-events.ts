@@ -1,10 +1,10 @@
-import { run } from './children.ts';
-import { CREDENTIALS, REGION } from './deployed/cloud.ts';
+import { run } from '../../rehearsal/children.ts';
+import { CREDENTIALS, REGION } from '../../rehearsal/deployed/cloud.ts';
 import type { DeployedHost } from './deployed-host.ts';
 
 /** `npm run replay-events -- dev` with these words, as an operator runs it. Throws what it said when it failed. */
 export async function replayEvents({ facts }: DeployedHost, ...words: string[]): Promise<string> {
-  const script = new URL('../../scripts/deploying/replay-events.ts', import.meta.url).pathname;
+  const script = new URL('../deploy/replay-events.ts', import.meta.url).pathname;
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: facts.cloudUrl,

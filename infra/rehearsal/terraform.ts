@@ -1,10 +1,9 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { terraformEnvironment } from '../../scripts/infra/terraform-environment.ts';
-import { type Ran, run } from './children.ts';
-import { CREDENTIALS, REGION } from './deployed/cloud.ts';
-
-import type { DeployedPool } from './identity.ts';
+import { type Ran, run } from '../../rehearsal/children.ts';
+import { CREDENTIALS, REGION } from '../../rehearsal/deployed/cloud.ts';
+import type { DeployedPool } from '../../rehearsal/identity.ts';
+import { terraformEnvironment } from '../terraform/terraform-environment.ts';
 
 export interface Outputs {
   readonly api_invoke_url: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { responseChecker } from '../../../scripts/openapi/response-check.ts';
 import type { Answer, Sent } from './host.ts';
+import { responseChecker } from './response-check.ts';
 
 const document = JSON.parse(readFileSync(new URL('../../../openapi/api.json', import.meta.url), 'utf8'));
 const checker = responseChecker(document);

@@ -5,11 +5,11 @@ import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { TicketEvent } from '@curlew/core/ticket';
 import { triageOnEvent } from '@curlew/core/ticket/triage';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
-import { answerV1, answerV2 } from '../../../infra/rehearsal/gateway/answer.ts';
-import { eventV1 } from '../../../infra/rehearsal/gateway/event-v1.ts';
-import { eventV2 } from '../../../infra/rehearsal/gateway/event-v2.ts';
-import { matchPath } from '../../../infra/rehearsal/gateway/match-path.ts';
-import type { Incoming } from '../../../infra/rehearsal/gateway/request.ts';
+import { answerV1, answerV2 } from '../../../rehearsal/gateway/answer.ts';
+import { eventV1 } from '../../../rehearsal/gateway/event-v1.ts';
+import { eventV2 } from '../../../rehearsal/gateway/event-v2.ts';
+import { matchPath } from '../../../rehearsal/gateway/match-path.ts';
+import type { Incoming } from '../../../rehearsal/gateway/request.ts';
 import {
   type Dynamo,
   dynamoApiKeyStore,

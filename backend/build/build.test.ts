@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../src/hosts/lambda/functions.ts';
+import { buildFunction } from './build-function.ts';
+import { bundle } from './bundle.ts';
+import { functionEnvironment } from './function-environment.ts';
+import { type OneItemStore, startOneItemStore } from './one-item-store.ts';
+import { readZip } from './read-zip.ts';
+import { bytesOf, eagerFiles } from './sizes.ts';
+import { withoutTexts } from './without-contract-texts.ts';
+import { zipFolder } from './zip-folder.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'curlew-build-'));
+let store: OneItemStore;
+
+beforeAll(async () => {
+  store = await startOneItemStore();
+});
+afterAll(() => {
+  store.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the zip of', () => {
+  it.each(FUNCTIONS)('$name is the same from the same sources, wherever it is made', async (design) => {
+    const places = [join(folder, 'here'), join(folder, 'some', 'where', 'else')];
+    const zips: Uint8Array[] = [];
+    for (const place of places) {
+      await buildFunction(design, place);
+      zips.push(await zipFolder(join(place, design.name)));
+    }
+    expect(Buffer.compare(zips[0] ?? Buffer.of(), zips[1] ?? Buffer.of())).toBe(0);
+  });
+
+  it.each(FUNCTIONS)('$name holds a function that loads', async (design) => {
+    await buildFunction(design, join(folder, 'built'));
+    const files = readZip(await zipFolder(join(folder, 'built', design.name)));
+    const place = join(folder, 'unpacked', design.name);
+    for (const [name, content] of files) {
+      mkdirSync(dirname(join(place, name)), { recursive: true });
+      writeFileSync(join(place, name), content);
+    }
+    const script = `const { handler } = await import('../../backend/build/index.mjs'); console.log(typeof handler); process.exit();`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: place,
+      env: functionEnvironment(design, store.url),
+    });
+    expect(stdout.trim()).toMatch(/function$/);
+    expect([...files.keys()].filter((name) => name.endsWith('.map'))).toEqual([]);
+  });
+
+  it.each(FUNCTIONS.filter(({ name }) => name === 'service' || name === 'all'))(
+    '$name carries the documentation',
+    async ({ name }) => {
+      const files = readZip(await zipFolder(join(folder, 'built', name)));
+      expect([...files.keys()].filter((one) => one.startsWith('documentation/'))).toEqual([
+        'documentation/api.json',
+        'documentation/api.yaml',
+        'documentation/assets/start.js',
+        'documentation/assets/swagger-ui-bundle.js',
+        'documentation/assets/swagger-ui.css',
+      ]);
+    },
+  );
+});
+
+describe('the models', () => {
+  it('are in the zip of a function that reads texts, and of no other', async () => {
+    for (const { name, reading } of FUNCTIONS) {
+      const files = readZip(await zipFolder(join(folder, 'built', name)));
+      const models = [...files.keys()].filter((one) => one.startsWith('weights/'));
+      expect([name, models.length > 0]).toEqual([name, reading !== undefined]);
+    }
+  });
+});
+
+describe('the code of', () => {
+  it.each(FUNCTIONS)('$name is small enough to be compiled at each cold start', async (design) => {
+    const { outputs } = await buildFunction(design, join(folder, 'built'));
+    expect(bytesOf(outputs, eagerFiles(outputs))).toBeLessThan(450 * 1024);
+  });
+
+  it('what all loads apart shares its errors, and is nothing that is compiled at each cold start', async () => {
+    const { outputs } = await bundle('backend/src/hosts/lambda/all.ts');
+    const eager = eagerFiles(outputs);
+    expect(['comprehend.mjs', 's3.mjs'].map((name) => [name in outputs, eager.has(name)])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+    expect(outputs['s3.mjs']?.imports.map(({ path }) => path)).toContain('./errors.mjs');
+    const [errors] = outputs['errors.mjs']?.imports ?? [];
+    expect(outputs['errors.mjs']?.exports).toEqual(expect.arrayContaining(['CurlewError', 'StaleError']));
+    expect([...eager]).toContain(errors?.path);
+  });
+
+  it('all has none of the texts of the contract, and everything beside them', async () => {
+    const { files } = await bundle('backend/src/hosts/lambda/all.ts');
+    const code = Buffer.from(files.get('index.mjs') ?? Buffer.of()).toString();
+    expect(code).not.toContain('Open a ticket');
+    expect(code).not.toContain('Whether they may come in');
+    expect(code).toContain('createTicket');
+  });
+
+  it('loses what describes, and nothing else', () => {
+    const source = `route({
+      id: 'x', summary: 'What it does', description:
+        'A text, with "quotes", commas and ' +
+        'a second line.',
+      path: '/x', more: y.meta({ description: 'It’s one: a, b.' }), also: { description: '' },
+      description: input.description ?? 'something else',
+    })`;
+    expect(withoutTexts(source).replace(/\s+/g, ' ')).toBe(
+      "route({ id: 'x', path: '/x', more: y.meta({ }), also: { description: '' }, " +
+        "description: input.description ?? 'something else', })",
+    );
+  });
+
+  it('all has no generator of JSON Schema', async () => {
+    const design = FUNCTIONS.find(({ name }) => name === 'all');
+    const { outputs } = await buildFunction(design ?? expect.fail(), join(folder, 'built'));
+    for (const { inputs } of Object.values(outputs)) {
+      const generator = Object.entries(inputs).filter(([path]) => path.includes('json-schema'));
+      expect(generator.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)).toBeLessThan(250);
+    }
+  });
+});
+
+describe('zipping', () => {
+  it('looks at names and contents only', async () => {
+    const zips: Uint8Array[] = [];
+    const zone = process.env.TZ;
+    for (const [index, names] of [
+      ['b.txt', 'a/c.txt'],
+      ['a/c.txt', 'b.txt'],
+    ].entries()) {
+      const place = join(folder, `files-${index}`);
+      for (const name of names) {
+        mkdirSync(dirname(join(place, name)), { recursive: true });
+        writeFileSync(join(place, name), `content of ${name}`, { mode: index === 0 ? 0o600 : 0o755 });
+        utimesSync(join(place, name), index * 1e6, index * 1e6);
+      }
+      process.env.TZ = index === 0 ? 'Asia/Tokyo' : 'America/Lima';
+      zips.push(await zipFolder(place));
+    }
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+    expect(Buffer.compare(zips[0] ?? Buffer.of(), zips[1] ?? Buffer.of())).toBe(0);
+    expect([...readZip(zips[0] ?? Buffer.of()).keys()]).toEqual(['a/c.txt', 'b.txt']);
+  });
+});
+
+describe('bundling', () => {
+  it('fails when there is no entry point', async () => {
+    await expect(bundle('backend/build/nothing.ts')).rejects.toThrow(/nothing\.ts/);
+  });
+
+  it('fails when there is no handler', async () => {
+    await expect(bundle('backend/build/zip-name.ts')).rejects.toThrow('exports no handler');
+  });
+});

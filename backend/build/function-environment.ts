@@ -1,0 +1,21 @@
+import type { FunctionDesign } from '../src/hosts/lambda/functions.ts';
+
+/** The environment of a deployed function, with AWS at `endpoint`: enough to load it and call it on this machine. */
+export function functionEnvironment(design: FunctionDesign, endpoint: string): Record<string, string> {
+  const tables = Object.keys(design.tables).map((table) => [`${table.toUpperCase()}_TABLE`, `support-${table}-dev`]);
+  return {
+    ...(design.trigger === 'http' ? { CURLEW_AUTH: 'required', CURLEW_BASE_PATH: '' } : {}),
+    ...(design.trigger === 'streams' ? { EVENT_BUS: 'support-events-dev' } : {}),
+    ...(design.pool === undefined ? {} : { POOL_ID: 'us-east-1_none', ROLES_WITH_ACCOUNTS: 'agent,admin' }),
+    ...Object.fromEntries(tables),
+    POWERTOOLS_SERVICE_NAME: design.name,
+    POWERTOOLS_METRICS_NAMESPACE: 'Curlew',
+    // What Lambda adds.
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'stand-in',
+    AWS_SECRET_ACCESS_KEY: 'stand-in',
+    AWS_LAMBDA_FUNCTION_NAME: `support-${design.name}-dev`,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(design.memoryMegabytes),
+    AWS_ENDPOINT_URL: endpoint,
+  };
+}

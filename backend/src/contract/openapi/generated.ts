@@ -1,0 +1,30 @@
+import { ERROR_CODES, ERRORS, errorMarkdown } from '../../http/error-pages.ts';
+import { STATUS } from '../../http/problem.ts';
+import { openApiDocument } from './document.ts';
+import { jsonText } from './json-text.ts';
+import { yamlText } from './yaml-text.ts';
+
+/** The folder in which every Markdown file is generated. */
+export const ERRORS_FOLDER = 'docs/errors';
+
+/** The text of every generated file, by its path from the root of the repository. */
+export function generatedFiles(version: string): ReadonlyMap<string, string> {
+  const document = openApiDocument(version);
+  return new Map([
+    ['openapi/api.json', jsonText(document)],
+    ['openapi/api.yaml', yamlText(document)],
+    [`${ERRORS_FOLDER}/README.md`, errorIndex()],
+    ...ERROR_CODES.map((code) => [`${ERRORS_FOLDER}/${code}.md`, errorMarkdown(code)] as const),
+  ]);
+}
+
+function errorIndex(): string {
+  const items = ERROR_CODES.map((code) => `- [\`${code}\`](${code}.md), ${STATUS[code]}: ${ERRORS[code].means}`);
+  return `# Problems
+
+What fails answers \`application/problem+json\` with one of these codes. The running server shows the same pages at
+\`/docs/errors\`. They are made by \`npm run openapi\` from \`backend/src/http/error-pages.ts\`.
+
+${items.join('\n')}
+`;
+}

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type * as z from 'zod';
+import { responseChecker } from '../../../test/api/response-check.ts';
+import { ERROR_CODES } from '../../http/error-pages.ts';
+import { canonical, inCase } from '../../http/spellings.ts';
+import { openApiDocument } from './document.ts';
+import { EXAMPLES } from './examples.ts';
+import { ERRORS_FOLDER, generatedFiles } from './generated.ts';
+import type { Operation, Response } from './openapi.ts';
+import { ROUTES } from './routes.ts';
+
+const root = new URL('../../../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const { version } = JSON.parse(read('package.json'));
+const document = openApiDocument(version);
+const files = generatedFiles(version);
+
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ method, path, operation: operation as Operation })),
+);
+
+test.each([...files.keys()])('%s is current', (path) => {
+  expect(read(path) === files.get(path), `${path} is out of date: run npm run openapi`).toBe(true);
+});
+
+test('there are no pages of codes that are gone', () => {
+  const pages = readdirSync(new URL(ERRORS_FOLDER, root)).map((name) => `${ERRORS_FOLDER}/${name}`);
+  expect(
+    pages.filter((page) => !files.has(page)),
+    'run npm run openapi',
+  ).toEqual([]);
+});
+
+test('YAML and JSON are the same document', () => {
+  const json = JSON.parse(read('openapi/api.json'));
+  expect(parse(read('openapi/api.yaml'), { version: '1.2' })).toEqual(json);
+  expect(parse(read('openapi/api.yaml'), { version: '1.1' })).toEqual(json);
+});
+
+test('every route is an operation, once', () => {
+  expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual(ROUTES.map(({ id }) => id).sort());
+});
+
+test('every problem is documented', () => {
+  const responses = operations.flatMap(({ operation }) =>
+    Object.values(operation.responses).map((one) =>
+      '$ref' in one ? document.components.responses[one.$ref.split('/')[3] ?? ''] : one,
+    ),
+  ) as Response[];
+  const documented = new Set(responses.flatMap((response) => response['x-problem-codes'] ?? []));
+  const { description } = document.info as { description: string };
+  const missing = ERROR_CODES.filter((code) => !documented.has(code) && !description.includes(`\`${code}\``));
+  expect(missing).toEqual([]);
+});
+
+test('every example belongs to a route', () => {
+  const ids: readonly string[] = ROUTES.map(({ id }) => id);
+  expect(Object.keys(EXAMPLES).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test.each(ROUTES.filter(({ body }) => body !== undefined))('the example bodies of $id are accepted', (route) => {
+  const bodies = Object.values(EXAMPLES[route.id]?.bodies ?? {});
+  expect(bodies.length, 'examples.ts has none').toBeGreaterThan(0);
+  for (const body of bodies) expect(accepted(route, body)).toEqual([]);
+});
+
+test.each(ROUTES.filter(({ query }) => query !== undefined))('the example parameters of $id are accepted', (route) => {
+  const examples = EXAMPLES[route.id]?.query ?? {};
+  expect(Object.keys(examples).length, 'examples.ts has none').toBeGreaterThan(0);
+  for (const [name, value] of Object.entries(examples)) {
+    expect(issuesOf(route.query as z.ZodType, { [name]: value })).toEqual([]);
+  }
+});
+
+test.each(ROUTES.filter(({ successes }) => successes.some(({ schema }) => schema !== undefined)))(
+  'the example answers of $id are as documented',
+  (route) => {
+    const { check } = responseChecker(document);
+    const path = route.path.replaceAll(/\{\w+\}/g, '1');
+    for (const [status, answers] of Object.entries(EXAMPLES[route.id]?.answers ?? {})) {
+      for (const answer of Object.values(answers))
+        check(route.method, path, Number(status), 'application/json', answer);
+    }
+  },
+);
+
+/** What is wrong with a body, as its route would see it. */
+function accepted({ body, spellings = {} }: (typeof ROUTES)[number], example: unknown): unknown {
+  if (body === undefined) return ['takes no body'];
+  if (body.kind === 'create') return issuesOf(body.schema, canonical(example, spellings).body);
+  const shape = Object.keys((body.schema as z.ZodObject).shape);
+  // Read-only fields are the verb's to judge, and so is what null means in a patch.
+  const fields = Object.entries(inCase(example as object, spellings)).filter(
+    ([name, value]) => shape.includes(name) && (body.kind === 'replace' || value !== null),
+  );
+  const schema = body.kind === 'merge' ? (body.schema as z.ZodObject).partial() : body.schema;
+  return issuesOf(schema, Object.fromEntries(fields));
+}
+
+function issuesOf(schema: z.ZodType, value: unknown): unknown {
+  return schema.safeParse(value).error?.issues ?? [];
+}

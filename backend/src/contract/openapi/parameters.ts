@@ -1,0 +1,103 @@
+import type * as z from 'zod';
+import type { RequestHeader } from '../../http/contract.ts';
+import { ERROR_CODES } from '../../http/error-pages.ts';
+import { EXAMPLES, IDS } from './examples.ts';
+import { type Reference, refTo, type Schema } from './openapi.ts';
+import type { AnyRoute } from './routes.ts';
+import { schemaOf } from './schemas.ts';
+
+const HEADERS: Readonly<Record<RequestHeader | 'X-Request-Id', object>> = {
+  'If-Match': {
+    description:
+      'The `ETag` of what was read, or several, or `*`. When somebody changed the resource since, nothing is done and ' +
+      'the answer is 412. Only the `v` in it counts: what the system derives never makes a write fail.',
+    schema: { type: 'string' },
+    example: '"v3"',
+  },
+  'If-None-Match': {
+    description: 'The `ETag` of what the caller has already, or several. When it is still so, the answer is 304.',
+    schema: { type: 'string' },
+    example: '"v3-d1"',
+  },
+  'Idempotency-Key': {
+    description:
+      'Made by the caller for this one request. A repeat with the same key and body within 24 hours gets the first ' +
+      'answer and does nothing again.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: '7e1f0c52-5d0e-4c1b-9a37-2f64b1d8a913',
+  },
+  Prefer: {
+    description: '`return=minimal` for an answer without a body (RFC 7240).',
+    schema: { type: 'string' },
+    example: 'return=minimal',
+  },
+  'X-Request-Id': {
+    description: 'Named by the caller, or else by the server; stands in every answer, problem and log line.',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,128}$' },
+    example: IDS.request,
+  },
+};
+
+const IN_PATH: Readonly<Record<string, object>> = {
+  ticketId: {
+    description: "The ticket's id, or its human number.",
+    schema: { type: 'string' },
+    examples: { number: { value: '1' }, id: { value: IDS.ticket } },
+  },
+  messageId: { description: "The message's id.", schema: { type: 'string' }, example: IDS.message },
+  taskId: { description: "The task's id.", schema: { type: 'string' }, example: IDS.task },
+  sessionId: {
+    description: "The session's id, or `current`.",
+    schema: { type: 'string' },
+    examples: { current: { value: 'current' }, id: { value: IDS.session } },
+  },
+  userId: { description: "The user's id.", schema: { type: 'string' }, example: IDS.agent },
+  apiKeyId: { description: "The API key's id.", schema: { type: 'string' }, example: IDS.apiKey },
+  organizationId: { description: "The organization's id.", schema: { type: 'string' }, example: IDS.organization },
+  name: { description: "The file's name.", schema: { type: 'string' }, example: 'swagger-ui.css' },
+  code: {
+    description: 'The `code` of a problem.',
+    schema: { type: 'string', enum: ERROR_CODES },
+    example: 'illegal_transition',
+  },
+};
+
+/** Every request header and path parameter, for `components`. */
+export const PARAMETERS: Readonly<Record<string, object>> = Object.fromEntries([
+  ...Object.entries(IN_PATH).map(([name, one]) => [name, { name, in: 'path', required: true, ...one }]),
+  ...Object.entries(HEADERS).map(([name, one]) => [keyOf(name), { name, in: 'header', ...one }]),
+]);
+
+export function pathParameters(path: string): Reference[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+    if (!Object.hasOwn(IN_PATH, name)) throw new Error(`The path parameter ${name} of ${path} has no description.`);
+    return refTo('parameters', name);
+  });
+}
+
+export function headerParameters({ accepts = [] }: AnyRoute): Reference[] {
+  return [...accepts, 'X-Request-Id'].map((name) => refTo('parameters', keyOf(name)));
+}
+
+/** The query parameters; a list of values is one text with commas. */
+export function queryParameters({ id, query }: AnyRoute, components: Map<string, Schema>): object[] {
+  const examples = EXAMPLES[id]?.query ?? {};
+  return Object.entries(query?.shape ?? {}).map(([name, zod]) => {
+    const { description, ...schema } = schemaOf(zod as z.ZodType, 'input', components);
+    const isList = schema.type === 'array';
+    const text = description ?? (isList ? 'Any of these, separated by commas.' : undefined);
+    return {
+      name,
+      in: 'query',
+      ...(text === undefined ? {} : { description: text }),
+      ...(isList ? { style: 'form', explode: false } : {}),
+      schema,
+      ...(Object.hasOwn(examples, name) ? { example: examples[name] } : {}),
+    };
+  });
+}
+
+/** A component's name may not be every header's. */
+function keyOf(header: string): string {
+  return header.replaceAll('-', '');
+}

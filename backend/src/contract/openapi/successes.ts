@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type { Success } from '../../http/contract.ts';
+import { EXAMPLES } from './examples.ts';
+import { type MediaType, type Reference, type Response, refTo, type Schema } from './openapi.ts';
+import type { AnyRoute } from './routes.ts';
+import { schemaOf } from './schemas.ts';
+
+const text = { type: 'string' } as const;
+
+/** Every header of an answer that a caller may care about, for `components`. */
+export const HEADERS: Readonly<Record<string, object>> = {
+  XRequestId: { description: 'Leads to this request in the log.', schema: text },
+  ETag: {
+    description:
+      'The version, for `If-Match` and `If-None-Match`. `v` counts what people changed; a ticket has also `d`, which ' +
+      'counts what the system derived.',
+    schema: text,
+    example: '"v3-d1"',
+  },
+  Location: { description: 'Where it is.', schema: { type: 'string', format: 'uri-reference' } },
+  Link: {
+    description: 'The next page, with `rel="next"` (RFC 8288). Without it this page is the last.',
+    schema: text,
+    example: '</v1/tickets?limit=25&cursor=WyJ0a3Rf…>; rel="next"',
+  },
+  IdempotentReplayed: {
+    description: '`true` on the answer to a repeat: this is the first answer again.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+  PreferenceApplied: {
+    description: 'The preference that was followed.',
+    schema: { type: 'string', enum: ['return=minimal'] },
+  },
+  RetryAfter: { description: 'How many seconds to wait.', schema: { type: 'integer', minimum: 1 } },
+  RateLimit: {
+    description: 'Where the host sets a limit: how many requests are left, and for how many seconds.',
+    schema: text,
+    example: '"default";r=598;t=42',
+  },
+  RateLimitPolicy: {
+    description: 'Where the host sets a limit: how many requests there are in how many seconds.',
+    schema: text,
+    example: '"default";q=600;w=60',
+  },
+};
+
+const HEADER_NAMES: Readonly<Record<string, string>> = {
+  XRequestId: 'X-Request-Id',
+  IdempotentReplayed: 'Idempotent-Replayed',
+  PreferenceApplied: 'Preference-Applied',
+  RetryAfter: 'Retry-After',
+  RateLimitPolicy: 'RateLimit-Policy',
+};
+
+export function headers(...keys: string[]): Record<string, Reference> {
+  return Object.fromEntries(keys.map((key) => [HEADER_NAMES[key] ?? key, refTo('headers', key)]));
+}
+
+/** What a route answers when it did what it was asked for. */
+export function successResponses(route: AnyRoute, components: Map<string, Schema>): Record<string, Response> {
+  const responses: Record<string, Response> = {};
+  for (const success of route.successes) {
+    const before = responses[success.status];
+    const content = { ...before?.content, ...contentOf(route, success, components) };
+    responses[success.status] = {
+      description: before?.description ?? success.description,
+      headers: successHeaders(route, success),
+      ...(Object.keys(content).length === 0 ? {} : { content }),
+    };
+  }
+  if (route.accepts?.includes('If-None-Match')) {
+    responses[304] = { description: 'The caller has it already.', headers: headers('ETag', 'XRequestId') };
+  }
+  return responses;
+}
+
+function successHeaders({ successes, accepts = [] }: AnyRoute, { status }: Success): Record<string, Reference> {
+  const answers = successes.flatMap(({ schema }) => (schema === undefined ? [] : variants(schema)));
+  return headers(
+    ...(answers.some((one) => one instanceof z.ZodObject && 'version' in one.shape) ? ['ETag'] : []),
+    ...(status === 201 || status === 302 ? ['Location'] : []),
+    ...(answers.some((one) => one instanceof z.ZodArray) ? ['Link'] : []),
+    ...(accepts.includes('Idempotency-Key') ? ['IdempotentReplayed'] : []),
+    ...(accepts.includes('Prefer') && status === 204 ? ['PreferenceApplied'] : []),
+    'RateLimit',
+    'RateLimitPolicy',
+    'XRequestId',
+  );
+}
+
+function contentOf(
+  { id }: AnyRoute,
+  { status, schema, mediaType }: Success,
+  components: Map<string, Schema>,
+): Record<string, MediaType> {
+  if (mediaType !== undefined) return { [mediaType]: { schema: text } };
+  if (schema === undefined) return {};
+  const examples = EXAMPLES[id]?.answers?.[status];
+  return {
+    'application/json': {
+      schema: schemaOf(schema, 'output', components),
+      ...(examples === undefined ? {} : { examples: valued(examples) }),
+    },
+  };
+}
+
+/** Examples by what they show. */
+export function valued(examples: Readonly<Record<string, unknown>>): Record<string, object> {
+  return Object.fromEntries(Object.entries(examples).map(([summary, value]) => [keyOf(summary), { summary, value }]));
+}
+
+function keyOf(summary: string): string {
+  return summary
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+function variants(schema: z.ZodType): readonly z.ZodType[] {
+  return schema instanceof z.ZodUnion ? (schema.options as readonly z.ZodType[]) : [schema];
+}

@@ -1,0 +1,10 @@
+import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
+import { FUNCTIONS, type FunctionDesign } from '../../../backend/src/hosts/lambda/functions.ts';
+
+/** The functions that the template has: all but what belongs to the user pool, which is Terraform's only. */
+export const PRINTED_FUNCTIONS = FUNCTIONS.filter((design) => !isOfPool(design));
+
+function isOfPool(design: FunctionDesign): boolean {
+  if (design.trigger !== 'subscription') return design.trigger === 'pre-token';
+  return !SUBSCRIPTIONS_EVERYWHERE.some(({ name }) => name === design.subscription);
+}

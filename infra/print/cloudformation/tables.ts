@@ -1,0 +1,51 @@
+import { TABLES, type TableDesign } from '../../../backend/src/adapters/dynamodb/tables.ts';
+import { ifElse } from './intrinsics.ts';
+import { named, tableId } from './names.ts';
+import type { Section } from './section.ts';
+
+export function tables(): Section {
+  const designs: readonly TableDesign[] = Object.values(TABLES);
+  return {
+    comment: 'Tables: one for each service, and one for what expires. All are paid by request.',
+    resources: Object.fromEntries(designs.map((design) => [tableId(design.name), table(design)])),
+  };
+}
+
+function table(design: TableDesign): Section['resources'][string] {
+  const attributes = ['pk', 'sk', ...design.indexes.flatMap(({ partition, sort }) => [partition, sort])];
+  return {
+    Type: 'AWS::DynamoDB::Table',
+    DeletionPolicy: 'Delete',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      TableName: named(design.name),
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [...new Set(attributes)].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+      KeySchema: keys('pk', 'sk'),
+      ...(design.indexes.length > 0
+        ? {
+            GlobalSecondaryIndexes: design.indexes.map(({ name, partition, sort, include }) => ({
+              IndexName: name,
+              KeySchema: keys(partition, sort),
+              Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: include },
+            })),
+          }
+        : {}),
+      ...(design.stream ? { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } } : {}),
+      // What expires is not worth a backup.
+      ...(design.expires === undefined
+        ? {
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: ifElse('IsProduction', true, false) },
+            DeletionProtectionEnabled: ifElse('IsProduction', true, false),
+          }
+        : { TimeToLiveSpecification: { AttributeName: design.expires, Enabled: true } }),
+    },
+  };
+}
+
+function keys(partition: string, sort: string) {
+  return [
+    { AttributeName: partition, KeyType: 'HASH' },
+    { AttributeName: sort, KeyType: 'RANGE' },
+  ];
+}

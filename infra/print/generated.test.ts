@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
+import { generatedFiles } from './generated.ts';
+
+const FOLDER = new URL('../generated/', import.meta.url);
+
+describe('infra/generated', () => {
+  it('is what the code says now; npm run infra:generate brings it up to date', () => {
+    const stored = readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]);
+    expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(generatedFiles()));
+  });
+
+  it('has routes that a REST API can hold: one name for the parameter at each place', () => {
+    const routes = JSON.parse(generatedFiles().get('routes.json') ?? '[]') as { path: string }[];
+    const names = new Map<string, string>();
+    for (const { path } of routes) {
+      for (const [i, segment] of path.split('/').entries()) {
+        if (!segment.startsWith('{')) continue;
+        const parent = path.split('/').slice(0, i).join('/');
+        expect([path, names.get(parent) ?? segment]).toEqual([path, segment]);
+        names.set(parent, segment);
+      }
+    }
+  });
+
+  it('lets a gateway ask for callers only where no method is for everyone', () => {
+    const routes = JSON.parse(generatedFiles().get('routes.json') ?? '[]') as { path: string; needsCaller: boolean }[];
+    const open = routes.filter(({ needsCaller }) => !needsCaller).map(({ path }) => path);
+    // Sessions are begun by anybody, and listed and ended by their own.
+    expect(open.filter((path) => !path.startsWith('/v1'))).toEqual([
+      '/',
+      '/.well-known/jwks.json',
+      '/auth/password',
+      '/auth/sessions',
+      '/auth/sessions/refresh',
+      '/docs',
+      '/docs/assets/{name}',
+      '/docs/errors',
+      '/docs/errors/{code}',
+      '/healthz',
+      '/openapi.json',
+      '/openapi.yaml',
+      '/readyz',
+    ]);
+    expect(open).toHaveLength(2 * 13);
+  });
+
+  it('projects no more attributes than DynamoDB allows a table', () => {
+    for (const { indexes } of Object.values(TABLES)) {
+      expect(indexes.reduce((sum, { include }) => sum + include.length, 0)).toBeLessThanOrEqual(100);
+      expect(indexes.length).toBeLessThanOrEqual(20);
+    }
+  });
+});

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { zipName } from '../../../backend/build/zip-name.ts';
+import { PRINTED_FUNCTIONS } from '../../print/cloudformation/printed-functions.ts';
+import { rehearseStack } from './rehearse-stack.ts';
+import { missingTools, startStandIn } from './stand-in.ts';
+
+try {
+  await rehearse();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function rehearse(): Promise<void> {
+  const missing = missingTools();
+  if (missing.length > 0) throw new Error(missing.join('\n'));
+  const zips = PRINTED_FUNCTIONS.map(({ name }) => zipName(name));
+  if (!zips.every((zip) => existsSync(new URL(`../../dist/${zip}`, import.meta.url)))) {
+    throw new Error('The packages are missing: run "npm run build-zip" first.');
+  }
+  for (const layout of ['one-function', 'per-service'] as const) {
+    // A stand-in of its own for each: it does not forget all of a stack that was deleted.
+    const standIn = await startStandIn();
+    try {
+      console.log(`${layout}:`);
+      for (const line of await rehearseStack(standIn, layout)) console.log(`  ${line}`);
+      console.log('  deleted, nothing left');
+    } finally {
+      standIn.stop();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startAwsFront } from '../../../rehearsal/aws-front.ts';
+import { removeFolder, run, temporaryFolder } from '../../../rehearsal/children.ts';
+import { CREDENTIALS, cloudAt, REGION } from '../../../rehearsal/deployed/cloud.ts';
+import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
+import { missingTools } from '../../../rehearsal/preflight.ts';
+import { startMoto } from '../../../rehearsal/start-moto.ts';
+import { terraformEnvironment } from '../../terraform/terraform-environment.ts';
+import { copyProject } from './project-copy.ts';
+import { serveDeployed } from './serve-deployed.ts';
+
+// Deploys, deploys something broken, and goes back: with the scripts as they are, the real Terraform and the real
+// packages, on a stand-in for AWS. Usage: npm run rehearse:rollback
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+const CHOSEN = ['-var', 'auth=open', '-var', 'signing_secret=secrets-manager'];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+const missing = missingTools();
+if (missing.length > 0) {
+  console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
+  process.exit(1);
+}
+
+const folder = temporaryFolder();
+const copy = join(folder, 'project');
+mkdirSync(copy);
+const project = copyProject(PROJECT, copy);
+const moto = await startMoto(folder);
+// Nothing but the functions touches items here, and those have tables of their own.
+const aws = await startAwsFront(moto.url, moto.url);
+const cloud = cloudAt(aws.url);
+const packageFolders = () => {
+  const kept = join(copy, 'dist/rollback/dev');
+  return [join(copy, 'dist'), ...(existsSync(kept) ? readdirSync(kept).map((name) => join(kept, name)) : [])];
+};
+const api = await serveDeployed({ cloud, folder: join(folder, 'functions'), packageFolders });
+
+try {
+  await rehearse();
+  console.log('\nThe rollback works.');
+} catch (error) {
+  console.error(`\nThe rollback does not work: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+} finally {
+  await api.stop();
+  aws.stop();
+  moto.stop();
+  removeFolder(folder);
+}
+
+async function rehearse(): Promise<void> {
+  const refused = await step('there is no bucket for the state yet', 1, 'infra/deploy/deploy', 'dev', '--plan-only');
+  expect('it says how to make one', refused.includes('infra/bootstrap'));
+  await step('bootstrap: init', 0, 'terraform', '-chdir=infra/bootstrap', 'init');
+  await step('bootstrap: apply', 0, 'terraform', '-chdir=infra/bootstrap', 'apply', '-auto-approve');
+  // The stand-in speaks no TLS, without which the bucket refuses everything.
+  const bucket = ['--bucket', 'curlew-state-123456789012', '--region', REGION];
+  await step('let the stand-in reach the bucket', 0, 'aws', 's3api', 'delete-bucket-policy', ...bucket);
+
+  project.commit('feat: something that works');
+  const first = await step(
+    'deploy what works',
+    0,
+    'infra/deploy/deploy',
+    'dev',
+    '--yes',
+    '--url',
+    api.url,
+    '--',
+    ...CHOSEN,
+  );
+  expect('the keys of cursors begin with one', first.includes('support-signing-dev: It has its first key.'));
+  const works = await running();
+
+  project.edit('backend/src/http/service.ts', '({ ready }) => ready()', "() => Promise.reject(new Error('rehearsal'))");
+  project.commit('feat: something that is never ready');
+  const said = await step(
+    'deploy what is broken',
+    1,
+    'infra/deploy/deploy',
+    'dev',
+    '--yes',
+    '--url',
+    api.url,
+    '--',
+    ...CHOSEN,
+  );
+  expect('the broken code runs', (await running()) !== works);
+  const [, environment = '', name = ''] = /infra\/deploy\/rollback (\w+) (\S+)/.exec(said) ?? [];
+  expect('the way back is told', environment === 'dev' && name !== '');
+
+  await step('a rollback that would also close dev is refused', 1, 'infra/deploy/rollback', environment, name, '--yes');
+  expect('the broken code runs still', (await running()) !== works);
+
+  await step('roll back', 0, 'infra/deploy/rollback', environment, name, '--yes', '--url', api.url, '--', ...CHOSEN);
+  expect('the code that works runs again', (await running()) === works);
+  const listed = await step('list the deployments', 0, 'infra/deploy/rollback', environment);
+  expect('the list says what runs', listed.includes(`${name}  (runs now)`));
+  const folderVariable = `artifacts_folder=../../../dist/rollback/dev/${name}`;
+  const plan = ['plan', '-input=false', '-detailed-exitcode', '-var', folderVariable, ...CHOSEN];
+  await step('the state is true: a plan changes nothing', 0, 'terraform', '-chdir=infra/environments/dev', ...plan);
+
+  await step('put the broken code there without Terraform', 0, 'infra/deploy/deploy-lambda.sh', 'dev');
+  expect('the broken code runs', (await running()) !== works);
+  await step(
+    'roll back also from that',
+    0,
+    'infra/deploy/rollback',
+    environment,
+    name,
+    '--yes',
+    '--url',
+    api.url,
+    '--',
+    ...CHOSEN,
+  );
+  expect('the code that works runs again', (await running()) === works);
+}
+
+/** The hashes of the code of all functions. */
+async function running(): Promise<string> {
+  const functions = await readFunctions(cloud);
+  return functions
+    .map(({ name, codeSha256 }) => `${name} ${codeSha256}`)
+    .sort()
+    .join('\n');
+}
+
+/** Runs a command in the copy; throws, with what it said, when it ends otherwise than expected. */
+async function step(what: string, status: number, command: string, ...args: string[]): Promise<string> {
+  process.stdout.write(`${what} … `);
+  const started = performance.now();
+  const env = {
+    ...terraformEnvironment(),
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_REGION: REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    TF_VAR_region: REGION,
+    NO_COLOR: '1',
+  };
+  const ran = await run(command, args, { cwd: copy, env });
+  await api.rest();
+  if (ran.status !== status) {
+    throw new Error(`"${[command, ...args].join(' ')}" ended with ${ran.status}, not ${status}:\n${ran.output}`);
+  }
+  console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return ran.output;
+}
+
+function expect(what: string, isSo: boolean): void {
+  if (!isSo) throw new Error(`Not so: ${what}.`);
+  console.log(`✓ ${what}`);
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Learner, learnerOf, readableOf, type TextLesson } from '@curlew/core/triage/text';
+import { readHtml } from '../backend/src/adapters/html/read-html.ts';
+import { measured } from './measures.ts';
+import { randomFrom, shuffle } from './random.ts';
+import { type Sets, splitOf } from './sets.ts';
+
+/** A set that an organization might have taught, and texts that it did not. */
+interface Matter {
+  readonly name: string;
+  readonly lessons: readonly TextLesson[];
+  readonly held: readonly TextLesson[];
+}
+
+/** So many lessons are taught one by one for the curve; more would take long and come to the same. */
+const ONE_BY_ONE = 1000;
+const CURVE = [100, 300, 1000, 3000];
+
+export const LEARNER_HEAD = [
+  'lessons of',
+  'lessons',
+  'categories',
+  'held out',
+  'accuracy',
+  'macro-F1',
+  'answers',
+  'of them right',
+  'KiB',
+  's',
+];
+export const CURVE_HEAD = ['lessons', 'taught', 'accuracy', 'macro-F1', 'answers', 'of them right', 'KiB'];
+
+/** A line for each set: nine tenths are taught, the tenth is asked. */
+export function learnerRows(sets: Sets, folder: string): string[][] {
+  return mattersIn(sets, folder).map(({ name, lessons, held }) => {
+    const learner = learnerOf();
+    const start = performance.now();
+    learner.learnAll(lessons);
+    const seconds = (performance.now() - start) / 1000;
+    const categories = new Set(lessons.map(({ category }) => category)).size;
+    return [
+      name,
+      String(lessons.length),
+      String(categories),
+      String(held.length),
+      ...figuresOf(learner, held),
+      seconds.toFixed(1),
+    ];
+  });
+}
+
+/** How banking77 is learned, the more the better. */
+export function curveRows(sets: Sets): string[][] {
+  const { lessons, held } = matter(sets, 'banking77-train', 'intent');
+  const oneByOne = learnerOf();
+  let taught = 0;
+  return CURVE.map((count) => {
+    if (count > ONE_BY_ONE) {
+      const atOnce = learnerOf();
+      atOnce.learnAll(lessons.slice(0, count));
+      return [String(count), 'at once', ...figuresOf(atOnce, held)];
+    }
+    for (; taught < count; taught++) oneByOne.learn(lessons[taught] as TextLesson);
+    return [String(count), 'one by one', ...figuresOf(oneByOne, held)];
+  });
+}
+
+function mattersIn(sets: Sets, folder: string): Matter[] {
+  const banking = matter(sets, 'banking77-train', 'intent');
+  const hasTest = existsSync(join(folder, 'category', 'banking77-test.jsonl'));
+  return [
+    { ...banking, name: 'banking77' },
+    ...(hasTest ? [tested(sets)] : []),
+    { ...matter(sets, 'bitext-8k', 'intent'), name: 'bitext' },
+    { ...matter(sets, 'clinc150-train', 'intent'), name: 'clinc150' },
+    own(sets),
+  ];
+}
+
+function matter(sets: Sets, file: string, label: string): Omit<Matter, 'name'> {
+  const all = lessonsIn(sets, file, label);
+  const split = (wanted: string) => all.filter(({ text }) => splitOf(text) === wanted);
+  return { lessons: shuffled(split('train')), held: split('development') };
+}
+
+function tested(sets: Sets): Matter {
+  return {
+    name: 'banking77, all of it, asked its test split',
+    lessons: shuffled(lessonsIn(sets, 'banking77-train', 'intent')),
+    held: lessonsIn(sets, 'banking77-test', 'intent'),
+  };
+}
+
+function lessonsIn(sets: Sets, file: string, label: string): TextLesson[] {
+  return sets
+    .lines(`category/${file}.jsonl`)
+    .map((line, index) => lessonOf(`${file} ${index}`, line.text as string, line[label] as string));
+}
+
+/** Tickets that were made up for Curlew, with the names of the default categories as if they were taught. */
+function own(sets: Sets): Matter {
+  const lessons = sets
+    .own('tickets-by-category')
+    .map((line, index) => lessonOf(`taught ${index}`, line.text as string, line.category as string));
+  const held = sets
+    .own('development-tickets')
+    .map((line, index) => lessonOf(`held ${index}`, `${line.title}\n\n${line.description}`, line.category as string));
+  const isPlaced = ({ category }: TextLesson) => category !== 'other';
+  return { name: 'made-up tickets', lessons: shuffled(lessons.filter(isPlaced)), held: held.filter(isPlaced) };
+}
+
+function lessonOf(ticketId: string, text: string, category: string | undefined): TextLesson {
+  return { ticketId, text: readableOf(text, readHtml).text, category: category ?? null, tags: [] };
+}
+
+function shuffled(lessons: TextLesson[]): TextLesson[] {
+  shuffle(lessons, randomFrom(5));
+  return lessons;
+}
+
+/** Accuracy and macro-F1 of its likeliest category; how often it is sure enough to answer, and how often rightly. */
+function figuresOf(learner: Learner, held: readonly TextLesson[]): string[] {
+  const labels = [...new Set(held.map(({ category }) => category as string))];
+  const pairs = held.map(({ text, category }) => ({ right: category as string, said: learner.guess(text) ?? '' }));
+  const { accuracy, macroF1 } = measured(labels, pairs);
+  const answers = held.flatMap(({ text, category }) => {
+    const answer = learner.answer(text).category;
+    return answer === undefined ? [] : [answer.name === category];
+  });
+  const right = answers.filter((isRight) => isRight).length;
+  return [
+    percent(accuracy),
+    macroF1.toFixed(3),
+    percent(answers.length / held.length),
+    answers.length === 0 ? '' : percent(right / answers.length),
+    (learner.bytes().length / 1024).toFixed(0),
+  ];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,31 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { secretsClient } from '../../backend/src/adapters/secrets-manager/index.ts';
+
+export const REGION = 'eu-central-1';
+export const CREDENTIALS = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
+
+/** Clients of the stand-in, as any tool would use them. */
+export function cloudAt(endpoint: string) {
+  const options = { endpoint, region: REGION, credentials: CREDENTIALS };
+  return {
+    endpoint,
+    restApis: new APIGatewayClient(options),
+    httpApis: new ApiGatewayV2Client(options),
+    tables: new DynamoDBClient(options),
+    events: new EventBridgeClient(options),
+    roles: new IAMClient({ ...options, region: 'us-east-1' }),
+    functions: new LambdaClient(options),
+    queues: new SQSClient(options),
+  };
+}
+
+/** Secrets Manager there, as our own commands use it. */
+export const secretsAt = (endpoint: string) => secretsClient({ endpoint, region: REGION, credentials: CREDENTIALS });
+
+export type Cloud = ReturnType<typeof cloudAt>;

@@ -1,6 +1,0 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { generatedFiles } from './generated.ts';
-
-const folder = new URL('../../infra/generated/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of generatedFiles()) writeFileSync(new URL(name, folder), text);
