@@ -46,7 +46,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     inTurn: (_, work) => work(),
     pause: async () => {},
   };
-  const verb = { ctx, tickets, people: peopleOf(users) };
+  const deps = { ctx, tickets, people: peopleOf(users) };
 
   const customers = customersOf(count);
   await inWaves(customers, (i) => createUser({ ctx, users }, customer(i)));
@@ -55,14 +55,14 @@ export async function fill(folder: string, count: number): Promise<Known> {
   const known = { tickets: count, ids: [] as string[], openIds: [] as string[], key };
   await inWaves(count, async () => {
     clock += MINUTE_MILLISECONDS;
-    const { ticket } = await createTicket(verb, storedTicket(customers));
+    const { ticket } = await createTicket(deps, storedTicket(customers));
     if (Math.random() > KNOWN / count) return;
     known.ids.push(ticket.id);
     if (ticket.status !== 'CLOSED') known.openIds.push(ticket.id);
   });
   clock = Date.now();
   // Without these the order of the last update would be that of the creation.
-  await inWaves(known.openIds.length / 4, () => addMessage(verb, any(known.openIds), reply()));
+  await inWaves(known.openIds.length / 4, () => addMessage(deps, any(known.openIds), reply()));
 
   await curlew.bus.idle();
   await curlew.stop();

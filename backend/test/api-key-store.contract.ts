@@ -18,47 +18,47 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
         deletedAt: null,
       }),
     };
-    const verb = { ctx: contextOf(), keys, secrets: keySecrets, users };
-    return { keys, verb, theirs: { ...verb, ctx: contextOf('org_b') } };
+    const deps = { ctx: contextOf(), keys, secrets: keySecrets, users };
+    return { keys, deps, theirs: { ...deps, ctx: contextOf('org_b') } };
   };
   const input = { name: 'K', scopes: ['tickets:read' as const] };
 
   it('gives back what was saved, to its organization only', async () => {
-    const { keys, verb } = await start();
-    const { record } = await createApiKey(verb, { ...input, expiresAt: '2999-01-01T00:00:00Z', userId: 'bot' });
+    const { keys, deps } = await start();
+    const { record } = await createApiKey(deps, { ...input, expiresAt: '2999-01-01T00:00:00Z', userId: 'bot' });
     expect(await keys.find('org_a', record.apiKey.id)).toEqual(record);
     expect(await keys.find('org_b', record.apiKey.id)).toBeUndefined();
     expect(await keys.find('org_a', 'x'.repeat(3000))).toBeUndefined();
   });
 
   it('keeps a digest, and nothing that leads to the key', async () => {
-    const { keys, verb } = await start();
-    const { record, text } = await createApiKey(verb, input);
+    const { keys, deps } = await start();
+    const { record, text } = await createApiKey(deps, input);
     const kept = JSON.stringify(await keys.find('org_a', record.apiKey.id));
     expect(kept).toContain(keySecrets.digest(text));
     expect(kept).not.toContain(text.slice(-34));
   });
 
   it('finds a revoked key, and lists it no more', async () => {
-    const { keys, verb } = await start();
-    const { id } = (await createApiKey(verb, input)).record.apiKey;
-    await revokeApiKey(verb, id, undefined);
+    const { keys, deps } = await start();
+    const { id } = (await createApiKey(deps, input)).record.apiKey;
+    await revokeApiKey(deps, id, undefined);
     expect(await keys.find('org_a', id)).toMatchObject({ apiKey: { version: 2 }, revokedAt: expect.any(String) });
     expect(await keys.list('org_a', { limit: 10, sort: 'createdAt' })).toEqual({ items: [] });
     expect(await keys.list('org_a', { limit: 10, sort: 'createdAt', userId: 'usr_admin' })).toEqual({ items: [] });
   });
 
   it('refuses a change decided on a version that is gone', async () => {
-    const { keys, verb } = await start();
-    const { record } = await createApiKey(verb, input);
+    const { keys, deps } = await start();
+    const { record } = await createApiKey(deps, input);
     const before = { ...record, apiKey: { ...record.apiKey, version: 7 } };
     await expect(keys.save({ record, before })).rejects.toBeInstanceOf(StaleError);
   });
 
   describe('touch', () => {
     it('notes the latest use, and leaves the version alone', async () => {
-      const { keys, verb, theirs } = await start();
-      const { id } = (await createApiKey(verb, input)).record.apiKey;
+      const { keys, deps, theirs } = await start();
+      const { id } = (await createApiKey(deps, input)).record.apiKey;
       await keys.touch('org_a', id, '2026-03-03T10:00:00.000Z');
       await keys.touch('org_a', id, '2026-03-03T09:00:00.000Z');
       await keys.touch(theirs.ctx.actor.organizationId, id, '2026-03-03T11:00:00.000Z');
@@ -76,10 +76,10 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
 
   describe('list', () => {
     it('pages in order of creation, all of the organization or those of one user', async () => {
-      const { keys, verb, theirs } = await start();
+      const { keys, deps, theirs } = await start();
       await createApiKey(theirs, { ...input, name: 'theirs' });
       for (let i = 0; i < 5; i++) {
-        await createApiKey(verb, { ...input, name: `k${i}`, userId: i % 2 ? 'one' : 'two' });
+        await createApiKey(deps, { ...input, name: `k${i}`, userId: i % 2 ? 'one' : 'two' });
       }
       const page = (query: Partial<ApiKeyQuery>) => keys.list('org_a', { limit: 10, sort: '-createdAt', ...query });
       const names = async (query: Partial<ApiKeyQuery>) => (await page(query)).items.map(({ name }) => name);

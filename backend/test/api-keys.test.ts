@@ -159,8 +159,8 @@ function keysAtWork(open: () => Promise<Stores>): void {
   beforeAll(async () => {
     stores = await open();
     api = closed(stores);
-    const verb = { ctx: contextOf(), keys: stores.keys, secrets: keySecrets, users: stores.users };
-    adminKey = (await createApiKey(verb, { name: 'First', scopes: ['write'] })).text;
+    const deps = { ctx: contextOf(), keys: stores.keys, secrets: keySecrets, users: stores.users };
+    adminKey = (await createApiKey(deps, { name: 'First', scopes: ['write'] })).text;
     issued.push(adminKey);
     for (const [id, role] of [
       ['bot', 'agent'],

@@ -111,7 +111,7 @@ async function onDynamo(local: LocalDynamo): Promise<Stores> {
   };
 }
 
-function verbsOf({ tickets, tasks, users, keys, organizations }: Stores) {
+function depsFor({ tickets, tasks, users, keys, organizations }: Stores) {
   const people = peopleOf(users);
   const exists = async (organizationId: string, id: string) => (await tickets.find(organizationId, id)) !== undefined;
   return (organizationId: string) => ({
@@ -127,52 +127,52 @@ function verbsOf({ tickets, tasks, users, keys, organizations }: Stores) {
   });
 }
 
-type Verb = ReturnType<ReturnType<typeof verbsOf>>;
+type Deps = ReturnType<ReturnType<typeof depsFor>>;
 
 /** As somebody who is not the operator comes to organizations. */
-const member = (verb: Verb): Verb => ({
-  ...verb,
-  ctx: { ...verb.ctx, access: { right: 'organizations:manage', reach: 'own' } },
+const member = (deps: Deps): Deps => ({
+  ...deps,
+  ctx: { ...deps.ctx, access: { right: 'organizations:manage', reach: 'own' } },
 });
 
 // Every operation is tried with ids that may belong to the other organization.
-const OPERATIONS: readonly ((verb: Verb, mark: string, id: string, any: number) => Promise<unknown>)[] = [
-  (verb, mark, _, any) =>
-    createTicket(verb, {
+const OPERATIONS: readonly ((deps: Deps, mark: string, id: string, any: number) => Promise<unknown>)[] = [
+  (deps, mark, _, any) =>
+    createTicket(deps, {
       title: mark,
       tags: [mark],
       email: `${mark}@example.com`,
       externalId: `same-${any % 5}`,
     }),
-  (verb, mark) => createTask(verb, { title: mark }),
-  (verb, mark, _, any) => createUser(verb, { id: `user-${any % 5}`, name: mark }),
-  (verb, mark, id, any) => addMessage(verb, id, { body: mark, authorId: `user-${any % 5}` }),
-  (verb, mark, id) => patchTicket(verb, id, { title: mark }, undefined),
-  (verb, _, id) => deleteTicket(verb, id, undefined),
-  (verb, _, id) => restoreTicket(verb, id),
-  (verb, _, id) => readTicket(verb, id),
-  (verb, _, id) => listMessages(verb, id, { limit: 100, sort: 'createdAt' }),
-  (verb, _, id) => listHistory(verb, id, { limit: 100, sort: 'createdAt' }),
-  (verb, mark, id) => createTask(verb, { title: mark, ticketId: id }),
-  (verb, mark, id) => patchTask(verb, id, { title: mark }, undefined),
-  (verb, _, id) => readTask(verb, id),
-  (verb, _, id) => deleteTask(verb, id, undefined),
-  (verb, mark, id) => patchUser(verb, id, { name: mark }, undefined),
-  (verb, _, id) => readUser(verb, id),
-  (verb, _, id) => deleteUser(verb, id, undefined),
-  (verb, mark, id) => createApiKey(verb, { name: mark, scopes: ['read'], userId: id }),
-  (verb, mark) => createApiKey(verb, { name: mark, scopes: ['read'] }),
-  (verb, _, id) => readApiKey(verb, id),
-  (verb, _, id) => revokeApiKey(verb, id, undefined),
-  (verb) => listApiKeys(verb, { limit: 100, sort: '-createdAt' }),
-  (verb, _, id) => listApiKeys(verb, { limit: 100, sort: '-createdAt', userId: id }),
-  (verb, mark, id) => patchOrganization(member(verb), id, { name: mark }, undefined),
-  (verb, _, id) => readOrganization(member(verb), id),
-  (verb) => listOrganizations(member(verb), { limit: 100, sort: '-createdAt' }),
-  (verb) => listTickets(verb, { limit: 100, sort: '-createdAt', filters: {} }),
-  (verb, mark) => listTickets(verb, { limit: 100, sort: 'updatedAt', filters: { tag: [mark, otherMark(mark)] } }),
-  (verb) => listTasks(verb, { limit: 100, sort: '-createdAt' }),
-  (verb) => listUsers(verb, { limit: 100, sort: '-createdAt' }),
+  (deps, mark) => createTask(deps, { title: mark }),
+  (deps, mark, _, any) => createUser(deps, { id: `user-${any % 5}`, name: mark }),
+  (deps, mark, id, any) => addMessage(deps, id, { body: mark, authorId: `user-${any % 5}` }),
+  (deps, mark, id) => patchTicket(deps, id, { title: mark }, undefined),
+  (deps, _, id) => deleteTicket(deps, id, undefined),
+  (deps, _, id) => restoreTicket(deps, id),
+  (deps, _, id) => readTicket(deps, id),
+  (deps, _, id) => listMessages(deps, id, { limit: 100, sort: 'createdAt' }),
+  (deps, _, id) => listHistory(deps, id, { limit: 100, sort: 'createdAt' }),
+  (deps, mark, id) => createTask(deps, { title: mark, ticketId: id }),
+  (deps, mark, id) => patchTask(deps, id, { title: mark }, undefined),
+  (deps, _, id) => readTask(deps, id),
+  (deps, _, id) => deleteTask(deps, id, undefined),
+  (deps, mark, id) => patchUser(deps, id, { name: mark }, undefined),
+  (deps, _, id) => readUser(deps, id),
+  (deps, _, id) => deleteUser(deps, id, undefined),
+  (deps, mark, id) => createApiKey(deps, { name: mark, scopes: ['read'], userId: id }),
+  (deps, mark) => createApiKey(deps, { name: mark, scopes: ['read'] }),
+  (deps, _, id) => readApiKey(deps, id),
+  (deps, _, id) => revokeApiKey(deps, id, undefined),
+  (deps) => listApiKeys(deps, { limit: 100, sort: '-createdAt' }),
+  (deps, _, id) => listApiKeys(deps, { limit: 100, sort: '-createdAt', userId: id }),
+  (deps, mark, id) => patchOrganization(member(deps), id, { name: mark }, undefined),
+  (deps, _, id) => readOrganization(member(deps), id),
+  (deps) => listOrganizations(member(deps), { limit: 100, sort: '-createdAt' }),
+  (deps) => listTickets(deps, { limit: 100, sort: '-createdAt', filters: {} }),
+  (deps, mark) => listTickets(deps, { limit: 100, sort: 'updatedAt', filters: { tag: [mark, otherMark(mark)] } }),
+  (deps) => listTasks(deps, { limit: 100, sort: '-createdAt' }),
+  (deps) => listUsers(deps, { limit: 100, sort: '-createdAt' }),
 ];
 
 const markOf = (organizationId: string) => `mark-of-${organizationId}`;
@@ -187,11 +187,11 @@ async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Prom
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
       const stores = await open();
-      const verb = verbsOf(stores);
+      const deps = depsFor(stores);
       const ids = ['user-0', 'usr_admin', ...ORGANIZATIONS];
       for (const { organization, operation, id } of steps) {
         const mark = markOf(organization);
-        const outcome = await OPERATIONS[operation]?.(verb(organization), mark, ids[id % ids.length] ?? '', id).catch(
+        const outcome = await OPERATIONS[operation]?.(deps(organization), mark, ids[id % ids.length] ?? '', id).catch(
           (error: Error) => ({ refused: error.message, details: (error as { details?: unknown }).details }),
         );
         const seen = JSON.stringify(outcome ?? null);

@@ -13,13 +13,13 @@ interface Opened {
 export function organizationStoreContract(open: () => Promise<Opened>): void {
   const start = async () => {
     const { organizations, users } = await open();
-    return { organizations, users, verb: { ctx: contextOf(), organizations, firstAdmin } };
+    return { organizations, users, deps: { ctx: contextOf(), organizations, firstAdmin } };
   };
   const input = { name: 'Acme', admin: { email: 'joy@acme.example', name: 'Joy' } };
 
   it('gives back what was saved, with an admin who can be found by id and address', async () => {
-    const { organizations, users, verb } = await start();
-    const { organization, admin } = await createOrganization(verb, input);
+    const { organizations, users, deps } = await start();
+    const { organization, admin } = await createOrganization(deps, input);
     expect(await organizations.find(organization.id)).toEqual(organization);
     expect(await users.find(organization.id, admin.id)).toMatchObject({ user: admin, operator: false });
     expect(await users.findByEmail(organization.id, 'JOY@acme.example')).toMatchObject({ user: admin });
@@ -34,10 +34,10 @@ export function organizationStoreContract(open: () => Promise<Opened>): void {
   });
 
   it('saves an organization with its admin, or neither', async () => {
-    const { organizations, users, verb } = await start();
-    const { admin, organization } = await createOrganization(verb, input);
+    const { organizations, users, deps } = await start();
+    const { admin, organization } = await createOrganization(deps, input);
     const next = { ...organization, id: 'org_next' };
-    const taken = firstAdmin({ ...verb.ctx, newId: () => admin.id }, organization.id, {
+    const taken = firstAdmin({ ...deps.ctx, newId: () => admin.id }, organization.id, {
       ...input.admin,
       email: 'x@y.z',
     });
@@ -49,24 +49,24 @@ export function organizationStoreContract(open: () => Promise<Opened>): void {
   });
 
   it('refuses a change decided on a version that is gone', async () => {
-    const { organizations, verb } = await start();
-    const { organization } = await createOrganization(verb, input);
+    const { organizations, deps } = await start();
+    const { organization } = await createOrganization(deps, input);
     const before = { ...organization, version: 7 };
     await expect(organizations.save({ organization, before })).rejects.toBeInstanceOf(StaleError);
   });
 
   it('loses none of many changes at once', async () => {
-    const { organizations, verb } = await start();
-    const { id } = (await createOrganization(verb, input)).organization;
+    const { organizations, deps } = await start();
+    const { id } = (await createOrganization(deps, input)).organization;
     await Promise.all(
-      Array.from({ length: 10 }, (_, i) => patchOrganization(verb, id, { name: `Acme ${i}` }, undefined)),
+      Array.from({ length: 10 }, (_, i) => patchOrganization(deps, id, { name: `Acme ${i}` }, undefined)),
     );
     expect((await organizations.find(id))?.version).toBe(11);
   });
 
   it('lists all in order of creation, page by page', async () => {
-    const { organizations, verb } = await start();
-    for (let i = 0; i < 3; i++) await createOrganization(verb, { ...input, name: `o${i}` });
+    const { organizations, deps } = await start();
+    for (let i = 0; i < 3; i++) await createOrganization(deps, { ...input, name: `o${i}` });
     const list = async (query: object) => organizations.list({ limit: 10, sort: '-createdAt', ...query });
     const names = async (query: object) => (await list(query)).items.map(({ name }) => name);
     expect((await names({})).slice(0, 3)).toEqual(['o2', 'o1', 'o0']);

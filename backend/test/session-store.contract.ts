@@ -1,4 +1,4 @@
-import type { SessionRecord, SessionStore, Tried } from '@curlew/core/session';
+import type { SessionRecord, SessionStore, SignInAttempt } from '@curlew/core/session';
 import { createUser, deleteUser, patchUser, type UserStore } from '@curlew/core/user';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
@@ -21,7 +21,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     }
     const give = (organizationId: string, userId: string, hash: string) =>
       sessions.setPassword({ organizationId, userId, hash, now: NOW });
-    return { sessions, users, verb: { ctx: contextOf(), users }, give };
+    return { sessions, users, deps: { ctx: contextOf(), users }, give };
   };
   const session = (id: string, more: Partial<SessionRecord> = {}): SessionRecord => ({
     organizationId: 'org_a',
@@ -47,13 +47,13 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     });
 
     it('finds nobody who is not active, or was deleted', async () => {
-      const { sessions, verb, give } = await start();
+      const { sessions, deps, give } = await start();
       await give('org_a', 'joy', 'h');
-      await patchUser(verb, 'joy', { active: false }, undefined);
+      await patchUser(deps, 'joy', { active: false }, undefined);
       expect(await sessions.membershipsOf('joy@example.com')).toEqual([]);
-      await patchUser(verb, 'joy', { active: true }, undefined);
+      await patchUser(deps, 'joy', { active: true }, undefined);
       expect(await sessions.membershipsOf('joy@example.com')).toHaveLength(1);
-      await deleteUser(verb, 'joy', undefined);
+      await deleteUser(deps, 'joy', undefined);
       expect(await sessions.membershipsOf('joy@example.com')).toEqual([]);
     });
   });
@@ -123,7 +123,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
 
   describe('settleTry', () => {
     const at = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
-    const from = (network: string, more: Partial<Tried> = {}) => ({
+    const from = (network: string, more: Partial<SignInAttempt> = {}) => ({
       organizationId: 'org_a',
       account: 'x',
       network,
@@ -250,13 +250,13 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     });
 
     it('begin nothing for a user who was deactivated or deleted meanwhile', async () => {
-      const { sessions, verb, give } = await start();
+      const { sessions, deps, give } = await start();
       await give('org_a', 'joy', 'h');
-      await patchUser(verb, 'joy', { active: false }, undefined);
+      await patchUser(deps, 'joy', { active: false }, undefined);
       expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
-      await patchUser(verb, 'joy', { active: true }, undefined);
+      await patchUser(deps, 'joy', { active: true }, undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
-      await deleteUser(verb, 'joy', undefined);
+      await deleteUser(deps, 'joy', undefined);
       await give('org_a', 'joy', 'h');
       expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
     });
@@ -320,27 +320,27 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     };
 
     it('who is not active any more has no session, and keeps the password', async () => {
-      const { sessions, verb } = await signedIn();
-      await patchUser(verb, 'joy', { active: false }, undefined);
+      const { sessions, deps } = await signedIn();
+      await patchUser(deps, 'joy', { active: false }, undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
     });
 
     it('who gets another address loses the token that went to the one before, and keeps the rest', async () => {
-      const { sessions, verb } = await signedIn();
-      await patchUser(verb, 'joy', { name: 'Joy' }, undefined);
-      await patchUser(verb, 'joy', { email: 'JOY@example.com' }, undefined);
+      const { sessions, deps } = await signedIn();
+      await patchUser(deps, 'joy', { name: 'Joy' }, undefined);
+      await patchUser(deps, 'joy', { email: 'JOY@example.com' }, undefined);
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeDefined();
-      await patchUser(verb, 'joy', { email: 'joy@new.example.com' }, undefined);
+      await patchUser(deps, 'joy', { email: 'joy@new.example.com' }, undefined);
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeDefined();
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
     });
 
     it('who is deleted has none of them', async () => {
-      const { sessions, verb } = await signedIn();
-      await deleteUser(verb, 'joy', undefined);
+      const { sessions, deps } = await signedIn();
+      await deleteUser(deps, 'joy', undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
       expect(await sessions.passwordHash('org_a', 'joy')).toBeUndefined();

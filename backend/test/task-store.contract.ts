@@ -8,12 +8,12 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
   const start = async () => {
     const tasks = await open();
     const tickets = { exists: async (_: string, id: string) => id.startsWith('tkt_') };
-    return { tasks, verb: { ctx: contextOf(), tasks, tickets } };
+    return { tasks, deps: { ctx: contextOf(), tasks, tickets } };
   };
 
   it('gives back what was saved, to its organization only', async () => {
-    const { tasks, verb } = await start();
-    const saved = await createTask(verb, {
+    const { tasks, deps } = await start();
+    const saved = await createTask(deps, {
       title: 'T',
       description: 'd',
       done: true,
@@ -25,51 +25,51 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
   });
 
   it('refuses a ticket that is not there', async () => {
-    const { verb } = await start();
-    await expect(createTask(verb, { title: 'T', ticketId: 'nope' })).rejects.toMatchObject({ code: 'invalid_request' });
+    const { deps } = await start();
+    await expect(createTask(deps, { title: 'T', ticketId: 'nope' })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
   it('refuses a change decided on a version that is gone', async () => {
-    const { tasks, verb } = await start();
-    const record = await createTask(verb, { title: 'T' });
+    const { tasks, deps } = await start();
+    const record = await createTask(deps, { title: 'T' });
     await expect(
       tasks.save({ record, before: { ...record, task: { ...record.task, version: 7 } } }),
     ).rejects.toBeInstanceOf(StaleError);
   });
 
   it('names the owner of an external id, and frees it with the task', async () => {
-    const { verb } = await start();
-    const { task } = await createTask(verb, { title: 'T', externalId: 'x' });
-    await expect(createTask(verb, { title: 'U', externalId: 'x' })).rejects.toMatchObject({
+    const { deps } = await start();
+    const { task } = await createTask(deps, { title: 'T', externalId: 'x' });
+    await expect(createTask(deps, { title: 'U', externalId: 'x' })).rejects.toMatchObject({
       code: 'external_id_taken',
       details: { taskId: task.id },
     });
-    await deleteTask(verb, task.id, undefined);
-    await createTask(verb, { title: 'U', externalId: 'x' });
+    await deleteTask(deps, task.id, undefined);
+    await createTask(deps, { title: 'U', externalId: 'x' });
   });
 
   it('loses none of many changes at once', async () => {
-    const { tasks, verb } = await start();
-    const { task } = await createTask(verb, { title: 'T' });
-    const changes = Array.from({ length: 10 }, (_, i) => patchTask(verb, task.id, { title: `T${i}` }, undefined));
+    const { tasks, deps } = await start();
+    const { task } = await createTask(deps, { title: 'T' });
+    const changes = Array.from({ length: 10 }, (_, i) => patchTask(deps, task.id, { title: `T${i}` }, undefined));
     await Promise.all(changes);
     expect((await tasks.find('org_a', task.id))?.task.version).toBe(11);
   });
 
   it('is gone after its deletion', async () => {
-    const { tasks, verb } = await start();
-    const { task } = await createTask(verb, { title: 'T' });
-    await deleteTask(verb, task.id, undefined);
+    const { tasks, deps } = await start();
+    const { task } = await createTask(deps, { title: 'T' });
+    await deleteTask(deps, task.id, undefined);
     expect(await tasks.find('org_a', task.id)).toBeUndefined();
-    await expect(deleteTask(verb, task.id, undefined)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(deleteTask(deps, task.id, undefined)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('lists by ticket and by done, page by page', async () => {
-    const { tasks, verb } = await start();
+    const { tasks, deps } = await start();
     for (let i = 0; i < 6; i++) {
-      await createTask(verb, { title: `t${i}`, done: i % 2 === 1, ...(i < 4 ? { ticketId: 'tkt_1' } : {}) });
+      await createTask(deps, { title: `t${i}`, done: i % 2 === 1, ...(i < 4 ? { ticketId: 'tkt_1' } : {}) });
     }
-    await createTask({ ...verb, ctx: contextOf('org_b') }, { title: 'theirs' });
+    await createTask({ ...deps, ctx: contextOf('org_b') }, { title: 'theirs' });
     const titles = async (query: Partial<TaskQuery> = {}) =>
       (await tasks.list('org_a', { limit: 10, sort: 'createdAt', ...query })).items.map(({ title }) => title);
     expect(await titles()).toEqual(['t0', 't1', 't2', 't3', 't4', 't5']);

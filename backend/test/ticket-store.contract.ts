@@ -33,11 +33,11 @@ const people = {
 export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, crowd: number): void {
   const start = async () => {
     const { tickets, receipt } = await open();
-    const verb = { ctx: contextOf(), tickets, people };
-    const create = (input: NewTicket = {}) => createTicket(verb, { title: 'T', ...input });
+    const deps = { ctx: contextOf(), tickets, people };
+    const create = (input: NewTicket = {}) => createTicket(deps, { title: 'T', ...input });
     const list = (filters: TicketFilters = {}, more: Partial<TicketQuery> = {}) =>
       tickets.list('org_a', { limit: 100, sort: '-createdAt', filters, ...more });
-    return { tickets, receipt, verb, create, list };
+    return { tickets, receipt, deps, create, list };
   };
 
   const change = (record: TicketChange['record'], more: Partial<TicketChange> = {}): TicketChange => ({
@@ -101,11 +101,11 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('lets exactly one of many writers win who decided on the same state', async () => {
-      const { verb, tickets, create } = await start();
+      const { deps, tickets, create } = await start();
       const { ticket } = await create();
       await Promise.all(
         Array.from({ length: 20 }, (_, i) =>
-          patchTicket(verb, ticket.id, { customFields: { [`w${i}`]: i } }, undefined),
+          patchTicket(deps, ticket.id, { customFields: { [`w${i}`]: i } }, undefined),
         ),
       );
       const after = await tickets.find('org_a', ticket.id);
@@ -114,10 +114,10 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('names the owner of an external id, also of a deleted one', async () => {
-      const { verb, tickets, create } = await start();
+      const { deps, tickets, create } = await start();
       const first = await create({ externalId: 'x' });
       const second = await create();
-      await deleteTicket(verb, first.ticket.id, undefined);
+      await deleteTicket(deps, first.ticket.id, undefined);
       const taken = change({ ...second, ticket: { ...second.ticket, externalId: 'x' } }, { before: second });
       await expect(tickets.save(taken)).rejects.toMatchObject({
         code: 'external_id_taken',
@@ -157,10 +157,10 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('shows no deleted ticket, and none of another organization', async () => {
-      const { verb, tickets, create, list } = await start();
+      const { deps, tickets, create, list } = await start();
       const { ticket } = await create({ tags: ['t'] });
-      await deleteTicket(verb, ticket.id, undefined);
-      await createTicket({ ...verb, ctx: contextOf('org_b') }, { title: 'theirs', tags: ['t'] });
+      await deleteTicket(deps, ticket.id, undefined);
+      await createTicket({ ...deps, ctx: contextOf('org_b') }, { title: 'theirs', tags: ['t'] });
       expect((await list()).items).toEqual([]);
       expect((await list({ tag: ['t'] })).items).toEqual([]);
       expect((await tickets.list('org_b', { limit: 9, sort: 'updatedAt', filters: {} })).items).toHaveLength(1);
@@ -184,7 +184,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('misses no change when walked by updatedAt, however changes and pages interleave', async () => {
-      const { verb, create, list } = await start();
+      const { deps, create, list } = await start();
       const created = [];
       for (let i = 0; i < 10; i++) created.push(await create({ title: `t${i}` }));
       const versions = new Map<string, number>();
@@ -199,13 +199,13 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       };
       for (let round = 0; round < 8; round++) {
         const changes = created.map(({ ticket }, i) =>
-          i % 3 === round % 3 ? patchTicket(verb, ticket.id, { title: `r${round}` }, undefined) : undefined,
+          i % 3 === round % 3 ? patchTicket(deps, ticket.id, { title: `r${round}` }, undefined) : undefined,
         );
         await Promise.all([follow(), ...changes]);
       }
       await follow();
       for (const { ticket } of created) {
-        const stored = await verb.tickets.find('org_a', ticket.id);
+        const stored = await deps.tickets.find('org_a', ticket.id);
         expect(versions.get(ticket.id)).toBe(stored?.ticket.version);
       }
     });
@@ -265,11 +265,11 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('starts where updatedSince says', async () => {
-      const { verb, create, list } = await start();
+      const { deps, create, list } = await start();
       const old = await create({ title: 'old' });
       const touched = await create({ title: 'touched' });
-      while (verb.ctx.now() <= touched.ticket.updatedAt);
-      const { ticket } = await patchTicket(verb, touched.ticket.id, { priority: 'LOW' }, undefined);
+      while (deps.ctx.now() <= touched.ticket.updatedAt);
+      const { ticket } = await patchTicket(deps, touched.ticket.id, { priority: 'LOW' }, undefined);
       for (const sort of ['-createdAt', 'updatedAt'] as const) {
         expect(names((await list({ updatedSince: ticket.updatedAt }, { sort })).items)).toEqual(['touched']);
         expect((await list({ updatedSince: old.ticket.updatedAt }, { sort })).items).toHaveLength(2);
@@ -306,9 +306,9 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
 
   describe('messages and history', () => {
     it('come back in order, page by page', async () => {
-      const { verb, tickets, create } = await start();
+      const { deps, tickets, create } = await start();
       const { ticket } = await create();
-      for (let i = 0; i < 5; i++) await addMessage(verb, ticket.id, { body: `m${i}` });
+      for (let i = 0; i < 5; i++) await addMessage(deps, ticket.id, { body: `m${i}` });
       const first = await tickets.listMessages('org_a', ticket.id, { limit: 3, sort: 'createdAt' });
       expect(first.items.map(({ body }) => body)).toEqual(['m0', 'm1', 'm2']);
       const second = await tickets.listMessages('org_a', ticket.id, {
@@ -323,9 +323,9 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('are not another organization’s', async () => {
-      const { verb, tickets, create } = await start();
+      const { deps, tickets, create } = await start();
       const { ticket } = await create();
-      const { id } = await addMessage(verb, ticket.id, { body: 'secret' });
+      const { id } = await addMessage(deps, ticket.id, { body: 'secret' });
       const page = { limit: 9, sort: 'createdAt' } as const;
       expect(await tickets.findMessage('org_b', ticket.id, id)).toBeUndefined();
       expect((await tickets.listMessages('org_b', ticket.id, page)).items).toEqual([]);
@@ -333,9 +333,9 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
     });
 
     it('keep what people wrote out of the events, and in the history', async () => {
-      const { verb, tickets, create } = await start();
+      const { deps, tickets, create } = await start();
       const { ticket } = await create({ description: 'before' });
-      await patchTicket(verb, ticket.id, { description: 'after', priority: 'LOW' }, undefined);
+      await patchTicket(deps, ticket.id, { description: 'after', priority: 'LOW' }, undefined);
       const { items } = await tickets.listHistory('org_a', ticket.id, { limit: 1, sort: '-createdAt' });
       expect(items[0]?.changes).toEqual([
         { field: 'priority', from: 'MEDIUM', to: 'LOW' },

@@ -10,8 +10,8 @@ import {
   readTicket,
   restoreTicket,
   type Ticket,
+  type TicketDeps,
   type TicketEvent,
-  type TicketVerb,
 } from '@curlew/core/ticket';
 import { triageOnEvent } from '@curlew/core/ticket/triage';
 import {
@@ -73,14 +73,14 @@ async function desk() {
   const tickets = sqliteTicketStore(database);
   const inTurn = turns();
   const surroundings = { now: steadyIsoNow, newId, inTurn, pause: async () => {} };
-  const verb: TicketVerb = {
+  const deps: TicketDeps = {
     ctx: { ...contextOf(), inTurn },
     tickets,
     people: peopleOf(sqliteUserStore(database)),
   };
   const reaction = { tickets, triager, settings: async () => settings, contextFor: triageContext(surroundings) };
   return {
-    verb,
+    deps,
     audit: sqliteAuditLog(database),
     events: () => database.db.prepare('SELECT * FROM events ORDER BY position').all().map(eventOf),
     react: (event: AnyEvent) => triageOnEvent(reaction, event as TicketEvent),
@@ -104,12 +104,12 @@ const opened = { title: 'Charged twice', description: 'Help', email: 'joy@exampl
 
 describe('triage', () => {
   it('OK: a new ticket is read once, however often its event comes', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
     await Promise.all([react(created), react(created)]);
     await react(created);
-    const after = await readTicket(verb, ticket.id);
+    const after = await readTicket(deps, ticket.id);
     expect([after.ticket.version, after.derived]).toEqual([1, 1]);
     expect(after.ticket.triage).toMatchObject({ sentiment: { label: 'NEGATIVE' }, category: { name: 'billing' } });
     expect(asked[0]).toBe('Charged twice\n\nHelp');
@@ -118,21 +118,21 @@ describe('triage', () => {
   });
 
   it('OK: events hold no text', async () => {
-    const { verb, events, react } = await desk();
-    await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    await createTicket(deps, opened);
     for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
     expect(JSON.stringify(events().map(({ data }) => data))).not.toMatch(/Charged|Help|subscription/);
   });
 
   it('OK: a reply of the customer is read, those of others are not', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
-    await addMessage(verb, ticket.id, { body: 'We look into it' });
-    await addMessage(verb, ticket.id, { body: 'Mind the customer', kind: 'note', authorId: ticket.reporterId });
-    await addMessage(verb, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
+    await addMessage(deps, ticket.id, { body: 'We look into it' });
+    await addMessage(deps, ticket.id, { body: 'Mind the customer', kind: 'note', authorId: ticket.reporterId });
+    await addMessage(deps, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
     for (const event of events()) if (event.type !== 'user.created') await react(event);
     expect(asked).toEqual(['Charged twice\n\nHelp', 'thank you']);
-    const { triage } = (await readTicket(verb, ticket.id)).ticket;
+    const { triage } = (await readTicket(deps, ticket.id)).ticket;
     expect(triage?.sentiment.label).toBe('NEGATIVE');
     expect(triage && inBrief(triage)).toEqual({ sentiment: 'POSITIVE', urgency: 'HIGH' });
   });
@@ -140,14 +140,14 @@ describe('triage', () => {
   it('OK: whatever order events come in, the latest reply counts', async () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.nat(3), async (order, again) => {
-        const { verb, events, react } = await desk();
-        const { ticket } = await createTicket(verb, opened);
+        const { deps, events, react } = await desk();
+        const { ticket } = await createTicket(deps, opened);
         for (const body of ['first', 'second', 'thank you']) {
-          await addMessage(verb, ticket.id, { body, authorId: ticket.reporterId });
+          await addMessage(deps, ticket.id, { body, authorId: ticket.reporterId });
         }
         const all = events().filter(({ type }) => type === 'ticket.created' || type === 'message.added');
         for (const index of [...order, again]) await react(all[index] as AnyEvent);
-        const { triage } = (await readTicket(verb, ticket.id)).ticket;
+        const { triage } = (await readTicket(deps, ticket.id)).ticket;
         expect(triage?.latestMessage?.sentiment.label).toBe('POSITIVE');
         expect(triage?.category.name).toBe('billing');
       }),
@@ -156,63 +156,63 @@ describe('triage', () => {
   });
 
   it('OK: a text that is corrected is read again, other changes are not', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
-    await patchTicket(verb, ticket.id, { description: 'thank you' }, undefined);
-    await patchTicket(verb, ticket.id, { priority: 'LOW', customFields: { floor: 1 } }, undefined);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
+    await patchTicket(deps, ticket.id, { description: 'thank you' }, undefined);
+    await patchTicket(deps, ticket.id, { priority: 'LOW', customFields: { floor: 1 } }, undefined);
     const updates = events().filter(({ type }) => type === 'ticket.updated');
     for (const event of updates) await react(event);
     expect(asked).toEqual(['Charged twice\n\nthank you']);
   });
 
   it('OK: a text that changes while it is read is read again', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
     meanwhile = async () => {
       meanwhile = async () => {};
-      await patchTicket(verb, ticket.id, { title: 'thank you' }, undefined);
+      await patchTicket(deps, ticket.id, { title: 'thank you' }, undefined);
     };
     await react(created);
-    expect((await readTicket(verb, ticket.id)).ticket.triage?.sentiment.label).toBe('POSITIVE');
+    expect((await readTicket(deps, ticket.id)).ticket.triage?.sentiment.label).toBe('POSITIVE');
     expect(asked).toHaveLength(2);
   });
 
   it('OK: a deleted ticket is left alone', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
-    await deleteTicket(verb, ticket.id, undefined);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
+    await deleteTicket(deps, ticket.id, undefined);
     const before = events().length;
     for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
     expect(events()).toHaveLength(before);
   });
 
   it('OK: a ticket that is restored is read', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
-    await deleteTicket(verb, ticket.id, undefined);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
+    await deleteTicket(deps, ticket.id, undefined);
     for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
-    await restoreTicket(verb, ticket.id);
+    await restoreTicket(deps, ticket.id);
     await react(events().at(-1) as AnyEvent);
-    expect((await readTicket(verb, ticket.id)).ticket.triage).not.toBeNull();
+    expect((await readTicket(deps, ticket.id)).ticket.triage).not.toBeNull();
   });
 
   it('OK: a ticket from before is read with the latest reply of its reporter', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
-    await addMessage(verb, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
+    await addMessage(deps, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
     await react(events().find(({ type }) => type === 'ticket.created') as AnyEvent);
-    expect((await readTicket(verb, ticket.id)).ticket.triage?.latestMessage?.sentiment.label).toBe('POSITIVE');
+    expect((await readTicket(deps, ticket.id)).ticket.triage?.latestMessage?.sentiment.label).toBe('POSITIVE');
   });
 
   it('OK: customers see none of it, neither alone, nor in lists, nor in their export', async () => {
-    const { verb, events, react, audit } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react, audit } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     await react(events().find(({ type }) => type === 'ticket.created') as AnyEvent);
-    const customer: TicketVerb = {
-      ...verb,
+    const customer: TicketDeps = {
+      ...deps,
       ctx: {
-        ...verb.ctx,
+        ...deps.ctx,
         actor: { organizationId: ORGANIZATION.id, userId: ticket.reporterId, role: 'customer' },
         access: { right: 'tickets:read', reach: 'own' },
       },
@@ -228,19 +228,19 @@ describe('triage', () => {
     await expect(listTickets(customer, { ...page, filters: { sentiment: ['NEGATIVE'] } })).rejects.toMatchObject({
       code: 'forbidden',
     });
-    expect((await readTicket(verb, ticket.id)).ticket.triage).not.toBeNull();
+    expect((await readTicket(deps, ticket.id)).ticket.triage).not.toBeNull();
   });
 
   it('fails when texts cannot be read, and nothing has changed', async () => {
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
     fails = true;
     await expect(react(created)).rejects.toThrow('Not now.');
-    expect((await readTicket(verb, ticket.id)).ticket.triage).toBeNull();
+    expect((await readTicket(deps, ticket.id)).ticket.triage).toBeNull();
     fails = false;
     await react(created);
-    expect((await readTicket(verb, ticket.id)).ticket.triage).not.toBeNull();
+    expect((await readTicket(deps, ticket.id)).ticket.triage).not.toBeNull();
   });
 });
 
@@ -249,11 +249,11 @@ describe('applying by itself', () => {
 
   it('OK: sets what the organization lets it set, as itself, once', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     await react(created(events()));
     await react(created(events()));
-    const after = (await readTicket(verb, ticket.id)).ticket as Ticket & { triage: object };
+    const after = (await readTicket(deps, ticket.id)).ticket as Ticket & { triage: object };
     expect([after.priority, after.version, after.tags]).toEqual(['HIGH', 2, []]);
     const [last] = events().filter(({ type }) => type === 'ticket.updated');
     expect(last).toMatchObject({ actorId: TRIAGE_ACTOR, data: { changes: [{ from: 'MEDIUM', to: 'HIGH' }] } });
@@ -261,35 +261,35 @@ describe('applying by itself', () => {
 
   it('OK: never over what a person decided meanwhile', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     meanwhile = async () => {
-      await patchTicket(verb, ticket.id, { priority: 'LOW' }, undefined);
+      await patchTicket(deps, ticket.id, { priority: 'LOW' }, undefined);
     };
     await react(created(events()));
-    expect((await readTicket(verb, ticket.id)).ticket.priority).toBe('LOW');
+    expect((await readTicket(deps, ticket.id)).ticket.priority).toBe('LOW');
   });
 
   it('OK: nor over a priority that the ticket came with', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, { ...opened, priority: 'LOW' });
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, { ...opened, priority: 'LOW' });
     await react(created(events()));
-    expect((await readTicket(verb, ticket.id)).ticket.priority).toBe('LOW');
+    expect((await readTicket(deps, ticket.id)).ticket.priority).toBe('LOW');
   });
 });
 
 describe('learning', () => {
   it('OK: from the tags that people set, not from its own', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, category: 'apply' };
-    const { verb, events, react } = await desk();
-    const { ticket } = await createTicket(verb, opened);
+    const { deps, events, react } = await desk();
+    const { ticket } = await createTicket(deps, opened);
     for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
-    const { tags } = (await readTicket(verb, ticket.id)).ticket;
+    const { tags } = (await readTicket(deps, ticket.id)).ticket;
     expect(tags).toEqual(['category:billing']);
     for (const event of events()) if (event.type === 'ticket.updated') await react(event);
     expect(lessons).toEqual([]);
-    await patchTicket(verb, ticket.id, { tags: ['category:refund', 'vip'] }, undefined);
+    await patchTicket(deps, ticket.id, { tags: ['category:refund', 'vip'] }, undefined);
     await react(events().at(-1) as AnyEvent);
     expect(lessons).toEqual([
       { ticketId: ticket.id, text: 'Charged twice\n\nHelp', category: 'refund', tags: ['vip'] },

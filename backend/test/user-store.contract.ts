@@ -1,5 +1,12 @@
 import { StaleError } from '@curlew/core/kernel';
-import { assignee, createUser, deleteUser, meetReporter, patchUser, type UserStore } from '@curlew/core/user';
+import {
+  createUser,
+  deleteUser,
+  findOrCreateReporter,
+  patchUser,
+  requireAssignee,
+  type UserStore,
+} from '@curlew/core/user';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
 
@@ -7,20 +14,20 @@ import { contextOf } from './context.ts';
 export function userStoreContract(open: () => Promise<UserStore>): void {
   const start = async () => {
     const users = await open();
-    return { users, verb: { ctx: contextOf(), users }, theirs: { ctx: contextOf('org_b'), users } };
+    return { users, deps: { ctx: contextOf(), users }, theirs: { ctx: contextOf('org_b'), users } };
   };
 
   describe('find and findByEmail', () => {
     it('give back what was saved, the address in any case', async () => {
-      const { users, verb } = await start();
-      const saved = await createUser(verb, { id: '01', name: 'Joy', email: 'Joy@Example.com', role: 'agent' });
+      const { users, deps } = await start();
+      const saved = await createUser(deps, { id: '01', name: 'Joy', email: 'Joy@Example.com', role: 'agent' });
       expect(await users.find('org_a', '01')).toEqual(saved);
       expect(await users.findByEmail('org_a', 'jOY@example.COM')).toEqual(saved);
     });
 
     it('find nothing of another organization', async () => {
-      const { users, verb } = await start();
-      await createUser(verb, { id: '01', email: 'joy@example.com' });
+      const { users, deps } = await start();
+      await createUser(deps, { id: '01', email: 'joy@example.com' });
       expect(await users.find('org_b', '01')).toBeUndefined();
       expect(await users.findByEmail('org_b', 'joy@example.com')).toBeUndefined();
     });
@@ -28,8 +35,8 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
 
   describe('save', () => {
     it('gives an id to one of many who ask for it at once', async () => {
-      const { verb } = await start();
-      const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => createUser(verb, { id: '01' })));
+      const { deps } = await start();
+      const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => createUser(deps, { id: '01' })));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       for (const outcome of outcomes) {
         if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'user_exists' });
@@ -37,64 +44,64 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
     });
 
     it('gives an address to one of many who ask for it at once', async () => {
-      const { verb } = await start();
+      const { deps } = await start();
       const outcomes = await Promise.allSettled(
         Array.from({ length: 10 }, (_, i) =>
-          createUser(verb, { email: i % 2 ? 'joy@example.com' : 'JOY@example.com' }),
+          createUser(deps, { email: i % 2 ? 'joy@example.com' : 'JOY@example.com' }),
         ),
       );
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });
 
     it('lets two organizations use the same id and address', async () => {
-      const { verb, theirs } = await start();
-      await createUser(verb, { id: '01', email: 'joy@example.com' });
+      const { deps, theirs } = await start();
+      await createUser(deps, { id: '01', email: 'joy@example.com' });
       await createUser(theirs, { id: '01', email: 'joy@example.com' });
     });
 
     it('refuses a change decided on a version that is gone', async () => {
-      const { users, verb } = await start();
-      const record = await createUser(verb, { id: '01' });
+      const { users, deps } = await start();
+      const record = await createUser(deps, { id: '01' });
       await expect(
         users.save({ record, before: { ...record, user: { ...record.user, version: 7 } } }),
       ).rejects.toBeInstanceOf(StaleError);
     });
 
     it('frees the address of a deleted user, but never the id', async () => {
-      const { verb } = await start();
-      await createUser(verb, { id: '01', email: 'joy@example.com' });
-      await deleteUser(verb, '01', undefined);
-      await expect(createUser(verb, { id: '01' })).rejects.toMatchObject({ code: 'user_exists' });
-      await createUser(verb, { id: '02', email: 'joy@example.com' });
+      const { deps } = await start();
+      await createUser(deps, { id: '01', email: 'joy@example.com' });
+      await deleteUser(deps, '01', undefined);
+      await expect(createUser(deps, { id: '01' })).rejects.toMatchObject({ code: 'user_exists' });
+      await createUser(deps, { id: '02', email: 'joy@example.com' });
     });
 
     it('forgets name and address of a deleted user', async () => {
-      const { users, verb } = await start();
-      await createUser(verb, { id: '01', name: 'Joy', email: 'joy@example.com' });
-      await deleteUser(verb, '01', undefined);
+      const { users, deps } = await start();
+      await createUser(deps, { id: '01', name: 'Joy', email: 'joy@example.com' });
+      await deleteUser(deps, '01', undefined);
       const kept = await users.find('org_a', '01');
       expect(JSON.stringify(kept)).not.toMatch(/joy/i);
       expect(kept?.deletedAt).not.toBeNull();
     });
 
     it('refuses an address that somebody else has', async () => {
-      const { verb } = await start();
-      await createUser(verb, { id: '01', email: 'joy@example.com' });
-      await createUser(verb, { id: '02' });
-      const taking = patchUser(verb, '02', { email: 'JOY@example.com' }, undefined);
+      const { deps } = await start();
+      await createUser(deps, { id: '01', email: 'joy@example.com' });
+      await createUser(deps, { id: '02' });
+      const taking = patchUser(deps, '02', { email: 'JOY@example.com' }, undefined);
       await expect(taking).rejects.toMatchObject({ code: 'email_taken' });
-      await patchUser(verb, '01', { email: 'JOY@example.com' }, undefined);
+      await patchUser(deps, '01', { email: 'JOY@example.com' }, undefined);
     });
   });
 
   describe('list', () => {
     it('pages in order of creation, filtered by role and address, without the deleted', async () => {
-      const { users, verb, theirs } = await start();
+      const { users, deps, theirs } = await start();
       await createUser(theirs, { id: 'theirs' });
       for (let i = 0; i < 5; i++) {
-        await createUser(verb, { id: `u${i}`, email: `u${i}@example.com`, role: i % 2 ? 'agent' : 'customer' });
+        await createUser(deps, { id: `u${i}`, email: `u${i}@example.com`, role: i % 2 ? 'agent' : 'customer' });
       }
-      await deleteUser(verb, 'u4', undefined);
+      await deleteUser(deps, 'u4', undefined);
       const ids = async (query: Partial<Parameters<UserStore['list']>[1]> = {}) =>
         (await users.list('org_a', { limit: 10, sort: '-createdAt', ...query })).items.map(({ id }) => id);
       expect(await ids()).toEqual(['u3', 'u2', 'u1', 'u0', 'usr_admin']);
@@ -111,57 +118,57 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
 
   describe('first contact', () => {
     it('makes one person of many requests that name the same stranger at once', async () => {
-      const { users, verb } = await start();
+      const { users, deps } = await start();
       const met = await Promise.all([
-        ...Array.from({ length: 8 }, () => meetReporter(verb, undefined, 'new@example.com')),
-        ...Array.from({ length: 8 }, () => meetReporter(verb, undefined, 'NEW@example.com')),
+        ...Array.from({ length: 8 }, () => findOrCreateReporter(deps, undefined, 'new@example.com')),
+        ...Array.from({ length: 8 }, () => findOrCreateReporter(deps, undefined, 'NEW@example.com')),
       ]);
       expect(new Set(met).size).toBe(1);
       expect((await users.list('org_a', { limit: 10, sort: 'createdAt' })).items).toHaveLength(2);
     });
 
     it('writes no address into an account that is there', async () => {
-      const { users, verb } = await start();
-      const known = await createUser(verb, { id: '01', name: 'Joy' });
-      expect(await meetReporter(verb, '01', 'joy@example.com')).toBe('01');
+      const { users, deps } = await start();
+      const known = await createUser(deps, { id: '01', name: 'Joy' });
+      expect(await findOrCreateReporter(deps, '01', 'joy@example.com')).toBe('01');
       expect(await users.find('org_a', '01')).toEqual(known);
     });
 
     it('keeps an id and an address that came together', async () => {
-      const { verb } = await start();
-      expect(await meetReporter(verb, '01', 'joy@example.com')).toBe('01');
-      expect(await meetReporter(verb, undefined, 'joy@example.com')).toBe('01');
+      const { deps } = await start();
+      expect(await findOrCreateReporter(deps, '01', 'joy@example.com')).toBe('01');
+      expect(await findOrCreateReporter(deps, undefined, 'joy@example.com')).toBe('01');
     });
 
     it('refuses an id and an address of two people', async () => {
-      const { verb } = await start();
-      await createUser(verb, { id: '01', email: 'one@example.com' });
-      await createUser(verb, { id: '02', email: 'two@example.com' });
+      const { deps } = await start();
+      await createUser(deps, { id: '01', email: 'one@example.com' });
+      await createUser(deps, { id: '02', email: 'two@example.com' });
       for (const [id, email] of [
         ['01', 'two@example.com'],
         ['03', 'two@example.com'],
       ] as const) {
-        await expect(meetReporter(verb, id, email)).rejects.toMatchObject({ code: 'person_mismatch' });
+        await expect(findOrCreateReporter(deps, id, email)).rejects.toMatchObject({ code: 'person_mismatch' });
       }
     });
 
     it('refuses who was removed', async () => {
-      const { verb } = await start();
-      await createUser(verb, { id: '01' });
-      await deleteUser(verb, '01', undefined);
-      await expect(assignee(verb, '01')).rejects.toMatchObject({ code: 'user_removed' });
+      const { deps } = await start();
+      await createUser(deps, { id: '01' });
+      await deleteUser(deps, '01', undefined);
+      await expect(requireAssignee(deps, '01')).rejects.toMatchObject({ code: 'user_removed' });
     });
 
     it('keeps the request’s receipt for the request’s own change', async () => {
-      const { users, verb } = await start();
+      const { users, deps } = await start();
       const ctx = {
-        ...verb.ctx,
+        ...deps.ctx,
         receiptFor: () => {
           throw new Error('asked for a receipt');
         },
       };
-      await meetReporter({ ctx, users }, undefined, 'joy@example.com');
-      await assignee({ ctx, users }, 'x');
+      await findOrCreateReporter({ ctx, users }, undefined, 'joy@example.com');
+      await requireAssignee({ ctx, users }, 'x');
     });
   });
 }

@@ -1,12 +1,12 @@
 import type { People } from '@curlew/core/ticket';
-import { assignee, author, meetReporter, readUser, type UserStore } from '@curlew/core/user';
+import { findOrCreateAuthor, findOrCreateReporter, readUser, requireAssignee, type UserStore } from '@curlew/core/user';
 
 /** Lets the ticket service meet people through the user service. */
 export function peopleOf(users: UserStore): People {
   return {
-    reporter: (ctx, id, email) => meetReporter({ ctx, users }, id, email),
-    assignee: (ctx, id) => assignee({ ctx, users }, id),
-    author: (ctx, id) => author({ ctx, users }, id),
+    reporter: (ctx, id, email) => findOrCreateReporter({ ctx, users }, id, email),
+    assignee: (ctx, id) => requireAssignee({ ctx, users }, id),
+    author: (ctx, id) => findOrCreateAuthor({ ctx, users }, id),
     account: async (ctx, id) => (await readUser({ ctx, users }, id)).user,
   };
 }

@@ -1,4 +1,4 @@
-import { type AccessTokens, admitted, type SessionStore } from '@curlew/core/session';
+import { type AccessTokens, findActiveUser, type SessionStore } from '@curlew/core/session';
 import type { UserStore } from '@curlew/core/user';
 import type { Proof } from './authenticate.ts';
 
@@ -20,7 +20,7 @@ export function accessTokenProof({ tokens, users, sessions, now }: Ports): Proof
       if (claims === undefined) return undefined;
       const { organizationId, userId, sessionId, expiresAt } = claims;
       const [found, session] = await Promise.all([
-        admitted({ users }, organizationId, userId),
+        findActiveUser({ users }, organizationId, userId),
         sessions.find(organizationId, sessionId, now()),
       ]);
       if (found === undefined || session?.userId !== userId) return undefined;

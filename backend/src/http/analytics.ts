@@ -1,8 +1,8 @@
-import { type AnalyticsVerb, readSummary, Summary } from '@curlew/core/analytics';
+import { type AnalyticsDeps, readSummary, Summary } from '@curlew/core/analytics';
 import { routesFor } from './contract.ts';
 import { json } from './reply.ts';
 
-export type AnalyticsPorts = Omit<AnalyticsVerb, 'ctx'>;
+export type AnalyticsPorts = Omit<AnalyticsDeps, 'ctx'>;
 
 export const analyticsRoutes = [
   routesFor<AnalyticsPorts>()({
@@ -14,7 +14,7 @@ export const analyticsRoutes = [
     description: 'Deleted tickets are not counted. Follows the tickets within moments.',
     successes: [{ status: 200, description: 'The counts.', schema: Summary }],
     problems: [],
-    run: (verb) => readSummary(verb),
+    run: (deps) => readSummary(deps),
     reply: (summary) => json(200, summary),
   }),
 ];

@@ -1,7 +1,7 @@
 import {
   ApiKey,
+  type ApiKeyDeps,
   type ApiKeyRecord,
-  type ApiKeyVerb,
   createApiKey,
   type IssuedApiKey,
   listApiKeys,
@@ -13,10 +13,10 @@ import { UserId } from '@curlew/core/kernel';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { etagOf } from './etag.ts';
-import { creationSort, pageParameters, sorted } from './query.ts';
+import { creationSort, pageParameters, sortedPage } from './query.ts';
 import { empty, json, type Reply } from './reply.ts';
 
-export type ApiKeyPorts = Omit<ApiKeyVerb, 'ctx'>;
+export type ApiKeyPorts = Omit<ApiKeyDeps, 'ctx'>;
 
 const route = routesFor<ApiKeyPorts>();
 
@@ -44,7 +44,7 @@ export const apiKeyRoutes = [
     showsSecret: true,
     successes: [{ status: 201, description: 'The API key.', schema: IssuedApiKeyAnswer }],
     problems: ['already_issued', 'too_many_api_keys'],
-    run: (verb, { body }) => createApiKey(verb, body),
+    run: (deps, { body }) => createApiKey(deps, body),
     reply: (issued: IssuedApiKey, { path }) => {
       const { apiKey } = issued.record;
       const headers = { etag: etagOf(apiKey.version), location: `${path}/${apiKey.id}` };
@@ -61,9 +61,9 @@ export const apiKeyRoutes = [
     query: ApiKeyListQuery,
     successes: [{ status: 200, description: 'A page of API keys.', schema: z.array(ApiKey) }],
     problems: ['invalid_cursor'],
-    run: (verb, call) => {
+    run: (deps, call) => {
       const { userId } = call.query;
-      return listApiKeys(verb, { ...sorted(call), ...(userId === undefined ? {} : { userId }) });
+      return listApiKeys(deps, { ...sortedPage(call), ...(userId === undefined ? {} : { userId }) });
     },
     reply: (page, call) => call.paged(page),
   }),
@@ -76,7 +76,7 @@ export const apiKeyRoutes = [
     description: 'Its use changes `lastUsedAt`, and no version.',
     successes: [{ status: 200, description: 'The API key.', schema: ApiKey }],
     problems: ['not_found'],
-    run: (verb, { params }) => readApiKey(verb, params.apiKeyId ?? ''),
+    run: (deps, { params }) => readApiKey(deps, params.apiKeyId ?? ''),
     reply: (found) => apiKeyReply(found),
   }),
   route({
@@ -89,7 +89,7 @@ export const apiKeyRoutes = [
     accepts: ['If-Match'],
     successes: [{ status: 204, description: 'Revoked.' }],
     problems: ['not_found', 'precondition_failed'],
-    run: (verb, { params, expected }) => revokeApiKey(verb, params.apiKeyId ?? '', expected),
+    run: (deps, { params, expected }) => revokeApiKey(deps, params.apiKeyId ?? '', expected),
     reply: () => empty(204),
   }),
 ];

@@ -1,9 +1,9 @@
-import { AuditEntry, type AuditVerb, listAudit } from '@curlew/core/audit';
+import { type AuditDeps, AuditEntry, listAudit } from '@curlew/core/audit';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
-import { creationSort, pageParameters, sorted } from './query.ts';
+import { creationSort, pageParameters, sortedPage } from './query.ts';
 
-export type AuditPorts = Omit<AuditVerb, 'ctx'>;
+export type AuditPorts = Omit<AuditDeps, 'ctx'>;
 
 const route = routesFor<AuditPorts>();
 
@@ -20,7 +20,7 @@ export const auditRoutes = [
     query: z.strictObject({ ...pageParameters, sort: creationSort }),
     successes: [{ status: 200, description: 'A page of entries.', schema: z.array(AuditEntry) }],
     problems: ['invalid_cursor'],
-    run: (verb, call) => listAudit(verb, sorted(call)),
+    run: (deps, call) => listAudit(deps, sortedPage(call)),
     reply: (page, call) => call.paged(page),
   }),
 ];

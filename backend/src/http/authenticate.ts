@@ -7,10 +7,10 @@ export interface Proof {
   /** Whether the text looks like one of this kind, without checking it. */
   isFor(text: string): boolean;
   /** Who it proves; undefined for one that proves nothing (any more), and nobody is told why. */
-  actorOf(text: string): Promise<Proven | undefined>;
+  actorOf(text: string): Promise<ProvenActor | undefined>;
 }
 
-export interface Proven {
+export interface ProvenActor {
   readonly actor: Actor;
   /** Epoch milliseconds; absent for what does not expire by itself. */
   readonly expiresAt?: number;
@@ -27,14 +27,14 @@ const KEPT_MILLISECONDS = 60_000;
 const MOST_KEPT = 10_000;
 
 // What is the same for all is answered for nobody in particular.
-const NOBODY: Actor = { organizationId: '', userId: '', role: 'customer' };
+const ANONYMOUS: Actor = { organizationId: '', userId: '', role: 'customer' };
 
 /**
  * Asks every caller who they are: `Authorization: Bearer …`, or `x-api-key`. Verified tokens and keys are remembered
  * for a minute. Throws `unauthenticated`. `now` is epoch milliseconds.
  */
 export function authentication(proofs: readonly Proof[], now: () => number): Authentication {
-  let known = new Map<string, Proven & { readonly keptUntil: number }>();
+  let known = new Map<string, ProvenActor & { readonly keptUntil: number }>();
 
   async function prove(text: string): Promise<Actor> {
     const digest = hash('sha256', text);
@@ -53,7 +53,7 @@ export function authentication(proofs: readonly Proof[], now: () => number): Aut
 
   return {
     authenticate(header, open) {
-      if (open) return NOBODY;
+      if (open) return ANONYMOUS;
       const given = credentialOf(header);
       if (given === undefined) throw unauthenticated('Sign in, and send an Authorization header, or an x-api-key.');
       return prove(given);

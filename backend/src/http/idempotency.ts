@@ -84,7 +84,7 @@ function receiptOf(key: string, fingerprint: string, reply: Reply, now: string):
 }
 
 /** What is kept of an answer that holds a secret: the id of what it made, for the refusal of a repeat. */
-export function issued({ headers }: Reply): Reply {
+export function withoutSecret({ headers }: Reply): Reply {
   return { status: STATUS.already_issued, headers: {}, body: headers.location?.split('/').at(-1) ?? '' };
 }
 

@@ -1,4 +1,4 @@
-import { admitted, type IssuerTokens } from '@curlew/core/session';
+import { findActiveUser, type IssuerTokens } from '@curlew/core/session';
 import type { UserStore } from '@curlew/core/user';
 import type { Proof } from './authenticate.ts';
 
@@ -19,7 +19,7 @@ export function issuerTokenProof({ tokens, users }: Ports): Proof {
       const claims = await tokens.verify(text);
       if (claims === undefined) return undefined;
       const { organizationId, userId, expiresAt } = claims;
-      const found = await admitted({ users }, organizationId, userId);
+      const found = await findActiveUser({ users }, organizationId, userId);
       if (found === undefined) return undefined;
       return { actor: { organizationId, userId, role: found.user.role }, expiresAt: expiresAt * 1000 };
     },

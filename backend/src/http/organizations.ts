@@ -4,20 +4,20 @@ import {
   listOrganizations,
   NewOrganization,
   Organization,
+  type OrganizationDeps,
   OrganizationFields,
-  type OrganizationVerb,
   patchOrganization,
   readOrganization,
 } from '@curlew/core/organization';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { etagOf } from './etag.ts';
-import { preferring } from './preferring.ts';
-import { creationSort, pageParameters, sorted } from './query.ts';
+import { preferredReply } from './preferred-reply.ts';
+import { creationSort, pageParameters, sortedPage } from './query.ts';
 import { json, type Reply } from './reply.ts';
 import { UserAnswer, userAnswer } from './users.ts';
 
-export type OrganizationPorts = Omit<OrganizationVerb, 'ctx'>;
+export type OrganizationPorts = Omit<OrganizationDeps, 'ctx'>;
 
 const route = routesFor<OrganizationPorts>();
 
@@ -35,7 +35,7 @@ export const organizationRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 201, description: 'The organization.', schema: FoundedOrganizationAnswer }],
     problems: [],
-    run: (verb, { body }) => createOrganization(verb, body),
+    run: (deps, { body }) => createOrganization(deps, body),
     reply: ({ organization, admin }: FoundedOrganization, { path }) =>
       organizationReply(201, { ...organization, admin: userAnswer(admin) }, { location: `${path}/${organization.id}` }),
   }),
@@ -49,7 +49,7 @@ export const organizationRoutes = [
     query: z.strictObject({ ...pageParameters, sort: creationSort }),
     successes: [{ status: 200, description: 'A page of organizations.', schema: z.array(Organization) }],
     problems: ['invalid_cursor'],
-    run: (verb, call) => listOrganizations(verb, sorted(call)),
+    run: (deps, call) => listOrganizations(deps, sortedPage(call)),
     reply: (page, call) => call.paged(page),
   }),
   route({
@@ -61,7 +61,7 @@ export const organizationRoutes = [
     accepts: ['If-None-Match'],
     successes: [{ status: 200, description: 'The organization.', schema: Organization }],
     problems: ['not_found'],
-    run: (verb, { params }) => readOrganization(verb, params.organizationId ?? ''),
+    run: (deps, { params }) => readOrganization(deps, params.organizationId ?? ''),
     reply: (found) => organizationReply(200, found),
   }),
   route({
@@ -78,8 +78,8 @@ export const organizationRoutes = [
       { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
     ],
     problems: ['not_found', 'read_only', 'precondition_failed'],
-    run: (verb, { params, body, expected }) => patchOrganization(verb, params.organizationId ?? '', body, expected),
-    reply: (changed, call) => preferring(call, organizationReply(200, changed)),
+    run: (deps, { params, body, expected }) => patchOrganization(deps, params.organizationId ?? '', body, expected),
+    reply: (changed, call) => preferredReply(call, organizationReply(200, changed)),
   }),
 ];
 

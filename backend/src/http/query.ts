@@ -51,6 +51,6 @@ function converted(schema: z.ZodType, text: string): unknown {
 }
 
 /** The page that a list in order of creation was asked for. */
-export function sorted(call: Call<{ sort?: '-createdAt' | 'createdAt' | undefined }, unknown>) {
+export function sortedPage(call: Call<{ sort?: '-createdAt' | 'createdAt' | undefined }, unknown>) {
   return { ...call.page(), sort: call.query.sort ?? ('-createdAt' as const) };
 }

@@ -1,4 +1,4 @@
-import { type Actor, admit, type Context } from '@curlew/core/kernel';
+import { type Actor, type Context, requireAccess } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import { accessOf } from './access.ts';
 import { bodyText } from './body.ts';
@@ -6,7 +6,7 @@ import { parseCall } from './call.ts';
 import type { Call, Route } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { alreadyHas } from './etag.ts';
-import { type Idempotency, issued } from './idempotency.ts';
+import { type Idempotency, withoutSecret } from './idempotency.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 
@@ -43,7 +43,7 @@ export function serveRoute(
   ): Promise<Reply> => {
     const access = accessOf(route.id, actor);
     // What a request is about decides whether the answer is that it is not there; a collection is there for everyone.
-    if (!isOnOne) admit({ actor, access });
+    if (!isOnOne) requireAccess({ actor, access });
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = (await parseCall(route, request, { actor, text: body, cursors })) as Call<never, never>;
     if (route.triesSecretOf !== undefined && limiter !== undefined)
@@ -54,21 +54,24 @@ export function serveRoute(
     if (key !== undefined && access.reach !== 'none') {
       const keyed = { actor, method: route.method, path: withoutPrefix(request.path, basePath), key, body };
       return receipts.once(keyed, (receiptOf) =>
-        perform({ ...ctx, receiptFor: (result) => receiptOf(kept(route, route.reply(result as never, call))) }, call),
+        perform(
+          { ...ctx, receiptFor: (result) => receiptOf(receiptReply(route, route.reply(result as never, call))) },
+          call,
+        ),
       );
     }
     const reply = await perform(ctx, call);
-    return accepts.has('If-None-Match') ? unlessKnown(request, reply) : reply;
+    return accepts.has('If-None-Match') ? notModifiedIfKnown(request, reply) : reply;
   };
 }
 
 /** What a repeat of a request is answered with: an answer that holds a secret is not kept, only where what it made is. */
-function kept({ showsSecret }: Route<never>, reply: Reply): Reply {
-  return showsSecret ? issued(reply) : reply;
+function receiptReply({ showsSecret }: Route<never>, reply: Reply): Reply {
+  return showsSecret ? withoutSecret(reply) : reply;
 }
 
 /** Turns an answer that the caller has already into 304. */
-function unlessKnown(request: HonoRequest, reply: Reply): Reply {
+function notModifiedIfKnown(request: HonoRequest, reply: Reply): Reply {
   const known = request.header('if-none-match');
   const { etag } = reply.headers;
   return known === undefined || etag === undefined || !alreadyHas(known, etag) ? reply : empty(304, { etag });

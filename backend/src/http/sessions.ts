@@ -12,7 +12,7 @@ import {
   Refresh,
   refreshSession,
   Session,
-  type SessionVerb,
+  type SessionDeps,
   SignIn,
   setPassword,
   signIn,
@@ -22,7 +22,7 @@ import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { empty, json } from './reply.ts';
 
-export interface SessionPorts extends Omit<SessionVerb, 'ctx'> {
+export interface SessionPorts extends Omit<SessionDeps, 'ctx'> {
   /** With what others check access tokens. */
   publicKeys(): { readonly keys: readonly object[] };
 }
@@ -51,7 +51,7 @@ export const sessionRoutes = [
       { status: 201, description: 'What proves who you are, for ten minutes, and how to go on.', schema: Tokens },
     ],
     problems: ['wrong_credentials'],
-    run: (verb, { body }) => signIn(verb, body),
+    run: (deps, { body }) => signIn(deps, body),
     reply: ({ session, tokens }, { path }) => json(201, tokens, { location: `${path}/${session.id}`, ...NOT_STORED }),
   }),
   route({
@@ -65,7 +65,7 @@ export const sessionRoutes = [
     body: { schema: Refresh, kind: 'create' },
     successes: [{ status: 200, description: 'The next tokens of the session.', schema: Tokens }],
     problems: ['wrong_credentials'],
-    run: (verb, { body }) => refreshSession(verb, body),
+    run: (deps, { body }) => refreshSession(deps, body),
     reply: (tokens) => json(200, tokens, NOT_STORED),
   }),
   route({
@@ -77,7 +77,7 @@ export const sessionRoutes = [
     description: 'At most 100, the latest first: a later one ends the oldest.',
     successes: [{ status: 200, description: 'Your sessions.', schema: z.array(Session) }],
     problems: [],
-    run: (verb) => listSessions(verb),
+    run: (deps) => listSessions(deps),
     reply: (sessions) => json(200, sessions),
   }),
   route({
@@ -89,7 +89,7 @@ export const sessionRoutes = [
     description: '`current` names the session of the access token.',
     successes: [{ status: 204, description: 'Its tokens let nobody in any more.' }],
     problems: ['not_found'],
-    run: (verb, { params }) => endSession(verb, params.sessionId ?? ''),
+    run: (deps, { params }) => endSession(deps, params.sessionId ?? ''),
     reply: () => empty(204),
   }),
   route({
@@ -100,7 +100,7 @@ export const sessionRoutes = [
     summary: 'Sign out everywhere',
     successes: [{ status: 204, description: 'None of your sessions is left.' }],
     problems: [],
-    run: (verb) => endSessions(verb),
+    run: (deps) => endSessions(deps),
     reply: () => empty(204),
   }),
   route({
@@ -111,7 +111,7 @@ export const sessionRoutes = [
     summary: 'Sign a user out everywhere',
     successes: [{ status: 204, description: 'None of their sessions is left.' }],
     problems: ['not_found'],
-    run: (verb, { params }) => endSessionsOf(verb, params.userId ?? ''),
+    run: (deps, { params }) => endSessionsOf(deps, params.userId ?? ''),
     reply: () => empty(204),
   }),
   route({
@@ -125,7 +125,7 @@ export const sessionRoutes = [
     triesSecretOf: (_, { organizationId, userId }) => `user:${organizationId} ${userId}`,
     successes: [{ status: 204, description: 'Changed.' }],
     problems: ['not_found'],
-    run: (verb, { body }) => changePassword(verb, body),
+    run: (deps, { body }) => changePassword(deps, body),
     reply: () => empty(204),
   }),
   route({
@@ -139,7 +139,7 @@ export const sessionRoutes = [
     body: { schema: NewPasswordToken, kind: 'create' },
     successes: [{ status: 201, description: 'The token, shown this once.', schema: PasswordToken }],
     problems: ['not_found'],
-    run: (verb, { params, body }) => createPasswordToken(verb, params.userId ?? '', body),
+    run: (deps, { params, body }) => createPasswordToken(deps, params.userId ?? '', body),
     // It cannot be read again, so it is nowhere but here.
     reply: (token, { path }) => json(201, token, { location: path, ...NOT_STORED }),
   }),
@@ -155,7 +155,7 @@ export const sessionRoutes = [
     triesSecretOf: () => undefined,
     successes: [{ status: 204, description: 'Set; sign in with it.' }],
     problems: ['wrong_credentials'],
-    run: (verb, { body }) => setPassword(verb, body),
+    run: (deps, { body }) => setPassword(deps, body),
     reply: () => empty(204),
   }),
   route({

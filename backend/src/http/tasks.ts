@@ -5,18 +5,18 @@ import {
   patchTask,
   readTask,
   Task,
+  type TaskDeps,
   TaskFields,
   type TaskRecord,
-  type TaskVerb,
 } from '@curlew/core/task';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { etagOf } from './etag.ts';
-import { preferring } from './preferring.ts';
-import { creationSort, pageParameters, sorted } from './query.ts';
+import { preferredReply } from './preferred-reply.ts';
+import { creationSort, pageParameters, sortedPage } from './query.ts';
 import { empty, json, type Reply } from './reply.ts';
 
-export type TaskPorts = Omit<TaskVerb, 'ctx'>;
+export type TaskPorts = Omit<TaskDeps, 'ctx'>;
 
 const route = routesFor<TaskPorts>();
 
@@ -39,7 +39,7 @@ export const taskRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 201, description: 'The task.', schema: Task }],
     problems: ['external_id_taken'],
-    run: (verb, { body }) => createTask(verb, body),
+    run: (deps, { body }) => createTask(deps, body),
     reply: (created, { path }) => taskReply(201, created, { location: `${path}/${created.task.id}` }),
   }),
   route({
@@ -51,10 +51,10 @@ export const taskRoutes = [
     query: TaskListQuery,
     successes: [{ status: 200, description: 'A page of tasks.', schema: z.array(Task) }],
     problems: ['invalid_cursor'],
-    run: (verb, call) => {
+    run: (deps, call) => {
       const { ticketId, done } = call.query;
       const filters = { ...(ticketId === undefined ? {} : { ticketId }), ...(done === undefined ? {} : { done }) };
-      return listTasks(verb, { ...sorted(call), ...filters });
+      return listTasks(deps, { ...sortedPage(call), ...filters });
     },
     reply: (page, call) => call.paged(page),
   }),
@@ -67,7 +67,7 @@ export const taskRoutes = [
     accepts: ['If-None-Match'],
     successes: [{ status: 200, description: 'The task.', schema: Task }],
     problems: ['not_found'],
-    run: (verb, { params }) => readTask(verb, params.taskId ?? ''),
+    run: (deps, { params }) => readTask(deps, params.taskId ?? ''),
     reply: (found) => taskReply(200, found),
   }),
   route({
@@ -84,8 +84,8 @@ export const taskRoutes = [
       { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
     ],
     problems: ['not_found', 'read_only', 'precondition_failed', 'external_id_taken'],
-    run: (verb, { params, body, expected }) => patchTask(verb, params.taskId ?? '', body, expected),
-    reply: (changed, call) => preferring(call, taskReply(200, changed)),
+    run: (deps, { params, body, expected }) => patchTask(deps, params.taskId ?? '', body, expected),
+    reply: (changed, call) => preferredReply(call, taskReply(200, changed)),
   }),
   route({
     id: 'deleteTask',
@@ -97,7 +97,7 @@ export const taskRoutes = [
     accepts: ['If-Match'],
     successes: [{ status: 204, description: 'Deleted.' }],
     problems: ['not_found', 'precondition_failed'],
-    run: (verb, { params, expected }) => deleteTask(verb, params.taskId ?? '', expected),
+    run: (deps, { params, expected }) => deleteTask(deps, params.taskId ?? '', expected),
     reply: () => empty(204),
   }),
 ];

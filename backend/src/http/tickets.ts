@@ -20,6 +20,7 @@ import {
   Sentiment,
   TICKET_SORTS,
   Ticket,
+  type TicketDeps,
   TicketPriority,
   type TicketQuery,
   type TicketRecord,
@@ -28,17 +29,16 @@ import {
   TicketRow,
   TicketStatus,
   TicketType,
-  type TicketVerb,
 } from '@curlew/core/ticket';
 import * as z from 'zod';
 import { type Call, routesFor } from './contract.ts';
 import { etagOf } from './etag.ts';
-import { preferring } from './preferring.ts';
-import { anyOf, creationSort, pageParameters, sorted } from './query.ts';
+import { preferredReply } from './preferred-reply.ts';
+import { anyOf, creationSort, pageParameters, sortedPage } from './query.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { SPELLINGS } from './spellings.ts';
 
-export type TicketPorts = Omit<TicketVerb, 'ctx'> & { readonly audit: AuditTrail };
+export type TicketPorts = Omit<TicketDeps, 'ctx'> & { readonly audit: AuditTrail };
 
 const route = routesFor<TicketPorts>();
 
@@ -73,7 +73,7 @@ export const ticketRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 201, description: 'The ticket.', schema: Ticket }],
     problems: ['external_id_taken', 'person_mismatch', 'user_removed'],
-    run: (verb, { body }) => createTicket(verb, body),
+    run: (deps, { body }) => createTicket(deps, body),
     reply: (created, { path }) => ticketReply(201, created, { location: `${path}/${created.ticket.id}` }),
   }),
   route({
@@ -90,7 +90,7 @@ export const ticketRoutes = [
     spellings: SPELLINGS.ticket,
     successes: [{ status: 200, description: 'A page of tickets.', schema: z.array(TicketRow) }],
     problems: ['invalid_cursor'],
-    run: (verb, call) => listTickets(verb, ticketQuery(call)),
+    run: (deps, call) => listTickets(deps, ticketQuery(call)),
     reply: (page, call) => call.paged(page),
   }),
   route({
@@ -103,7 +103,7 @@ export const ticketRoutes = [
     accepts: ['If-None-Match'],
     successes: [{ status: 200, description: 'The ticket.', schema: Ticket }],
     problems: ['not_found'],
-    run: (verb, call) => readTicket(verb, ticketRef(call)),
+    run: (deps, call) => readTicket(deps, ticketRef(call)),
     reply: (found) => ticketReply(200, found),
   }),
   route({
@@ -127,7 +127,7 @@ export const ticketRoutes = [
       'external_id_taken',
       'user_removed',
     ],
-    run: (verb, call) => replaceTicket(verb, ticketRef(call), call.body, call.expected),
+    run: (deps, call) => replaceTicket(deps, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
   route({
@@ -152,8 +152,8 @@ export const ticketRoutes = [
       'external_id_taken',
       'user_removed',
     ],
-    run: (verb, call) => patchTicket(verb, ticketRef(call), call.body, call.expected),
-    reply: (changed, call) => preferring(call, ticketReply(200, changed)),
+    run: (deps, call) => patchTicket(deps, ticketRef(call), call.body, call.expected),
+    reply: (changed, call) => preferredReply(call, ticketReply(200, changed)),
   }),
   route({
     id: 'deleteTicket',
@@ -165,7 +165,7 @@ export const ticketRoutes = [
     accepts: ['If-Match'],
     successes: [{ status: 204, description: 'Deleted.' }],
     problems: ['not_found', 'precondition_failed'],
-    run: (verb, call) => deleteTicket(verb, ticketRef(call), call.expected),
+    run: (deps, call) => deleteTicket(deps, ticketRef(call), call.expected),
     reply: () => empty(204),
   }),
   route({
@@ -179,7 +179,7 @@ export const ticketRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket.', schema: Ticket }],
     problems: ['not_found'],
-    run: (verb, call) => restoreTicket(verb, ticketRef(call)),
+    run: (deps, call) => restoreTicket(deps, ticketRef(call)),
     reply: (restored) => ticketReply(200, restored),
   }),
   route({
@@ -194,7 +194,7 @@ export const ticketRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 201, description: 'The message.', schema: Message }],
     problems: ['not_found', 'ticket_closed', 'external_id_taken', 'user_removed'],
-    run: (verb, call) => addMessage(verb, ticketRef(call), call.body),
+    run: (deps, call) => addMessage(deps, ticketRef(call), call.body),
     reply: (message, { path }) => messageReply(201, message, { location: `${path}/${message.id}` }),
   }),
   route({
@@ -206,7 +206,7 @@ export const ticketRoutes = [
     query: PageQuery,
     successes: [{ status: 200, description: 'A page of messages.', schema: z.array(Message) }],
     problems: ['not_found', 'invalid_cursor'],
-    run: (verb, call) => listMessages(verb, ticketRef(call), sorted(call)),
+    run: (deps, call) => listMessages(deps, ticketRef(call), sortedPage(call)),
     reply: (page, call) => call.paged(page),
   }),
   route({
@@ -218,7 +218,7 @@ export const ticketRoutes = [
     accepts: ['If-None-Match'],
     successes: [{ status: 200, description: 'The message.', schema: Message }],
     problems: ['not_found'],
-    run: (verb, call) => readMessage(verb, ticketRef(call), call.params.messageId ?? ''),
+    run: (deps, call) => readMessage(deps, ticketRef(call), call.params.messageId ?? ''),
     reply: (message) => messageReply(200, message),
   }),
   route({
@@ -233,7 +233,7 @@ export const ticketRoutes = [
     query: z.strictObject(pageParameters),
     successes: [{ status: 200, description: 'A page of their data.', schema: z.array(PersonalData) }],
     problems: ['not_found', 'invalid_cursor'],
-    run: (verb, call) => exportPerson(verb, call.params.userId ?? '', call.page()),
+    run: (deps, call) => exportPerson(deps, call.params.userId ?? '', call.page()),
     reply: (page, call) => call.paged(page),
   }),
   route({
@@ -246,7 +246,7 @@ export const ticketRoutes = [
     query: PageQuery,
     successes: [{ status: 200, description: 'A page of history entries.', schema: z.array(HistoryEntry) }],
     problems: ['not_found', 'invalid_cursor'],
-    run: (verb, call) => listHistory(verb, ticketRef(call), sorted(call)),
+    run: (deps, call) => listHistory(deps, ticketRef(call), sortedPage(call)),
     reply: (page, call) => call.paged(page),
   }),
 ];

@@ -1,11 +1,11 @@
-import { Ticket, type TriageVerb } from '@curlew/core/ticket';
+import { Ticket, type TriageDeps } from '@curlew/core/ticket';
 import { Analysis, NewAnalysis, SuggestionChoice } from '@curlew/core/triage';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { json } from './reply.ts';
 import { ticketRef, ticketReply } from './tickets.ts';
 
-export type TriagePorts = Omit<TriageVerb, 'ctx'>;
+export type TriagePorts = Omit<TriageDeps, 'ctx'>;
 
 const route = routesFor<TriagePorts>();
 // A function need not read them at each cold start.
@@ -42,7 +42,7 @@ export const triageRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket with its triage.', schema: Ticket }],
     problems: ['not_found', 'unavailable'],
-    run: async (verb, call) => (await verbs()).triageTicket(verb, ticketRef(call)),
+    run: async (deps, call) => (await verbs()).triageTicket(deps, ticketRef(call)),
     reply: (triaged) => ticketReply(200, triaged),
   }),
   route({
@@ -57,7 +57,7 @@ export const triageRoutes = [
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket as it is now.', schema: Ticket }],
     problems: ['not_found', 'precondition_failed'],
-    run: async (verb, call) => (await verbs()).applySuggestions(verb, ticketRef(call), call.body, call.expected),
+    run: async (deps, call) => (await verbs()).applySuggestions(deps, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
   route({
@@ -72,7 +72,7 @@ export const triageRoutes = [
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, description: 'The ticket as it is now.', schema: Ticket }],
     problems: ['not_found', 'precondition_failed'],
-    run: async (verb, call) => (await verbs()).revertSuggestions(verb, ticketRef(call), call.body, call.expected),
+    run: async (deps, call) => (await verbs()).revertSuggestions(deps, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
 ];

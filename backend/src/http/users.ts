@@ -8,20 +8,20 @@ import {
   readMe,
   readUser,
   User,
+  type UserDeps,
   UserFields,
   type UserRecord,
   UserRole,
-  type UserVerb,
 } from '@curlew/core/user';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { etagOf } from './etag.ts';
-import { preferring } from './preferring.ts';
-import { creationSort, pageParameters, sorted } from './query.ts';
+import { preferredReply } from './preferred-reply.ts';
+import { creationSort, pageParameters, sortedPage } from './query.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { SPELLINGS } from './spellings.ts';
 
-export type UserPorts = Omit<UserVerb, 'ctx'>;
+export type UserPorts = Omit<UserDeps, 'ctx'>;
 
 const route = routesFor<UserPorts>();
 
@@ -54,7 +54,7 @@ export const userRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 201, description: 'The user.', schema: UserAnswer }],
     problems: ['user_exists', 'email_taken'],
-    run: (verb, { body }) => createUser(verb, body),
+    run: (deps, { body }) => createUser(deps, body),
     reply: (created, { path }) =>
       userReply(201, created, { location: `${path}/${encodeURIComponent(created.user.id)}` }),
   }),
@@ -75,11 +75,11 @@ export const userRoutes = [
       },
     ],
     problems: ['not_found', 'invalid_cursor'],
-    run: async (verb, call): Promise<UserRecord | Page<User>> => {
+    run: async (deps, call): Promise<UserRecord | Page<User>> => {
       const { id, email, role } = call.query;
-      if (id !== undefined) return readUser(verb, id);
+      if (id !== undefined) return readUser(deps, id);
       const filters = { ...(email === undefined ? {} : { email }), ...(role === undefined ? {} : { role }) };
-      return listUsers(verb, { ...sorted(call), ...filters });
+      return listUsers(deps, { ...sortedPage(call), ...filters });
     },
     reply: (found, call) =>
       'user' in found ? userReply(200, found) : call.paged({ ...found, items: found.items.map(userAnswer) }),
@@ -93,7 +93,7 @@ export const userRoutes = [
     accepts: ['If-None-Match'],
     successes: [{ status: 200, description: 'The user.', schema: UserAnswer }],
     problems: ['not_found'],
-    run: (verb, { params }) => readUser(verb, params.userId ?? ''),
+    run: (deps, { params }) => readUser(deps, params.userId ?? ''),
     reply: (found) => userReply(200, found),
   }),
   route({
@@ -111,9 +111,9 @@ export const userRoutes = [
       { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
     ],
     problems: ['not_found', 'read_only', 'precondition_failed', 'email_taken', 'own_account'],
-    run: (verb, { params, body, expected }) =>
-      patchUser(verb, params.userId ?? '', withoutEcho(body, params.userId), expected),
-    reply: (changed, call) => preferring(call, userReply(200, changed)),
+    run: (deps, { params, body, expected }) =>
+      patchUser(deps, params.userId ?? '', withoutEcho(body, params.userId), expected),
+    reply: (changed, call) => preferredReply(call, userReply(200, changed)),
   }),
   route({
     id: 'deleteUser',
@@ -126,7 +126,7 @@ export const userRoutes = [
     accepts: ['If-Match'],
     successes: [{ status: 204, description: 'Deleted.' }],
     problems: ['not_found', 'precondition_failed', 'own_account'],
-    run: (verb, { params, expected }) => deleteUser(verb, params.userId ?? '', expected),
+    run: (deps, { params, expected }) => deleteUser(deps, params.userId ?? '', expected),
     reply: () => empty(204),
   }),
   route({
@@ -138,7 +138,7 @@ export const userRoutes = [
     accepts: ['If-None-Match'],
     successes: [{ status: 200, description: 'The user who asks.', schema: UserAnswer }],
     problems: ['not_found'],
-    run: (verb) => readMe(verb),
+    run: (deps) => readMe(deps),
     reply: (found) => userReply(200, found),
   }),
 ];

@@ -1,13 +1,13 @@
-import { admit, type Context } from '../kernel/index.ts';
+import { type Context, requireAccess } from '../kernel/index.ts';
 import type { TicketCounts } from './ports.ts';
 import type { Summary } from './summary.ts';
 
-export interface AnalyticsVerb {
+export interface AnalyticsDeps {
   readonly ctx: Context;
   readonly counts: TicketCounts;
 }
 
-export async function readSummary({ ctx, counts }: AnalyticsVerb): Promise<Summary> {
-  admit(ctx);
+export async function readSummary({ ctx, counts }: AnalyticsDeps): Promise<Summary> {
+  requireAccess(ctx);
   return counts.read(ctx.actor.organizationId);
 }

@@ -1,5 +1,4 @@
 import {
-  admit,
   auditOf,
   CurlewError,
   forbidden,
@@ -7,10 +6,11 @@ import {
   isInScope,
   type Right,
   receiptOf,
+  requireAccess,
   toUtc,
 } from '../kernel/index.ts';
 import { type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
-import type { ApiKeyVerb } from './verb.ts';
+import type { ApiKeyDeps } from './deps.ts';
 
 // Limits on requests are counted for each key.
 const MOST_KEYS = 50;
@@ -19,15 +19,15 @@ const MOST_KEYS = 50;
  * Makes a key that acts for its user within its scopes. Nobody gives it more than they came with themselves. Throws
  * `invalid_request` for a user who is not there or not active and for an expiry that has passed, `forbidden`.
  */
-export async function createApiKey(verb: ApiKeyVerb, input: NewApiKey): Promise<IssuedApiKey> {
-  const { ctx, keys, secrets } = verb;
-  admit(ctx);
+export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<IssuedApiKey> {
+  const { ctx, keys, secrets } = deps;
+  requireAccess(ctx);
   const { organizationId, userId: createdById } = ctx.actor;
   const scopes = rightsIn(input.scopes);
   const missing = scopes.find((right) => !isInScope(ctx.actor, right));
   if (missing !== undefined) throw forbidden(ctx.actor, missing);
   const userId = input.userId ?? createdById;
-  if (userId !== createdById) await checkUser(verb, userId, scopes);
+  if (userId !== createdById) await checkUser(deps, userId, scopes);
   const now = ctx.now();
   const asked = input.expiresAt == null ? null : toUtc(input.expiresAt);
   // A key that was made with a key is gone with it.
@@ -52,7 +52,7 @@ export async function createApiKey(verb: ApiKeyVerb, input: NewApiKey): Promise<
 }
 
 /** Whether the caller may make a key with these scopes for somebody else. */
-async function checkUser({ ctx, users }: ApiKeyVerb, userId: string, scopes: readonly Right[]): Promise<void> {
+async function checkUser({ ctx, users }: ApiKeyDeps, userId: string, scopes: readonly Right[]): Promise<void> {
   if (ctx.access.reach !== 'all') throw forbidden(ctx.actor, 'api-keys:manage');
   const found = await users.find(ctx.actor.organizationId, userId);
   if (found === undefined || found.deletedAt !== null || !found.user.active) {

@@ -1,6 +1,6 @@
 export { ApiKey, type ApiKeyRecord, type IssuedApiKey, NewApiKey, Scope } from './api-key.ts';
 export { createApiKey } from './create-api-key.ts';
+export type { ApiKeyDeps } from './deps.ts';
 export * from './ports.ts';
 export { listApiKeys, readApiKey } from './read-api-keys.ts';
 export { revokeApiKey } from './revoke-api-key.ts';
-export type { ApiKeyVerb } from './verb.ts';

@@ -1,16 +1,17 @@
-import { admit, forbidden, type Page } from '../kernel/index.ts';
+import { forbidden, type Page, requireAccess } from '../kernel/index.ts';
 import type { ApiKey, ApiKeyRecord } from './api-key.ts';
+import type { ApiKeyDeps } from './deps.ts';
+import { loadApiKey } from './load-api-key.ts';
 import type { ApiKeyQuery } from './ports.ts';
-import { type ApiKeyVerb, loadApiKey } from './verb.ts';
 
 /** Throws `not_found`, `forbidden`. */
-export function readApiKey(verb: ApiKeyVerb, id: string): Promise<ApiKeyRecord> {
-  return loadApiKey(verb, id);
+export function readApiKey(deps: ApiKeyDeps, id: string): Promise<ApiKeyRecord> {
+  return loadApiKey(deps, id);
 }
 
 /** Everybody gets their own keys, admins all or those of one user. Throws `forbidden`. */
-export async function listApiKeys({ ctx, keys }: ApiKeyVerb, query: ApiKeyQuery): Promise<Page<ApiKey>> {
-  admit(ctx);
+export async function listApiKeys({ ctx, keys }: ApiKeyDeps, query: ApiKeyQuery): Promise<Page<ApiKey>> {
+  requireAccess(ctx);
   const { organizationId, userId } = ctx.actor;
   if (ctx.access.reach === 'all') return keys.list(organizationId, query);
   if ((query.userId ?? userId) !== userId) throw forbidden(ctx.actor, 'api-keys:manage');

@@ -1,17 +1,17 @@
-import { admit, type Context, type CreationSort, type Page, type PageRequest } from '../kernel/index.ts';
+import { type Context, type CreationSort, type Page, type PageRequest, requireAccess } from '../kernel/index.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { AuditLog } from './ports.ts';
 
-export interface AuditVerb {
+export interface AuditDeps {
   readonly ctx: Context;
   readonly audit: AuditLog;
 }
 
 /** What happened in the organization. Throws `forbidden`. */
 export async function listAudit(
-  { ctx, audit }: AuditVerb,
+  { ctx, audit }: AuditDeps,
   query: PageRequest & { readonly sort: CreationSort },
 ): Promise<Page<AuditEntry>> {
-  admit(ctx);
+  requireAccess(ctx);
   return audit.list(ctx.actor.organizationId, query);
 }

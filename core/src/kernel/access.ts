@@ -32,18 +32,18 @@ export interface Access {
  * Throws `forbidden`, which names the right, when the caller has none to the operation at hand. A verb on one thing
  * asks after it has loaded it: over what a caller may not see, the answer is that it is not there.
  */
-export function admit({ actor, access }: Pick<Context, 'actor' | 'access'>): void {
+export function requireAccess({ actor, access }: Pick<Context, 'actor' | 'access'>): void {
   if (access.reach === 'none' && access.right !== 'public') throw forbidden(actor, access.right);
 }
 
 /** Throws `forbidden`, which names the right, unless the caller is `least` or more and their key, if any, brings it. */
-export function demand(actor: Actor, right: Right, least: Exclude<Role, 'customer'>): void {
+export function requireRight(actor: Actor, right: Right, least: Exclude<Role, 'customer'>): void {
   const isEnough = actor.role === 'admin' || actor.role === least;
   if (!isEnough || !isInScope(actor, right)) throw forbidden(actor, right);
 }
 
 /** Throws `forbidden` when somebody is to be changed who looks after organizations, and the caller does not. */
-export function sparesOperator({ actor }: Pick<Context, 'actor'>, target: { readonly operator: boolean }): void {
+export function requireOperatorFor({ actor }: Pick<Context, 'actor'>, target: { readonly operator: boolean }): void {
   if (target.operator && !actor.operator) throw forbidden(actor, 'organizations:manage');
 }
 

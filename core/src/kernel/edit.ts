@@ -16,19 +16,19 @@ export interface Editable {
  * Throws every problem at once: `read_only` when all there is to say is that read-only members differ, else
  * `invalid_request`.
  */
-export function replacement<Schema extends z.ZodType>(schema: Schema, resource: Editable, input: unknown) {
+export function applyReplacement<Schema extends z.ZodType>(schema: Schema, resource: Editable, input: unknown) {
   const { rest, issues } = withoutReadOnly(resource, input);
-  return parsed(schema, Object.fromEntries(rest), issues);
+  return parseEdit(schema, Object.fromEntries(rest), issues);
 }
 
 /** The same for a JSON Merge Patch (RFC 7396). */
-export function patched<Schema extends z.ZodType>(schema: Schema, resource: Editable, patch: unknown) {
+export function applyPatch<Schema extends z.ZodType>(schema: Schema, resource: Editable, patch: unknown) {
   const { rest, issues } = withoutReadOnly(resource, patch);
   const present = Object.fromEntries(resource.fields.map((field) => [field, resource.current[field]]));
   const merged = mergePatch(present, Object.fromEntries(rest)) as Record<string, unknown>;
   // A null for a member that does not exist would vanish in the merge, and the mistake with it.
   const unknown = [...rest].filter(([key]) => !resource.fields.includes(key));
-  return parsed(schema, Object.fromEntries([...Object.entries(merged), ...unknown]), issues);
+  return parseEdit(schema, Object.fromEntries([...Object.entries(merged), ...unknown]), issues);
 }
 
 function withoutReadOnly({ current, fields, moving }: Editable, input: unknown) {
@@ -47,7 +47,7 @@ function withoutReadOnly({ current, fields, moving }: Editable, input: unknown) 
   return { rest, issues };
 }
 
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, readOnly: Issue[]): z.output<Schema> {
+function parseEdit<Schema extends z.ZodType>(schema: Schema, value: unknown, readOnly: Issue[]): z.output<Schema> {
   const result = schema.safeParse(value);
   if (!result.success) throw invalid([...readOnly, ...issuesOf(result.error, value)]);
   if (readOnly.length > 0) throw invalid(readOnly, 'read_only');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
+  applyPatch,
+  applyReplacement,
   CurlewError,
   characters,
   firstCharacters,
@@ -10,9 +12,7 @@ import {
   mergePatch,
   networkOf,
   parse,
-  patched,
   prose,
-  replacement,
   retryStale,
   StaleError,
   sameJson,
@@ -86,23 +86,23 @@ describe('sameJson', () => {
   });
 });
 
-describe('patched and replacement', () => {
+describe('applyPatch and applyReplacement', () => {
   const resource = { current: { id: 'x', name: 'old', note: null, at: 1 }, fields: ['name', 'note'] };
   const schema = z.strictObject({ name: z.string(), note: z.string().nullable().optional() });
 
   it('drop read-only members that are as they are now', () => {
-    expect(replacement(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new' });
-    expect(patched(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
+    expect(applyReplacement(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new' });
+    expect(applyPatch(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
   });
 
   it('name every read-only member that differs', () => {
-    const { code, issues } = refusal(() => patched(schema, resource, { id: 'y', at: 2, name: 'new' }));
+    const { code, issues } = refusal(() => applyPatch(schema, resource, { id: 'y', at: 2, name: 'new' }));
     expect(code).toBe('read_only');
     expect(issues.map(({ pointer }) => pointer)).toEqual(['/id', '/at']);
   });
 
   it('name everything else that is wrong with them', () => {
-    const { code, issues } = refusal(() => replacement(schema, resource, { id: 'y', name: 1, nope: 1 }));
+    const { code, issues } = refusal(() => applyReplacement(schema, resource, { id: 'y', name: 1, nope: 1 }));
     expect(code).toBe('invalid_request');
     expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
       '/id read_only',
@@ -113,15 +113,17 @@ describe('patched and replacement', () => {
 
   it('let moving members differ', () => {
     const moving = { ...resource, moving: new Set(['at']) };
-    expect(patched(schema, moving, { at: 2 })).toEqual({ name: 'old', note: null });
+    expect(applyPatch(schema, moving, { at: 2 })).toEqual({ name: 'old', note: null });
   });
 
   it('refuse a null for an unknown member', () => {
-    expect(refusal(() => patched(schema, resource, { nope: null })).issues).toMatchObject([{ code: 'unknown_field' }]);
+    expect(refusal(() => applyPatch(schema, resource, { nope: null })).issues).toMatchObject([
+      { code: 'unknown_field' },
+    ]);
   });
 
   it.each([null, 'text', 7, [1]])('refuse %j, which is no object', (input) => {
-    expect(refusal(() => patched(schema, resource, input)).code).toBe('invalid_request');
+    expect(refusal(() => applyPatch(schema, resource, input)).code).toBe('invalid_request');
   });
 });
 

@@ -1,31 +1,32 @@
 import {
+  applyPatch,
   auditOf,
   checkVersion,
   type ExpectedVersions,
-  patched,
   receiptOf,
   retryStale,
   sameJson,
 } from '../kernel/index.ts';
 import { triageSettings } from '../triage/index.ts';
+import type { OrganizationDeps } from './deps.ts';
+import { loadOrganization } from './load-organization.ts';
 import { type Organization, OrganizationFields } from './organization.ts';
-import { loadOrganization, type OrganizationVerb } from './verb.ts';
 
 /**
  * PATCH: JSON Merge Patch, RFC 7396. Throws `not_found`, `forbidden`, `invalid_request`, `read_only`,
  * `precondition_failed`.
  */
 export async function patchOrganization(
-  verb: OrganizationVerb,
+  deps: OrganizationDeps,
   id: string,
   patch: unknown,
   expected: ExpectedVersions,
 ): Promise<Organization> {
-  const { ctx, organizations } = verb;
+  const { ctx, organizations } = deps;
   return retryStale(ctx, `organization ${id}`, async () => {
-    const before = await loadOrganization(verb, id);
+    const before = await loadOrganization(deps, id);
     checkVersion(expected, before.version);
-    const { name, triage } = patched(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
+    const { name, triage } = applyPatch(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
     const fields = { name, triage: triageSettings(triage) };
     const isSame = sameJson(fields, { name: before.name, triage: before.triage });
     const organization = isSame ? before : { ...before, ...fields, updatedAt: ctx.now(), version: before.version + 1 };

@@ -1,8 +1,8 @@
-import { admit, auditOf, invalid, receiptOf } from '../kernel/index.ts';
+import { auditOf, invalid, receiptOf, requireAccess } from '../kernel/index.ts';
 import { DEFAULT_TRIAGE_SETTINGS } from '../triage/index.ts';
 import type { User } from '../user/index.ts';
+import type { OrganizationDeps } from './deps.ts';
 import type { NewOrganization, Organization } from './organization.ts';
-import type { OrganizationVerb } from './verb.ts';
 
 export interface FoundedOrganization {
   readonly organization: Organization;
@@ -10,9 +10,9 @@ export interface FoundedOrganization {
 }
 
 /** Creates an organization with its first admin. Throws `forbidden`, `invalid_request` for a password where there are none. */
-export async function createOrganization(verb: OrganizationVerb, input: NewOrganization): Promise<FoundedOrganization> {
-  const { ctx, organizations, firstAdmin, setPassword } = verb;
-  admit(ctx);
+export async function createOrganization(deps: OrganizationDeps, input: NewOrganization): Promise<FoundedOrganization> {
+  const { ctx, organizations, firstAdmin, setPassword } = deps;
+  requireAccess(ctx);
   const { password } = input.admin;
   if (password !== undefined && setPassword === undefined) {
     throw invalid([{ pointer: '/admin/password', code: 'not_here', message: 'There are no passwords here.' }]);

@@ -1,17 +1,18 @@
-import { admit, type Page } from '../kernel/index.ts';
+import { type Page, requireAccess } from '../kernel/index.ts';
+import type { OrganizationDeps } from './deps.ts';
+import { loadOrganization } from './load-organization.ts';
 import type { Organization } from './organization.ts';
 import type { OrganizationQuery } from './ports.ts';
-import { loadOrganization, type OrganizationVerb } from './verb.ts';
 
 /** Throws `not_found`, `forbidden`. */
-export function readOrganization(verb: OrganizationVerb, id: string): Promise<Organization> {
-  return loadOrganization(verb, id);
+export function readOrganization(deps: OrganizationDeps, id: string): Promise<Organization> {
+  return loadOrganization(deps, id);
 }
 
 /** All for the operator, for members their own. Throws `forbidden`. */
-export async function listOrganizations(verb: OrganizationVerb, query: OrganizationQuery): Promise<Page<Organization>> {
-  const { ctx, organizations } = verb;
-  admit(ctx);
+export async function listOrganizations(deps: OrganizationDeps, query: OrganizationQuery): Promise<Page<Organization>> {
+  const { ctx, organizations } = deps;
+  requireAccess(ctx);
   if (ctx.access.reach === 'all') return organizations.list(query);
-  return { items: [await loadOrganization(verb, ctx.actor.organizationId)] };
+  return { items: [await loadOrganization(deps, ctx.actor.organizationId)] };
 }

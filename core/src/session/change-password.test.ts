@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { changePassword, type SessionVerb } from './index.ts';
+import { changePassword, type SessionDeps } from './index.ts';
 
 const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
 
 /** The verb of a signed-in Joy, on ports that say yes to everything unless told otherwise. */
-function verbOf({ sessions = {}, passwords = {} }: { sessions?: object; passwords?: object } = {}) {
+function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; passwords?: object } = {}) {
   const ports = {
     users: { find: async () => ({ user: { id: 'joy', email: 'joy@example.com', active: true }, deletedAt: null }) },
     sessions: {
@@ -25,19 +25,19 @@ function verbOf({ sessions = {}, passwords = {} }: { sessions?: object; password
     now: () => '2026-03-01T00:00:00.000Z',
     newId: () => 'aud_1',
   };
-  return { ...ports, run: () => changePassword({ ctx, ...ports } as unknown as SessionVerb, change) };
+  return { ...ports, run: () => changePassword({ ctx, ...ports } as unknown as SessionDeps, change) };
 }
 
 describe('changePassword', () => {
   it('hashes nothing while tries are refused', async () => {
-    const { run, passwords, sessions } = verbOf({ sessions: { isRefused: async () => true } });
+    const { run, passwords, sessions } = depsOf({ sessions: { isRefused: async () => true } });
     await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
     expect(passwords.verify).not.toHaveBeenCalled();
     expect(sessions.settleTry).not.toHaveBeenCalled();
   });
 
   it('says for whom it hashes, and from which network it is tried', async () => {
-    const { run, passwords, sessions } = verbOf();
+    const { run, passwords, sessions } = depsOf();
     await run();
     expect(passwords.verify).toHaveBeenCalledWith(change.currentPassword, 'the hash', 'org_a joy');
     expect(passwords.hash).toHaveBeenCalledWith(change.password, 'org_a joy');
@@ -47,7 +47,7 @@ describe('changePassword', () => {
 
   it('gives way to a password that was set while it was under way', async () => {
     const setPassword = vi.fn(async () => false);
-    const { run, audit } = verbOf({ sessions: { setPassword } });
+    const { run, audit } = depsOf({ sessions: { setPassword } });
     await expect(run()).rejects.toMatchObject({ code: 'invalid_request', issues: [{ code: 'wrong_password' }] });
     expect(setPassword).toHaveBeenCalledWith(expect.objectContaining({ passwordHash: 'the hash' }));
     expect(audit.append).not.toHaveBeenCalled();

@@ -1,20 +1,22 @@
-import { admit, auditOf, type CurlewError, invalid, notFound } from '../kernel/index.ts';
+import { auditOf, type CurlewError, invalid, notFound, requireAccess } from '../kernel/index.ts';
+import type { SessionDeps } from './deps.ts';
+import { findActiveUser } from './find-active-user.ts';
 import { checkNotAddress, type PasswordChange } from './password.ts';
-import { accountOfUser, admitted, type SessionVerb, triedOf } from './verb.ts';
+import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
 
 /**
  * Gives the caller another password, and ends their other sessions. Throws `invalid_request` for a wrong current one,
  * which counts as a failed try; after several even the right one is refused for a while. Throws `busy`, also while
  * another change of the caller is under way.
  */
-export async function changePassword(verb: SessionVerb, { currentPassword, password }: PasswordChange): Promise<void> {
-  const { ctx, sessions, passwords, audit } = verb;
-  admit(ctx);
+export async function changePassword(deps: SessionDeps, { currentPassword, password }: PasswordChange): Promise<void> {
+  const { ctx, sessions, passwords, audit } = deps;
+  requireAccess(ctx);
   const { organizationId, userId, sessionId } = ctx.actor;
-  const found = await admitted(verb, organizationId, userId);
+  const found = await findActiveUser(deps, organizationId, userId);
   if (found === undefined) throw notFound('user', userId);
   checkNotAddress(password, found.user.email);
-  const tried = triedOf(verb, organizationId, accountOfUser(userId));
+  const tried = attemptFrom(deps, organizationId, accountOfUser(userId));
   // Who asks is known, so nothing is given away by refusing early, and nobody else waits for the hash.
   if (await sessions.isRefused(tried, ctx.now())) throw wrongPassword();
   const asker = `${organizationId} ${userId}`;

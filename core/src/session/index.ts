@@ -1,4 +1,6 @@
 export { changePassword } from './change-password.ts';
+export type { SessionDeps } from './deps.ts';
+export { findActiveUser } from './find-active-user.ts';
 export { givePassword } from './give-password.ts';
 export * from './lock-out.ts';
 export * from './password.ts';
@@ -7,5 +9,5 @@ export * from './ports.ts';
 export { refreshSession } from './refresh-session.ts';
 export * from './session.ts';
 export { signIn } from './sign-in.ts';
+export { forgetTries } from './sign-in-attempts.ts';
 export { endSession, endSessions, endSessionsOf, listSessions } from './sign-out.ts';
-export { admitted, forgetTries, type SessionVerb } from './verb.ts';

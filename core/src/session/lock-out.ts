@@ -18,7 +18,7 @@ const RULES: Readonly<Record<TriesScope, Rule>> = {
 };
 
 /** Whose password is tried, and from where. */
-export interface Tried {
+export interface SignInAttempt {
   readonly organizationId: string;
   readonly account: string;
   /** See `networkOf`; '' where it is not known. */

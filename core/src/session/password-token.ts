@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { auditOf, CurlewError, forbidden, invalid } from '../kernel/index.ts';
+import type { SessionDeps } from './deps.ts';
+import { findActiveUser } from './find-active-user.ts';
+import { loadUser } from './load-user.ts';
+import { memberAuditEntry } from './member-audit-entry.ts';
 import { checkNotAddress, type PasswordByToken } from './password.ts';
 import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind } from './ports.ts';
-import { admitted, auditOfMember, forgetTries, loadUser, type SessionVerb, wrongToken } from './verb.ts';
+import { wrongToken } from './refusals.ts';
+import { forgetTries } from './sign-in-attempts.ts';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 const LIVES_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
@@ -30,14 +35,14 @@ export type PasswordToken = z.infer<typeof PasswordToken>;
  * `invalid_request` for a user without an address.
  */
 export async function createPasswordToken(
-  verb: SessionVerb,
+  deps: SessionDeps,
   userId: string,
   { kind }: NewPasswordToken,
 ): Promise<PasswordToken> {
-  const { ctx, sessions, secrets, audit } = verb;
+  const { ctx, sessions, secrets, audit } = deps;
   const { actor } = ctx;
   const { organizationId } = actor;
-  const found = await loadUser(verb, userId);
+  const found = await loadUser(deps, userId);
   // With it one can become the user, and do what the key, or an admin who is no operator, may not.
   if (actor.keyId !== undefined) {
     throw new CurlewError('forbidden', 'Password tokens are made by people who signed in, not with an API key.', {
@@ -59,14 +64,14 @@ export async function createPasswordToken(
  * Sets the password of the user whom the token was made for, and ends their sessions. A token is good for once.
  * Throws `wrong_credentials`, `invalid_request`.
  */
-export async function setPassword(verb: SessionVerb, { token, password }: PasswordByToken): Promise<void> {
-  const { ctx, sessions, passwords, secrets, audit } = verb;
+export async function setPassword(deps: SessionDeps, { token, password }: PasswordByToken): Promise<void> {
+  const { ctx, sessions, passwords, secrets, audit } = deps;
   const given = FORM.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
   if (given === undefined) throw wrongToken();
   const { organizationId, secret } = given;
   const digest = secrets.digest(secret);
   const known = await sessions.findPasswordToken(organizationId, digest, ctx.now());
-  const found = known && (await admitted(verb, organizationId, known.userId));
+  const found = known && (await findActiveUser(deps, organizationId, known.userId));
   if (known === undefined || found === undefined) throw wrongToken();
   checkNotAddress(password, found.user.email);
   const hash = await passwords.hash(password);
@@ -78,6 +83,6 @@ export async function setPassword(verb: SessionVerb, { token, password }: Passwo
     token: digest,
   });
   if (!set) throw wrongToken();
-  await audit.append(auditOfMember(verb, known, true, 'password.changed', { by: known.kind }));
-  await forgetTries(verb, organizationId, found.user);
+  await audit.append(memberAuditEntry(deps, known, true, 'password.changed', { by: known.kind }));
+  await forgetTries(deps, organizationId, found.user);
 }

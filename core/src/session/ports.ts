@@ -1,4 +1,4 @@
-import type { Tried } from './lock-out.ts';
+import type { SignInAttempt } from './lock-out.ts';
 import type { SessionRecord } from './session.ts';
 
 /** Where somebody may sign in. */
@@ -53,14 +53,14 @@ export interface SessionStore {
   setPassword(change: NewCredential): Promise<boolean>;
 
   /** Whether a try would be refused now, whatever it brings (see `isBlocked`): from its network, or from everywhere. */
-  isRefused(tried: Tried, now: string): Promise<boolean>;
+  isRefused(tried: SignInAttempt, now: string): Promise<boolean>;
 
   /**
    * Decides a try to prove who one is by a password, as one. Resolves with whether it counts: it does when it `isRight`
    * and is not refused. Wrong ones are counted for their network and for the account, each of many that come at once;
    * right ones forget the failures of their network.
    */
-  settleTry(tried: Tried, isRight: boolean, now: string): Promise<boolean>;
+  settleTry(tried: SignInAttempt, isRight: boolean, now: string): Promise<boolean>;
 
   /** Forgets failed tries from everywhere: who they are was proven in another way. */
   forgetTries(organizationId: string, account: string): Promise<void>;

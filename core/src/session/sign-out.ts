@@ -1,10 +1,11 @@
-import { admit, auditOf, notFound, sparesOperator } from '../kernel/index.ts';
+import { auditOf, notFound, requireAccess, requireOperatorFor } from '../kernel/index.ts';
+import type { SessionDeps } from './deps.ts';
+import { loadUser } from './load-user.ts';
 import type { Session } from './session.ts';
-import { loadUser, type SessionVerb } from './verb.ts';
 
 /** Where the caller is signed in, the latest first. */
-export async function listSessions({ ctx, sessions }: SessionVerb): Promise<Session[]> {
-  admit(ctx);
+export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Session[]> {
+  requireAccess(ctx);
   const { organizationId, userId, sessionId } = ctx.actor;
   const found = await sessions.listOf(organizationId, userId, ctx.now());
   return found.map(({ id, createdAt, refreshedAt, expiresAt }) => ({
@@ -17,8 +18,8 @@ export async function listSessions({ ctx, sessions }: SessionVerb): Promise<Sess
 }
 
 /** Signs the caller out of one session; `current` names the one of the request. Throws `not_found`. */
-export async function endSession({ ctx, sessions, audit }: SessionVerb, id: string): Promise<void> {
-  admit(ctx);
+export async function endSession({ ctx, sessions, audit }: SessionDeps, id: string): Promise<void> {
+  requireAccess(ctx);
   const { organizationId, userId, sessionId } = ctx.actor;
   const named = id === 'current' ? sessionId : id;
   if (named === undefined || !(await sessions.end(organizationId, userId, named))) throw notFound('session', id);
@@ -26,19 +27,19 @@ export async function endSession({ ctx, sessions, audit }: SessionVerb, id: stri
 }
 
 /** Signs the caller out everywhere. */
-export async function endSessions(verb: SessionVerb): Promise<void> {
-  admit(verb.ctx);
-  await endAll(verb, verb.ctx.actor.userId);
+export async function endSessions(deps: SessionDeps): Promise<void> {
+  requireAccess(deps.ctx);
+  await endAll(deps, deps.ctx.actor.userId);
 }
 
 /** Signs a user of the organization out everywhere. Throws `not_found`. */
-export async function endSessionsOf(verb: SessionVerb, userId: string): Promise<void> {
-  const found = await loadUser(verb, userId);
-  if (userId !== verb.ctx.actor.userId) sparesOperator(verb.ctx, found);
-  await endAll(verb, userId);
+export async function endSessionsOf(deps: SessionDeps, userId: string): Promise<void> {
+  const found = await loadUser(deps, userId);
+  if (userId !== deps.ctx.actor.userId) requireOperatorFor(deps.ctx, found);
+  await endAll(deps, userId);
 }
 
-async function endAll({ ctx, sessions, audit }: SessionVerb, userId: string): Promise<void> {
+async function endAll({ ctx, sessions, audit }: SessionDeps, userId: string): Promise<void> {
   if ((await sessions.endAll(ctx.actor.organizationId, userId)) === 0) return;
   await audit.append(auditOf(ctx, 'session.ended', userId, { all: true }));
 }

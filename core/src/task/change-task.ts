@@ -1,19 +1,22 @@
-import { checkVersion, type ExpectedVersions, patched, receiptOf, retryStale } from '../kernel/index.ts';
+import { applyPatch, checkVersion, type ExpectedVersions, receiptOf, retryStale } from '../kernel/index.ts';
+import { checkTicket } from './check-ticket.ts';
+import type { TaskDeps } from './deps.ts';
+import { loadTask } from './load-task.ts';
+import { saveTask } from './save-task.ts';
 import { EDITABLE, TaskFields, type TaskRecord, withDefaults } from './task.ts';
-import { checkTicket, loadTask, saveTask, type TaskVerb } from './verb.ts';
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws `invalid_request`, `read_only`, `precondition_failed`. */
 export async function patchTask(
-  verb: TaskVerb,
+  deps: TaskDeps,
   id: string,
   patch: unknown,
   expected: ExpectedVersions,
 ): Promise<TaskRecord> {
-  const { ctx, tasks } = verb;
+  const { ctx, tasks } = deps;
   return retryStale(ctx, `task ${id}`, async () => {
-    const before = await loadTask(verb, id);
+    const before = await loadTask(deps, id);
     checkVersion(expected, before.task.version);
-    const fields = withDefaults(patched(TaskFields, { current: before.task, fields: EDITABLE }, patch));
+    const fields = withDefaults(applyPatch(TaskFields, { current: before.task, fields: EDITABLE }, patch));
     const changed = EDITABLE.filter((field) => fields[field] !== before.task[field]);
     if (changed.length === 0) {
       if (ctx.receiptFor !== undefined) {
@@ -21,8 +24,8 @@ export async function patchTask(
       }
       return before;
     }
-    if (changed.includes('ticketId')) await checkTicket(verb, fields.ticketId);
+    if (changed.includes('ticketId')) await checkTicket(deps, fields.ticketId);
     const task = { ...before.task, ...fields, updatedAt: ctx.now(), version: before.task.version + 1 };
-    return saveTask(verb, before, task, 'task.updated', changed);
+    return saveTask(deps, before, task, 'task.updated', changed);
   });
 }

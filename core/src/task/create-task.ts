@@ -1,14 +1,16 @@
-import { admit } from '../kernel/index.ts';
+import { requireAccess } from '../kernel/index.ts';
+import { checkTicket } from './check-ticket.ts';
+import type { TaskDeps } from './deps.ts';
+import { saveTask } from './save-task.ts';
 import { type TaskFields, type TaskRecord, withDefaults } from './task.ts';
-import { checkTicket, saveTask, type TaskVerb } from './verb.ts';
 
 /** Throws `invalid_request` for a ticket that is not there, `external_id_taken`. */
-export async function createTask(verb: TaskVerb, input: TaskFields): Promise<TaskRecord> {
-  const { ctx } = verb;
-  admit(ctx);
+export async function createTask(deps: TaskDeps, input: TaskFields): Promise<TaskRecord> {
+  const { ctx } = deps;
+  requireAccess(ctx);
   const fields = withDefaults(input);
-  await checkTicket(verb, fields.ticketId);
+  await checkTicket(deps, fields.ticketId);
   const now = ctx.now();
   const task = { id: ctx.newId('tsk'), ...fields, createdAt: now, updatedAt: now, version: 1 };
-  return saveTask(verb, undefined, task, 'task.created', []);
+  return saveTask(deps, undefined, task, 'task.created', []);
 }

@@ -1,13 +1,15 @@
 import { checkVersion, type ExpectedVersions, retryStale } from '../kernel/index.ts';
-import { loadTask, saveTask, type TaskVerb } from './verb.ts';
+import type { TaskDeps } from './deps.ts';
+import { loadTask } from './load-task.ts';
+import { saveTask } from './save-task.ts';
 
 /** Removes a task for good. Throws `not_found`, `precondition_failed`. */
-export async function deleteTask(verb: TaskVerb, id: string, expected: ExpectedVersions): Promise<void> {
-  const { ctx } = verb;
+export async function deleteTask(deps: TaskDeps, id: string, expected: ExpectedVersions): Promise<void> {
+  const { ctx } = deps;
   await retryStale(ctx, `task ${id}`, async () => {
-    const before = await loadTask(verb, id);
+    const before = await loadTask(deps, id);
     checkVersion(expected, before.task.version);
     const task = { ...before.task, updatedAt: ctx.now(), version: before.task.version + 1 };
-    await saveTask(verb, before, task, 'task.deleted', []);
+    await saveTask(deps, before, task, 'task.deleted', []);
   });
 }

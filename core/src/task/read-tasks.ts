@@ -1,14 +1,15 @@
-import { admit, type Page } from '../kernel/index.ts';
+import { type Page, requireAccess } from '../kernel/index.ts';
+import type { TaskDeps } from './deps.ts';
+import { loadTask } from './load-task.ts';
 import type { TaskQuery } from './ports.ts';
 import type { Task, TaskRecord } from './task.ts';
-import { loadTask, type TaskVerb } from './verb.ts';
 
 /** Throws `not_found`. */
-export function readTask(verb: TaskVerb, id: string): Promise<TaskRecord> {
-  return loadTask(verb, id);
+export function readTask(deps: TaskDeps, id: string): Promise<TaskRecord> {
+  return loadTask(deps, id);
 }
 
-export async function listTasks({ ctx, tasks }: TaskVerb, query: TaskQuery): Promise<Page<Task>> {
-  admit(ctx);
+export async function listTasks({ ctx, tasks }: TaskDeps, query: TaskQuery): Promise<Page<Task>> {
+  requireAccess(ctx);
   return tasks.list(ctx.actor.organizationId, query);
 }

@@ -1,19 +1,21 @@
-import { CurlewError, demand, receiptOf, retryStale } from '../kernel/index.ts';
-import { changesBetween, type RecordedEvent, record } from './history.ts';
+import { CurlewError, receiptOf, requireRight, retryStale } from '../kernel/index.ts';
+import type { TicketDeps } from './deps.ts';
+import { changesBetween, type RecordedEvent, recordEvent } from './history.ts';
+import { loadTicket, ticketKey } from './load-ticket.ts';
 import type { Message, NewMessage } from './message.ts';
 import type { TicketRef } from './ports.ts';
 import { moveTicket, type Ticket } from './ticket.ts';
-import { loadTicket, type TicketVerb, ticketKey } from './verb.ts';
 
 /**
  * Adds a reply or a note. A customer's reply on a RESOLVED ticket opens it again.
  * Throws `not_found`, `ticket_closed`, `external_id_taken`, `forbidden`.
  */
-export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMessage): Promise<Message> {
-  const { ctx, tickets, people } = verb;
+export async function addMessage(deps: TicketDeps, ref: TicketRef, input: NewMessage): Promise<Message> {
+  const { ctx, tickets, people } = deps;
   return retryStale(ctx, ticketKey(ref), async () => {
-    const before = await loadTicket(verb, ref);
-    if (input.kind === 'note' || typeof input.externalId === 'string') demand(ctx.actor, 'tickets:manage', 'agent');
+    const before = await loadTicket(deps, ref);
+    if (input.kind === 'note' || typeof input.externalId === 'string')
+      requireRight(ctx.actor, 'tickets:manage', 'agent');
     if (before.ticket.status === 'CLOSED') {
       throw new CurlewError('ticket_closed', 'A CLOSED ticket takes no more messages; open a new ticket instead.');
     }
@@ -34,7 +36,7 @@ export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMes
     };
 
     const touched: Ticket = { ...before.ticket, updatedAt: time };
-    const added = record(ctx, before, touched, {
+    const added = recordEvent(ctx, before, touched, {
       type: 'message.added',
       time,
       message: {
@@ -43,14 +45,14 @@ export async function addMessage(verb: TicketVerb, ref: TicketRef, input: NewMes
         fromCustomer: author.role === 'customer' || author.id === before.ticket.reporterId,
       },
     });
-    let after = { ...added.record, derived: before.derived + 1 };
-    const events: RecordedEvent[] = [added.recorded];
+    let after = { ...added.ticket, derived: before.derived + 1 };
+    const events: RecordedEvent[] = [added.event];
     if (message.kind === 'reply' && author.role === 'customer' && touched.status === 'RESOLVED') {
       const opened: Ticket = { ...moveTicket(touched, 'OPEN', time), version: touched.version + 1 };
       const changes = changesBetween(touched, opened);
-      const next = record(ctx, after, opened, { type: 'ticket.status_changed', time, changes });
-      after = next.record;
-      events.push(next.recorded);
+      const next = recordEvent(ctx, after, opened, { type: 'ticket.status_changed', time, changes });
+      after = next.ticket;
+      events.push(next.event);
     }
     await tickets.save({
       record: after,

@@ -1,17 +1,20 @@
 import {
   type Actor,
+  applyPatch,
+  applyReplacement,
   checkVersion,
-  demand,
   type ExpectedVersions,
-  patched,
-  replacement,
+  requireRight,
   retryStale,
   sameJson,
 } from '../kernel/index.ts';
 import type { Suggestion, Triage } from '../triage/index.ts';
+import type { TicketDeps } from './deps.ts';
 import type { Change } from './events.ts';
-import { changesBetween, type RecordedEvent, record } from './history.ts';
+import { changesBetween, type RecordedEvent, recordEvent } from './history.ts';
+import { loadTicket, ticketKey } from './load-ticket.ts';
 import type { TicketRef } from './ports.ts';
+import { saveTicket } from './save-ticket.ts';
 import {
   checkStep,
   EDITABLE,
@@ -23,7 +26,7 @@ import {
   withDefaults,
 } from './ticket.ts';
 import { afterEdit } from './triage/suggestions.ts';
-import { asSeenBy, loadTicket, saveTicket, type TicketVerb, ticketKey } from './verb.ts';
+import { ticketSeenBy } from './visibility.ts';
 
 /** Fields that background work moves: a person who names the version they edited need not have the latest of these. */
 const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
@@ -32,21 +35,21 @@ const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
  * PUT: replaces what people set. `input` may hold read-only fields as they are now, so that GET, edit, PUT works.
  * Throws `invalid_request`, `read_only`, `precondition_failed`, `illegal_transition`, `external_id_taken`.
  */
-export function replaceTicket(verb: TicketVerb, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
-  return changeTicket(verb, ref, expected, (ticket) => ({
-    fields: withDefaults(replacement(TicketReplacement, editable(verb, ticket, expected), input)),
+export function replaceTicket(deps: TicketDeps, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
+  return changeTicket(deps, ref, expected, (ticket) => ({
+    fields: withDefaults(applyReplacement(TicketReplacement, editableMembers(deps, ticket, expected), input)),
   }));
 }
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws what `replaceTicket` throws. */
-export function patchTicket(verb: TicketVerb, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
-  return changeTicket(verb, ref, expected, (ticket) => ({
-    fields: withDefaults(patched(TicketReplacement, editable(verb, ticket, expected), patch)),
+export function patchTicket(deps: TicketDeps, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
+  return changeTicket(deps, ref, expected, (ticket) => ({
+    fields: withDefaults(applyPatch(TicketReplacement, editableMembers(deps, ticket, expected), patch)),
   }));
 }
 
-function editable({ ctx }: TicketVerb, ticket: Ticket, expected: ExpectedVersions) {
-  const current = asSeenBy(ctx.actor, ticket);
+function editableMembers({ ctx }: TicketDeps, ticket: Ticket, expected: ExpectedVersions) {
+  const current = ticketSeenBy(ctx.actor, ticket);
   return { current, fields: EDITABLE, ...(expected === undefined ? {} : { moving: DERIVED }) };
 }
 
@@ -58,14 +61,14 @@ export interface Edit {
 
 /** Changes a ticket as `edit` says. Throws what `replaceTicket` throws. */
 export async function changeTicket(
-  verb: TicketVerb,
+  deps: TicketDeps,
   ref: TicketRef,
   expected: ExpectedVersions,
   edit: (before: Ticket) => Edit,
 ): Promise<TicketRecord> {
-  const { ctx, people } = verb;
+  const { ctx, people } = deps;
   return retryStale(ctx, ticketKey(ref), async () => {
-    const before = await loadTicket(verb, ref);
+    const before = await loadTicket(deps, ref);
     checkVersion(expected, before.ticket.version);
     const { fields, suggestions } = edit(before.ticket);
     checkStep(before.ticket.status, fields.status);
@@ -77,26 +80,26 @@ export async function changeTicket(
 
     const now = ctx.now();
     const moved = moveTicket(before.ticket, fields.status, now);
-    const triage = decided(before.ticket, fields, suggestions);
+    const triage = nextTriage(before.ticket, fields, suggestions);
     const edited: Ticket = { ...moved, ...fields, triage };
     const changes = changesBetween(before.ticket, edited);
     const isDerived = triage !== before.ticket.triage;
-    if (changes.length === 0 && !isDerived) return saveTicket(verb, before, before, []);
+    if (changes.length === 0 && !isDerived) return saveTicket(deps, before, before, []);
 
     const version = before.ticket.version + (changes.length === 0 ? 0 : 1);
     const ticket: Ticket = { ...edited, updatedAt: now, version };
     const events: RecordedEvent[] = [];
     let after = { ...before, derived: before.derived + (isDerived ? 1 : 0) };
-    const tell = (type: 'ticket.status_changed' | 'ticket.updated' | 'ticket.triaged', some: typeof changes) => {
-      const next = record(ctx, after, ticket, { type, time: now, changes: some });
-      after = next.record;
-      events.push(next.recorded);
+    const addEvent = (type: 'ticket.status_changed' | 'ticket.updated' | 'ticket.triaged', some: typeof changes) => {
+      const next = recordEvent(ctx, after, ticket, { type, time: now, changes: some });
+      after = next.ticket;
+      events.push(next.event);
     };
     const [step, others] = [changes.filter(isStep), changes.filter((one) => !isStep(one))];
-    if (step.length > 0) tell('ticket.status_changed', step);
-    if (others.length > 0) tell('ticket.updated', others);
-    if (events.length === 0) tell('ticket.triaged', []);
-    return saveTicket(verb, before, after, events);
+    if (step.length > 0) addEvent('ticket.status_changed', step);
+    if (others.length > 0) addEvent('ticket.updated', others);
+    if (events.length === 0) addEvent('ticket.triaged', []);
+    return saveTicket(deps, before, after, events);
   });
 }
 
@@ -105,7 +108,7 @@ function isStep({ field }: Change): boolean {
 }
 
 /** The triage with its suggestions as they were decided on, by name or by the edit; the very same when nothing was. */
-function decided(before: Ticket, fields: EditableFields, named: Edit['suggestions']): Triage | null {
+function nextTriage(before: Ticket, fields: EditableFields, named: Edit['suggestions']): Triage | null {
   const { triage } = before;
   if (triage === null) return null;
   const suggestions = named ?? afterEdit(triage.suggestions, before, fields);
@@ -122,5 +125,5 @@ function checkRights(actor: Actor, before: Ticket, fields: EditableFields): void
   const isOwn = changes.every(
     ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),
   );
-  if (!isOwn) demand(actor, 'tickets:manage', 'agent');
+  if (!isOwn) requireRight(actor, 'tickets:manage', 'agent');
 }

@@ -1,28 +1,28 @@
-import { admit, demand, invalid, receiptOf } from '../kernel/index.ts';
-import { record } from './history.ts';
+import { invalid, receiptOf, requireAccess, requireRight } from '../kernel/index.ts';
+import type { TicketDeps } from './deps.ts';
+import { recordEvent } from './history.ts';
 import {
   externalIdTaken,
   type NewTicket,
-  stamped,
   type Ticket,
   type TicketRecord,
   titleFrom,
   withDefaults,
+  withStatusTimes,
 } from './ticket.ts';
-import type { TicketVerb } from './verb.ts';
 
 /**
  * Opens a ticket. People whom it names and nobody knows yet are created first; one left over by a failure is harmless.
  * What staff decides, customers leave open. Throws `invalid_request` without title and description,
  * `external_id_taken`, `person_mismatch`, `forbidden`.
  */
-export async function createTicket(verb: TicketVerb, input: NewTicket): Promise<TicketRecord> {
-  const { ctx, tickets, people } = verb;
-  admit(ctx);
+export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<TicketRecord> {
+  const { ctx, tickets, people } = deps;
+  requireAccess(ctx);
   // An external id that is taken gives away a ticket that a customer may not see.
   const isDecided =
     (input.status ?? 'NEW') !== 'NEW' || typeof input.assignedToId === 'string' || typeof input.externalId === 'string';
-  if (isDecided) demand(ctx.actor, 'tickets:manage', 'agent');
+  if (isDecided) requireRight(ctx.actor, 'tickets:manage', 'agent');
   const title = input.title ?? titleFrom(input.description ?? '');
   if (title === undefined) {
     throw invalid([{ pointer: '/title', code: 'required', message: 'A title or a description is required.' }]);
@@ -60,9 +60,9 @@ export async function createTicket(verb: TicketVerb, input: NewTicket): Promise<
     closedAt: null,
     version: 1,
   };
-  const ticket = stamped(blank, fields.status, now);
+  const ticket = withStatusTimes(blank, fields.status, now);
   const nothing = { organizationId: ctx.actor.organizationId, ticket, derived: 0, sequence: 0, deletedAt: null };
-  const created = record(ctx, nothing, ticket, { type: 'ticket.created', time: now });
-  await tickets.save({ record: created.record, events: [created.recorded], ...receiptOf(ctx, created.record) });
-  return created.record;
+  const created = recordEvent(ctx, nothing, ticket, { type: 'ticket.created', time: now });
+  await tickets.save({ record: created.ticket, events: [created.event], ...receiptOf(ctx, created.ticket) });
+  return created.ticket;
 }

@@ -1,17 +1,19 @@
 import { checkVersion, type ExpectedVersions, retryStale } from '../kernel/index.ts';
-import { record } from './history.ts';
+import type { TicketDeps } from './deps.ts';
+import { recordEvent } from './history.ts';
+import { loadTicket, ticketKey } from './load-ticket.ts';
 import type { TicketRef } from './ports.ts';
-import { loadTicket, saveTicket, type TicketVerb, ticketKey } from './verb.ts';
+import { saveTicket } from './save-ticket.ts';
 
 /** Hides a ticket from everything but `restoreTicket`. Throws `not_found`, `precondition_failed`. */
-export async function deleteTicket(verb: TicketVerb, ref: TicketRef, expected: ExpectedVersions): Promise<void> {
-  const { ctx } = verb;
+export async function deleteTicket(deps: TicketDeps, ref: TicketRef, expected: ExpectedVersions): Promise<void> {
+  const { ctx } = deps;
   await retryStale(ctx, ticketKey(ref), async () => {
-    const before = await loadTicket(verb, ref);
+    const before = await loadTicket(deps, ref);
     checkVersion(expected, before.ticket.version);
     const time = ctx.now();
     const ticket = { ...before.ticket, updatedAt: time, version: before.ticket.version + 1 };
-    const deleted = record(ctx, before, ticket, { type: 'ticket.deleted', time });
-    await saveTicket(verb, before, deleted.record, [deleted.recorded]);
+    const deleted = recordEvent(ctx, before, ticket, { type: 'ticket.deleted', time });
+    await saveTicket(deps, before, deleted.ticket, [deleted.event]);
   });
 }

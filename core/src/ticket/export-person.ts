@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type AuditTrail, auditOf, forbidden, isInScope, type Page, type PageRequest } from '../kernel/index.ts';
+import type { TicketDeps } from './deps.ts';
 import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
-import { asSeenBy, type TicketVerb } from './verb.ts';
+import { ticketSeenBy } from './visibility.ts';
 
 // A page that holds as much as this takes no more tickets: an answer of a function may have 6 MB at most.
 const ENOUGH_CHARACTERS = 1_000_000;
@@ -24,11 +25,11 @@ export type PersonalData = z.infer<typeof PersonalData>;
  * first. Everybody may have their own, admins everybody's. Throws `not_found`, `forbidden`.
  */
 export async function exportPerson(
-  verb: TicketVerb & { readonly audit: AuditTrail },
+  deps: TicketDeps & { readonly audit: AuditTrail },
   userId: string,
   page: PageRequest,
 ): Promise<Page<PersonalData>> {
-  const { ctx, tickets, people, audit } = verb;
+  const { ctx, tickets, people, audit } = deps;
   const { organizationId } = ctx.actor;
   const user = await people.account(ctx, userId);
   if (ctx.access.reach === 'own' && userId !== ctx.actor.userId) throw forbidden(ctx.actor, 'users:manage');
@@ -43,7 +44,7 @@ export async function exportPerson(
     const one = { limit: 1, sort: '-createdAt', filters, ...(after === undefined ? {} : { after }) } as const;
     const { items: rows, next } = await tickets.list(organizationId, one);
     for (const row of rows) {
-      const data = await withReplies(verb, row.id);
+      const data = await withReplies(deps, row.id);
       if (data === undefined) continue;
       items.push(data);
       size += JSON.stringify(data).length;
@@ -55,11 +56,15 @@ export async function exportPerson(
   return after === undefined ? { items } : { items, next: after };
 }
 
-async function withReplies({ ctx, tickets }: TicketVerb, id: string): Promise<PersonalData | undefined> {
+async function withReplies({ ctx, tickets }: TicketDeps, id: string): Promise<PersonalData | undefined> {
   const { organizationId } = ctx.actor;
   const found = await tickets.find(organizationId, id);
   if (found === undefined || found.deletedAt !== null) return undefined;
   const page = { limit: MOST_MESSAGES, sort: 'createdAt', kind: 'reply' } as const;
   const { items: messages, next } = await tickets.listMessages(organizationId, id, page);
-  return { ticket: asSeenBy(ctx.actor, found.ticket), messages: [...messages], messagesTruncated: next !== undefined };
+  return {
+    ticket: ticketSeenBy(ctx.actor, found.ticket),
+    messages: [...messages],
+    messagesTruncated: next !== undefined,
+  };
 }

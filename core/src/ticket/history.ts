@@ -39,35 +39,35 @@ export function changesBetween(before: Ticket, after: Ticket): Change[] {
   }));
 }
 
-/** The record after an event, with the event. `changes` may hold texts; they go to the history only. */
-export function record(
+/** The ticket as stored after an event, and the event. `changes` may hold texts; they go to the history only. */
+export function recordEvent(
   ctx: Context,
   before: TicketRecord,
   ticket: Ticket,
-  what: { type: TicketEventType; time: string; changes?: readonly Change[]; message?: NewsOfMessage },
-): { record: TicketRecord; recorded: RecordedEvent } {
-  const deleted = what.type === 'ticket.deleted';
+  news: { type: TicketEventType; time: string; changes?: readonly Change[]; message?: MessageEventData },
+): { ticket: TicketRecord; event: RecordedEvent } {
+  const deleted = news.type === 'ticket.deleted';
   const sequence = before.sequence + 1;
-  const changes = what.changes ?? [];
+  const changes = news.changes ?? [];
   const event = {
     id: ctx.newId('evt'),
-    type: what.type,
+    type: news.type,
     organizationId: before.organizationId,
     subject: ticket.id,
     sequence,
-    time: what.time,
+    time: news.time,
     actorId: ctx.actor.userId,
     data: {
       ticket: factsOf(ticket, deleted),
       changes: changes.filter((change) => !WRITTEN_BY_PEOPLE.has(change.field)),
       changed: changes.map((change) => change.field),
-      ...what.message,
+      ...news.message,
     },
   } as TicketEvent;
   return {
-    record: { ...before, ticket, sequence, deletedAt: deleted ? what.time : null },
-    recorded: { event, privateChanges: changes.filter((change) => WRITTEN_BY_PEOPLE.has(change.field)) },
+    ticket: { ...before, ticket, sequence, deletedAt: deleted ? news.time : null },
+    event: { event, privateChanges: changes.filter((change) => WRITTEN_BY_PEOPLE.has(change.field)) },
   };
 }
 
-type NewsOfMessage = { messageId: string; kind: 'reply' | 'note'; fromCustomer: boolean };
+type MessageEventData = { messageId: string; kind: 'reply' | 'note'; fromCustomer: boolean };

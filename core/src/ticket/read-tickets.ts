@@ -1,47 +1,57 @@
-import { admit, type CreationSort, demand, isStaff, notFound, type Page, type PageRequest } from '../kernel/index.ts';
+import {
+  type CreationSort,
+  isStaff,
+  notFound,
+  type Page,
+  type PageRequest,
+  requireAccess,
+  requireRight,
+} from '../kernel/index.ts';
+import type { TicketDeps } from './deps.ts';
 import type { HistoryEntry } from './history.ts';
+import { loadTicket } from './load-ticket.ts';
 import type { Message } from './message.ts';
 import type { TicketQuery, TicketRef } from './ports.ts';
 import type { TicketRecord, TicketRow } from './ticket.ts';
-import { asSeenBy, loadTicket, recordSeenBy, type TicketVerb } from './verb.ts';
+import { recordSeenBy, ticketSeenBy } from './visibility.ts';
 
 type Sorted = PageRequest & { readonly sort: CreationSort };
 
 /** Throws `not_found`. */
-export async function readTicket(verb: TicketVerb, ref: TicketRef): Promise<TicketRecord> {
-  return recordSeenBy(verb.ctx.actor, await loadTicket(verb, ref));
+export async function readTicket(deps: TicketDeps, ref: TicketRef): Promise<TicketRecord> {
+  return recordSeenBy(deps.ctx.actor, await loadTicket(deps, ref));
 }
 
 /** Customers get what they reported, whatever they ask for. Throws `forbidden` when they ask how they feel. */
-export async function listTickets({ ctx, tickets }: TicketVerb, query: TicketQuery): Promise<Page<TicketRow>> {
-  admit(ctx);
+export async function listTickets({ ctx, tickets }: TicketDeps, query: TicketQuery): Promise<Page<TicketRow>> {
+  requireAccess(ctx);
   const { organizationId, userId } = ctx.actor;
   if (isStaff(ctx.actor)) return tickets.list(organizationId, query);
   if (query.filters.reporterId?.includes(userId) === false) return { items: [] };
-  if (query.filters.sentiment !== undefined) demand(ctx.actor, 'tickets:manage', 'agent');
+  if (query.filters.sentiment !== undefined) requireRight(ctx.actor, 'tickets:manage', 'agent');
   const page = await tickets.list(organizationId, { ...query, filters: { ...query.filters, reporterId: [userId] } });
-  return { ...page, items: page.items.map((row) => asSeenBy(ctx.actor, row)) };
+  return { ...page, items: page.items.map((row) => ticketSeenBy(ctx.actor, row)) };
 }
 
 /** Customers get no notes: such a page may be short. Throws `not_found` for the ticket. */
-export async function listMessages(verb: TicketVerb, ref: TicketRef, page: Sorted): Promise<Page<Message>> {
-  const { ticket, organizationId } = await loadTicket(verb, ref);
-  const kind = isStaff(verb.ctx.actor) ? {} : { kind: 'reply' as const };
-  return verb.tickets.listMessages(organizationId, ticket.id, { ...page, ...kind });
+export async function listMessages(deps: TicketDeps, ref: TicketRef, page: Sorted): Promise<Page<Message>> {
+  const { ticket, organizationId } = await loadTicket(deps, ref);
+  const kind = isStaff(deps.ctx.actor) ? {} : { kind: 'reply' as const };
+  return deps.tickets.listMessages(organizationId, ticket.id, { ...page, ...kind });
 }
 
 /** Throws `not_found` for the ticket or the message. */
-export async function readMessage(verb: TicketVerb, ref: TicketRef, messageId: string): Promise<Message> {
-  const { ticket, organizationId } = await loadTicket(verb, ref);
-  const message = await verb.tickets.findMessage(organizationId, ticket.id, messageId);
-  if (message === undefined || (message.kind === 'note' && !isStaff(verb.ctx.actor))) {
+export async function readMessage(deps: TicketDeps, ref: TicketRef, messageId: string): Promise<Message> {
+  const { ticket, organizationId } = await loadTicket(deps, ref);
+  const message = await deps.tickets.findMessage(organizationId, ticket.id, messageId);
+  if (message === undefined || (message.kind === 'note' && !isStaff(deps.ctx.actor))) {
     throw notFound('message', messageId);
   }
   return message;
 }
 
 /** Throws `not_found` for the ticket. */
-export async function listHistory(verb: TicketVerb, ref: TicketRef, page: Sorted): Promise<Page<HistoryEntry>> {
-  const { ticket, organizationId } = await loadTicket(verb, ref);
-  return verb.tickets.listHistory(organizationId, ticket.id, page);
+export async function listHistory(deps: TicketDeps, ref: TicketRef, page: Sorted): Promise<Page<HistoryEntry>> {
+  const { ticket, organizationId } = await loadTicket(deps, ref);
+  return deps.tickets.listHistory(organizationId, ticket.id, page);
 }

@@ -173,7 +173,7 @@ export const NEXT: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
 };
 
 /** The times that go with a status. */
-export function stamped(ticket: Ticket, to: TicketStatus, now: string): Ticket {
+export function withStatusTimes(ticket: Ticket, to: TicketStatus, now: string): Ticket {
   if (to === 'RESOLVED') return { ...ticket, status: to, resolvedAt: now };
   if (to === 'CLOSED') return { ...ticket, status: to, closedAt: now };
   return { ...ticket, status: to, resolvedAt: null };
@@ -185,7 +185,7 @@ export function stamped(ticket: Ticket, to: TicketStatus, now: string): Ticket {
  */
 export function moveTicket(ticket: Ticket, to: TicketStatus, now: string): Ticket {
   checkStep(ticket.status, to);
-  return ticket.status === to ? ticket : stamped(ticket, to, now);
+  return ticket.status === to ? ticket : withStatusTimes(ticket, to, now);
 }
 
 /** Throws `illegal_transition` when the workflow has no such step; the same status again is none to check. */

@@ -1,16 +1,18 @@
 import {
   type Actor,
+  applyPatch,
   CurlewError,
   checkVersion,
-  demand,
   type ExpectedVersions,
-  patched,
   receiptOf,
+  requireOperatorFor,
+  requireRight,
   retryStale,
-  sparesOperator,
 } from '../kernel/index.ts';
+import type { UserDeps } from './deps.ts';
+import { loadDecider, loadUser } from './load-user.ts';
+import { saveUser } from './save-user.ts';
 import { type User, UserFields, type UserRecord } from './user.ts';
-import { loadDecider, loadUser, saveUser, type UserVerb } from './verb.ts';
 
 const EDITABLE = ['name', 'email', 'role', 'active'] as const;
 
@@ -19,16 +21,16 @@ const EDITABLE = ['name', 'email', 'role', 'active'] as const;
  * `forbidden`, `own_account`.
  */
 export async function patchUser(
-  verb: UserVerb,
+  deps: UserDeps,
   id: string,
   patch: unknown,
   expected: ExpectedVersions,
 ): Promise<UserRecord> {
-  const { ctx, users } = verb;
+  const { ctx, users } = deps;
   return retryStale(ctx, `user ${id}`, async () => {
-    const before = await loadUser(verb, id);
+    const before = await loadUser(deps, id);
     checkVersion(expected, before.user.version);
-    const parsed = patched(UserFields, { current: before.user, fields: EDITABLE }, patch);
+    const parsed = applyPatch(UserFields, { current: before.user, fields: EDITABLE }, patch);
     const fields = { ...parsed, email: parsed.email ?? null };
     const changed = EDITABLE.filter((field) => fields[field] !== before.user[field]);
     if (changed.length === 0) {
@@ -37,15 +39,15 @@ export async function patchUser(
       }
       return before;
     }
-    if (before.user.id !== ctx.actor.userId) sparesOperator(ctx, before);
+    if (before.user.id !== ctx.actor.userId) requireOperatorFor(ctx, before);
     checkRights(ctx.actor, before.user, changed);
     if (before.operator && changed.includes('email') && fields.email === null) {
       throw new CurlewError('own_account', 'The operator needs the address to sign in with.');
     }
     const isRank = changed.includes('role') || changed.includes('active');
-    const decider = isRank ? await loadDecider(verb) : undefined;
+    const decider = isRank ? await loadDecider(deps) : undefined;
     const user = { ...before.user, ...fields, updatedAt: ctx.now(), version: before.user.version + 1 };
-    return saveUser(verb, before, user, 'user.updated', changed, decider);
+    return saveUser(deps, before, user, 'user.updated', changed, decider);
   });
 }
 
@@ -54,7 +56,7 @@ function checkRights(actor: Actor, { id, role }: User, changed: readonly (typeof
   const isOwn = id === actor.userId;
   const isRank = changed.includes('role') || changed.includes('active');
   const isProfile = isOwn ? changed.every((field) => field === 'name') : role === 'customer' && !isRank;
-  if (!isProfile) demand(actor, 'users:manage', 'admin');
+  if (!isProfile) requireRight(actor, 'users:manage', 'admin');
   // So that an organization never loses its last admin by accident.
   if (isOwn && isRank)
     throw new CurlewError('own_account', 'You cannot change the role of your own account, or deactivate it.');

@@ -1,24 +1,26 @@
-import { admit, type Context, demand } from '../kernel/index.ts';
+import { type Context, requireAccess, requireRight } from '../kernel/index.ts';
+import type { UserDeps } from './deps.ts';
+import { saveUser, userChange } from './save-user.ts';
 import type { NewUser, User, UserRecord } from './user.ts';
-import { changeOf, saveUser, type UserVerb } from './verb.ts';
 
 /** Agents create customers, admins everybody. Throws `user_exists` when the id was ever taken, `email_taken`, `forbidden`. */
-export async function createUser(verb: UserVerb, input: NewUser): Promise<UserRecord> {
-  const { ctx } = verb;
-  admit(ctx);
-  if ((input.role ?? 'customer') !== 'customer' || input.active === false) demand(ctx.actor, 'users:manage', 'admin');
-  return addUser(verb, input);
+export async function createUser(deps: UserDeps, input: NewUser): Promise<UserRecord> {
+  const { ctx } = deps;
+  requireAccess(ctx);
+  if ((input.role ?? 'customer') !== 'customer' || input.active === false)
+    requireRight(ctx.actor, 'users:manage', 'admin');
+  return addUser(deps, input);
 }
 
 /** Creates a user for whoever was let in to do something that needs one. Throws `user_exists`, `email_taken`. */
-export function addUser(verb: UserVerb, input: NewUser): Promise<UserRecord> {
-  return saveUser(verb, undefined, userFrom(verb.ctx, input), 'user.created', []);
+export function addUser(deps: UserDeps, input: NewUser): Promise<UserRecord> {
+  return saveUser(deps, undefined, userFrom(deps.ctx, input), 'user.created', []);
 }
 
 /** The change that makes the first admin of an organization, for whoever saves it together with the organization. */
 export function firstAdmin(ctx: Context, organizationId: string, { email, name }: { email: string; name: string }) {
   const user = userFrom(ctx, { email, name, role: 'admin' });
-  return changeOf(ctx, organizationId, undefined, user, 'user.created', []);
+  return userChange(ctx, organizationId, undefined, user, 'user.created', []);
 }
 
 function userFrom(ctx: Context, input: NewUser): User {

@@ -1,20 +1,22 @@
-import { CurlewError, checkVersion, type ExpectedVersions, retryStale, sparesOperator } from '../kernel/index.ts';
-import { loadDecider, loadUser, saveUser, type UserVerb } from './verb.ts';
+import { CurlewError, checkVersion, type ExpectedVersions, requireOperatorFor, retryStale } from '../kernel/index.ts';
+import type { UserDeps } from './deps.ts';
+import { loadDecider, loadUser } from './load-user.ts';
+import { saveUser } from './save-user.ts';
 
 /**
  * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it
  * stood. An answer kept for repeats of an earlier request may hold them for the 24 hours that it is kept.
  * Throws `not_found`, `precondition_failed`, `own_account`.
  */
-export async function deleteUser(verb: UserVerb, id: string, expected: ExpectedVersions): Promise<void> {
-  const { ctx } = verb;
+export async function deleteUser(deps: UserDeps, id: string, expected: ExpectedVersions): Promise<void> {
+  const { ctx } = deps;
   await retryStale(ctx, `user ${id}`, async () => {
-    const before = await loadUser(verb, id);
-    sparesOperator(ctx, before);
+    const before = await loadUser(deps, id);
+    requireOperatorFor(ctx, before);
     if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
     checkVersion(expected, before.user.version);
     const version = before.user.version + 1;
     const user = { ...before.user, name: before.user.id, email: null, updatedAt: ctx.now(), version };
-    await saveUser(verb, before, user, 'user.deleted', [], await loadDecider(verb));
+    await saveUser(deps, before, user, 'user.deleted', [], await loadDecider(deps));
   });
 }

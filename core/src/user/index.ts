@@ -1,10 +1,10 @@
 export { patchUser } from './change-user.ts';
 export { createUser, firstAdmin } from './create-user.ts';
 export { deleteUser } from './delete-user.ts';
+export type { UserDeps } from './deps.ts';
 export * from './events.ts';
-export { assignee, author, meetReporter } from './first-contact.ts';
+export { findOrCreateAuthor, findOrCreateReporter, requireAssignee } from './first-contact.ts';
 export { onUserEvent } from './on-user-event.ts';
 export * from './ports.ts';
 export { listUsers, readMe, readUser } from './read-users.ts';
 export * from './user.ts';
-export type { UserVerb } from './verb.ts';

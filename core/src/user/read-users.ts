@@ -1,19 +1,20 @@
-import { admit, isStaff, type Page } from '../kernel/index.ts';
+import { isStaff, type Page, requireAccess } from '../kernel/index.ts';
+import type { UserDeps } from './deps.ts';
+import { loadUser } from './load-user.ts';
 import type { UserQuery } from './ports.ts';
 import { sameAddress, type User, type UserRecord } from './user.ts';
-import { loadUser, type UserVerb } from './verb.ts';
 
 /** Throws `not_found`. */
-export function readUser(verb: UserVerb, id: string): Promise<UserRecord> {
-  return loadUser(verb, id);
+export function readUser(deps: UserDeps, id: string): Promise<UserRecord> {
+  return loadUser(deps, id);
 }
 
 /** Customers get themselves, if what they ask for fits. */
-export async function listUsers(verb: UserVerb, query: UserQuery): Promise<Page<User>> {
-  const { ctx, users } = verb;
-  admit(ctx);
+export async function listUsers(deps: UserDeps, query: UserQuery): Promise<Page<User>> {
+  const { ctx, users } = deps;
+  requireAccess(ctx);
   if (isStaff(ctx.actor)) return users.list(ctx.actor.organizationId, query);
-  const { user } = await readMe(verb);
+  const { user } = await readMe(deps);
   const isAsked =
     query.after === undefined &&
     (query.role ?? user.role) === user.role &&
@@ -22,6 +23,6 @@ export async function listUsers(verb: UserVerb, query: UserQuery): Promise<Page<
 }
 
 /** The caller. Throws `not_found` when the account was removed meanwhile. */
-export function readMe(verb: UserVerb): Promise<UserRecord> {
-  return loadUser(verb, verb.ctx.actor.userId);
+export function readMe(deps: UserDeps): Promise<UserRecord> {
+  return loadUser(deps, deps.ctx.actor.userId);
 }

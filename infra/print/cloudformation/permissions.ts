@@ -1,4 +1,4 @@
-import type { FunctionDesign, Reading, TableAccess } from '../../../backend/src/hosts/lambda/functions.ts';
+import type { FunctionDesign, TableAccess, TextReadingRights } from '../../../backend/src/hosts/lambda/functions.ts';
 import { getAtt, type Intrinsic, onlyIf, ref, sub } from './intrinsics.ts';
 import { BUS_ID, deadLetterQueueId, FILES_ID, functionId, logicalId, tableId } from './names.ts';
 
@@ -45,7 +45,7 @@ function triggerStatements(design: FunctionDesign): Statement[] {
   return [];
 }
 
-function readingStatements({ comprehend, classifier, files }: Reading): (Statement | Intrinsic)[] {
+function readingStatements({ comprehend, classifier, files }: TextReadingRights): (Statement | Intrinsic)[] {
   return [
     // Comprehend knows no resources but for what one trains there.
     onlyIf('ReadsByComprehend', allow('Texts', comprehend, '*')),

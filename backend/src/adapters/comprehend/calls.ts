@@ -29,7 +29,7 @@ export function isTold(language: string): language is LanguageCode {
   return LANGUAGES.has(language);
 }
 
-export interface Told {
+export interface Label {
   readonly name: string;
   readonly score: number;
 }
@@ -48,7 +48,7 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
 
   return {
     /** The likeliest language, if any. */
-    async language(Text: string): Promise<Told | undefined> {
+    async language(Text: string): Promise<Label | undefined> {
       const sent = client.send(new DetectDominantLanguageCommand({ Text }), { abortSignal });
       const { Languages } = await answer(LanguagesAnswer, sent);
       return likeliest(Languages.map(({ LanguageCode: name, Score: score }) => ({ name, score })));
@@ -81,7 +81,7 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
     },
 
     /** The likeliest class that a custom classifier knows for the text, if any. */
-    async classify(EndpointArn: string, Text: string): Promise<Told | undefined> {
+    async classify(EndpointArn: string, Text: string): Promise<Label | undefined> {
       const sent = client.send(new ClassifyDocumentCommand({ EndpointArn, Text }), { abortSignal });
       const { Classes = [], Labels = [] } = await answer(ClassesAnswer, sent);
       return likeliest([...Classes, ...Labels].map(({ Name: name, Score: score }) => ({ name, score })));
@@ -91,8 +91,8 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
 
 export type ComprehendCalls = ReturnType<typeof comprehendCalls>;
 
-function likeliest(all: readonly Told[]): Told | undefined {
-  return all.reduce<Told | undefined>(
+function likeliest(all: readonly Label[]): Label | undefined {
+  return all.reduce<Label | undefined>(
     (best, one) => (best === undefined || one.score > best.score ? one : best),
     undefined,
   );

@@ -89,11 +89,11 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
   describe('receipt store', () => {
     receiptStoreContract(async () => {
       const db = await local.open();
-      const verb = { tasks: dynamoTaskStore(db), tickets: { exists: async () => true } };
+      const deps = { tasks: dynamoTaskStore(db), tickets: { exists: async () => true } };
       return {
         receipts: dynamoReceiptStore(db),
         async save(receipt) {
-          await createTask({ ...verb, ctx: { ...contextOf(), receiptFor: () => receipt } }, { title: 'T' });
+          await createTask({ ...deps, ctx: { ...contextOf(), receiptFor: () => receipt } }, { title: 'T' });
         },
       };
     });

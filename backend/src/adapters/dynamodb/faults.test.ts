@@ -34,13 +34,13 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
     faults.stop();
   });
 
-  const verbOf = () => ({ ctx: contextOf(), tickets: dynamoTicketStore(db), people });
-  const historyOf = (id: string) => verbOf().tickets.listHistory('org_a', id, { limit: 100, sort: 'createdAt' });
+  const depsOf = () => ({ ctx: contextOf(), tickets: dynamoTicketStore(db), people });
+  const historyOf = (id: string) => depsOf().tickets.listHistory('org_a', id, { limit: 100, sort: 'createdAt' });
 
   it('tries a throttled write again, and makes it once', async () => {
-    const verb = verbOf();
+    const deps = depsOf();
     faults.next('TransactWriteItems', throttled, throttled);
-    const { ticket } = await createTicket(verb, { title: 'T' });
+    const { ticket } = await createTicket(deps, { title: 'T' });
     expect(faults.calls('TransactWriteItems')).toBe(3);
     expect((await historyOf(ticket.id)).items).toHaveLength(1);
   });
@@ -50,8 +50,8 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
     ['throttling inside of the transaction', { ...conflict, reasons: ['ThrottlingError', 'None'] }],
   ])('tries again after %s', async (_, fault) => {
     faults.next('TransactWriteItems', fault, fault, fault);
-    const { ticket } = await createTicket(verbOf(), { title: 'T' });
-    expect((await readTicket(verbOf(), ticket.id)).ticket.title).toBe('T');
+    const { ticket } = await createTicket(depsOf(), { title: 'T' });
+    expect((await readTicket(depsOf(), ticket.id)).ticket.title).toBe('T');
     expect(faults.calls('TransactWriteItems')).toBe(4);
   });
 
@@ -66,16 +66,16 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
   });
 
   it('writes once what was carried out although the answer got lost', async () => {
-    const verb = verbOf();
-    const { ticket } = await createTicket(verb, { title: 'T' });
+    const deps = depsOf();
+    const { ticket } = await createTicket(deps, { title: 'T' });
     faults.next('TransactWriteItems', { loseAnswer: true });
-    await addMessage(verb, ticket.id, { body: 'Once.' });
-    const { items } = await verb.tickets.listMessages('org_a', ticket.id, { limit: 10, sort: 'createdAt' });
+    await addMessage(deps, ticket.id, { body: 'Once.' });
+    const { items } = await deps.tickets.listMessages('org_a', ticket.id, { limit: 10, sort: 'createdAt' });
     expect(items.map(({ body }) => body)).toEqual(['Once.']);
   });
 
   it('takes a number twice rather than giving one twice when an answer got lost', async () => {
-    const { tickets } = verbOf();
+    const { tickets } = depsOf();
     const first = await tickets.nextNumber('org_a');
     faults.next('UpdateItem', { loseAnswer: true });
     expect(await tickets.nextNumber('org_a')).toBeGreaterThan(first);
@@ -87,12 +87,12 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
     ['fails', Array(40).fill({ refuse: 'InternalServerError' })],
     ['does not answer', Array(40).fill({ hang: true })],
   ])('gives up with unavailable, and has written nothing, when it %s', async (_, forever) => {
-    const verb = verbOf();
-    const { ticket } = await createTicket(verb, { title: 'Before' });
+    const deps = depsOf();
+    const { ticket } = await createTicket(deps, { title: 'Before' });
     faults.next('TransactWriteItems', ...forever);
-    await expect(patchTicket(verb, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
+    await expect(patchTicket(deps, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
     faults.next('TransactWriteItems');
-    expect((await readTicket(verb, ticket.id)).ticket.title).toBe('Before');
+    expect((await readTicket(deps, ticket.id)).ticket.title).toBe('Before');
     expect((await historyOf(ticket.id)).items).toHaveLength(1);
   });
 
@@ -101,39 +101,39 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
     ['hangs', { hang: true } as const],
     ['stops half way', { stall: true } as const],
   ])('answers a read with unavailable when it %s', async (_, fault) => {
-    const verb = verbOf();
-    const { ticket } = await createTicket(verb, { title: 'T' });
+    const deps = depsOf();
+    const { ticket } = await createTicket(deps, { title: 'T' });
     faults.next('Query', ...Array(40).fill(fault));
-    await expect(readTicket(verb, ticket.id)).rejects.toMatchObject(unavailable);
-    await expect(verb.tickets.list('org_a', { limit: 5, sort: '-createdAt', filters: {} })).rejects.toMatchObject(
+    await expect(readTicket(deps, ticket.id)).rejects.toMatchObject(unavailable);
+    await expect(deps.tickets.list('org_a', { limit: 5, sort: '-createdAt', filters: {} })).rejects.toMatchObject(
       unavailable,
     );
   });
 
   it('ends every call and every loop at the deadline', async () => {
     let deadline: AbortSignal | undefined;
-    const verb = { ...verbOf(), tickets: dynamoTicketStore({ ...db, deadline: () => deadline }) };
-    const { ticket } = await createTicket(verb, { title: 'Before' });
+    const deps = { ...depsOf(), tickets: dynamoTicketStore({ ...db, deadline: () => deadline }) };
+    const { ticket } = await createTicket(deps, { title: 'Before' });
     faults.next('TransactWriteItems', ...Array(400).fill(conflict));
     deadline = AbortSignal.timeout(100);
-    await expect(patchTicket(verb, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
+    await expect(patchTicket(deps, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
     expect(deadline.aborted).toBe(true);
     faults.next('Query', { hang: true });
     deadline = AbortSignal.timeout(50);
-    await expect(readTicket(verb, ticket.id)).rejects.toMatchObject(unavailable);
+    await expect(readTicket(deps, ticket.id)).rejects.toMatchObject(unavailable);
     expect(faults.calls('Query')).toBeLessThanOrEqual(3);
   });
 
   it('does not take nonsense for an answer', async () => {
-    const verb = verbOf();
-    const { ticket } = await createTicket(verb, { title: 'T' });
+    const deps = depsOf();
+    const { ticket } = await createTicket(deps, { title: 'T' });
     faults.next('Query', ...Array(10).fill({ nonsense: '<html>no</html>' }));
-    await expect(readTicket(verb, ticket.id)).rejects.toThrow();
+    await expect(readTicket(deps, ticket.id)).rejects.toThrow();
   });
 
   it('says that the table is missing to the operator only', async () => {
     const nowhere = { ...db, tables: { ...db.tables, tickets: 'no-such-table' } };
-    const verb = { ...verbOf(), tickets: dynamoTicketStore(nowhere) };
-    await expect(readTicket(verb, 'tkt_1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    const deps = { ...depsOf(), tickets: dynamoTicketStore(nowhere) };
+    await expect(readTicket(deps, 'tkt_1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

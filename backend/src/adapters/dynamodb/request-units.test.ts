@@ -215,7 +215,7 @@ async function spentOn(
     account: async (_: unknown, id: string) => ({ id }),
   };
   const exists = async () => true;
-  const verb = {
+  const deps = {
     ctx: contextOf(),
     tickets: Object.assign(Object.create(null), tickets, { exists }),
     people,
@@ -235,14 +235,14 @@ async function spentOn(
   const keys = dynamoApiKeyStore(db);
   const callers = { keys, users: dynamoUserLookup(db), secrets: keySecrets, audit: dynamoAuditLog(db), newId };
   const proof = apiKeyProof({ ...callers, now: Date.now });
-  await createUser(verb, { id: 'ana', name: 'Ana', role: 'agent' });
-  const owner = { ...verb.ctx, actor: { ...verb.ctx.actor, userId: 'ana' } };
+  await createUser(deps, { id: 'ana', name: 'Ana', role: 'agent' });
+  const owner = { ...deps.ctx, actor: { ...deps.ctx.actor, userId: 'ana' } };
   const made = await createApiKey({ ctx: owner, keys, users, secrets: keySecrets }, { name: 'N', scopes: ['write'] });
   await proof.actorOf(made.text);
   await measure('lookUpCaller', () => proof.actorOf(made.text));
   await measure('countRequest', () => dynamoRequestCounts(db).add('reads org_a ana', 1_800_000_060));
 
-  const { ticket } = await measure('createTicket', () => createTicket(verb, ORDINARY));
+  const { ticket } = await measure('createTicket', () => createTicket(deps, ORDINARY));
   const receiptFor = (key: string): Receipt => ({
     key: `org_a usr POST /tickets ${key}`,
     fingerprint: 'f'.repeat(64),
@@ -253,13 +253,13 @@ async function spentOn(
   });
   await measure('createTicketWithKey', async () => {
     await receipts.find(receiptFor('k').key, '2026-01-01T00:00:00.000Z');
-    await createTicket({ ...verb, ctx: { ...verb.ctx, receiptFor: () => receiptFor('k') } }, ORDINARY);
+    await createTicket({ ...deps, ctx: { ...deps.ctx, receiptFor: () => receiptFor('k') } }, ORDINARY);
   });
-  await measure('changeTicket', () => patchTicket(verb, ticket.id, { status: 'OPEN' }, undefined));
-  await measure('changeTicketPriority', () => patchTicket(verb, ticket.id, { priority: 'HIGH' }, undefined));
-  await measure('changeTicketText', () => patchTicket(verb, ticket.id, { description: 'Shorter.' }, undefined));
+  await measure('changeTicket', () => patchTicket(deps, ticket.id, { status: 'OPEN' }, undefined));
+  await measure('changeTicketPriority', () => patchTicket(deps, ticket.id, { priority: 'HIGH' }, undefined));
+  await measure('changeTicketText', () => patchTicket(deps, ticket.id, { description: 'Shorter.' }, undefined));
   const triaging = {
-    ctx: verb.ctx,
+    ctx: deps.ctx,
     tickets,
     triager: {
       async assess() {
@@ -271,23 +271,23 @@ async function spentOn(
     settings: triageSettingsOf(dynamoOrganizationLookup(db)),
   };
   await measure('triageTicket', () => triageTicket(triaging, ticket.id));
-  await measure('addMessage', () => addMessage(verb, ticket.id, { body: 'Have you tried another tray? '.repeat(10) }));
-  await measure('readTicket', () => readTicket(verb, ticket.id));
-  await measure('readTicketByNumber', () => readTicket(verb, ticket.number));
-  await measure('listMessages', () => listMessages(verb, ticket.id, { limit: 25, sort: 'createdAt' }));
-  await measure('listHistory', () => listHistory(verb, ticket.id, { limit: 25, sort: 'createdAt' }));
-  await measure('deleteTicket', () => deleteTicket(verb, ticket.id, undefined));
-  await measure('restoreTicket', () => restoreTicket(verb, ticket.id));
+  await measure('addMessage', () => addMessage(deps, ticket.id, { body: 'Have you tried another tray? '.repeat(10) }));
+  await measure('readTicket', () => readTicket(deps, ticket.id));
+  await measure('readTicketByNumber', () => readTicket(deps, ticket.number));
+  await measure('listMessages', () => listMessages(deps, ticket.id, { limit: 25, sort: 'createdAt' }));
+  await measure('listHistory', () => listHistory(deps, ticket.id, { limit: 25, sort: 'createdAt' }));
+  await measure('deleteTicket', () => deleteTicket(deps, ticket.id, undefined));
+  await measure('restoreTicket', () => restoreTicket(deps, ticket.id));
   for (const [name, query] of Object.entries(LISTS)) {
-    await measure(name, () => listTickets(verb, { limit: 25, sort: '-createdAt', filters: {}, ...query }));
+    await measure(name, () => listTickets(deps, { limit: 25, sort: '-createdAt', filters: {}, ...query }));
   }
-  const { task } = await measure('createTask', () => createTask(verb, { title: 'Order a new tray' }));
-  await measure('changeTask', () => patchTask(verb, task.id, { done: true }, undefined));
-  await measure('readTask', () => readTask(verb, task.id));
-  await measure('listTasks', () => listTasks(verb, { limit: 25, sort: '-createdAt' }));
-  await measure('createUser', () => createUser(verb, { id: 'joy', name: 'Joy', email: 'joy@example.com' }));
-  await measure('readUser', () => readUser(verb, 'joy'));
-  await measure('listUsers', () => listUsers(verb, { limit: 25, sort: '-createdAt' }));
+  const { task } = await measure('createTask', () => createTask(deps, { title: 'Order a new tray' }));
+  await measure('changeTask', () => patchTask(deps, task.id, { done: true }, undefined));
+  await measure('readTask', () => readTask(deps, task.id));
+  await measure('listTasks', () => listTasks(deps, { limit: 25, sort: '-createdAt' }));
+  await measure('createUser', () => createUser(deps, { id: 'joy', name: 'Joy', email: 'joy@example.com' }));
+  await measure('readUser', () => readUser(deps, 'joy'));
+  await measure('listUsers', () => listUsers(deps, { limit: 25, sort: '-createdAt' }));
   const facts = { number: 1, status: 'NEW', priority: 'LOW', type: 'INCIDENT', reporterId: 'u', assignedToId: null };
   const event = {
     organizationId: 'org_a',

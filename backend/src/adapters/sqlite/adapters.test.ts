@@ -147,18 +147,18 @@ describe.each([
   describe('receipt store', () => {
     receiptStoreContract(async () => {
       const database = await open();
-      const verb = { tasks: sqliteTaskStore(database), tickets: { exists: async () => true } };
+      const deps = { tasks: sqliteTaskStore(database), tickets: { exists: async () => true } };
       return {
         receipts: sqliteReceiptStore(database),
         async save(receipt) {
-          await createTask({ ...verb, ctx: { ...contextOf(), receiptFor: () => receipt } }, { title: 'T' });
+          await createTask({ ...deps, ctx: { ...contextOf(), receiptFor: () => receipt } }, { title: 'T' });
         },
       };
     });
 
     it('removes what has expired, and only that', async () => {
       const database = await open();
-      const verb = { tasks: sqliteTaskStore(database), tickets: { exists: async () => true } };
+      const deps = { tasks: sqliteTaskStore(database), tickets: { exists: async () => true } };
       const receipts = sqliteReceiptStore(database);
       const receipt = { fingerprint: 'f', status: 201, headers: {}, body: '' };
       for (const [key, expiresAt] of [
@@ -166,7 +166,7 @@ describe.each([
         ['new', '2026-01-02T00:00:00.000Z'],
       ] as const) {
         await createTask(
-          { ...verb, ctx: { ...contextOf(), receiptFor: () => ({ ...receipt, key, expiresAt }) } },
+          { ...deps, ctx: { ...contextOf(), receiptFor: () => ({ ...receipt, key, expiresAt }) } },
           { title: 'T' },
         );
       }

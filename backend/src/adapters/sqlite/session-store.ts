@@ -6,7 +6,7 @@ import {
   type PasswordTokenRecord,
   type SessionRecord,
   type SessionStore,
-  type Tried,
+  type SignInAttempt,
   type TriesScope,
 } from '@curlew/core/session';
 import type { Database } from './database.ts';
@@ -87,12 +87,12 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
     ),
   ];
 
-  function triesFrom(tried: Tried, scope: TriesScope): FailedTries | undefined {
+  function triesFrom(tried: SignInAttempt, scope: TriesScope): FailedTries | undefined {
     const row = tries.get(tried.organizationId, tried.account, originOf(tried, scope));
     return row === undefined ? undefined : failedTries(row);
   }
 
-  function isRefused(tried: Tried, now: string): boolean {
+  function isRefused(tried: SignInAttempt, now: string): boolean {
     return SCOPES.some((scope) => isBlocked(triesFrom(tried, scope), now));
   }
 
@@ -192,7 +192,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
 }
 
 /** No network is named like all of them. */
-function originOf({ network }: Tried, scope: TriesScope): string {
+function originOf({ network }: SignInAttempt, scope: TriesScope): string {
   return scope === 'everywhere' ? scope : `from ${network}`;
 }
 

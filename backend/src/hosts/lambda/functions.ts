@@ -16,7 +16,7 @@ type PoolAction = `Admin${string}`;
 type Tables = Readonly<Partial<Record<TableName, TableAccess>>>;
 
 /** What a function that reads texts asks of whom. */
-export interface Reading {
+export interface TextReadingRights {
   /** Of Comprehend, where that was chosen. It knows no resources. */
   readonly comprehend: readonly string[];
   /** Of a classifier of Comprehend, where there is one. */
@@ -33,7 +33,7 @@ export type FunctionDesign = {
   /** What it does with the accounts of the user pool, without `cognito-idp:`; absent where it has nothing to do with them. */
   readonly pool?: readonly PoolAction[];
   /** What it does to read texts; absent where it reads none. */
-  readonly reading?: Reading;
+  readonly reading?: TextReadingRights;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
 } & (
@@ -57,7 +57,7 @@ const NOTED: Tables = { audit: { items: ['PutItem'] } };
 const CALLERS: Tables = { users: { items: ['GetItem', 'UpdateItem'] }, ...NOTED };
 
 // Whoever asks for an analysis teaches nothing by it: people do, by what they decide, and `triage` hears of that.
-const READS_TEXTS: Reading = {
+const READS_TEXTS: TextReadingRights = {
   comprehend: COMPREHEND_ACTIONS,
   classifier: CLASSIFIER_ACTIONS,
   files: ['s3:GetObject'],

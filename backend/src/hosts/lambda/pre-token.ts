@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { admitted } from '@curlew/core/session';
+import { findActiveUser } from '@curlew/core/session';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { dynamo } from '../../adapters/dynamodb/client.ts';
 import { dynamoUserLookup } from '../../adapters/dynamodb/user-store.ts';
@@ -15,7 +15,7 @@ const users = dynamoUserLookup(dynamo(readTablesConfig().tables));
  */
 export async function handler(event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenGenerationV2TriggerEvent> {
   const claims = await claimsFor(event.request.userAttributes, (organizationId, userId) =>
-    admitted({ users }, organizationId, userId),
+    findActiveUser({ users }, organizationId, userId),
   );
   if (claims === undefined) {
     logger.info('no token for who may not come in', { userName: event.userName });

@@ -1,4 +1,4 @@
-import type { TriageVerb } from '@curlew/core/ticket';
+import type { TriageDeps } from '@curlew/core/ticket';
 import type { Dynamo } from '../../adapters/dynamodb/client.ts';
 import { dynamoOrganizationLookup } from '../../adapters/dynamodb/organization-store.ts';
 import { dynamoTicketStore } from '../../adapters/dynamodb/ticket-store.ts';
@@ -17,7 +17,7 @@ export const triageService: ServiceWiring = async (db, config, log) =>
     triagePorts(db, config.triage, (message, error) => log({ level: 'error', message, requestId: '', error })),
   );
 
-export function triagePorts(db: Dynamo, config: TriageConfig, report: Report): Omit<TriageVerb, 'ctx'> {
+export function triagePorts(db: Dynamo, config: TriageConfig, report: Report): Omit<TriageDeps, 'ctx'> {
   return {
     tickets: dynamoTicketStore(db),
     triager: lazyTriager(config, report),

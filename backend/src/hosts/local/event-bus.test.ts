@@ -39,14 +39,14 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
     author: async () => ({ id: 'u', role: 'agent' as const }),
     account: async (_: unknown, id: string) => ({ id }),
   };
-  const verb = { ctx: contextOf(), tickets: sqliteTicketStore(database), people };
+  const deps = { ctx: contextOf(), tickets: sqliteTicketStore(database), people };
   const failures: { buried: boolean; error: unknown }[] = [];
   const newBus = (react: Reaction = reaction) => {
     const bus = eventBus({
       outbox: outbox(sqliteOutbox(database)),
       subscriptions: [{ name: 'test', service: 'analytics', events: ['ticket.created', 'ticket.updated'] }],
       reactions: { test: react },
-      now: verb.ctx.now,
+      now: deps.ctx.now,
       onFailure: (failure) => failures.push(failure),
       backoffMilliseconds: () => 0,
       ...more,
@@ -55,7 +55,7 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
     return bus;
   };
   const dead = sqliteDeadLetters(database);
-  return { database, verb, failures, dead, newBus, bus: newBus() };
+  return { database, deps, failures, dead, newBus, bus: newBus() };
 }
 
 const named = (event: AnyEvent) => `${event.subject} ${event.sequence}`;
@@ -63,14 +63,14 @@ const named = (event: AnyEvent) => `${event.subject} ${event.sequence}`;
 describe('eventBus', () => {
   it('delivers what a subscription listens to, in order per ticket, each once when nothing fails', async () => {
     const seen: AnyEvent[] = [];
-    const { verb, bus } = await start(async (event) => {
+    const { deps, bus } = await start(async (event) => {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
       seen.push(event);
     });
-    const created = await Promise.all(Array.from({ length: 20 }, () => createTicket(verb, { title: 'T' })));
+    const created = await Promise.all(Array.from({ length: 20 }, () => createTicket(deps, { title: 'T' })));
     for (const { ticket } of created) {
-      await addMessage(verb, ticket.id, { body: 'not listened to' });
-      await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
+      await addMessage(deps, ticket.id, { body: 'not listened to' });
+      await patchTicket(deps, ticket.id, { title: 'U' }, undefined);
     }
     await bus.idle();
     expect(seen).toHaveLength(40);
@@ -82,20 +82,20 @@ describe('eventBus', () => {
 
   it('goes on where the last process stopped', async () => {
     const seen: string[] = [];
-    const { verb, bus, newBus } = await start(async (event) => {
+    const { deps, bus, newBus } = await start(async (event) => {
       seen.push(named(event));
     });
-    const { ticket } = await createTicket(verb, { title: 'T' });
+    const { ticket } = await createTicket(deps, { title: 'T' });
     await bus.idle();
     await bus.stop();
-    await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
+    await patchTicket(deps, ticket.id, { title: 'U' }, undefined);
     await newBus().idle();
     expect(seen).toEqual([`${ticket.id} 1`, `${ticket.id} 2`]);
   });
 
   it('has no more of a subscription side by side than it bears, also of what is tried again', async () => {
     let [now, most, failing] = [0, 0, true];
-    const { verb, bus, newBus } = await start(
+    const { deps, bus, newBus } = await start(
       async () => {
         most = Math.max(most, ++now);
         await new Promise((resolve) => setTimeout(resolve, 1));
@@ -104,7 +104,7 @@ describe('eventBus', () => {
       },
       { pace: { test: { atOnce: 3, timeoutMilliseconds: 1000 } }, backoffMilliseconds: () => 0 },
     );
-    for (let i = 0; i < 20; i++) await createTicket(verb, { title: 'T' });
+    for (let i = 0; i < 20; i++) await createTicket(deps, { title: 'T' });
     await bus.stop();
     const other = newBus();
     setTimeout(() => {
@@ -117,7 +117,7 @@ describe('eventBus', () => {
   it('stops in the middle: what was not delivered is not set aside, and comes after the next start', async () => {
     const seen: string[] = [];
     let stopping: Promise<void> | undefined;
-    const { verb, bus, newBus, database } = await start(
+    const { deps, bus, newBus, database } = await start(
       async (event) => {
         stopping ??= bus.stop();
         if (seen.length === 0) {
@@ -128,7 +128,7 @@ describe('eventBus', () => {
       },
       { pace: { test: { atOnce: 1, timeoutMilliseconds: 1000 } } },
     );
-    for (let i = 0; i < 5; i++) await createTicket(verb, { title: 'T' });
+    for (let i = 0; i < 5; i++) await createTicket(deps, { title: 'T' });
     await bus.idle();
     await stopping;
     expect(seen).toEqual(['failed']);
@@ -140,14 +140,14 @@ describe('eventBus', () => {
   it('retries a failed delivery before later ones of its ticket, and holds up no other ticket', async () => {
     const seen: string[] = [];
     let failing = 3;
-    const { verb, bus } = await start(async (event) => {
+    const { deps, bus } = await start(async (event) => {
       if (event.subject === bad && failing-- > 0) throw new Error('not yet');
       seen.push(named(event));
     });
     let bad = '';
-    const [first, second] = [await createTicket(verb, { title: 'A' }), await createTicket(verb, { title: 'B' })];
+    const [first, second] = [await createTicket(deps, { title: 'A' }), await createTicket(deps, { title: 'B' })];
     bad = first.ticket.id;
-    await patchTicket(verb, bad, { title: 'C' }, undefined);
+    await patchTicket(deps, bad, { title: 'C' }, undefined);
     await bus.idle();
     expect(seen).toEqual([`${second.ticket.id} 1`, `${bad} 1`, `${bad} 2`]);
   });
@@ -155,12 +155,12 @@ describe('eventBus', () => {
   it('buries what keeps failing, goes on with the ticket, and delivers it after a replay', async () => {
     const seen: string[] = [];
     let broken = true;
-    const { verb, bus, dead, failures } = await start(async (event) => {
+    const { deps, bus, dead, failures } = await start(async (event) => {
       if (broken && event.sequence === 1) throw new Error('broken');
       seen.push(named(event));
     });
-    const { ticket } = await createTicket(verb, { title: 'T' });
-    await patchTicket(verb, ticket.id, { title: 'U' }, undefined);
+    const { ticket } = await createTicket(deps, { title: 'T' });
+    await patchTicket(deps, ticket.id, { title: 'U' }, undefined);
     await bus.idle();
     expect(dead.list(10)).toMatchObject([
       { subscription: 'test', attempts: 14, error: 'broken', event: { sequence: 1 } },
@@ -169,7 +169,7 @@ describe('eventBus', () => {
     expect(seen).toEqual([`${ticket.id} 2`]);
 
     broken = false;
-    expect(await dead.replay(verb.ctx.now(), null)).toBe(1);
+    expect(await dead.replay(deps.ctx.now(), null)).toBe(1);
     await bus.idle();
     expect(seen).toEqual([`${ticket.id} 2`, `${ticket.id} 1`]);
     expect(dead.list(10)).toEqual([]);
@@ -177,7 +177,7 @@ describe('eventBus', () => {
 
   it('takes a reaction that hangs for one that fails', async () => {
     let hanging = true;
-    const { verb, bus, failures } = await start(
+    const { deps, bus, failures } = await start(
       () => {
         const hang = hanging;
         hanging = false;
@@ -185,7 +185,7 @@ describe('eventBus', () => {
       },
       { timeoutMilliseconds: 20 },
     );
-    await createTicket(verb, { title: 'T' });
+    await createTicket(deps, { title: 'T' });
     await bus.idle();
     expect(failures).toMatchObject([{ error: { message: 'No answer within 20 ms.' }, buried: false }]);
   });
@@ -193,7 +193,7 @@ describe('eventBus', () => {
   it('delivers again what it could not note as delivered, and keeps the count of its tries', async () => {
     const seen: string[] = [];
     let refusals = 1;
-    const { database, verb, bus } = await start(
+    const { database, deps, bus } = await start(
       async (event) => {
         seen.push(named(event));
         if (event.subject === bad) throw new Error('broken');
@@ -210,8 +210,8 @@ describe('eventBus', () => {
       },
     );
     let bad = '';
-    bad = (await createTicket(verb, { title: 'Bad' })).ticket.id;
-    const { ticket: good } = await createTicket(verb, { title: 'Good' });
+    bad = (await createTicket(deps, { title: 'Bad' })).ticket.id;
+    const { ticket: good } = await createTicket(deps, { title: 'Good' });
     await bus.idle();
     await bus.idle();
     expect(seen).toEqual([`${bad} 1`, `${good.id} 1`, `${good.id} 1`]);

@@ -1,12 +1,12 @@
 import type { ExpectedVersions } from '../../kernel/index.ts';
 import { SUGGESTED_FIELDS, type SuggestedField } from '../../triage/index.ts';
 import { changeTicket } from '../change-ticket.ts';
+import type { TicketStoreDeps } from '../deps.ts';
 import type { People, TicketRef } from '../ports.ts';
 import type { TicketRecord } from '../ticket.ts';
-import type { OnTickets } from '../verb.ts';
-import { applied, reverted } from './suggestions.ts';
+import { withAppliedSuggestions, withRevertedSuggestions } from './suggestions.ts';
 
-interface Wanted {
+interface SuggestionFilter {
   /** Of all fields unless given. */
   readonly fields?: readonly SuggestedField[] | undefined;
 }
@@ -16,13 +16,15 @@ interface Wanted {
  * `least`: leaves those that are less sure. Throws `not_found`, `precondition_failed`.
  */
 export function applySuggestions(
-  verb: OnTickets,
+  deps: TicketStoreDeps,
   ref: TicketRef,
-  { fields = SUGGESTED_FIELDS, least = 0 }: Wanted & { readonly least?: number },
+  { fields = SUGGESTED_FIELDS, least = 0 }: SuggestionFilter & { readonly least?: number },
   expected: ExpectedVersions,
 ): Promise<TicketRecord> {
-  const how = { least, by: verb.ctx.actor.userId };
-  return changeTicket({ ...verb, people: NOBODY }, ref, expected, (ticket) => applied(ticket, new Set(fields), how));
+  const how = { least, by: deps.ctx.actor.userId };
+  return changeTicket({ ...deps, people: NO_PEOPLE }, ref, expected, (ticket) =>
+    withAppliedSuggestions(ticket, new Set(fields), how),
+  );
 }
 
 /**
@@ -30,16 +32,18 @@ export function applySuggestions(
  * Throws `not_found`, `precondition_failed`.
  */
 export function revertSuggestions(
-  verb: OnTickets,
+  deps: TicketStoreDeps,
   ref: TicketRef,
-  { fields = SUGGESTED_FIELDS }: Wanted,
+  { fields = SUGGESTED_FIELDS }: SuggestionFilter,
   expected: ExpectedVersions,
 ): Promise<TicketRecord> {
-  return changeTicket({ ...verb, people: NOBODY }, ref, expected, (ticket) => reverted(ticket, new Set(fields)));
+  return changeTicket({ ...deps, people: NO_PEOPLE }, ref, expected, (ticket) =>
+    withRevertedSuggestions(ticket, new Set(fields)),
+  );
 }
 
 /** Suggestions are about no people of a ticket. */
-function nobody(): never {
+function noPeople(): never {
   throw new Error('A suggestion names nobody.');
 }
-const NOBODY: People = { reporter: nobody, assignee: nobody, author: nobody, account: nobody };
+const NO_PEOPLE: People = { reporter: noPeople, assignee: noPeople, author: noPeople, account: noPeople };

@@ -3,10 +3,10 @@ import { TRIAGE_ACTOR } from '../../triage/index.ts';
 import type { TicketEvent } from '../events.ts';
 import type { TicketRecord } from '../ticket.ts';
 import { applySuggestions } from './decide-suggestions.ts';
-import { applicable, SURE, taughtBy } from './suggestions.ts';
-import { keepTriage, latestReply, type ToRead, type TriageVerb, textOf } from './triage-ticket.ts';
+import { applicableFields, lessonFrom, SURE } from './suggestions.ts';
+import { latestReply, type TextsToRead, type TriageDeps, textOf, updateTriage } from './triage-ticket.ts';
 
-type Reaction = Omit<TriageVerb, 'ctx'> & {
+type Reaction = Omit<TriageDeps, 'ctx'> & {
   /** The context in which triage works for an organization, as somebody of its staff. */
   contextFor(organizationId: string): Context;
 };
@@ -20,23 +20,23 @@ const OWN_TEXT: ReadonlySet<string> = new Set(['title', 'description']);
  */
 export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Promise<void> {
   const ctx = reaction.contextFor(event.organizationId);
-  const verb: TriageVerb = { ...reaction, ctx };
+  const deps: TriageDeps = { ...reaction, ctx };
   const { changed = [] } = event.data;
   try {
     if (event.type === 'ticket.created') {
-      await onCreated(verb, event.subject);
+      await onCreated(deps, event.subject);
     } else if (event.type === 'message.added' && event.data.fromCustomer && event.data.kind === 'reply') {
       const { messageId } = event.data;
-      await keepTriage(verb, event.subject, async (found) => ({
+      await updateTriage(deps, event.subject, async (found) => ({
         own: false,
-        message: await latestReply(verb, found, messageId),
+        message: await latestReply(deps, found, messageId),
       }));
     } else if (event.type === 'ticket.restored') {
       // What happened to it while it was deleted, nobody has looked at.
-      await keepTriage(verb, event.subject, (found) => everything(verb, found));
+      await updateTriage(deps, event.subject, (found) => everything(deps, found));
     } else if (event.type === 'ticket.updated' && event.actorId !== TRIAGE_ACTOR) {
-      if (changed.some((field) => OWN_TEXT.has(field))) await keepTriage(verb, event.subject, async () => OWN);
-      if (changed.includes('tags')) await learn(verb, event.subject);
+      if (changed.some((field) => OWN_TEXT.has(field))) await updateTriage(deps, event.subject, async () => OWN);
+      if (changed.includes('tags')) await learn(deps, event.subject);
     }
   } catch (error) {
     // A deleted ticket is nobody's worry; when it is restored, that is an event.
@@ -44,29 +44,29 @@ export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Pro
   }
 }
 
-const OWN: ToRead = { own: true };
-const everything = async (verb: TriageVerb, found: TicketRecord): Promise<ToRead> => ({
+const OWN: TextsToRead = { own: true };
+const everything = async (deps: TriageDeps, found: TicketRecord): Promise<TextsToRead> => ({
   own: true,
-  message: await latestReply(verb, found),
+  message: await latestReply(deps, found),
 });
 
-async function onCreated(verb: TriageVerb, ticketId: string): Promise<void> {
-  const { ticket } = await keepTriage(verb, ticketId, async (found) =>
-    found.ticket.triage === null ? everything(verb, found) : { own: false },
+async function onCreated(deps: TriageDeps, ticketId: string): Promise<void> {
+  const { ticket } = await updateTriage(deps, ticketId, async (found) =>
+    found.ticket.triage === null ? everything(deps, found) : { own: false },
   );
-  const fields = applicable(ticket, await verb.settings(verb.ctx.actor.organizationId));
+  const fields = applicableFields(ticket, await deps.settings(deps.ctx.actor.organizationId));
   if (fields.length === 0) return;
   try {
-    await applySuggestions(verb, ticketId, { fields, least: SURE }, [ticket.version]);
+    await applySuggestions(deps, ticketId, { fields, least: SURE }, [ticket.version]);
   } catch (error) {
     // Somebody has changed the ticket meanwhile: what they decided stands, and the suggestions are there.
     if (!(error instanceof CurlewError && error.code === 'precondition_failed')) throw error;
   }
 }
 
-async function learn({ ctx, tickets, triager }: TriageVerb, ticketId: string): Promise<void> {
+async function learn({ ctx, tickets, triager }: TriageDeps, ticketId: string): Promise<void> {
   const { organizationId } = ctx.actor;
   const found = await tickets.find(organizationId, ticketId);
   if (found === undefined || found.deletedAt !== null) return;
-  await triager.teach(organizationId, { ticketId, text: textOf(found.ticket), ...taughtBy(found.ticket) });
+  await triager.teach(organizationId, { ticketId, text: textOf(found.ticket), ...lessonFrom(found.ticket) });
 }

@@ -4,18 +4,18 @@ import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } f
 import { editableOf, type Ticket } from '../ticket.ts';
 import {
   afterEdit,
-  applicable,
-  applied,
-  type Decided,
-  type Proposed,
-  renewed,
-  reverted,
-  taughtBy,
+  applicableFields,
+  lessonFrom,
+  type ProposalWithSource,
+  renewSuggestions,
+  type SuggestionDecision,
+  withAppliedSuggestions,
+  withRevertedSuggestions,
 } from './suggestions.ts';
 
 const ticket: Ticket = { ...A_TICKET, tags: ['vip'] };
 
-const proposed = (field: Proposed['field'], value: string, confidence = 0.9): Proposed => ({
+const proposed = (field: ProposalWithSource['field'], value: string, confidence = 0.9): ProposalWithSource => ({
   field,
   value,
   confidence,
@@ -29,7 +29,7 @@ const withSuggestions = (suggestions: Suggestion[], fields: Partial<Ticket> = {}
   triage: { suggestions } as Partial<Triage> as Triage,
 });
 
-const made = (...all: Proposed[]) => renewed(ticket, [], all, DEFAULT_TRIAGE_SETTINGS);
+const made = (...all: ProposalWithSource[]) => renewSuggestions(ticket, [], all, DEFAULT_TRIAGE_SETTINGS);
 const ALL = new Set(['priority', 'type', 'category', 'tags'] as const);
 const BY = { least: 0, by: 'usr_sam' };
 
@@ -52,12 +52,12 @@ describe('renewed', () => {
 
   it('leaves a category alone that people have given', () => {
     const given = { ...ticket, tags: ['category:hardware'] };
-    expect(renewed(given, [], [proposed('category', 'billing')], DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
+    expect(renewSuggestions(given, [], [proposed('category', 'billing')], DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
   });
 
   it('makes none for a field that is off', () => {
     const settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'off' as const };
-    expect(renewed(ticket, [], [proposed('priority', 'HIGH')], settings)).toEqual([]);
+    expect(renewSuggestions(ticket, [], [proposed('priority', 'HIGH')], settings)).toEqual([]);
   });
 
   it('remembers what was decided, and lets go of what is open', () => {
@@ -66,9 +66,9 @@ describe('renewed', () => {
       Suggestion,
     ];
     const before: Suggestion[] = [{ ...priority, state: 'reverted' }, type];
-    const now = renewed(ticket, before, [proposed('priority', 'HIGH')], DEFAULT_TRIAGE_SETTINGS);
+    const now = renewSuggestions(ticket, before, [proposed('priority', 'HIGH')], DEFAULT_TRIAGE_SETTINGS);
     expect(now).toEqual([{ ...priority, state: 'reverted' }]);
-    const worse = renewed(ticket, before, [proposed('priority', 'CRITICAL')], DEFAULT_TRIAGE_SETTINGS);
+    const worse = renewSuggestions(ticket, before, [proposed('priority', 'CRITICAL')], DEFAULT_TRIAGE_SETTINGS);
     expect(worse.map(({ value, state }) => [value, state])).toEqual([
       ['HIGH', 'reverted'],
       ['CRITICAL', 'open'],
@@ -76,7 +76,7 @@ describe('renewed', () => {
   });
 });
 
-describe('applied and reverted', () => {
+describe('applied and reverted suggestions', () => {
   it('are each other’s opposite', () => {
     const everything = made(
       proposed('priority', 'HIGH'),
@@ -84,7 +84,7 @@ describe('applied and reverted', () => {
       proposed('category', 'billing'),
       proposed('tags', 'invoice'),
     );
-    const after = applied(withSuggestions(everything), ALL, BY);
+    const after = withAppliedSuggestions(withSuggestions(everything), ALL, BY);
     expect(after.fields).toMatchObject({
       priority: 'HIGH',
       type: 'QUESTION',
@@ -96,29 +96,33 @@ describe('applied and reverted', () => {
       [null, 'usr_sam'],
       [null, 'usr_sam'],
     ]);
-    const back = reverted(withSuggestions(after.suggestions, after.fields), ALL);
+    const back = withRevertedSuggestions(withSuggestions(after.suggestions, after.fields), ALL);
     expect(back.fields).toEqual(editableOf(ticket));
     expect(new Set(back.suggestions.map(({ state }) => state))).toEqual(new Set(['reverted']));
   });
 
   it('concern the fields that are named', () => {
     const two = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'));
-    const { fields, suggestions } = applied(withSuggestions(two), new Set(['type'] as const), BY);
+    const { fields, suggestions } = withAppliedSuggestions(withSuggestions(two), new Set(['type'] as const), BY);
     expect([fields.priority, fields.type]).toEqual(['MEDIUM', 'QUESTION']);
     expect(suggestions.map(({ state }) => state)).toEqual(['open', 'applied']);
   });
 
   it('leave out a tag for which there is no room', () => {
     const tags = Array.from({ length: 20 }, (_, i) => `t${i}`);
-    const { fields, suggestions } = applied(withSuggestions(made(proposed('tags', 'one more')), { tags }), ALL, BY);
+    const { fields, suggestions } = withAppliedSuggestions(
+      withSuggestions(made(proposed('tags', 'one more')), { tags }),
+      ALL,
+      BY,
+    );
     expect(fields.tags).toEqual(tags);
     expect(suggestions[0]?.state).toBe('open');
   });
 
   it('spare what a person has set since', () => {
-    const after = applied(withSuggestions(made(proposed('priority', 'HIGH'))), ALL, BY);
+    const after = withAppliedSuggestions(withSuggestions(made(proposed('priority', 'HIGH'))), ALL, BY);
     const edited = withSuggestions(after.suggestions, { ...after.fields, priority: 'LOW' });
-    expect(reverted(edited, ALL).fields.priority).toBe('LOW');
+    expect(withRevertedSuggestions(edited, ALL).fields.priority).toBe('LOW');
   });
 });
 
@@ -128,30 +132,30 @@ describe('what people do in between', () => {
       ...before,
       ...fields,
     });
-  const after = (given: Ticket, { fields, suggestions }: Decided) =>
+  const after = (given: Ticket, { fields, suggestions }: SuggestionDecision) =>
     withSuggestions(suggestions, { ...given, ...fields });
 
   it('takes back two priorities, one after the other', () => {
     const high = withSuggestions(made(proposed('priority', 'HIGH')));
-    const once = after(high, applied(high, ALL, BY));
-    const worse = renewed(
+    const once = after(high, withAppliedSuggestions(high, ALL, BY));
+    const worse = renewSuggestions(
       once,
       once.triage?.suggestions ?? [],
       [proposed('priority', 'CRITICAL')],
       DEFAULT_TRIAGE_SETTINGS,
     );
     const twice = withSuggestions(worse, once);
-    const critical = after(twice, applied(twice, ALL, BY));
+    const critical = after(twice, withAppliedSuggestions(twice, ALL, BY));
     expect(critical.priority).toBe('CRITICAL');
-    expect(reverted(critical, ALL).fields.priority).toBe('MEDIUM');
+    expect(withRevertedSuggestions(critical, ALL).fields.priority).toBe('MEDIUM');
   });
 
   it('counts a change of what was applied as taken back, whatever they set later', () => {
     const high = withSuggestions(made(proposed('priority', 'HIGH')));
-    const set = after(high, applied(high, ALL, BY));
+    const set = after(high, withAppliedSuggestions(high, ALL, BY));
     const back = edit(edit(set, { priority: 'LOW' }), { priority: 'HIGH' });
     expect(back.triage?.suggestions.map(({ state }) => state)).toEqual(['reverted']);
-    expect(reverted(back, ALL).fields.priority).toBe('HIGH');
+    expect(withRevertedSuggestions(back, ALL).fields.priority).toBe('HIGH');
   });
 
   it('settles open suggestions for what they have decided', () => {
@@ -160,7 +164,7 @@ describe('what people do in between', () => {
     );
     const now = edit(open, { priority: 'CRITICAL', tags: ['vip', 'category:hardware', 'a'] });
     expect(now.triage?.suggestions.map(({ field, value }) => [field, value])).toEqual([['tags', 'b']]);
-    expect(applied(now, ALL, BY).fields).toMatchObject({
+    expect(withAppliedSuggestions(now, ALL, BY).fields).toMatchObject({
       priority: 'CRITICAL',
       tags: ['vip', 'category:hardware', 'a', 'b'],
     });
@@ -168,9 +172,9 @@ describe('what people do in between', () => {
 
   it('leaves each tag once, and one category', () => {
     const hardware = withSuggestions(made(proposed('category', 'billing')), { tags: [] });
-    const billing = after(hardware, applied(hardware, ALL, BY));
+    const billing = after(hardware, withAppliedSuggestions(hardware, ALL, BY));
     const both = edit(billing, { tags: ['category:billing', 'category:hardware'] });
-    expect(reverted(both, ALL).fields.tags).toEqual(['category:hardware']);
+    expect(withRevertedSuggestions(both, ALL).fields.tags).toEqual(['category:hardware']);
   });
 
   it('is remembered for all that was applied, and the latest that was taken back', () => {
@@ -178,7 +182,7 @@ describe('what people do in between', () => {
     const many = Array.from({ length: 60 }, (_, i): Suggestion => {
       return { ...one, value: `t${i}`, state: i < 30 ? 'applied' : 'reverted' };
     });
-    const kept = renewed(ticket, many, [], DEFAULT_TRIAGE_SETTINGS);
+    const kept = renewSuggestions(ticket, many, [], DEFAULT_TRIAGE_SETTINGS);
     expect(kept.filter(({ state }) => state === 'applied')).toHaveLength(30);
     expect(kept.filter(({ state }) => state === 'reverted').map(({ value }) => value)).toEqual(
       Array.from({ length: 20 }, (_, i) => `t${i + 40}`),
@@ -195,14 +199,14 @@ describe('applicable', () => {
   const sure = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'), proposed('category', 'billing', 0.5));
 
   it('is what is sure, where the organization says so', () => {
-    expect(applicable(withSuggestions(sure), settings)).toEqual(['priority']);
-    expect(applicable(withSuggestions(sure), DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
+    expect(applicableFields(withSuggestions(sure), settings)).toEqual(['priority']);
+    expect(applicableFields(withSuggestions(sure), DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
   });
 
   it('is nothing on a ticket that somebody has changed, or that came with another priority', () => {
-    expect(applicable(withSuggestions(sure, { version: 2 }), settings)).toEqual([]);
-    expect(applicable(withSuggestions(sure, { priority: 'LOW' }), settings)).toEqual([]);
-    expect(applicable(withSuggestions(sure, { status: 'CLOSED' }), settings)).toEqual([]);
+    expect(applicableFields(withSuggestions(sure, { version: 2 }), settings)).toEqual([]);
+    expect(applicableFields(withSuggestions(sure, { priority: 'LOW' }), settings)).toEqual([]);
+    expect(applicableFields(withSuggestions(sure, { status: 'CLOSED' }), settings)).toEqual([]);
   });
 });
 
@@ -210,15 +214,15 @@ describe('taughtBy', () => {
   const category = made(proposed('category', 'billing'), proposed('tags', 'invoice'));
 
   it('is what people have decided or confirmed', () => {
-    const after = applied(withSuggestions(category), ALL, BY);
-    expect(taughtBy(withSuggestions(after.suggestions, after.fields))).toEqual({
+    const after = withAppliedSuggestions(withSuggestions(category), ALL, BY);
+    expect(lessonFrom(withSuggestions(after.suggestions, after.fields))).toEqual({
       category: 'billing',
       tags: ['vip', 'invoice'],
     });
   });
 
   it('is not what triage has set by itself', () => {
-    const after = applied(withSuggestions(category), ALL, { least: 0, by: TRIAGE_ACTOR });
-    expect(taughtBy(withSuggestions(after.suggestions, after.fields))).toEqual({ category: null, tags: ['vip'] });
+    const after = withAppliedSuggestions(withSuggestions(category), ALL, { least: 0, by: TRIAGE_ACTOR });
+    expect(lessonFrom(withSuggestions(after.suggestions, after.fields))).toEqual({ category: null, tags: ['vip'] });
   });
 });

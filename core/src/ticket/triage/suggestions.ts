@@ -26,17 +26,17 @@ export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
 }
 
 /** What is proposed, with the message that led to it, if it was one. */
-export type Proposed = Proposal & { readonly messageId: string | null };
+export type ProposalWithSource = Proposal & { readonly messageId: string | null };
 
 /**
  * The suggestions of a ticket after its texts were read again. Those that were applied stay, as do the latest that were
  * taken back, and neither is made again; open ones make room for the new. What the ticket says already is none, nor is
  * what no tag could hold.
  */
-export function renewed(
+export function renewSuggestions(
   ticket: Ticket,
   before: readonly Suggestion[],
-  proposed: readonly Proposed[],
+  proposed: readonly ProposalWithSource[],
   settings: TriageSettings,
 ): Suggestion[] {
   const reverted = before.filter(({ state }) => state === 'reverted').slice(-MOST_REVERTED);
@@ -45,7 +45,7 @@ export function renewed(
   const open: Suggestion[] = [];
   for (const { field, value, confidence, evidence, messageId } of proposed) {
     const isDecided = field === 'category' && categoryIn(ticket) !== null;
-    if (settings[field] === 'off' || isDecided || isSaid(ticket, { field, value })) continue;
+    if (settings[field] === 'off' || isDecided || hasValue(ticket, { field, value })) continue;
     const isSecond = field !== 'tags' && open.some((one) => one.field === field);
     if (isSecond || taken.has(nameOf({ field, value })) || !isPossible({ field, value })) continue;
     taken.add(nameOf({ field, value }));
@@ -67,7 +67,7 @@ export function renewed(
  * What triage may apply unasked: to a ticket that nobody has changed and somebody has yet to answer, where it says what
  * tickets say by default.
  */
-export function applicable(ticket: Ticket, settings: TriageSettings): SuggestedField[] {
+export function applicableFields(ticket: Ticket, settings: TriageSettings): SuggestedField[] {
   const { version, status, priority, type, triage } = ticket;
   if (version !== 1 || triage === null || status === 'RESOLVED' || status === 'CLOSED') return [];
   const byDefault: Readonly<Record<SuggestedField, boolean>> = {
@@ -82,22 +82,22 @@ export function applicable(ticket: Ticket, settings: TriageSettings): SuggestedF
   return [...new Set(fields)];
 }
 
-export interface Decided {
+export interface SuggestionDecision {
   readonly fields: EditableFields;
   readonly suggestions: Suggestion[];
 }
 
 /** The ticket's fields with the open suggestions for `wanted` in them, of those at least so confident. */
-export function applied(
+export function withAppliedSuggestions(
   ticket: Ticket,
   wanted: ReadonlySet<SuggestedField>,
   { least, by }: { least: number; by: string },
-): Decided {
+): SuggestionDecision {
   let fields = editableOf(ticket);
   const suggestions = (ticket.triage?.suggestions ?? []).map((suggestion): Suggestion => {
     const { field, state, confidence } = suggestion;
-    if (state !== 'open' || !wanted.has(field) || confidence < least || isSaid(fields, suggestion)) return suggestion;
-    const replaced = saidOf(fields, field);
+    if (state !== 'open' || !wanted.has(field) || confidence < least || hasValue(fields, suggestion)) return suggestion;
+    const replaced = currentValue(fields, field);
     const next = withValue(fields, suggestion, replaced);
     if (next === undefined) return suggestion;
     fields = next;
@@ -107,12 +107,12 @@ export function applied(
 }
 
 /** The fields as they were before suggestions for `wanted` were applied; what people have changed since stays. */
-export function reverted(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): Decided {
+export function withRevertedSuggestions(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): SuggestionDecision {
   let fields = editableOf(ticket);
   // The last first: what it took the place of may have been applied, too.
   const suggestions = (ticket.triage?.suggestions ?? []).toReversed().map((suggestion): Suggestion => {
     if (suggestion.state !== 'applied' || !wanted.has(suggestion.field)) return suggestion;
-    if (isSaid(fields, suggestion)) fields = withoutValue(fields, suggestion);
+    if (hasValue(fields, suggestion)) fields = withoutValue(fields, suggestion);
     return { ...suggestion, state: 'reverted' };
   });
   return { fields, suggestions: suggestions.reverse() };
@@ -123,17 +123,17 @@ export function reverted(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): D
  * what was open for a field that they have decided is settled by that.
  */
 export function afterEdit(suggestions: readonly Suggestion[], from: EditableFields, to: EditableFields): Suggestion[] {
-  const isDecided = (field: SuggestedField) => saidOf(from, field) !== saidOf(to, field);
+  const isDecided = (field: SuggestedField) => currentValue(from, field) !== currentValue(to, field);
   return suggestions.flatMap((suggestion): Suggestion[] => {
     const { state, field } = suggestion;
-    if (state === 'open') return isDecided(field) || isSaid(to, suggestion) ? [] : [suggestion];
-    const isTakenBack = state === 'applied' && isSaid(from, suggestion) && !isSaid(to, suggestion);
+    if (state === 'open') return isDecided(field) || hasValue(to, suggestion) ? [] : [suggestion];
+    const isTakenBack = state === 'applied' && hasValue(from, suggestion) && !hasValue(to, suggestion);
     return [isTakenBack ? { ...suggestion, state: 'reverted' } : suggestion];
   });
 }
 
 /** Category and tags as people decided them: without what triage set by itself and nobody has confirmed. */
-export function taughtBy({ tags, triage }: Ticket): { category: string | null; tags: string[] } {
+export function lessonFrom({ tags, triage }: Ticket): { category: string | null; tags: string[] } {
   const unconfirmed = (triage?.suggestions ?? []).filter(
     ({ state, appliedBy }) => state === 'applied' && appliedBy === TRIAGE_ACTOR,
   );
@@ -162,12 +162,12 @@ function isPossible(suggestion: Named): boolean {
   return field === 'priority' || field === 'type' || Tag.safeParse(tagOf(suggestion)).success;
 }
 
-function isSaid(fields: EditableFields, suggestion: Named): boolean {
+function hasValue(fields: EditableFields, suggestion: Named): boolean {
   const { field, value } = suggestion;
   return field === 'priority' || field === 'type' ? fields[field] === value : fields.tags.includes(tagOf(suggestion));
 }
 
-function saidOf(fields: EditableFields, field: SuggestedField): string | null {
+function currentValue(fields: EditableFields, field: SuggestedField): string | null {
   if (field === 'category') return categoryIn(fields);
   return field === 'tags' ? null : fields[field];
 }

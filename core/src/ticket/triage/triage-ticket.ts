@@ -7,28 +7,30 @@ import {
   type Triager,
   type TriageSettings,
 } from '../../triage/index.ts';
+import type { TicketStoreDeps } from '../deps.ts';
 import type { Change } from '../events.ts';
-import { record } from '../history.ts';
+import { recordEvent } from '../history.ts';
+import { loadTicket, ticketKey } from '../load-ticket.ts';
 import type { Message } from '../message.ts';
 import type { TicketRef } from '../ports.ts';
+import { saveTicket } from '../save-ticket.ts';
 import type { Ticket, TicketRecord } from '../ticket.ts';
-import { loadTicket, type OnTickets, saveTicket, ticketKey } from '../verb.ts';
-import { isMoreUrgent, type Proposed, renewed } from './suggestions.ts';
+import { isMoreUrgent, type ProposalWithSource, renewSuggestions } from './suggestions.ts';
 
 /** What triage of a ticket needs: it has to do with no people but the caller. */
-export interface TriageVerb extends OnTickets {
+export interface TriageDeps extends TicketStoreDeps {
   readonly triager: Triager;
   /** What the organization wants of triage. */
   settings(organizationId: string): Promise<TriageSettings>;
 }
 
 /** Which texts of a ticket are to be read; of a message, if it is the one that was read last, only together with its own. */
-export interface ToRead {
+export interface TextsToRead {
   readonly own: boolean;
   readonly message?: Message | undefined;
 }
 
-interface Read {
+interface ReadTexts {
   readonly own: Assessment | undefined;
   readonly message: (Assessment & { readonly id: string }) | undefined;
 }
@@ -40,8 +42,8 @@ const LATEST_REPLIES = 10;
  * Reads a ticket, and the latest reply of its reporter, again. Throws `not_found`, `forbidden`, `unavailable` when
  * texts cannot be read now.
  */
-export function triageTicket(verb: TriageVerb, ref: TicketRef): Promise<TicketRecord> {
-  return keepTriage(verb, ref, async (found) => ({ own: true, message: await latestReply(verb, found) }));
+export function triageTicket(deps: TriageDeps, ref: TicketRef): Promise<TicketRecord> {
+  return updateTriage(deps, ref, async (found) => ({ own: true, message: await latestReply(deps, found) }));
 }
 
 /** Title, blank line, description: the text into which the offsets of a ticket's triage point. */
@@ -53,27 +55,27 @@ export function textOf({ title, description }: Pick<Ticket, 'title' | 'descripti
  * Reads the texts that `choose` names and keeps what was found: nothing is written where it is what was found before.
  * A ticket whose text changes meanwhile is read again. Throws what `triageTicket` throws.
  */
-export async function keepTriage(
-  verb: TriageVerb,
+export async function updateTriage(
+  deps: TriageDeps,
   ref: TicketRef,
-  choose: (found: TicketRecord) => Promise<ToRead>,
+  choose: (found: TicketRecord) => Promise<TextsToRead>,
 ): Promise<TicketRecord> {
-  const { ctx, settings } = verb;
+  const { ctx, settings } = deps;
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const seen = await loadTicket(verb, ref);
+    const seen = await loadTicket(deps, ref);
     const wishes = await settings(seen.organizationId);
-    const read = await readTexts(verb, seen, await choose(seen), wishes);
+    const read = await readTexts(deps, seen, await choose(seen), wishes);
     // Reading takes long: what follows alone holds up other changes of the ticket.
     const kept = await retryStale(ctx, ticketKey(ref), async () => {
-      const before = await loadTicket(verb, ref);
+      const before = await loadTicket(deps, ref);
       if (textOf(before.ticket) !== textOf(seen.ticket) || latestIn(before) !== latestIn(seen)) return undefined;
       const now = ctx.now();
-      const triage = triaged(before.ticket, read, wishes, now);
-      if (triage === before.ticket.triage) return saveTicket(verb, before, before, []);
+      const triage = triageFrom(before.ticket, read, wishes, now);
+      if (triage === before.ticket.triage) return saveTicket(deps, before, before, []);
       const ticket = { ...before.ticket, triage, updatedAt: now };
       const changes = briefChanges(before.ticket.triage, triage);
-      const next = record(ctx, before, ticket, { type: 'ticket.triaged', time: now, changes });
-      return saveTicket(verb, before, { ...next.record, derived: before.derived + 1 }, [next.recorded]);
+      const next = recordEvent(ctx, before, ticket, { type: 'ticket.triaged', time: now, changes });
+      return saveTicket(deps, before, { ...next.ticket, derived: before.derived + 1 }, [next.event]);
     });
     if (kept !== undefined) return kept;
   }
@@ -81,11 +83,11 @@ export async function keepTriage(
 }
 
 async function readTexts(
-  { triager }: TriageVerb,
+  { triager }: TriageDeps,
   record: TicketRecord,
-  { own, message: chosen }: ToRead,
+  { own, message: chosen }: TextsToRead,
   { maskPersonalData }: TriageSettings,
-): Promise<Read> {
+): Promise<ReadTexts> {
   const { organizationId, ticket } = record;
   const message = own || chosen?.id !== latestIn(record) ? chosen : undefined;
   const assess = (text: string) => triager.assess(organizationId, text, { maskPersonalData });
@@ -98,12 +100,17 @@ async function readTexts(
 }
 
 /** The triage of a ticket with what was read; the very same as before where there is nothing new in it. */
-function triaged(ticket: Ticket, { own, message }: Read, settings: TriageSettings, now: string): Triage {
+function triageFrom(ticket: Ticket, { own, message }: ReadTexts, settings: TriageSettings, now: string): Triage {
   const before = ticket.triage;
   const analysis = own?.analysis ?? before;
   if (analysis === null) throw new Error(`Nothing was read of ticket ${ticket.id}.`);
-  const latestMessage = latest(before?.latestMessage ?? null, message, now);
-  const suggestions = renewed(ticket, before?.suggestions ?? [], proposals(ticket, { own, message }), settings);
+  const latestMessage = nextMessageAnalysis(before?.latestMessage ?? null, message, now);
+  const suggestions = renewSuggestions(
+    ticket,
+    before?.suggestions ?? [],
+    proposalsFrom(ticket, { own, message }),
+    settings,
+  );
   const { language, sentiment, keyPhrases, urgency, category, analyzer } = analysis;
   const found = { language, sentiment, keyPhrases, urgency, category, analyzer };
   const triage = { ...found, analyzedAt: before?.analyzedAt ?? now, latestMessage, suggestions };
@@ -115,7 +122,11 @@ function latestIn({ ticket }: TicketRecord): string | undefined {
   return ticket.triage?.latestMessage?.messageId;
 }
 
-function latest(before: MessageAnalysis | null, read: Read['message'], now: string): MessageAnalysis | null {
+function nextMessageAnalysis(
+  before: MessageAnalysis | null,
+  read: ReadTexts['message'],
+  now: string,
+): MessageAnalysis | null {
   if (read === undefined) return before;
   const { category: _, ...analysis } = read.analysis;
   const found = { ...analysis, messageId: read.id, analyzedAt: before?.analyzedAt ?? now };
@@ -123,7 +134,7 @@ function latest(before: MessageAnalysis | null, read: Read['message'], now: stri
 }
 
 /** Proposals of the texts that were read, beside the open ones of those that were not. */
-function proposals(ticket: Ticket, { own, message }: Read): Proposed[] {
+function proposalsFrom(ticket: Ticket, { own, message }: ReadTexts): ProposalWithSource[] {
   const open = (ticket.triage?.suggestions ?? []).filter(({ state }) => state === 'open');
   const ofTicket =
     own === undefined
@@ -137,7 +148,7 @@ function proposals(ticket: Ticket, { own, message }: Read): Proposed[] {
           .filter(({ field, value }) => field === 'priority' && isMoreUrgent(value, ticket.priority))
           .map((one) => ({ ...one, messageId: message.id }));
   const [urgent] = ofMessage;
-  const isOutdone = (one: Proposed) =>
+  const isOutdone = (one: ProposalWithSource) =>
     one.field === 'priority' && urgent !== undefined && isMoreUrgent(urgent.value, one.value);
   return [...ofTicket.filter((one) => !isOutdone(one)), ...ofMessage];
 }
@@ -156,7 +167,7 @@ function briefChanges(before: Triage | null, after: Triage): Change[] {
  * many others have come after it: what was found in it stands.
  */
 export async function latestReply(
-  { tickets }: Pick<TriageVerb, 'tickets'>,
+  { tickets }: Pick<TriageDeps, 'tickets'>,
   { organizationId, ticket }: TicketRecord,
   customers?: string,
 ): Promise<Message | undefined> {

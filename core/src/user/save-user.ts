@@ -1,60 +1,26 @@
-import {
-  type AuditEntry,
-  admit,
-  auditOf,
-  type Context,
-  forbidden,
-  isStaff,
-  notFound,
-  receiptOf,
-} from '../kernel/index.ts';
+import { type AuditEntry, auditOf, type Context, receiptOf } from '../kernel/index.ts';
+import type { UserDeps } from './deps.ts';
 import type { UserEventType } from './events.ts';
-import type { UserChange, UserStore } from './ports.ts';
+import type { UserChange } from './ports.ts';
 import type { User, UserRecord } from './user.ts';
-
-/** What every user verb is given. */
-export interface UserVerb {
-  readonly ctx: Context;
-  readonly users: UserStore;
-}
-
-/** Customers see themselves, staff all of their organization. Throws `not_found`, also for a deleted user, `forbidden`. */
-export async function loadUser({ ctx, users }: UserVerb, id: string): Promise<UserRecord> {
-  const found = await users.find(ctx.actor.organizationId, id);
-  const maySee = isStaff(ctx.actor) || id === ctx.actor.userId;
-  if (found === undefined || found.deletedAt !== null || !maySee) throw notFound('user', id);
-  admit(ctx);
-  return found;
-}
-
-/**
- * The caller as they are now, who is to decide about others' rights. Throws `forbidden` when they may not any more:
- * two admins who take each other's rights at once would leave nobody.
- */
-export async function loadDecider({ ctx: { actor }, users }: UserVerb): Promise<UserRecord> {
-  const found = await users.find(actor.organizationId, actor.userId);
-  const mayDecide = found?.deletedAt === null && found.user.active && found.user.role === 'admin';
-  if (found === undefined || !mayDecide) throw forbidden(actor, 'users:manage');
-  return found;
-}
 
 /** Saves a user as they are after the event; `before` is absent for a new one. */
 export async function saveUser(
-  { ctx, users }: UserVerb,
+  { ctx, users }: UserDeps,
   before: UserRecord | undefined,
   user: User,
   type: UserEventType,
   changed: readonly string[],
   decider?: UserRecord,
 ): Promise<UserRecord> {
-  const change = changeOf(ctx, ctx.actor.organizationId, before, user, type, changed);
+  const change = userChange(ctx, ctx.actor.organizationId, before, user, type, changed);
   const by = decider === undefined ? {} : { decider };
   await users.save({ ...change, ...by, ...receiptOf(ctx, change.record) });
   return change.record;
 }
 
 /** A user's change with its event and what the audit log says of it, without a receipt. */
-export function changeOf(
+export function userChange(
   ctx: Context,
   organizationId: string,
   before: UserRecord | undefined,

@@ -1,0 +1,17 @@
+import type { SessionDeps } from './deps.ts';
+import { ACCESS_TOKEN_SECONDS, type SessionRecord, type Tokens } from './session.ts';
+
+/** Both tokens of a session, whose latest refresh token ends in `turn`. */
+export async function issueTokens(
+  { ctx, tokens }: SessionDeps,
+  { organizationId, userId, id }: SessionRecord,
+  { family, turn }: { family: string; turn: string },
+): Promise<Tokens> {
+  const expiresAt = Math.floor(Date.parse(ctx.now()) / 1000) + ACCESS_TOKEN_SECONDS;
+  return {
+    accessToken: await tokens.issue({ organizationId, userId, sessionId: id, expiresAt }),
+    refreshToken: `crt.${organizationId}.${id}.${family}.${turn}`,
+    tokenType: 'Bearer',
+    expiresIn: ACCESS_TOKEN_SECONDS,
+  };
+}

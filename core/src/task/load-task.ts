@@ -1,0 +1,11 @@
+import { isStaff, notFound, requireAccess } from '../kernel/index.ts';
+import type { TaskDeps } from './deps.ts';
+import type { TaskRecord } from './task.ts';
+
+/** Throws `not_found`, `forbidden`. For customers there are no tasks. */
+export async function loadTask({ ctx, tasks }: TaskDeps, id: string): Promise<TaskRecord> {
+  const found = isStaff(ctx.actor) ? await tasks.find(ctx.actor.organizationId, id) : undefined;
+  if (found === undefined) throw notFound('task', id);
+  requireAccess(ctx);
+  return found;
+}

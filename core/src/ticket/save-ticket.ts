@@ -1,0 +1,19 @@
+import { receiptOf } from '../kernel/index.ts';
+import type { TicketStoreDeps } from './deps.ts';
+import type { RecordedEvent } from './history.ts';
+import type { TicketRecord } from './ticket.ts';
+import { recordSeenBy } from './visibility.ts';
+
+/** Saves a decision on a loaded ticket. Without events nothing changed, and only a receipt is worth a write. */
+export async function saveTicket(
+  { ctx, tickets }: TicketStoreDeps,
+  before: TicketRecord,
+  record: TicketRecord,
+  events: readonly RecordedEvent[],
+): Promise<TicketRecord> {
+  const seen = recordSeenBy(ctx.actor, record);
+  if (events.length > 0 || ctx.receiptFor !== undefined) {
+    await tickets.save({ record, before, events, ...receiptOf(ctx, seen) });
+  }
+  return seen;
+}

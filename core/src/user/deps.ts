@@ -1,0 +1,8 @@
+import type { Context } from '../kernel/index.ts';
+import type { UserStore } from './ports.ts';
+
+/** The dependencies of each user verb. */
+export interface UserDeps {
+  readonly ctx: Context;
+  readonly users: UserStore;
+}
