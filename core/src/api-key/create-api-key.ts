@@ -9,7 +9,7 @@ import {
   requireAccess,
   toUtc,
 } from '../kernel/index.ts';
-import { type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
+import { type ApiKey, type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
 import type { ApiKeyDeps } from './deps.ts';
 
 // Limits on requests are counted for each key.
@@ -43,7 +43,7 @@ export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<
   const id = ctx.newId('key');
   const { text, start } = secrets.make(organizationId, id);
   const times = { createdAt: now, createdById, expiresAt, lastUsedAt: null };
-  const apiKey = { id, name: input.name, userId, scopes, start, ...times, version: 1 };
+  const apiKey: ApiKey = { id, name: input.name, userId, scopes, start, ...times, version: 1 };
   const record = { organizationId, apiKey, digest: secrets.digest(text), revokedAt: null };
   const issued = { record, text };
   const audit = [auditOf(ctx, 'api_key.created', id, { userId, scopes: scopes.join(' ') })];

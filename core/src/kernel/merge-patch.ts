@@ -4,6 +4,11 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The keys of an object that has no more members than its type says. */
+export function keysOf<Key extends string>(object: Readonly<Record<Key, unknown>>): readonly Key[] {
+  return Object.keys(object) as Key[];
+}
+
 /** JSON Merge Patch, RFC 7396 section 2. Changes neither argument. A `__proto__` member is data like any other. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;

@@ -20,7 +20,7 @@ export async function createOrganization(deps: OrganizationDeps, input: NewOrgan
   const id = ctx.newId('org');
   const now = ctx.now();
   const triage = DEFAULT_TRIAGE_SETTINGS;
-  const organization = { id, name: input.name, triage, createdAt: now, updatedAt: now, version: 1 };
+  const organization: Organization = { id, name: input.name, triage, createdAt: now, updatedAt: now, version: 1 };
   const admin = firstAdmin(ctx, id, input.admin);
   const founded = { organization, admin: admin.record.user };
   if (password !== undefined) await setPassword?.(id, founded.admin, password);

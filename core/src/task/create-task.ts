@@ -2,7 +2,7 @@ import { requireAccess } from '../kernel/index.ts';
 import { checkTicket } from './check-ticket.ts';
 import type { TaskDeps } from './deps.ts';
 import { saveTask } from './save-task.ts';
-import { type TaskFields, type TaskRecord, withDefaults } from './task.ts';
+import { type Task, type TaskFields, type TaskRecord, withDefaults } from './task.ts';
 
 /** Throws `invalid_request` for a ticket that is not there, `external_id_taken`. */
 export async function createTask(deps: TaskDeps, input: TaskFields): Promise<TaskRecord> {
@@ -11,6 +11,6 @@ export async function createTask(deps: TaskDeps, input: TaskFields): Promise<Tas
   const fields = withDefaults(input);
   await checkTicket(deps, fields.ticketId);
   const now = ctx.now();
-  const task = { id: ctx.newId('tsk'), ...fields, createdAt: now, updatedAt: now, version: 1 };
+  const task: Task = { id: ctx.newId('tsk'), ...fields, createdAt: now, updatedAt: now, version: 1 };
   return saveTask(deps, undefined, task, 'task.created', []);
 }

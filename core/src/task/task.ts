@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CurlewError, ExternalId, line, prose } from '../kernel/index.ts';
+import { CurlewError, ExternalId, keysOf, line, prose } from '../kernel/index.ts';
 
 export const Task = z.object({
   id: z.string(),
@@ -29,7 +29,7 @@ const fields = {
 
 export const TaskFields = z.strictObject(fields);
 export type TaskFields = z.infer<typeof TaskFields>;
-export const EDITABLE = Object.keys(fields) as readonly (keyof TaskFields)[];
+export const EDITABLE = keysOf(fields);
 
 export type EditableFields = Pick<Task, keyof TaskFields>;
 

@@ -19,11 +19,11 @@ import {
   checkStep,
   EDITABLE,
   type EditableFields,
+  editableFields,
   moveTicket,
   type Ticket,
   type TicketRecord,
   TicketReplacement,
-  withDefaults,
 } from './ticket.ts';
 import { afterEdit } from './triage/suggestions.ts';
 import { ticketSeenBy } from './visibility.ts';
@@ -37,14 +37,14 @@ const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
  */
 export function replaceTicket(deps: TicketDeps, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
   return changeTicket(deps, ref, expected, (ticket) => ({
-    fields: withDefaults(applyReplacement(TicketReplacement, editableMembers(deps, ticket, expected), input)),
+    fields: editableFields(applyReplacement(TicketReplacement, editableMembers(deps, ticket, expected), input)),
   }));
 }
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws what `replaceTicket` throws. */
 export function patchTicket(deps: TicketDeps, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
   return changeTicket(deps, ref, expected, (ticket) => ({
-    fields: withDefaults(applyPatch(TicketReplacement, editableMembers(deps, ticket, expected), patch)),
+    fields: editableFields(applyPatch(TicketReplacement, editableMembers(deps, ticket, expected), patch)),
   }));
 }
 

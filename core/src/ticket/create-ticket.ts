@@ -2,12 +2,12 @@ import { invalid, receiptOf, requireAccess, requireRight } from '../kernel/index
 import type { TicketDeps } from './deps.ts';
 import { recordEvent } from './history.ts';
 import {
+  editableFields,
   externalIdTaken,
   type NewTicket,
   type Ticket,
   type TicketRecord,
   titleFrom,
-  withDefaults,
   withStatusTimes,
 } from './ticket.ts';
 
@@ -37,17 +37,14 @@ export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<
   const number = await tickets.nextNumber(ctx.actor.organizationId);
 
   const now = ctx.now();
-  const fields = withDefaults({
+  const fields = editableFields({
+    ...input,
     title,
     description: input.description ?? '',
     status: input.status ?? 'NEW',
     priority: input.priority ?? 'MEDIUM',
     type: input.type ?? 'INCIDENT',
     reporterId,
-    assignedToId: input.assignedToId,
-    tags: input.tags,
-    customFields: input.customFields,
-    externalId: input.externalId,
   });
   const blank: Ticket = {
     id: ctx.newId('tkt'),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Context, sameJson } from '../kernel/index.ts';
+import type { TriageInBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
-import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
+import { EDITABLE, type Ticket, type TicketRecord } from './ticket.ts';
 
 export const HistoryEntry = z.object({
   id: z.string(),
@@ -20,14 +21,15 @@ export interface RecordedEvent {
   readonly privateChanges: readonly Change[];
 }
 
-// Categories, too, are people's words: they come from the tags of an organization.
-const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set<keyof EditableFields | 'category'>([
-  'title',
-  'description',
-  'tags',
-  'customFields',
-  'externalId',
-  'category',
+// Everything else is text that people wrote, and stays in the history. A category comes from the tags of people.
+const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageInBrief>([
+  'status',
+  'priority',
+  'type',
+  'reporterId',
+  'assignedToId',
+  'sentiment',
+  'urgency',
 ]);
 
 /** What differs between two states of a ticket, field by field. */
@@ -59,14 +61,14 @@ export function recordEvent(
     actorId: ctx.actor.userId,
     data: {
       ticket: factsOf(ticket, deleted),
-      changes: changes.filter((change) => !WRITTEN_BY_PEOPLE.has(change.field)),
+      changes: changes.filter((change) => IN_EVENTS.has(change.field)),
       changed: changes.map((change) => change.field),
       ...news.message,
     },
   } as TicketEvent;
   return {
     ticket: { ...before, ticket, sequence, deletedAt: deleted ? news.time : null },
-    event: { event, privateChanges: changes.filter((change) => WRITTEN_BY_PEOPLE.has(change.field)) },
+    event: { event, privateChanges: changes.filter((change) => !IN_EVENTS.has(change.field)) },
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { A_TICKET } from '../../test/a-ticket.ts';
 import { CurlewError } from '../kernel/index.ts';
-import { checkStep, moveTicket, NEXT, NewTicket, TicketStatus, titleFrom, withDefaults } from './ticket.ts';
+import { checkStep, editableFields, moveTicket, NEXT, NewTicket, TicketStatus, titleFrom } from './ticket.ts';
 
 describe('moveTicket', () => {
   const status = fc.constantFrom(...TicketStatus.options);
@@ -100,7 +100,7 @@ describe('NewTicket', () => {
   });
 });
 
-describe('withDefaults', () => {
+describe('editableFields', () => {
   it('returns what is left out to its default, and keeps a tag once', () => {
     const given = {
       title: 'T',
@@ -110,7 +110,7 @@ describe('withDefaults', () => {
       type: 'QUESTION',
       reporterId: 'u',
     } as const;
-    expect(withDefaults({ ...given, tags: ['a', 'b', 'a'] })).toEqual({
+    expect(editableFields({ ...given, tags: ['a', 'b', 'a'] })).toEqual({
       ...given,
       assignedToId: null,
       tags: ['a', 'b'],

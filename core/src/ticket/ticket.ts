@@ -5,6 +5,7 @@ import {
   ExternalId,
   firstCharacters,
   isObject,
+  keysOf,
   line,
   prose,
   UserId,
@@ -109,51 +110,49 @@ export interface TicketRecord {
   readonly deletedAt: string | null;
 }
 
-const fields = {
+const required = {
   title: Title,
   description: Description,
   status: TicketStatus,
   priority: TicketPriority,
   type: TicketType,
   reporterId: UserId,
+};
+const optional = {
   assignedToId: UserId.nullable(),
   tags: Tags,
   customFields: CustomFields,
   externalId: ExternalId.nullable(),
 };
+const fields = { ...required, ...optional };
 
-/** What a new ticket may say; everything may be left out but a title or a description. */
+/** A new ticket. Every field is optional, but a title or a description is required. */
 export const NewTicket = z
   .strictObject({ ...fields, email: EmailAddress.meta({ description: "The reporter's address." }) })
   .partial();
 export type NewTicket = z.infer<typeof NewTicket>;
 
 /** What PUT sets: an optional field that is left out returns to its default. */
-export const TicketReplacement = z.strictObject({
-  ...fields,
-  assignedToId: fields.assignedToId.optional(),
-  tags: fields.tags.optional(),
-  customFields: fields.customFields.optional(),
-  externalId: fields.externalId.optional(),
-});
+export const TicketReplacement = z.strictObject({ ...required, ...z.strictObject(optional).partial().shape });
 export type TicketReplacement = z.infer<typeof TicketReplacement>;
 
 /** The fields of a ticket that people set; all others are read-only. */
 export type EditableFields = Pick<Ticket, keyof typeof fields>;
-export const EDITABLE = Object.keys(fields) as readonly (keyof EditableFields)[];
+export const EDITABLE = keysOf(fields);
 
-export function editableOf(ticket: Ticket): EditableFields {
-  return Object.fromEntries(EDITABLE.map((field) => [field, ticket[field]])) as unknown as EditableFields;
-}
-
-/** Defaults live outside the schemas: `.partial()` would apply them again, and a PATCH would reset a priority. */
-export function withDefaults(replacement: TicketReplacement): EditableFields {
+/** The fields that people set, and no others. Defaults are here, as schemas would apply them to a PATCH again. */
+export function editableFields(given: TicketReplacement): EditableFields {
   return {
-    ...replacement,
-    assignedToId: replacement.assignedToId ?? null,
-    tags: [...new Set(replacement.tags ?? [])],
-    customFields: { ...replacement.customFields },
-    externalId: replacement.externalId ?? null,
+    title: given.title,
+    description: given.description,
+    status: given.status,
+    priority: given.priority,
+    type: given.type,
+    reporterId: given.reporterId,
+    assignedToId: given.assignedToId ?? null,
+    tags: [...new Set(given.tags ?? [])],
+    customFields: { ...given.customFields },
+    externalId: given.externalId ?? null,
   };
 }
 

@@ -12,9 +12,7 @@ import {
 import type { UserDeps } from './deps.ts';
 import { loadDecider, loadUser } from './load-user.ts';
 import { saveUser } from './save-user.ts';
-import { type User, UserFields, type UserRecord } from './user.ts';
-
-const EDITABLE = ['name', 'email', 'role', 'active'] as const;
+import { EDITABLE, type User, UserFields, type UserRecord } from './user.ts';
 
 /**
  * PATCH: JSON Merge Patch, RFC 7396. Throws `invalid_request`, `read_only`, `precondition_failed`, `email_taken`,

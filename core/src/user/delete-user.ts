@@ -2,6 +2,7 @@ import { CurlewError, checkVersion, type ExpectedVersions, requireOperatorFor, r
 import type { UserDeps } from './deps.ts';
 import { loadDecider, loadUser } from './load-user.ts';
 import { saveUser } from './save-user.ts';
+import type { User } from './user.ts';
 
 /**
  * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it
@@ -15,8 +16,12 @@ export async function deleteUser(deps: UserDeps, id: string, expected: ExpectedV
     requireOperatorFor(ctx, before);
     if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
     checkVersion(expected, before.user.version);
-    const version = before.user.version + 1;
-    const user = { ...before.user, name: before.user.id, email: null, updatedAt: ctx.now(), version };
-    await saveUser(deps, before, user, 'user.deleted', [], await loadDecider(deps));
+    const erased = erasedUser(before.user, ctx.now());
+    await saveUser(deps, before, erased, 'user.deleted', [], await loadDecider(deps));
   });
+}
+
+/** The user without personal data. Lists every field, so that a new one does not compile before it is decided on. */
+function erasedUser({ id, role, active, createdAt, version }: User, now: string): User {
+  return { id, name: id, email: null, role, active, createdAt, updatedAt: now, version: version + 1 };
 }

@@ -1,5 +1,4 @@
 import {
-  type Context,
   CurlewError,
   invalid,
   isInScope,
@@ -95,5 +94,5 @@ function mismatch(id: string, owner: string) {
 /** The receipt of the request goes with its own change, not with the people met on the way. */
 function withoutReceipt(deps: UserDeps): UserDeps {
   const { receiptFor: _, ...ctx } = deps.ctx;
-  return { ...deps, ctx: ctx as Context };
+  return { ...deps, ctx };
 }

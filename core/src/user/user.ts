@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EmailAddress, line, ROLES, UserId } from '../kernel/index.ts';
+import { EmailAddress, keysOf, line, ROLES, UserId } from '../kernel/index.ts';
 
 export const UserRole = z.enum(ROLES);
 
@@ -36,6 +36,8 @@ export type NewUser = z.infer<typeof NewUser>;
 
 export const UserFields = z.strictObject({ ...fields, email: fields.email.optional() });
 export type UserFields = z.infer<typeof UserFields>;
+
+export const EDITABLE = keysOf(fields);
 
 /** What makes two addresses the same one. */
 export function sameAddress(email: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { A_TICKET } from '../../../test/a-ticket.ts';
 import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../../triage/index.ts';
-import { editableOf, type Ticket } from '../ticket.ts';
+import { editableFields, type Ticket } from '../ticket.ts';
 import {
   afterEdit,
   applicableFields,
@@ -97,7 +97,7 @@ describe('applied and reverted suggestions', () => {
       [null, 'usr_sam'],
     ]);
     const back = withRevertedSuggestions(withSuggestions(after.suggestions, after.fields), ALL);
-    expect(back.fields).toEqual(editableOf(ticket));
+    expect(back.fields).toEqual(editableFields(ticket));
     expect(new Set(back.suggestions.map(({ state }) => state))).toEqual(new Set(['reverted']));
   });
 

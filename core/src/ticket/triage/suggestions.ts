@@ -7,7 +7,7 @@ import {
 } from '../../triage/index.ts';
 import {
   type EditableFields,
-  editableOf,
+  editableFields,
   MOST_TAGS,
   Tag,
   type Ticket,
@@ -93,7 +93,7 @@ export function withAppliedSuggestions(
   wanted: ReadonlySet<SuggestedField>,
   { least, by }: { least: number; by: string },
 ): SuggestionDecision {
-  let fields = editableOf(ticket);
+  let fields = editableFields(ticket);
   const suggestions = (ticket.triage?.suggestions ?? []).map((suggestion): Suggestion => {
     const { field, state, confidence } = suggestion;
     if (state !== 'open' || !wanted.has(field) || confidence < least || hasValue(fields, suggestion)) return suggestion;
@@ -108,7 +108,7 @@ export function withAppliedSuggestions(
 
 /** The fields as they were before suggestions for `wanted` were applied; what people have changed since stays. */
 export function withRevertedSuggestions(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): SuggestionDecision {
-  let fields = editableOf(ticket);
+  let fields = editableFields(ticket);
   // The last first: what it took the place of may have been applied, too.
   const suggestions = (ticket.triage?.suggestions ?? []).toReversed().map((suggestion): Suggestion => {
     if (suggestion.state !== 'applied' || !wanted.has(suggestion.field)) return suggestion;
