@@ -11,4 +11,5 @@ export * from './ports.ts';
 export { listHistory, listMessages, listTickets, readMessage, readTicket } from './read-tickets.ts';
 export { restoreTicket } from './restore-ticket.ts';
 export * from './ticket.ts';
+export * from './ticket-filters.ts';
 export type { TriageDeps } from './triage/triage-ticket.ts';

@@ -1,26 +1,14 @@
 import type { Context, CreationSort, Page, PageRequest, Receipt, Role } from '../kernel/index.ts';
 import type { HistoryEntry, RecordedEvent } from './history.ts';
 import type { Message } from './message.ts';
-import type { Sentiment, TicketPriority, TicketRecord, TicketRow, TicketStatus, TicketType } from './ticket.ts';
+import type { TicketRecord, TicketRow } from './ticket.ts';
+import type { TicketFilters } from './ticket-filters.ts';
 
 /** A ticket's id, its human number, or the caller's own id. */
 export type TicketRef = string | number | { readonly externalId: string };
 
 export const TICKET_SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const;
 export type TicketSort = (typeof TICKET_SORTS)[number];
-
-/** Each filter is met by any one of its values; a ticket is listed when it meets all filters. */
-export interface TicketFilters {
-  readonly status?: readonly TicketStatus[];
-  readonly priority?: readonly TicketPriority[];
-  readonly type?: readonly TicketType[];
-  readonly reporterId?: readonly string[];
-  readonly assignedToId?: readonly string[];
-  readonly tag?: readonly string[];
-  readonly sentiment?: readonly Sentiment[];
-  /** Changed at or after this instant, in UTC. */
-  readonly updatedSince?: string;
-}
 
 export interface TicketQuery extends PageRequest {
   readonly filters: TicketFilters;

@@ -1,4 +1,5 @@
-import { AuditEntry, type AuditLog } from '@curlew/core/audit';
+import type { AuditLog } from '@curlew/core/audit';
+import { AUDIT_ENTRY } from './change-columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
@@ -9,22 +10,9 @@ export function sqliteAuditLog(database: Database): AuditLog {
     append: (entry) => database.write(() => save.audit(entry)),
 
     async list(organizationId, page) {
-      const select = 'SELECT * FROM audit INDEXED BY audit_by_organization';
-      return creationPage(database, { select, where: 'organization_id = ?', values: [organizationId] }, page, toEntry);
+      const from = 'audit INDEXED BY audit_by_organization';
+      const query = { reader: AUDIT_ENTRY, from, where: 'organization_id = ?', values: [organizationId] };
+      return creationPage(database, query, page);
     },
   };
-}
-
-function toEntry(row: Record<string, unknown>): AuditEntry {
-  return AuditEntry.parse({
-    id: row.id,
-    time: row.time,
-    action: row.action,
-    actorId: row.actor_id,
-    keyId: row.key_id,
-    subjectId: row.subject_id,
-    address: row.address,
-    requestId: row.request_id,
-    details: JSON.parse(row.details as string),
-  });
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Row } from './columns.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
 
 /** An open Curlew database. Reads see what is committed, and what is committed is on disk. */
@@ -7,8 +8,15 @@ export interface Database extends GroupCommit {
   readonly db: DatabaseSync;
   /** Prepared once per SQL text. */
   prepare(sql: string): StatementSync;
+  /** The same for a SELECT whose rows are to be arrays. */
+  prepareSelect(sql: string): Select;
   /** Waits for the last write, notes that the stop was clean, and closes the file. */
   close(): Promise<void>;
+}
+
+export interface Select {
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): Row[];
 }
 
 /** Says in one sentence for the operator why a database cannot be opened. Nothing was changed. */
@@ -42,26 +50,36 @@ export function attachDatabase(file: string): Database {
 }
 
 function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
-  const statements = new Map<string, StatementSync>();
   const commits = groupCommit(db);
   return {
     ...commits,
     db,
-    prepare(sql) {
-      let statement = statements.get(sql);
-      if (statement === undefined) {
-        // Lists have as many texts as there are combinations of filters; what is in use elsewhere stays valid.
-        if (statements.size >= MOST_STATEMENTS) statements.clear();
-        statement = db.prepare(sql);
-        statements.set(sql, statement);
-      }
-      return statement;
-    },
+    prepare: oncePerText((sql) => db.prepare(sql)),
+    prepareSelect: oncePerText((sql) => {
+      const statement = db.prepare(sql);
+      statement.setReturnArrays(true);
+      // The types of Node know no arrays here.
+      return statement as unknown as Select;
+    }),
     async close() {
       await commits.settled();
       beforeClose();
       db.close();
     },
+  };
+}
+
+function oncePerText<Statement>(make: (sql: string) => Statement): (sql: string) => Statement {
+  const statements = new Map<string, Statement>();
+  return (sql) => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      // Lists have as many texts as there are combinations of filters; what is in use elsewhere stays valid.
+      if (statements.size >= MOST_STATEMENTS) statements.clear();
+      statement = make(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
   };
 }
 

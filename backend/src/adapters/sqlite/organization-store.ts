@@ -1,28 +1,46 @@
 import { StaleError } from '@curlew/core/kernel';
-import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
-import { triageSettings } from '@curlew/core/triage';
+import type { Organization, OrganizationChange, OrganizationStore } from '@curlew/core/organization';
+import { type TriageSettings, triageSettings } from '@curlew/core/triage';
+import { type Column, columnsOf, integer, json, nullable, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
+import { updateChanged } from './update-changed.ts';
 import { userWriter } from './user-store.ts';
 
+export const ORGANIZATION = columnsOf<Organization>({
+  id: text('id'),
+  name: text('name'),
+  triage: triageColumn(),
+  createdAt: text('created_at'),
+  updatedAt: text('updated_at'),
+  version: integer('version'),
+});
+
+/** Null until an organization has set something. */
+function triageColumn(): Column<TriageSettings> {
+  const stored = nullable(json<Partial<TriageSettings>>('triage'));
+  return { ...stored, get: (row, at) => triageSettings(stored.get(row, at) ?? {}) };
+}
+
 export function sqliteOrganizationStore(database: Database): OrganizationStore {
-  const { prepare } = database;
-  const byId = prepare('SELECT * FROM organizations WHERE id = ?');
-  const insert = prepare(
-    `INSERT INTO organizations (row, name, triage, created_at, updated_at, version, id)
-     VALUES ((SELECT coalesce(max(row), 0) + 1 FROM organizations), ?, ?, ?, ?, ?, ?)`,
-  );
-  const update = prepare(
-    'UPDATE organizations SET name = ?, triage = ?, created_at = ?, updated_at = ?, version = ? WHERE id = ?',
+  const names = ORGANIZATION.select;
+  const byId = database.prepareSelect(`${selectSql('organizations', names)} WHERE id = ?`);
+  const insert = database.prepare(
+    `INSERT INTO organizations (row, ${names.join(', ')})
+     VALUES ((SELECT coalesce(max(row), 0) + 1 FROM organizations), ${names.map(() => '?').join(', ')})`,
   );
   const writeUser = userWriter(database);
   const save = saving(database);
 
   function write({ organization, before, admin, audit = [], receipt }: OrganizationChange): void {
-    const { id, name, triage, createdAt, updatedAt, version } = organization;
-    if (before !== undefined && byId.get(id)?.version !== before.version) throw new StaleError();
-    (before === undefined ? insert : update).run(name, JSON.stringify(triage), createdAt, updatedAt, version, id);
+    const next = ORGANIZATION.put(organization);
+    if (before === undefined) insert.run(...next);
+    else {
+      const stored = byId.get(before.id);
+      if (stored === undefined || ORGANIZATION.get(stored, 0).version !== before.version) throw new StaleError();
+      updateChanged(database, { table: 'organizations', names, stored, next }, 'id = ?', [before.id]);
+    }
     if (admin !== undefined) writeUser(admin);
     for (const entry of audit) save.audit(entry);
     save.receipt(receipt);
@@ -31,7 +49,7 @@ export function sqliteOrganizationStore(database: Database): OrganizationStore {
   return {
     async find(id) {
       const row = byId.get(id);
-      return row === undefined ? undefined : toOrganization(row);
+      return row === undefined ? undefined : ORGANIZATION.get(row, 0);
     },
 
     save(change) {
@@ -39,19 +57,8 @@ export function sqliteOrganizationStore(database: Database): OrganizationStore {
     },
 
     async list(query) {
-      const select = 'SELECT * FROM organizations INDEXED BY organizations_by_creation';
-      return creationPage(database, { select, where: 'row > 0', values: [] }, query, toOrganization);
+      const from = 'organizations INDEXED BY organizations_by_creation';
+      return creationPage(database, { reader: ORGANIZATION, from, where: 'row > 0', values: [] }, query);
     },
   };
-}
-
-function toOrganization(row: Record<string, unknown>): Organization {
-  return Organization.parse({
-    id: row.id,
-    name: row.name,
-    triage: triageSettings(JSON.parse((row.triage as string | null) ?? '{}')),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    version: row.version,
-  });
 }

@@ -1,36 +1,44 @@
 import type { CreationSort, Page, PageKey, PageRequest } from '@curlew/core/kernel';
+import { integer, type Reader, type Row } from './columns.ts';
 import type { Database } from './database.ts';
 
-type Row = Record<string, unknown>;
 type Value = string | number | null;
 
-/**
- * A page of rows in the order of their row numbers, that is, of their creation. `where` must be answered by an index;
- * `rowName` names the column with the row number.
- */
-export function creationPage<Item>(
-  database: Database,
-  query: { select: string; where: string; values: readonly Value[]; rowName?: string },
-  page: PageRequest & { readonly sort: CreationSort },
-  toItem: (row: Row) => Item,
-): Page<Item> {
-  const name = query.rowName ?? 'row';
-  const [comparison, direction] = page.sort === '-createdAt' ? ['<', 'DESC'] : ['>', 'ASC'];
-  const after = page.after === undefined ? '' : `AND ${name} ${comparison} ?`;
-  const sql = `${query.select} WHERE ${query.where} ${after} ORDER BY ${name} ${direction} LIMIT ?`;
-  const rows = database.prepare(sql).all(...query.values, ...(page.after ?? []), page.limit + 1);
-  return pageOf(rows, page.limit, toItem, (row) => [row[name] as number]);
+interface ListQuery<Item> {
+  readonly reader: Reader<Item>;
+  /** The table, with its index if it is not to be SQLite's choice. */
+  readonly from: string;
+  /** Must be answered by an index. */
+  readonly where: string;
+  readonly values: readonly Value[];
+  /** The column with the row number; `row` unless given. */
+  readonly rowName?: string;
 }
 
-/** The first `limit` rows as a page; one row more than that tells that there is a next one. */
+/** A page of rows in the order of their row numbers, which is the order of creation. */
+export function creationPage<Item>(
+  database: Database,
+  { reader, from, where, values, rowName = 'row' }: ListQuery<Item>,
+  page: PageRequest & { readonly sort: CreationSort },
+): Page<Item> {
+  const rowNumber = integer(rowName);
+  const [comparison, direction] = page.sort === '-createdAt' ? ['<', 'DESC'] : ['>', 'ASC'];
+  const after = page.after === undefined ? '' : `AND ${rowName} ${comparison} ?`;
+  const select = [...reader.select, ...rowNumber.select].join(', ');
+  const sql = `SELECT ${select} FROM ${from} WHERE ${where} ${after} ORDER BY ${rowName} ${direction} LIMIT ?`;
+  const rows = database.prepareSelect(sql).all(...values, ...(page.after ?? []), page.limit + 1);
+  return pageOf(rows, page.limit, reader, (row) => [rowNumber.get(row, reader.select.length)]);
+}
+
+/** The first `limit` rows as a page. One more row means that there is a next page. */
 export function pageOf<Item>(
   rows: readonly Row[],
   limit: number,
-  toItem: (row: Row) => Item,
+  reader: Reader<Item>,
   keyOf: (row: Row) => PageKey,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const items = shown.map(toItem);
+  const items = shown.map((row) => reader.get(row, 0));
   return rows.length > limit && last !== undefined ? { items, next: keyOf(last) } : { items };
 }

@@ -28,6 +28,10 @@ function recording(): { database: Database; texts: Set<string> } {
         texts.add(sql);
         return database.prepare(sql);
       },
+      prepareSelect(sql) {
+        texts.add(sql);
+        return database.prepareSelect(sql);
+      },
     },
   };
 }

@@ -1,4 +1,6 @@
-import type { Receipt, ReceiptStore } from '@curlew/core/kernel';
+import type { ReceiptStore } from '@curlew/core/kernel';
+import { RECEIPT } from './change-columns.ts';
+import { selectSql } from './columns.ts';
 import type { Database } from './database.ts';
 
 // Small, because removal shares the write queue with requests.
@@ -10,30 +12,19 @@ export interface SqliteReceiptStore extends ReceiptStore {
 }
 
 export function sqliteReceiptStore(database: Database): SqliteReceiptStore {
-  const byKey = database.prepare('SELECT * FROM receipts WHERE key = ? AND expires_at > ?');
+  const byKey = database.prepareSelect(`${selectSql('receipts', RECEIPT.select)} WHERE key = ? AND expires_at > ?`);
   const remove = database.prepare(
     'DELETE FROM receipts WHERE rowid IN (SELECT rowid FROM receipts WHERE expires_at <= ? LIMIT ?)',
   );
   return {
     async find(key, now) {
       const row = byKey.get(key, now);
-      return row === undefined ? undefined : toReceipt(row);
+      return row === undefined ? undefined : RECEIPT.get(row, 0);
     },
 
     async removeExpired(now) {
       const { changes } = await database.write(() => remove.run(now, REMOVED_AT_ONCE));
       return Number(changes) === REMOVED_AT_ONCE;
     },
-  };
-}
-
-function toReceipt(row: Record<string, unknown>): Receipt {
-  return {
-    key: row.key as string,
-    fingerprint: row.fingerprint as string,
-    status: row.status as number,
-    headers: JSON.parse(row.headers as string),
-    body: row.body as string,
-    expiresAt: row.expires_at as string,
   };
 }

@@ -1,63 +1,66 @@
 import { StaleError } from '@curlew/core/kernel';
-import { Task, type TaskChange, type TaskRecord, type TaskStore, taskExternalIdTaken } from '@curlew/core/task';
+import { type Task, type TaskChange, type TaskRecord, type TaskStore, taskExternalIdTaken } from '@curlew/core/task';
+import { columnsOf, flag, insertSql, integer, nullable, type Row, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
+import { updateChanged } from './update-changed.ts';
+
+const TASK = columnsOf<Task>({
+  id: text('id'),
+  ticketId: nullable(text('ticket_id')),
+  externalId: nullable(text('external_id')),
+  title: text('title'),
+  description: text('description'),
+  done: flag('done'),
+  createdAt: text('created_at'),
+  updatedAt: text('updated_at'),
+  version: integer('version'),
+});
+
+export const TASK_RECORD = columnsOf<TaskRecord>({ organizationId: text('organization_id'), task: TASK });
 
 export function sqliteTaskStore(database: Database): TaskStore {
-  const { prepare } = database;
-  const byId = prepare('SELECT * FROM tasks WHERE organization_id = ? AND id = ?');
-  const byExternalId = prepare('SELECT id FROM tasks WHERE organization_id = ? AND external_id = ?');
-  const insert = prepare(
-    `INSERT INTO tasks (ticket_id, external_id, title, done, created_at, updated_at, version, description,
-       organization_id, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const update = prepare(
-    `UPDATE tasks SET ticket_id = ?, external_id = ?, title = ?, done = ?, created_at = ?, updated_at = ?, version = ?,
-       description = ? WHERE organization_id = ? AND id = ?`,
-  );
+  const { prepare, prepareSelect } = database;
+  const names = TASK_RECORD.select;
+  const byId = prepareSelect(`${selectSql('tasks', names)} WHERE organization_id = ? AND id = ?`);
+  const ownerOf = prepare('SELECT id FROM tasks WHERE organization_id = ? AND external_id = ?');
+  const insert = prepare(insertSql('tasks', names));
   const remove = prepare('DELETE FROM tasks WHERE organization_id = ? AND id = ?');
   const save = saving(database);
 
   function write(change: TaskChange): void {
     const { organizationId, task } = change.record;
-    if (change.before !== undefined && byId.get(organizationId, task.id)?.version !== change.before.task.version) {
-      throw new StaleError();
-    }
+    const stored = change.before === undefined ? undefined : unchanged(change.before);
     if (task.externalId !== null && !change.remove) {
-      const owner = byExternalId.get(organizationId, task.externalId)?.id;
-      if (owner !== undefined && owner !== task.id) throw taskExternalIdTaken(owner as string);
+      const owner = ownerOf.get(organizationId, task.externalId)?.id;
+      if (owner !== undefined && owner !== task.id) throw taskExternalIdTaken(String(owner));
     }
     if (change.event !== undefined) {
       save.event(change.event);
-      writeTask(change);
+      writeTask(change, stored);
     }
     save.receipt(change.receipt);
   }
 
-  function writeTask({ record: { organizationId, task }, before, remove: gone }: TaskChange): void {
-    if (gone) {
-      remove.run(organizationId, task.id);
-      return;
-    }
-    (before === undefined ? insert : update).run(
-      task.ticketId,
-      task.externalId,
-      task.title,
-      task.done ? 1 : 0,
-      task.createdAt,
-      task.updatedAt,
-      task.version,
-      task.description,
-      organizationId,
-      task.id,
-    );
+  function unchanged({ organizationId, task }: TaskRecord): Row {
+    const stored = byId.get(organizationId, task.id);
+    if (stored === undefined || TASK_RECORD.get(stored, 0).task.version !== task.version) throw new StaleError();
+    return stored;
+  }
+
+  function writeTask({ record, remove: isRemoved }: TaskChange, stored: Row | undefined): void {
+    const key = [record.organizationId, record.task.id];
+    const next = TASK_RECORD.put(record);
+    if (isRemoved) remove.run(...key);
+    else if (stored === undefined) insert.run(...next);
+    else updateChanged(database, { table: 'tasks', names, stored, next }, 'organization_id = ? AND id = ?', key);
   }
 
   return {
     async find(organizationId, id) {
       const row = byId.get(organizationId, id);
-      return row === undefined ? undefined : taskRecord(row);
+      return row === undefined ? undefined : TASK_RECORD.get(row, 0);
     },
 
     save(change) {
@@ -76,26 +79,8 @@ export function sqliteTaskStore(database: Database): TaskStore {
         values.push(query.done ? 1 : 0);
       }
       const by = [query.ticketId === undefined ? '' : '_ticket', query.done === undefined ? '' : '_done'].join('');
-      const select = `SELECT * FROM tasks INDEXED BY tasks_by${by === '' ? '_creation' : by}`;
-      return creationPage(database, { select, where: conditions.join(' AND '), values }, query, toTask);
+      const from = `tasks INDEXED BY tasks_by${by === '' ? '_creation' : by}`;
+      return creationPage(database, { reader: TASK, from, where: conditions.join(' AND '), values }, query);
     },
   };
-}
-
-function taskRecord(row: Record<string, unknown>): TaskRecord {
-  return { organizationId: row.organization_id as string, task: toTask(row) };
-}
-
-function toTask(row: Record<string, unknown>): Task {
-  return Task.parse({
-    id: row.id,
-    ticketId: row.ticket_id,
-    externalId: row.external_id,
-    title: row.title,
-    description: row.description,
-    done: row.done === 1,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    version: row.version,
-  });
 }

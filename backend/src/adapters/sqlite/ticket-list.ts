@@ -1,21 +1,19 @@
 import type { Page, PageKey } from '@curlew/core/kernel';
-import type { TicketQuery, TicketRow } from '@curlew/core/ticket';
+import { listPlan, type TicketFilter, type TicketQuery, type TicketRow } from '@curlew/core/ticket';
+import type { Row } from './columns.ts';
 import type { Database } from './database.ts';
 import { pageOf } from './pages.ts';
-import { ticketRow } from './ticket-rows.ts';
+import { TICKET_ROW } from './ticket-columns.ts';
 
 type Value = string | number;
+type KeyColumn = 'row' | 'updated_at' | 'position';
 
 // How many tickets of an index one request looks at when further filters thin them out: about 3 ms of work.
 const WINDOW = 2000;
 
-const LISTED = `t.row, t.id, t.number, t.external_id, t.title, substr(t.description, 1, 200) AS description,
-  length(t.description) > 200 AS truncated, t.status, t.priority, t.type, t.reporter_id, t.assigned_to_id, t.tags,
-  t.sentiment, t.urgency, t.created_at, t.updated_at, t.resolved_at, t.closed_at, t.version, t.position`;
+const LISTED: readonly string[] = [...TICKET_ROW.select, 'row', 'position'];
 
-type Filter = 'reporterId' | 'assignedToId' | 'tag' | 'sentiment' | 'status' | 'priority' | 'type';
-
-const COLUMN: Readonly<Record<Filter, string>> = {
+const COLUMN: Readonly<Record<TicketFilter, string>> = {
   reporterId: 'reporter_id',
   assignedToId: 'assigned_to_id',
   tag: 'tag',
@@ -25,18 +23,19 @@ const COLUMN: Readonly<Record<Filter, string>> = {
   type: 'type',
 };
 
-// The indexes that sort by creation and by update, most selective first: the first filter given leads, the others
-// thin out what its index yields. They are named so that no statistics can make SQLite choose to sort instead.
-const BY_CREATION: ReadonlyMap<Filter, string> = new Map([
+// The indexes that sort by creation and by update. They are named so that no statistics can make SQLite choose to
+// sort instead.
+const BY_CREATION: ReadonlyMap<TicketFilter, string> = new Map([
   ['reporterId', 'tickets_by_reporter'],
   ['assignedToId', 'tickets_by_assignee'],
+  // A table of its own, `ticket_tags`.
   ['tag', ''],
   ['sentiment', 'tickets_by_sentiment'],
   ['status', 'tickets_by_status'],
   ['priority', 'tickets_by_priority'],
   ['type', 'tickets_by_type'],
 ]);
-const BY_UPDATE: ReadonlyMap<Filter, string> = new Map([
+const BY_UPDATE: ReadonlyMap<TicketFilter, string> = new Map([
   ['reporterId', 'tickets_by_reporter_update'],
   ['assignedToId', 'tickets_by_assignee_update'],
   ['status', 'tickets_by_status_update'],
@@ -47,7 +46,7 @@ export function listTickets(database: Database, organizationId: string, query: T
   const walk = walkFor(organizationId, query);
   const windowEnd = walk.thinners.sql === '' ? undefined : endOfWindow(database, walk);
   const rows = select(database, walk, windowEnd, query.limit + 1);
-  const page = pageOf(rows, query.limit, ticketRow, (row) => walk.key.map((column) => row[column] as Value));
+  const page = pageOf(rows, query.limit, TICKET_ROW, (row) => keyIn(row, walk.key, LISTED));
   return page.next === undefined && windowEnd !== undefined ? { ...page, next: windowEnd } : page;
 }
 
@@ -62,7 +61,7 @@ interface Walk {
   /** What else a ticket must meet. */
   readonly thinners: Clause;
   /** The columns of the sort, which are also the page key. */
-  readonly key: readonly ('row' | 'updated_at' | 'position')[];
+  readonly key: readonly KeyColumn[];
   readonly descending: boolean;
   /** Whether the runs are of the index of tags, where a ticket can be in several. */
   readonly byTag: boolean;
@@ -72,11 +71,11 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
   const byUpdate = sort.endsWith('updatedAt');
   const key = byUpdate ? (['updated_at', 'position'] as const) : (['row'] as const);
   const descending = sort.startsWith('-');
-  const given = [...BY_CREATION.keys()].filter((name) => filters[name] !== undefined);
-  const leader = given.find((name) => (byUpdate ? BY_UPDATE : BY_CREATION).has(name));
+  const indexes = byUpdate ? BY_UPDATE : BY_CREATION;
+  const { leader, others } = listPlan(filters, (filter) => indexes.has(filter));
 
   const shared: Clause[] = [];
-  const thinners: Clause[] = given.filter((name) => name !== leader).map((name) => anyOf(name, filters[name] ?? []));
+  const thinners: Clause[] = others.map((name) => anyOf(name, filters[name] ?? []));
   if (filters.updatedSince !== undefined) {
     const since = { sql: 't.updated_at >= ?', values: [filters.updatedSince] };
     (byUpdate ? shared : thinners).push(since);
@@ -85,7 +84,7 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
   (leader === 'tag' ? thinners : shared).push({ sql: 't.deleted_at IS NULL', values: [] });
   if (after !== undefined) shared.push(beyond({ key, byTag: leader === 'tag' }, descending ? '<' : '>', after));
 
-  const index = (byUpdate ? BY_UPDATE : BY_CREATION).get(leader as Filter);
+  const index = leader === undefined ? undefined : indexes.get(leader);
   const runs = (leader === undefined ? [undefined] : (filters[leader] ?? [])).map((value): Clause => {
     const conditions = [...start(leader, organizationId, value), ...shared];
     return { sql: `${from(leader, index, byUpdate)} WHERE ${and(conditions).sql}`, values: and(conditions).values };
@@ -93,13 +92,13 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
   return { runs, thinners: and(thinners), key, descending, byTag: leader === 'tag' };
 }
 
-function from(leader: Filter | undefined, index: string | undefined, byUpdate: boolean): string {
+function from(leader: TicketFilter | undefined, index: string | undefined, byUpdate: boolean): string {
   // CROSS JOIN keeps SQLite from turning the join around.
   if (leader === 'tag') return 'FROM ticket_tags g CROSS JOIN tickets t ON t.row = g.ticket_row';
   return `FROM tickets t INDEXED BY ${index ?? (byUpdate ? 'tickets_by_update' : 'tickets_by_creation')}`;
 }
 
-function start(leader: Filter | undefined, organizationId: string, value: string | undefined): Clause[] {
+function start(leader: TicketFilter | undefined, organizationId: string, value: string | undefined): Clause[] {
   const table = leader === 'tag' ? 'g' : 't';
   const clauses: Clause[] = [{ sql: `${table}.organization_id = ?`, values: [organizationId] }];
   if (leader !== undefined) clauses.push({ sql: `${table}.${COLUMN[leader]} = ?`, values: [value ?? ''] });
@@ -112,7 +111,7 @@ function beyond({ key, byTag }: Pick<Walk, 'key' | 'byTag'>, comparison: string,
 }
 
 /** A list as one JSON value, so that the text of the statement does not depend on its length. */
-function anyOf(name: Filter, values: readonly string[]): Clause {
+function anyOf(name: TicketFilter, values: readonly string[]): Clause {
   const list = [JSON.stringify(values)];
   if (name !== 'tag') return { sql: `t.${COLUMN[name]} IN (SELECT value FROM json_each(?))`, values: list };
   return {
@@ -134,8 +133,8 @@ function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
   const columns = walk.key.map((column) => `t.${column}`).join(', ');
   const ends = walk.runs.flatMap((run) => {
     const sql = `SELECT ${columns} ${run.sql} ${order(walk)} LIMIT 1 OFFSET ${WINDOW - 1}`;
-    const row = database.prepare(sql).get(...run.values);
-    return row === undefined ? [] : [walk.key.map((column) => row[column] as Value)];
+    const row = database.prepareSelect(sql).get(...run.values);
+    return row === undefined ? [] : [keyIn(row, walk.key, walk.key)];
   });
   return ends.sort((a, b) => compare(a, b) * (walk.descending ? -1 : 1))[0];
 }
@@ -144,14 +143,14 @@ function select(database: Database, walk: Walk, windowEnd: PageKey | undefined, 
   const within = windowEnd === undefined ? [] : [beyond(walk, walk.descending ? '>=' : '<=', windowEnd)];
   const further = and([...within, ...(walk.thinners.sql === '' ? [] : [walk.thinners])]);
   const parts = walk.runs.map((run) => ({
-    sql: `SELECT ${LISTED} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${order(walk)} LIMIT ?`,
+    sql: `SELECT ${LISTED.join(', ')} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${order(walk)} LIMIT ?`,
     values: [...run.values, ...further.values, limit],
   }));
   const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return database.prepare(only.sql).all(...only.values);
+  if (parts.length === 1 && only !== undefined) return database.prepareSelect(only.sql).all(...only.values);
   const union = parts.map((part) => `SELECT * FROM (${part.sql})`).join(walk.byTag ? ' UNION ' : ' UNION ALL ');
   const values = [...parts.flatMap((part) => part.values), limit];
-  return database.prepare(`${union} ${order(walk, true)} LIMIT ?`).all(...values);
+  return database.prepareSelect(`${union} ${order(walk, true)} LIMIT ?`).all(...values);
 }
 
 /** The order of a run, or with `merged` of the union of all runs. */
@@ -163,6 +162,11 @@ function order({ key, descending, byTag }: Walk, merged = false): string {
 /** A column of the sort in a run. SQLite sees the order of the index of tags only in its own column. */
 function columnIn(column: Walk['key'][number], byTag: boolean): string {
   return byTag ? 'g.ticket_row' : `t.${column}`;
+}
+
+/** The page key in a row that has the columns `names`. */
+function keyIn(row: Row, key: readonly KeyColumn[], names: readonly string[]): PageKey {
+  return key.map((column) => row[names.indexOf(column)] as Value);
 }
 
 function compare(a: PageKey, b: PageKey): number {

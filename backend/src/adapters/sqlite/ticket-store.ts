@@ -1,4 +1,4 @@
-import { StaleError } from '@curlew/core/kernel';
+import { StaleError, sameJson } from '@curlew/core/kernel';
 import {
   externalIdTaken,
   HistoryEntry,
@@ -8,56 +8,34 @@ import {
   type TicketRecord,
   type TicketStore,
 } from '@curlew/core/ticket';
-import { inBrief } from '@curlew/core/triage';
+import { EVENT } from './change-columns.ts';
+import { insertSql, integer, json, nullable, type Reader, type Row, readerOf, selectSql } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
+import { MESSAGE, TICKET_RECORD } from './ticket-columns.ts';
 import { listTickets } from './ticket-list.ts';
-import { message, ticketRecord } from './ticket-rows.ts';
+import { updateChanged } from './update-changed.ts';
 
-const COLUMNS = [
-  'external_id',
-  'status',
-  'priority',
-  'type',
-  'reporter_id',
-  'assigned_to_id',
-  'tags',
-  'sentiment',
-  'urgency',
-  'updated_at',
-  'resolved_at',
-  'closed_at',
-  'deleted_at',
-  'version',
-  'derived',
-  'sequence',
-  'position',
-  'title',
-  'description',
-  'custom_fields',
-  'triage',
-];
-
-type Row = Record<string, unknown>;
+// `position` is that of the latest event.
+const COLUMNS = [...TICKET_RECORD.select, 'position'];
 
 export function sqliteTicketStore(database: Database): TicketStore {
-  const { prepare } = database;
-  const byId = prepare('SELECT * FROM tickets WHERE organization_id = ? AND id = ?');
-  const byNumber = prepare('SELECT * FROM tickets WHERE organization_id = ? AND number = ?');
-  const byExternalId = prepare('SELECT * FROM tickets WHERE organization_id = ? AND external_id = ?');
+  const { prepare, prepareSelect } = database;
+  const find = (condition: string) =>
+    prepareSelect(`${selectSql('tickets', TICKET_RECORD.select)} WHERE organization_id = ? AND ${condition}`);
+  const byId = find('id = ?');
+  const byNumber = find('number = ?');
+  const byExternalId = find('external_id = ?');
+  const rowNumber = integer('row');
+  const storedById = prepareSelect(`${selectSql('tickets', [...COLUMNS, 'row'])} WHERE organization_id = ? AND id = ?`);
+  const ownerOf = prepare('SELECT id FROM tickets WHERE organization_id = ? AND external_id = ?');
   const lastNumber = prepare('SELECT max(number) AS number FROM tickets WHERE organization_id = ?');
-  const insert = prepare(
-    `INSERT INTO tickets (${COLUMNS.join(', ')}, organization_id, id, number, created_at)
-     VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?, ?)`,
-  );
+  const insert = prepare(insertSql('tickets', COLUMNS));
   const insertTag = prepare('INSERT INTO ticket_tags (organization_id, tag, ticket_row) VALUES (?, ?, ?)');
   const deleteTag = prepare('DELETE FROM ticket_tags WHERE organization_id = ? AND tag = ? AND ticket_row = ?');
-  const addMessage = prepare(
-    `INSERT INTO messages (organization_id, ticket_id, id, external_id, kind, author_id, created_at, version, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const messageById = prepare('SELECT * FROM messages WHERE organization_id = ? AND id = ?');
+  const addMessage = prepare(insertSql('messages', ['organization_id', ...MESSAGE.select]));
+  const messageById = prepareSelect(`${selectSql('messages', MESSAGE.select)} WHERE organization_id = ? AND id = ?`);
   const messageByExternalId = prepare(
     'SELECT id FROM messages WHERE organization_id = ? AND ticket_id = ? AND external_id = ?',
   );
@@ -71,46 +49,39 @@ export function sqliteTicketStore(database: Database): TicketStore {
     let position = 0;
     for (const { event, privateChanges } of change.events) position = save.event(event, privateChanges);
     if (position > 0) {
-      if (stored === undefined) insertTicket(record, position);
-      else updateTicket(record, position, stored);
+      if (before === undefined || stored === undefined) insertTicket(record, position);
+      else updateTicket(record, position, before, stored);
     }
     if (change.message !== undefined) insertMessage(record.organizationId, change.message);
     save.receipt(change.receipt);
   }
 
   function unchanged({ organizationId, ticket, sequence }: TicketRecord): Row {
-    const stored = byId.get(organizationId, ticket.id);
-    if (stored?.sequence !== sequence) throw new StaleError();
+    const stored = storedById.get(organizationId, ticket.id);
+    if (stored === undefined || TICKET_RECORD.get(stored, 0).sequence !== sequence) throw new StaleError();
     return stored;
   }
 
   function checkExternalId({ organizationId, ticket }: TicketRecord): void {
     if (ticket.externalId === null) return;
-    const owner = byExternalId.get(organizationId, ticket.externalId)?.id;
-    if (owner !== undefined && owner !== ticket.id) throw externalIdTaken(owner as string);
+    const owner = ownerOf.get(organizationId, ticket.externalId)?.id;
+    if (owner !== undefined && owner !== ticket.id) throw externalIdTaken(String(owner));
   }
 
   function insertTicket(record: TicketRecord, position: number): void {
     const { organizationId, ticket } = record;
-    const values = columnValues(record, position);
-    const { lastInsertRowid } = insert.run(...values, organizationId, ticket.id, ticket.number, ticket.createdAt);
+    const { lastInsertRowid } = insert.run(...TICKET_RECORD.put(record), position);
     for (const tag of ticket.tags) insertTag.run(organizationId, tag, lastInsertRowid);
   }
 
-  /** Sets only what differs: SQLite rewrites every index that has a column of the SET list, changed or not. */
-  function updateTicket(record: TicketRecord, position: number, stored: Row): void {
+  function updateTicket(record: TicketRecord, position: number, before: TicketRecord, stored: Row): void {
     const { organizationId, ticket } = record;
-    const row = stored.row as number;
-    const values = columnValues(record, position);
-    const changed = [...COLUMNS.keys()].filter((i) => values[i] !== stored[COLUMNS[i] ?? '']);
-    const setting = changed.map((i) => `${COLUMNS[i]} = ?`).join(', ');
-    prepare(`UPDATE tickets SET ${setting} WHERE row = ? AND organization_id = ?`).run(
-      ...changed.map((i) => values[i] ?? null),
-      row,
-      organizationId,
-    );
-    if (JSON.stringify(ticket.tags) !== stored.tags) {
-      for (const tag of JSON.parse(stored.tags as string)) deleteTag.run(organizationId, tag, row);
+    const row = rowNumber.get(stored, COLUMNS.length);
+    const next = [...TICKET_RECORD.put(record), position];
+    const where = 'row = ? AND organization_id = ?';
+    updateChanged(database, { table: 'tickets', names: COLUMNS, stored, next }, where, [row, organizationId]);
+    if (!sameJson(ticket.tags, before.ticket.tags)) {
+      for (const tag of before.ticket.tags) deleteTag.run(organizationId, tag, row);
       for (const tag of ticket.tags) insertTag.run(organizationId, tag, row);
     }
   }
@@ -118,10 +89,9 @@ export function sqliteTicketStore(database: Database): TicketStore {
   function insertMessage(organizationId: string, added: Message): void {
     if (added.externalId !== null) {
       const owner = messageByExternalId.get(organizationId, added.ticketId, added.externalId);
-      if (owner !== undefined) throw messageExternalIdTaken(owner.id as string);
+      if (owner !== undefined) throw messageExternalIdTaken(String(owner.id));
     }
-    const { ticketId, id, externalId, kind, authorId, createdAt, version, body } = added;
-    addMessage.run(organizationId, ticketId, id, externalId, kind, authorId, createdAt, version, body);
+    addMessage.run(organizationId, ...MESSAGE.put(added));
   }
 
   return {
@@ -136,7 +106,7 @@ export function sqliteTicketStore(database: Database): TicketStore {
         typeof ref === 'object'
           ? byExternalId.get(organizationId, ref.externalId)
           : (typeof ref === 'number' ? byNumber : byId).get(organizationId, ref);
-      return row === undefined ? undefined : ticketRecord(row);
+      return row === undefined ? undefined : TICKET_RECORD.get(row, 0);
     },
 
     save(change) {
@@ -149,67 +119,52 @@ export function sqliteTicketStore(database: Database): TicketStore {
 
     async findMessage(organizationId, ticketId, messageId) {
       const row = messageById.get(organizationId, messageId);
-      return row === undefined || row.ticket_id !== ticketId ? undefined : message(row);
+      const message = row === undefined ? undefined : MESSAGE.get(row, 0);
+      return message?.ticketId === ticketId ? message : undefined;
     },
 
     async listMessages(organizationId, ticketId, page) {
       const query = {
-        select: 'SELECT * FROM messages',
+        reader: MESSAGE,
+        from: 'messages',
         where: `organization_id = ? AND ticket_id = ?${page.kind === undefined ? '' : ' AND kind = ?'}`,
         values: [organizationId, ticketId, ...(page.kind === undefined ? [] : [page.kind])],
       };
-      return creationPage(database, query, page, message);
+      return creationPage(database, query, page);
     },
 
     async listHistory(organizationId, ticketId, page) {
       const query = {
-        select: 'SELECT * FROM events',
+        reader: HISTORY_ENTRY,
+        from: 'events',
         where: "organization_id = ? AND service = 'ticket' AND subject = ?",
         values: [organizationId, ticketId],
         rowName: 'sequence',
       };
-      return creationPage(database, query, page, historyEntry);
+      return creationPage(database, query, page);
     },
   };
 }
 
-function columnValues({ ticket, derived, sequence, deletedAt }: TicketRecord, position: number) {
-  const brief = ticket.triage === null ? null : inBrief(ticket.triage);
-  return [
-    ticket.externalId,
-    ticket.status,
-    ticket.priority,
-    ticket.type,
-    ticket.reporterId,
-    ticket.assignedToId,
-    JSON.stringify(ticket.tags),
-    brief?.sentiment ?? null,
-    brief?.urgency ?? null,
-    ticket.updatedAt,
-    ticket.resolvedAt,
-    ticket.closedAt,
-    deletedAt,
-    ticket.version,
-    derived,
-    sequence,
-    position,
-    ticket.title,
-    ticket.description,
-    JSON.stringify(ticket.customFields),
-    ticket.triage === null ? null : JSON.stringify(ticket.triage),
-  ];
-}
+const STORED_EVENT = readerOf({
+  event: EVENT,
+  told: json<{ readonly messageId?: string; readonly changes: readonly unknown[] }>('data'),
+  privateChanges: nullable(json<readonly unknown[]>('private_changes')),
+});
 
-function historyEntry(row: Record<string, unknown>): HistoryEntry {
-  const data = JSON.parse(row.data as string);
-  const written = row.private_changes === null ? [] : JSON.parse(row.private_changes as string);
-  return HistoryEntry.parse({
-    id: row.id,
-    sequence: row.sequence,
-    type: row.type,
-    time: row.time,
-    actorId: row.actor_id,
-    messageId: data.messageId ?? null,
-    changes: [...data.changes, ...written],
-  });
-}
+const HISTORY_ENTRY: Reader<HistoryEntry> = {
+  select: STORED_EVENT.select,
+  get(row, at) {
+    const { event, told, privateChanges } = STORED_EVENT.get(row, at);
+    const { id, sequence, type, time, actorId } = event;
+    return HistoryEntry.parse({
+      id,
+      sequence,
+      type,
+      time,
+      actorId,
+      messageId: told.messageId ?? null,
+      changes: [...told.changes, ...(privateChanges ?? [])],
+    });
+  },
+};

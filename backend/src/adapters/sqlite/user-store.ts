@@ -1,27 +1,57 @@
 import { CurlewError, StaleError } from '@curlew/core/kernel';
-import { sameAddress, User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { sameAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { type Column, columnsOf, flag, insertSql, integer, nullable, type Row, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
 import { saving } from './saving.ts';
+import { updateChanged } from './update-changed.ts';
 
-const BY_ID = 'SELECT * FROM users WHERE organization_id = ? AND id = ?';
-const BY_ADDRESS = 'SELECT * FROM users WHERE organization_id = ? AND address = ?';
+const USER = columnsOf<User>({
+  id: text('id'),
+  name: text('name'),
+  email: nullable(emailColumns()),
+  role: text('role'),
+  active: flag('active'),
+  createdAt: text('created_at'),
+  updatedAt: text('updated_at'),
+  version: integer('version'),
+});
+
+export const USER_RECORD = columnsOf<UserRecord>({
+  organizationId: text('organization_id'),
+  user: USER,
+  operator: flag('operator'),
+  deletedAt: nullable(text('deleted_at')),
+});
+
+/** An address as it is written, and beside it the form in which it is unique. */
+function emailColumns(): Column<string> {
+  const email = text('email');
+  return {
+    select: ['email', 'address'],
+    types: [...email.types, ...email.types],
+    put: (address) => [address, sameAddress(address)],
+    get: email.get,
+  };
+}
+
+const BY_ID = `${selectSql('users', USER_RECORD.select)} WHERE organization_id = ? AND id = ?`;
+const BY_ADDRESS = `${selectSql('users', USER_RECORD.select)} WHERE organization_id = ? AND address = ?`;
 
 export function sqliteUserStore(database: Database): UserStore {
-  const { prepare } = database;
-  const byId = prepare(BY_ID);
-  const byAddress = prepare(BY_ADDRESS);
+  const byId = database.prepareSelect(BY_ID);
+  const byAddress = database.prepareSelect(BY_ADDRESS);
   const write = userWriter(database);
 
   return {
     async find(organizationId, id) {
       const row = byId.get(organizationId, id);
-      return row === undefined ? undefined : userRecord(row);
+      return row === undefined ? undefined : USER_RECORD.get(row, 0);
     },
 
     async findByEmail(organizationId, email) {
       const row = byAddress.get(organizationId, sameAddress(email));
-      return row === undefined ? undefined : userRecord(row);
+      return row === undefined ? undefined : USER_RECORD.get(row, 0);
     },
 
     save(change) {
@@ -45,83 +75,45 @@ export function sqliteUserStore(database: Database): UserStore {
           : query.role !== undefined
             ? 'users_by_role'
             : 'users_by_creation';
-      const select = `SELECT * FROM users INDEXED BY ${index}`;
-      return creationPage(database, { select, where: conditions.join(' AND '), values }, query, toUser);
+      const from = `users INDEXED BY ${index}`;
+      return creationPage(database, { reader: USER, from, where: conditions.join(' AND '), values }, query);
     },
   };
 }
 
 /** What saves a user, to be called inside a write. */
 export function userWriter(database: Database): (change: UserChange) => void {
-  const { prepare } = database;
-  const byId = prepare(BY_ID);
-  const byAddress = prepare(BY_ADDRESS);
-  const insert = prepare(
-    `INSERT INTO users (name, email, address, role, active, created_at, updated_at, deleted_at, version, organization_id, id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const update = prepare(
-    `UPDATE users SET name = ?, email = ?, address = ?, role = ?, active = ?, created_at = ?, updated_at = ?, deleted_at = ?,
-       version = ? WHERE organization_id = ? AND id = ?`,
-  );
+  const names = USER_RECORD.select;
+  const byId = database.prepareSelect(BY_ID);
+  const byAddress = database.prepareSelect(BY_ADDRESS);
+  const insert = database.prepare(insertSql('users', names));
   const save = saving(database);
+  const versionOf = (row: Row | undefined) => (row === undefined ? undefined : USER_RECORD.get(row, 0).user.version);
 
   return ({ record, before, decider, event, audit = [], receipt }) => {
-    const { organizationId, user, deletedAt } = record;
+    const { organizationId, user } = record;
     const stored = byId.get(organizationId, user.id);
     if (before === undefined && stored !== undefined) {
       throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
     }
-    if (before !== undefined && stored?.version !== before.user.version) throw new StaleError();
-    if (decider !== undefined && byId.get(organizationId, decider.user.id)?.version !== decider.user.version) {
+    if (before !== undefined && versionOf(stored) !== before.user.version) throw new StaleError();
+    if (decider !== undefined && versionOf(byId.get(organizationId, decider.user.id)) !== decider.user.version) {
       throw new StaleError();
     }
-    const address = user.email === null ? null : sameAddress(user.email);
-    if (address !== null) {
-      const owner = byAddress.get(organizationId, address)?.id;
-      if (owner !== undefined && owner !== user.id) {
+    if (user.email !== null) {
+      const owner = byAddress.get(organizationId, sameAddress(user.email));
+      if (owner !== undefined && USER_RECORD.get(owner, 0).user.id !== user.id) {
         throw new CurlewError('email_taken', 'Another user of the organization has this address.');
       }
     }
     if (event !== undefined) {
       save.event(event);
-      (stored === undefined ? insert : update).run(
-        user.name,
-        user.email,
-        address,
-        user.role,
-        user.active ? 1 : 0,
-        user.createdAt,
-        user.updatedAt,
-        deletedAt,
-        user.version,
-        organizationId,
-        user.id,
-      );
+      const next = USER_RECORD.put(record);
+      const key = [organizationId, user.id];
+      if (stored === undefined) insert.run(...next);
+      else updateChanged(database, { table: 'users', names, stored, next }, 'organization_id = ? AND id = ?', key);
     }
     for (const entry of audit) save.audit(entry);
     save.receipt(receipt);
   };
-}
-
-function userRecord(row: Record<string, unknown>): UserRecord {
-  return {
-    organizationId: row.organization_id as string,
-    user: toUser(row),
-    operator: row.operator === 1,
-    deletedAt: row.deleted_at as string | null,
-  };
-}
-
-function toUser(row: Record<string, unknown>): User {
-  return User.parse({
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    role: row.role,
-    active: row.active === 1,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    version: row.version,
-  });
 }

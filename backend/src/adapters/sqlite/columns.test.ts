@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { API_KEY_RECORD } from './api-key-store.ts';
+import { AUDIT_ENTRY, EVENT, RECEIPT } from './change-columns.ts';
+import type { Column } from './columns.ts';
+import { openDatabase } from './database.ts';
+import { ORGANIZATION } from './organization-store.ts';
+import { TASK_RECORD } from './task-store.ts';
+import { MESSAGE, TICKET_RECORD } from './ticket-columns.ts';
+import { USER_RECORD } from './user-store.ts';
+
+/** The column map of each table, and the columns that its store writes beside the map. */
+const TABLES: Readonly<Record<string, readonly [Pick<Column<never>, 'select' | 'types'>, ...string[]]>> = {
+  tickets: [TICKET_RECORD, 'row', 'position'],
+  messages: [MESSAGE, 'row', 'organization_id'],
+  tasks: [TASK_RECORD, 'row'],
+  users: [USER_RECORD, 'row'],
+  api_keys: [API_KEY_RECORD, 'row'],
+  organizations: [ORGANIZATION, 'row'],
+  audit: [AUDIT_ENTRY, 'row', 'organization_id'],
+  events: [EVENT, 'position', 'service', 'private_changes'],
+  receipts: [RECEIPT],
+};
+
+it.each(Object.entries(TABLES))('the column map of %s has the columns of the migrated schema', async (table, map) => {
+  const [{ select, types }, ...others] = map;
+  const database = openDatabase(':memory:');
+  const schema = database.db.prepare(`PRAGMA table_info(${table})`).all();
+  await database.close();
+  const inSchema = schema
+    .filter(({ name }) => !others.includes(String(name)))
+    .map(({ name, type, notnull, pk }) => `${table}.${name} ${type}${notnull === 1 || pk !== 0 ? ' NOT NULL' : ''}`);
+  const inMap = select.map((name, i) => `${table}.${name} ${types[i]}`);
+  const onlyInSchema = inSchema.filter((column) => !inMap.includes(column));
+  const onlyInMap = inMap.filter((column) => !inSchema.includes(column));
+  expect({ onlyInSchema, onlyInMap }).toEqual({ onlyInSchema: [], onlyInMap: [] });
+});
