@@ -1,4 +1,4 @@
-/** What a test breaks on purpose. */
+/** A failure that a test injects into calls of a function. */
 export interface Fault {
   /** The short name of a function: `tickets`. */
   readonly function: string;
@@ -13,28 +13,29 @@ export interface Fault {
   readonly times: number;
 }
 
-/** What befalls a batch or an event on its way to a function, though nobody failed. */
-export interface Mishap {
+/** A failure that a test injects into the delivery of a batch or an event to a function. */
+export interface DeliveryFault {
   readonly function: string;
   /**
-   * `redelivery`: it was handled well, and comes again. `expiry`: it failed, and is too old for another try.
-   * `unreachable`: the bus cannot hand an event to the function, however often it tries. `unheard`: it does not try.
+   * `redelivery`: the function succeeded, and gets the same again. `expiry`: the function failed, and the batch is too
+   * old for another try. `unreachable`: every try of the bus to call the function fails. `lostDelivery`: the event is
+   * dropped without a try.
    */
-  readonly mishap: 'redelivery' | 'expiry' | 'unreachable' | 'unheard';
+  readonly delivery: 'redelivery' | 'expiry' | 'unreachable' | 'lostDelivery';
   readonly times: number;
 }
 
 export function faults() {
-  let active: { fault: Fault | Mishap; left: number }[] = [];
+  let active: { fault: Fault | DeliveryFault; left: number }[] = [];
 
-  function take(fits: (fault: Fault | Mishap) => boolean): Fault | Mishap | undefined {
+  function take(fits: (fault: Fault | DeliveryFault) => boolean): Fault | DeliveryFault | undefined {
     const found = active.find(({ fault, left }) => left > 0 && fits(fault));
     if (found !== undefined) found.left -= 1;
     return found?.fault;
   }
 
   return {
-    add(fault: Fault | Mishap): void {
+    add(fault: Fault | DeliveryFault): void {
       active.push({ fault, left: fault.times });
     },
     clear(): void {
@@ -49,9 +50,11 @@ export function faults() {
           (fault.action === '*' || actions.includes(fault.action)),
       ) as Fault | undefined;
     },
-    /** Whether the mishap befalls the function now; used up by asking. */
-    befalls(mishap: Mishap['mishap'], functionName: string): boolean {
-      return take((one) => 'mishap' in one && one.mishap === mishap && one.function === functionName) !== undefined;
+    /** Whether this delivery to the function is to fail. Each call uses up one of the fault's `times`. */
+    isInjected(delivery: DeliveryFault['delivery'], functionName: string): boolean {
+      return (
+        take((one) => 'delivery' in one && one.delivery === delivery && one.function === functionName) !== undefined
+      );
     },
   };
 }

@@ -80,7 +80,7 @@ describe('the accounts of the user pool', () => {
     for (const error of ['TooManyRequestsException', 'lost', 'hang', 'kill-after']) {
       await host.fault({ function: 'accounts', action: 'AdminCreateUser', error, times: 1 });
     }
-    await host.fault({ function: 'accounts', mishap: 'redelivery', times: 3 });
+    await host.fault({ function: 'accounts', delivery: 'redelivery', times: 3 });
     const { id } = (await host.send(post('/v1/users', ANA))).body;
     expect(await accountsOf(id)).toMatchObject([
       { username: accountName('default', id), enabled: true, groups: ['agent'] },

@@ -257,8 +257,8 @@ describe('in the cloud', () => {
   });
 
   it('what is delivered twice counts once', async () => {
-    await host.fault({ function: 'relay', mishap: 'redelivery', times: 2 });
-    await host.fault({ function: 'ticket-counts', mishap: 'redelivery', times: 3 });
+    await host.fault({ function: 'relay', delivery: 'redelivery', times: 2 });
+    await host.fault({ function: 'ticket-counts', delivery: 'redelivery', times: 3 });
     await Promise.all(['a', 'b', 'c', 'd'].map((title) => open(title)));
     expect(await total()).toBe(4);
   });
@@ -284,7 +284,7 @@ describe('in the cloud', () => {
     });
 
     it('by the bus lands there, too, and comes back the same way', async () => {
-      await host.fault({ function: 'ticket-counts', mishap: 'unreachable', times: 1 });
+      await host.fault({ function: 'ticket-counts', delivery: 'unreachable', times: 1 });
       await open('Later');
       expect(await total()).toBe(0);
       expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
@@ -294,7 +294,7 @@ describe('in the cloud', () => {
 
     it('by the relay until it is too old leaves its place in the stream in the dead-letter queue', async () => {
       await host.fault({ function: 'relay', action: 'PutEvents', error: 'AccessDeniedException', times: 1_000_000 });
-      await host.fault({ function: 'relay', mishap: 'expiry', times: 1 });
+      await host.fault({ function: 'relay', delivery: 'expiry', times: 1 });
       await open('Lost on the way');
       await host.settled();
       await host.heal();

@@ -1,4 +1,4 @@
-import type { Fault, Mishap } from '../../rehearsal/faults.ts';
+import type { DeliveryFault, Fault } from '../../rehearsal/faults.ts';
 import type { Outgoing } from '../../rehearsal/gateway/answer.ts';
 import { listen } from '../../rehearsal/gateway/listen.ts';
 import type { Incoming } from '../../rehearsal/gateway/request.ts';
@@ -45,7 +45,7 @@ export async function startControl(
     'POST /sign-in': async (body) => identity?.signIn((body as { username: string }).username),
     'POST /heal': async () => runner.faults.clear(),
     'POST /fault': async (body) => {
-      const fault = body as Fault | Mishap | { kill: string };
+      const fault = body as Fault | DeliveryFault | { kill: string };
       if ('kill' in fault) return { killed: poolOf(fault.kill).kill() };
       runner.faults.add(fault);
       return {};
@@ -57,10 +57,10 @@ export async function startControl(
     throw new Error(`There is no function ${short}.`);
   }
 
-  /** Invocations that ended in an error, by function, since the start; and troubles of the runner itself. */
+  /** Invocations that ended in an error, by function, since the start; and errors of the runner itself. */
   function failures(): object {
     const counts = [...runner.pools].map(([name, pool]) => [runner.shortName(name), pool.facts().errors] as const);
-    return { invocations: Object.fromEntries(counts), troubles: runner.troubles };
+    return { invocations: Object.fromEntries(counts), errors: runner.errors };
   }
 
   async function respond({ method, path, body }: Incoming): Promise<Outgoing> {

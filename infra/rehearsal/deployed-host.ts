@@ -1,7 +1,7 @@
 import { checkAnswer } from '../../backend/test/api/contract-check.ts';
 import type { Answer, ApiHost, Sent } from '../../backend/test/api/host.ts';
 import { sendTo } from '../../backend/test/api/local-host.ts';
-import type { Fault, Mishap } from '../../rehearsal/faults.ts';
+import type { DeliveryFault, Fault } from '../../rehearsal/faults.ts';
 import type { Tokens } from '../../rehearsal/identity.ts';
 import type { DeploymentFacts } from './control.ts';
 
@@ -12,7 +12,7 @@ export interface DeployedHost extends ApiHost {
   readonly facts: DeploymentFacts;
   /** The function that serves a service's routes: its own, or the one for all. */
   functionOf(service: string): string;
-  fault(fault: Fault | Mishap): Promise<void>;
+  fault(fault: Fault | DeliveryFault): Promise<void>;
   /** From now on functions may fail, though nothing is broken on purpose. */
   expectFailures(): void;
   /** Tokens of an account in the pool, as the hosted login leads to them. Rejects as Cognito refuses. */
@@ -30,7 +30,7 @@ export interface DeployedHost extends ApiHost {
 export async function deployedHost({ triage = false } = {}): Promise<DeployedHost> {
   const { adminKey } = await control<{ adminKey: string }>('POST', '/reset');
   const choose = async () => {
-    if (!triage) await control('POST', '/fault', { function: 'triage', mishap: 'unheard', times: 1_000_000 });
+    if (!triage) await control('POST', '/fault', { function: 'triage', delivery: 'lostDelivery', times: 1_000_000 });
   };
   await choose();
   const facts = await control<DeploymentFacts>('GET', '/deployment');

@@ -8,7 +8,7 @@ import { REGION } from '../../rehearsal/deployed/cloud.ts';
 import { type Faults, faults } from '../../rehearsal/faults.ts';
 import { type FunctionPool, functionPool } from '../../rehearsal/functions/function-pool.ts';
 import type { packagesByHash } from '../../rehearsal/functions/package-of.ts';
-import { type Unawaited, unawaited } from '../../rehearsal/functions/unawaited.ts';
+import { type AsyncInvoker, asyncInvoker } from '../../rehearsal/functions/async-invoker.ts';
 import { unzip } from '../../rehearsal/functions/unzip.ts';
 import { listen } from '../../rehearsal/gateway/listen.ts';
 import { publishedKeys } from '../../rehearsal/gateway/published-keys.ts';
@@ -42,15 +42,15 @@ const SETTLED_MILLISECONDS = 150_000;
 export async function startRunner(options: RunnerOptions) {
   const { cloud, dynamoDbUrl, deployed } = options;
   const identity = options.identity === undefined ? {} : { identity: options.identity };
-  const breaking: Faults = faults();
+  const injectedFaults: Faults = faults();
   const calls = callLog();
-  const troubles: string[] = [];
+  const errors: string[] = [];
   const deliveries = new Map<string, number>();
   const tables: LocalTables = localTables(dynamoDbUrl, deployed.tables);
   const pools = new Map<string, FunctionPool>();
   const proxies: { stop(): void }[] = [];
   let streams: Pump[] = [];
-  let invocations = new Map<string, Unawaited>();
+  let invocations = new Map<string, AsyncInvoker>();
 
   const shortName = (name: string) => options.shortNames.get(name) ?? name;
   const poolNamed = (name: string): FunctionPool => {
@@ -67,7 +67,7 @@ export async function startRunner(options: RunnerOptions) {
     for (const pump of streams) pump.wake();
   };
   const failed = (error: unknown) =>
-    troubles.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
   mkdirSync(options.logs, { recursive: true });
   for (const fn of deployed.functions) {
@@ -76,7 +76,7 @@ export async function startRunner(options: RunnerOptions) {
       dynamoDbUrl,
       cloudUrl: cloud.endpoint,
       account: { id: deployed.accountId, region: REGION },
-      faults: breaking,
+      faults: injectedFaults,
       record: (made) => calls.add(fn.name, made),
       kill: () => poolNamed(fn.name).kill(),
       wake,
@@ -114,7 +114,7 @@ export async function startRunner(options: RunnerOptions) {
     const common = (functionName: string, source: string) => ({
       shortName: shortName(functionName),
       pool: poolNamed(functionName),
-      faults: breaking,
+      faults: injectedFaults,
       giveUp: send,
       failed,
       delivered: (count: number) => void deliveries.set(source, (deliveries.get(source) ?? 0) + count),
@@ -123,7 +123,7 @@ export async function startRunner(options: RunnerOptions) {
       const streamArn = tables.streamOf(mapping.sourceArn);
       return streamPump({ ...common(mapping.functionName, mapping.sourceArn), mapping, dynamoDbUrl, streamArn });
     });
-    invocations = new Map(deployed.functions.map(({ name, arn }) => [name, unawaited(common(name, arn))]));
+    invocations = new Map(deployed.functions.map(({ name, arn }) => [name, asyncInvoker(common(name, arn))]));
   }
 
   function invokeLater(name: string, event: object): void {
@@ -148,9 +148,9 @@ export async function startRunner(options: RunnerOptions) {
   return {
     url: server.url,
     tables,
-    faults: breaking,
+    faults: injectedFaults,
     calls,
-    troubles,
+    errors,
     deliveries,
     pools,
     shortName,
@@ -158,8 +158,8 @@ export async function startRunner(options: RunnerOptions) {
     invokeLater,
     /** As the bus calls a function: without waiting for it. False where it cannot be reached. */
     call(name: string, event: object): boolean {
-      if (breaking.befalls('unheard', shortName(name))) return true;
-      if (breaking.befalls('unreachable', shortName(name))) return false;
+      if (injectedFaults.isInjected('lostDelivery', shortName(name))) return true;
+      if (injectedFaults.isInjected('unreachable', shortName(name))) return false;
       invokeLater(name, event);
       return true;
     },
@@ -172,7 +172,7 @@ export async function startRunner(options: RunnerOptions) {
     newAdminKey: () => firstKey(asOperator),
     /** Empties tables, queues and the bucket, heals what tests broke, and lets every function start cold. */
     async reset(queueUrls: readonly string[], bucket: string) {
-      breaking.clear();
+      injectedFaults.clear();
       await stopDeliveries();
       await stopFunctions();
       for (const QueueUrl of queueUrls) await cloud.queues.send(new PurgeQueueCommand({ QueueUrl }));

@@ -141,7 +141,7 @@ export async function rehearse(
     await runner
       .settled()
       .catch((error: Error) => check('streams and invocations come to an end', false, error.message));
-    none('the runner had no trouble of its own', runner.troubles);
+    none('the runner itself had no error', runner.errors);
     control.stop();
     await stopServing();
 

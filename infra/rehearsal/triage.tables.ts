@@ -66,7 +66,7 @@ describe('triage', () => {
   });
 
   it('reads a ticket once, however often the event comes, and again when it failed', async () => {
-    await host.fault({ function: 'triage', mishap: 'redelivery', times: 2 });
+    await host.fault({ function: 'triage', delivery: 'redelivery', times: 2 });
     await host.fault({ function: 'triage', action: 'GetItem', error: 'kill', times: 1 });
     expect((await read(await open(COMPLAINT))).triage).toMatchObject({ sentiment: { label: 'NEGATIVE' } });
     expect(await triaged()).toBe(1);

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { type Faults, faults } from '../faults.ts';
+import { asyncInvoker } from './async-invoker.ts';
 import type { FunctionPool } from './function-pool.ts';
 import type { Invocation } from './function-process.ts';
-import { unawaited } from './unawaited.ts';
 
 const FAILED: Invocation = { kind: 'error', errorType: 'Error', errorMessage: 'no storage' };
 const EVENT = { detail: { id: 'evt_1' } };
 
 describe('an invocation that nobody waits for', () => {
-  async function invoked({ failures = 0, destination = 'arn:dead', breaking = faults() } = {}) {
+  async function invoked({ failures = 0, destination = 'arn:dead', injectedFaults = faults() } = {}) {
     const events: object[] = [];
     const records: object[] = [];
     let delivered = 0;
     const invoke = async (event: object): Promise<Invocation> =>
       events.push(event) <= failures ? FAILED : { kind: 'result', payload: 'null' };
     const asynchronous = { maximumRetries: 2, onFailureArn: destination === '' ? undefined : destination };
-    const all = unawaited({
+    const all = asyncInvoker({
       pool: { invoke, fn: { arn: 'arn:counts', asynchronous } } as unknown as FunctionPool,
       shortName: 'counts',
-      faults: breaking,
+      faults: injectedFaults,
       minuteMilliseconds: 0,
       delivered: (count) => {
         delivered += count;
@@ -30,10 +30,10 @@ describe('an invocation that nobody waits for', () => {
     await all.drained();
     return { tries: events.length, delivered, records };
   }
-  const befalling = (mishap: 'redelivery' | 'expiry'): Faults => {
-    const breaking = faults();
-    breaking.add({ function: 'counts', mishap, times: 1 });
-    return breaking;
+  const injecting = (delivery: 'redelivery' | 'expiry'): Faults => {
+    const injectedFaults = faults();
+    injectedFaults.add({ function: 'counts', delivery, times: 1 });
+    return injectedFaults;
   };
 
   it('is made once when it goes well', async () => {
@@ -61,8 +61,8 @@ describe('an invocation that nobody waits for', () => {
   });
 
   it('may come again though it went well, and may be too old for another try', async () => {
-    expect(await invoked({ breaking: befalling('redelivery') })).toMatchObject({ tries: 2, delivered: 2 });
-    const { tries, records } = await invoked({ failures: 1, breaking: befalling('expiry') });
+    expect(await invoked({ injectedFaults: injecting('redelivery') })).toMatchObject({ tries: 2, delivered: 2 });
+    const { tries, records } = await invoked({ failures: 1, injectedFaults: injecting('expiry') });
     expect([tries, records]).toMatchObject([1, [['arn:dead', { requestContext: { condition: 'EventAgeExceeded' } }]]]);
   });
 });

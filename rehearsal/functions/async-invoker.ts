@@ -3,8 +3,8 @@ import type { Faults } from '../faults.ts';
 import type { FunctionPool } from './function-pool.ts';
 import type { Invocation } from './function-process.ts';
 
-/** The invocations of a function that nobody waits for. */
-export interface Unawaited {
+/** Asynchronous invocations of one function: the caller does not wait for their results. */
+export interface AsyncInvoker {
   /** The function's ARN. */
   readonly source: string;
   invoke(event: object): void;
@@ -14,7 +14,7 @@ export interface Unawaited {
   stop(): Promise<void>;
 }
 
-export interface UnawaitedOptions {
+export interface AsyncInvokerOptions {
   readonly pool: FunctionPool;
   readonly shortName: string;
   readonly faults: Faults;
@@ -22,12 +22,15 @@ export interface UnawaitedOptions {
   /** Sends the record of an invocation that was given up to the function's destination. */
   giveUp(destination: string, record: object): Promise<void>;
   failed(error: unknown): void;
-  /** What Lambda waits a minute for before the second try, and two before the third; nobody watches that long. */
+  /** A minute, shortened: Lambda waits one minute before the second try and two before the third. */
   readonly minuteMilliseconds?: number;
 }
 
-/** Lambda's asynchronous invocations: what fails is tried again, and recorded in the end. They keep no order. */
-export function unawaited(options: UnawaitedOptions): Unawaited {
+/**
+ * Acts as Lambda does: retries a failed invocation, and sends a record of it to the destination after the last try.
+ * Keeps no order.
+ */
+export function asyncInvoker(options: AsyncInvokerOptions): AsyncInvoker {
   const { pool, shortName, faults, minuteMilliseconds = 500 } = options;
   const { maximumRetries, onFailureArn } = pool.fn.asynchronous;
   const underWay = new Set<Promise<void>>();
@@ -38,8 +41,8 @@ export function unawaited(options: UnawaitedOptions): Unawaited {
       const invocation = await pool.invoke(event);
       if (invocation.kind === 'result') {
         options.delivered(1);
-        if (!faults.befalls('redelivery', shortName)) return;
-      } else if (faults.befalls('expiry', shortName)) {
+        if (!faults.isInjected('redelivery', shortName)) return;
+      } else if (faults.isInjected('expiry', shortName)) {
         return giveUp('EventAgeExceeded', event, tries, invocation);
       } else if (tries > maximumRetries) {
         return giveUp('RetriesExhausted', event, tries, invocation);

@@ -105,12 +105,12 @@ export function streamPump(options: StreamOptions): Pump {
       const first = numbers.findIndex((one) => failed.has(one));
       const taken = first < 0 ? batch.length : first;
       options.delivered(taken);
-      if (taken === batch.length && options.faults.befalls('redelivery', options.shortName)) continue;
+      if (taken === batch.length && options.faults.isInjected('redelivery', options.shortName)) continue;
       batch = batch.slice(taken);
       if (batch.length === 0) return;
       const isSpent = mapping.maximumRetries >= 0 && attempt >= mapping.maximumRetries;
       if (isSpent) return giveUp('RetryAttemptsExhausted', shardId, batch, attempt + 1);
-      const isOld = options.faults.befalls('expiry', options.shortName);
+      const isOld = options.faults.isInjected('expiry', options.shortName);
       if (isOld) return giveUp('EventAgeExceeded', shardId, batch, attempt + 1);
       await pause(attempt);
       if (mapping.bisects && batch.length > 1) {
