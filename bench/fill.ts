@@ -43,7 +43,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     requestId: 'bench',
     now: () => new Date(clock).toISOString(),
     newId,
-    inTurn: (_, work) => work(),
+    runExclusive: (_, work) => work(),
     pause: async () => {},
   };
   const deps = { ctx, tickets, people: peopleOf(users) };

@@ -1,7 +1,7 @@
 const CONNECTION_TIMEOUT_MILLISECONDS = 1000;
 
-/** For a client of the SDK whose every call ends: with an answer, or after a few tries with an error. */
-export function callsThatEnd({
+/** Options of an AWS SDK client, so that each call ends: with an answer, or after `maxAttempts` tries with an error. */
+export function sdkTimeouts({
   maxAttempts,
   answerTimeoutMilliseconds,
 }: {

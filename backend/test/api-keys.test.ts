@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
-import type { AuditTrail, ReceiptStore } from '@curlew/core/kernel';
+import { type AuditTrail, keyedMutex, type ReceiptStore } from '@curlew/core/kernel';
 import type { OrganizationStore } from '@curlew/core/organization';
 import type { TaskStore } from '@curlew/core/task';
 import { firstAdmin, type UserStore } from '@curlew/core/user';
@@ -28,7 +28,6 @@ import {
 } from '../src/adapters/sqlite/index.ts';
 import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 import { keySecrets } from '../src/hosts/key-secrets.ts';
-import { turns } from '../src/hosts/turns.ts';
 import { apiKeyProof } from '../src/http/api-key-proof.ts';
 import { apiKeyRoutes } from '../src/http/api-keys.ts';
 import { bind, createApp } from '../src/http/app.ts';
@@ -107,7 +106,7 @@ function closed(stores: Stores) {
       addressOf: () => '127.0.0.1',
       now: () => new Date(now()).toISOString(),
       newId,
-      inTurn: turns(),
+      runExclusive: keyedMutex(),
       pause: async () => {},
       receipts,
       cursorKeys: oneKey(Buffer.alloc(32)),

@@ -9,8 +9,8 @@ export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Conte
     requestId: 'req_test',
     now: steadyIsoNow,
     newId,
-    // Without turns the store alone decides between writers.
-    inTurn: (_, work) => work(),
+    // Without a mutex the store alone decides between writers.
+    runExclusive: (_, work) => work(),
     pause: async () => {},
   };
 }

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '@curlew/core/kernel';
-import { CurlewError } from '@curlew/core/kernel';
+import { CurlewError, keyedMutex } from '@curlew/core/kernel';
 import {
   addMessage,
   createTicket,
@@ -34,7 +34,6 @@ import {
 import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 import { peopleOf } from '../src/hosts/people.ts';
 import { triageContext } from '../src/hosts/triage-context.ts';
-import { turns } from '../src/hosts/turns.ts';
 import { contextOf } from './context.ts';
 import { triageOf } from './triage.ts';
 
@@ -71,14 +70,14 @@ async function desk() {
   const database = openDatabase(':memory:');
   await foundOrganization(database, ORGANIZATION, steadyIsoNow());
   const tickets = sqliteTicketStore(database);
-  const inTurn = turns();
-  const surroundings = { now: steadyIsoNow, newId, inTurn, pause: async () => {} };
+  const runExclusive = keyedMutex();
+  const runtime = { now: steadyIsoNow, newId, runExclusive, pause: async () => {} };
   const deps: TicketDeps = {
-    ctx: { ...contextOf(), inTurn },
+    ctx: { ...contextOf(), runExclusive },
     tickets,
     people: peopleOf(sqliteUserStore(database)),
   };
-  const reaction = { tickets, triager, settings: async () => settings, contextFor: triageContext(surroundings) };
+  const reaction = { tickets, triager, settings: async () => settings, contextFor: triageContext(runtime) };
   return {
     deps,
     audit: sqliteAuditLog(database),

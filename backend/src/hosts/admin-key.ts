@@ -14,7 +14,7 @@ export async function adminKey(
     requestId: '',
     now: steadyIsoNow,
     newId,
-    inTurn: (_: string, work: () => Promise<never>) => work(),
+    runExclusive: (_: string, work: () => Promise<never>) => work(),
     pause: async () => {},
   } as const;
   const { text } = await createApiKey({ ctx, ...stores, secrets: keySecrets }, { name, scopes: ['write'] });

@@ -3,12 +3,12 @@ import { TRIAGE_ACTOR } from '@curlew/core/triage';
 
 /** How triage works on the tickets of an organization: as one of its staff, on nobody's request. */
 export function triageContext(
-  surroundings: Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'>,
+  runtime: Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'>,
 ): (organizationId: string) => Context {
   return (organizationId) => ({
-    ...surroundings,
+    ...runtime,
     actor: { organizationId, userId: TRIAGE_ACTOR, role: 'agent' },
     access: { right: 'tickets:manage', reach: 'all' },
-    requestId: surroundings.newId('req'),
+    requestId: runtime.newId('req'),
   });
 }

@@ -10,7 +10,7 @@ import { empty, type Reply } from './reply.ts';
 import { type Limited, serveRoute } from './serve-route.ts';
 
 /** What every host gives the HTTP layer. */
-export interface Platform extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
+export interface Platform extends Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'> {
   /**
    * Who asks. Throws what the caller is to be told when the request may not come in at all. What is `open` says the
    * same to everybody: whoever may reach the server may ask for it.

@@ -10,7 +10,7 @@ import { type Idempotency, withoutSecret } from './idempotency.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 
-export interface Serving extends Pick<Context, 'now' | 'newId' | 'inTurn' | 'pause'> {
+export interface Serving extends Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'> {
   readonly cursors: Cursors;
   readonly receipts: Idempotency;
   readonly basePath: string;
@@ -24,7 +24,7 @@ export type Limited = (headers: Readonly<Record<string, string>>) => void;
 export function serveRoute(
   route: Route<never>,
   ports: object,
-  { now, newId, inTurn, pause, cursors, receipts, basePath, limiter }: Serving,
+  { now, newId, runExclusive, pause, cursors, receipts, basePath, limiter }: Serving,
 ) {
   const accepts = new Set(route.accepts);
   const isOnOne = route.path.includes('{');
@@ -48,7 +48,7 @@ export function serveRoute(
     const call = (await parseCall(route, request, { actor, text: body, cursors })) as Call<never, never>;
     if (route.triesSecretOf !== undefined && limiter !== undefined)
       limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
-    const ctx: Context = { actor, access, requestId, address, now, newId, inTurn, pause };
+    const ctx: Context = { actor, access, requestId, address, now, newId, runExclusive, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     // Who may not do it is refused by the verb, also where another key of theirs did it before.
     if (key !== undefined && access.reach !== 'none') {

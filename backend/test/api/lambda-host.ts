@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { onTicketEvent } from '@curlew/core/analytics';
-import type { AnyEvent } from '@curlew/core/kernel';
+import { type AnyEvent, keyedMutex } from '@curlew/core/kernel';
 import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { TicketEvent } from '@curlew/core/ticket';
 import { triageOnEvent } from '@curlew/core/ticket/triage';
@@ -37,7 +37,6 @@ import {
 } from '../../src/hosts/lambda/wire.ts';
 import { documentation } from '../../src/hosts/local/documentation.ts';
 import { triageContext } from '../../src/hosts/triage-context.ts';
-import { turns } from '../../src/hosts/turns.ts';
 import type { LocalDynamo } from '../dynamodb.ts';
 import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
@@ -127,9 +126,9 @@ async function handlersOn(
     return { status: answer.status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
   }
 
-  const triaging = {
+  const triageDeps = {
     ...triagePorts(allowed(db, 'tickets'), config.triage, (message, error) => failures.push({ message, error })),
-    contextFor: triageContext({ now: steadyIsoNow, newId, inTurn: turns(), pause: async () => {} }),
+    contextFor: triageContext({ now: steadyIsoNow, newId, runExclusive: keyedMutex(), pause: async () => {} }),
   };
   let delivered = 0;
   async function settled(): Promise<void> {
@@ -146,7 +145,7 @@ async function handlersOn(
     delivered = events.length;
     const reactions: Record<string, (event: TicketEvent) => Promise<void>> = {
       'ticket-counts': (event) => onTicketEvent({ counts }, event),
-      ...(automaticTriage ? { triage: (event) => triageOnEvent(triaging, event) } : {}),
+      ...(automaticTriage ? { triage: (event) => triageOnEvent(triageDeps, event) } : {}),
     };
     for (const { name, events: types } of SUBSCRIPTIONS) {
       const reaction = reactions[name];

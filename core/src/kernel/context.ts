@@ -47,8 +47,8 @@ export interface Context {
   /** The present instant, ISO 8601 in UTC with milliseconds. Never goes back within a process. */
   now(): string;
   newId(prefix: IdPrefix): string;
-  /** Runs `work` when all earlier work under the key in this process has ended, so that it does not race it. */
-  inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` after all earlier work under the same key in this process; see `keyedMutex`. */
+  runExclusive<T>(key: string, work: () => Promise<T>): Promise<T>;
   /** Waits before try number `attempt` (from 1) at a write that lost a race against another process. */
   pause(attempt: number): Promise<void>;
   /** Set when the caller sent an `Idempotency-Key`: turns the verb's result into the receipt to be saved with it. */
@@ -63,11 +63,11 @@ export function receiptOf(ctx: Context, result: unknown): { receipt?: Receipt } 
 const ATTEMPTS = 64;
 
 /**
- * Runs `attempt` in its turn among the changes of `subject`, and again, from its load on, when another write came
- * between its load and its save all the same. Throws `busy` when that happens every time.
+ * Runs `attempt` while no other change of `subject` runs in this process. Runs it again, from its load on, when another
+ * process wrote between its load and its save. Throws `busy` when that happens every time.
  */
 export function retryStale<T>(ctx: Context, subject: string, attempt: () => Promise<T>): Promise<T> {
-  return ctx.inTurn(`${ctx.actor.organizationId} ${subject}`, () => untilFresh(ctx, attempt));
+  return ctx.runExclusive(`${ctx.actor.organizationId} ${subject}`, () => untilFresh(ctx, attempt));
 }
 
 async function untilFresh<T>(ctx: Context, attempt: () => Promise<T>): Promise<T> {

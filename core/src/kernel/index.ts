@@ -5,6 +5,7 @@ export * from './edit.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './ids.ts';
+export * from './keyed-mutex.ts';
 export * from './merge-patch.ts';
 export * from './network.ts';
 export * from './outbox.ts';

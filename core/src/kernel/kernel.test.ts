@@ -197,7 +197,7 @@ describe('formatId', () => {
 describe('retryStale', () => {
   const ctx = {
     actor: { organizationId: 'o' },
-    inTurn: (_: string, work: () => unknown) => work(),
+    runExclusive: (_: string, work: () => unknown) => work(),
     pause: async () => {},
   } as never;
 

@@ -1,7 +1,7 @@
-/** Runs work under one key one after the other, in the order of the calls, and work under other keys beside it. */
-export function turns() {
+/** A mutex per key: work under one key runs in the order of the calls, one at a time; work under other keys runs beside it. */
+export function keyedMutex() {
   const last = new Map<string, Promise<unknown>>();
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+  return async function runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = last.get(key);
     const mine = before === undefined ? work() : before.then(work, work);
     last.set(key, mine);

@@ -2,7 +2,7 @@ import {
   CognitoIdentityProviderClient,
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { callsThatEnd } from '../../calls-that-end.ts';
+import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 // A new account takes Cognito a second or two, since it sends the mail before it answers.
 const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 5000 };
@@ -15,7 +15,7 @@ export function cognito({
   readonly answerTimeoutMilliseconds?: number;
 } = {}): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({
-    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
+    ...sdkTimeouts({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
 }

@@ -1,5 +1,5 @@
 import { ComprehendClient, type ComprehendClientConfig } from '@aws-sdk/client-comprehend';
-import { callsThatEnd } from '../../calls-that-end.ts';
+import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 export type ComprehendConfig = ComprehendClientConfig & { readonly answerTimeoutMilliseconds?: number };
 
@@ -12,7 +12,7 @@ export function comprehend({
   ...config
 }: ComprehendConfig = {}): ComprehendClient {
   return new ComprehendClient({
-    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
+    ...sdkTimeouts({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
 }

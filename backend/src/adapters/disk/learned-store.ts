@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StaleError } from '@curlew/core/kernel';
+import { keyedMutex, StaleError } from '@curlew/core/kernel';
 import type { LearnedStore } from '@curlew/core/triage';
 
 /** What a file begins with: a revision that was never before, and a line break. */
 const REVISION_CHARACTERS = 36;
 
-/** Saves of one file take turns in a process, whichever store they go through. */
-const turns = new Map<string, Promise<unknown>>();
+/** One for the whole process: two stores may save the same file. */
+const runExclusive = keyedMutex();
 
 /**
  * A file for each organization, in a folder that is made when the first is saved. A file is replaced as a whole or not
@@ -29,7 +29,7 @@ export function diskLearnedStore(folder: string): LearnedStore {
     revision: (organizationId) => revisionIn(fileOf(organizationId)),
     save(organizationId, bytes, revision) {
       const file = fileOf(organizationId);
-      return inTurn(file, async () => {
+      return runExclusive(file, async () => {
         if ((await revisionIn(file)) !== revision) throw new StaleError();
         const next = randomUUID();
         await mkdir(folder, { recursive: true });
@@ -79,16 +79,6 @@ async function sync(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function inTurn<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
-  const mine = (turns.get(file) ?? Promise.resolve()).then(work, work);
-  turns.set(file, mine);
-  const done = () => {
-    if (turns.get(file) === mine) turns.delete(file);
-  };
-  mine.then(done, done);
-  return mine;
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { callsThatEnd } from '../../calls-that-end.ts';
+import { sdkTimeouts } from '../../sdk-timeouts.ts';
 import type { TableName } from './tables.ts';
 
 /** Where the tables are. A function knows only the names of those that it may use. */
@@ -22,7 +22,7 @@ export function dynamo(
 ): Dynamo {
   const { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, deadline, ...more } = config;
   const client = new DynamoDBClient({
-    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
+    ...sdkTimeouts({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...more,
   });
   const marshallOptions = { removeUndefinedValues: true };

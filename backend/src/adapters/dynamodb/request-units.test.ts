@@ -258,7 +258,7 @@ async function spentOn(
   await measure('changeTicket', () => patchTicket(deps, ticket.id, { status: 'OPEN' }, undefined));
   await measure('changeTicketPriority', () => patchTicket(deps, ticket.id, { priority: 'HIGH' }, undefined));
   await measure('changeTicketText', () => patchTicket(deps, ticket.id, { description: 'Shorter.' }, undefined));
-  const triaging = {
+  const triagePorts = {
     ctx: deps.ctx,
     tickets,
     triager: {
@@ -270,7 +270,7 @@ async function spentOn(
     },
     settings: triageSettingsOf(dynamoOrganizationLookup(db)),
   };
-  await measure('triageTicket', () => triageTicket(triaging, ticket.id));
+  await measure('triageTicket', () => triageTicket(triagePorts, ticket.id));
   await measure('addMessage', () => addMessage(deps, ticket.id, { body: 'Have you tried another tray? '.repeat(10) }));
   await measure('readTicket', () => readTicket(deps, ticket.id));
   await measure('readTicketByNumber', () => readTicket(deps, ticket.number));

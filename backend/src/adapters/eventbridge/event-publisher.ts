@@ -1,6 +1,6 @@
 import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { AnyEvent } from '@curlew/core/kernel';
-import { callsThatEnd } from '../../calls-that-end.ts';
+import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 /** Puts events on a bus. */
 export interface EventPublisher {
@@ -20,7 +20,7 @@ export function eventBridgePublisher(
   { answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, ...config }: PublisherConfig = {},
 ): EventPublisher {
   const client = new EventBridgeClient({
-    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
+    ...sdkTimeouts({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
   return {

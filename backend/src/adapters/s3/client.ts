@@ -1,5 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { callsThatEnd } from '../../calls-that-end.ts';
+import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 export type S3Config = S3ClientConfig & { readonly answerTimeoutMilliseconds?: number };
 
@@ -9,7 +9,7 @@ const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 3000 };
 /** A client whose every call ends: with an answer, or after a few tries with an error. */
 export function s3({ answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds, ...config }: S3Config = {}): S3Client {
   return new S3Client({
-    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
+    ...sdkTimeouts({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
 }

@@ -19,17 +19,17 @@ const KEY_BYTES = 32;
 const FORM = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 
 export function scryptPasswords(cost: Cost = COST): Passwords {
-  const inTurn = fewAtOnce(AT_ONCE, MOST_WAITING);
-  // Stands for the hash that somebody does not have; nothing is found by it.
-  const nobodys = written(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
+  const runLimited = limitedConcurrency(AT_ONCE, MOST_WAITING);
+  // Compared with for a user without a password, so that the answer takes as long. No password matches it.
+  const dummyHash = written(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
   return {
     async hash(password, asker) {
       const salt = randomBytes(SALT_BYTES);
-      return written(cost, salt, await inTurn(() => derived(password, salt, cost), asker));
+      return written(cost, salt, await runLimited(() => derived(password, salt, cost), asker));
     },
     async verify(password, hash, asker) {
-      const { salt, key, ...made } = read(hash ?? nobodys);
-      const given = await inTurn(() => derived(password, salt, made), asker);
+      const { salt, key, ...made } = read(hash ?? dummyHash);
+      const given = await runLimited(() => derived(password, salt, made), asker);
       return timingSafeEqual(given, key) && hash !== undefined;
     },
   };
@@ -61,21 +61,21 @@ function read(hash: string): Cost & { salt: Buffer; key: Buffer } {
 }
 
 /**
- * Each takes 32 MiB and a core for a while: more than a few wait, and more than many are refused with `busy`. So is the
- * second of an asker, so that one of them cannot fill the queue.
+ * Runs at most `most` hashes at once, because each takes 32 MiB and a core; the others wait. Throws `busy` when
+ * `mostWaiting` wait already, and for a second hash of the same asker, so that one caller cannot fill the queue.
  */
-function fewAtOnce(most: number, mostWaiting: number) {
+function limitedConcurrency(most: number, mostWaiting: number) {
   const waiting: (() => void)[] = [];
   const askers = new Set<string>();
   let running = 0;
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function run<T>(work: () => Promise<T>): Promise<T> {
     if (running < most) running++;
     else {
       if (waiting.length >= mostWaiting) {
         throw new CurlewError('busy', 'Too many people sign in at this moment; try again.');
       }
-      // Whoever ends hands their place on.
+      // The hash that ends hands its place to this one.
       await new Promise<void>((next) => waiting.push(next));
     }
     try {
@@ -88,11 +88,11 @@ function fewAtOnce(most: number, mostWaiting: number) {
   }
 
   return async <T>(work: () => Promise<T>, asker?: string): Promise<T> => {
-    if (asker === undefined) return inTurn(work);
+    if (asker === undefined) return run(work);
     if (askers.has(asker)) throw new CurlewError('busy', 'Your try before this one is under way; wait for it.');
     askers.add(asker);
     try {
-      return await inTurn(work);
+      return await run(work);
     } finally {
       askers.delete(asker);
     }

@@ -1,5 +1,5 @@
 import { SecretsManagerClient, type SecretsManagerClientConfig } from '@aws-sdk/client-secrets-manager';
-import { callsThatEnd } from '../../calls-that-end.ts';
+import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 export type SecretsConfig = SecretsManagerClientConfig & { readonly answerTimeoutMilliseconds?: number };
 
@@ -12,7 +12,7 @@ export function secretsClient({
   ...config
 }: SecretsConfig = {}): SecretsManagerClient {
   return new SecretsManagerClient({
-    ...callsThatEnd({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
+    ...sdkTimeouts({ maxAttempts: CALL.maxAttempts, answerTimeoutMilliseconds }),
     ...config,
   });
 }

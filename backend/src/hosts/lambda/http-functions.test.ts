@@ -136,10 +136,10 @@ describe('a request', () => {
 
 describe('a function that cannot start', () => {
   it('says so in a problem document, and starts at the next request', async () => {
-    const troubles: unknown[] = [new CurlewError('unavailable', 'The storage does not answer.')];
+    const errors: unknown[] = [new CurlewError('unavailable', 'The storage does not answer.')];
     const failures: unknown[] = [];
     const start = async () => {
-      if (troubles.length > 0) throw troubles.shift();
+      if (errors.length > 0) throw errors.shift();
       return new Hono().all('*', (c) => c.text('here'));
     };
     const handler = gatewayHandler(start, '/dev', (error) => failures.push(error));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PageKey } from '@curlew/core/kernel';
+import { keyedMutex, type PageKey } from '@curlew/core/kernel';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredKeys } from '../../adapters/secrets-manager/index.ts';
@@ -15,7 +15,6 @@ import { type Cursors, cursors } from '../../http/cursor.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { DEFAULT_ADMIN, DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, steadyIsoNow } from '../ids.ts';
-import { turns } from '../turns.ts';
 import { rotatedKeys } from './rotated-keys.ts';
 
 const SECOND = 1000;
@@ -75,7 +74,7 @@ describe('two functions while the key is rotated', () => {
         addressOf: () => '',
         now: steadyIsoNow,
         newId,
-        inTurn: turns(),
+        runExclusive: keyedMutex(),
         pause: async () => {},
         receipts: sqliteReceiptStore(database),
         cursorKeys: ring.keysFor(name),

@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { keyedMutex } from '@curlew/core/kernel';
 import { TicketEvent } from '@curlew/core/ticket';
 import { triageOnEvent } from '@curlew/core/ticket/triage';
 import { dynamo } from '../../adapters/dynamodb/client.ts';
 import { newId, steadyIsoNow } from '../ids.ts';
 import { triageContext } from '../triage-context.ts';
-import { turns } from '../turns.ts';
 import { readTablesConfig, readTriageConfig } from './config.ts';
 import { consumeEvent } from './consume-event.ts';
 import { pause } from './pause.ts';
@@ -14,7 +14,7 @@ const logger = new Logger();
 const report = (message: string, error: string) => logger.error(message, { error });
 const reaction = {
   ...triagePorts(dynamo(readTablesConfig().tables), readTriageConfig(), report),
-  contextFor: triageContext({ now: steadyIsoNow, newId, inTurn: turns(), pause }),
+  contextFor: triageContext({ now: steadyIsoNow, newId, runExclusive: keyedMutex(), pause }),
 };
 
 /** Reads the texts of tickets, and learns from what people decide. */

@@ -1,3 +1,4 @@
+import { keyedMutex } from '@curlew/core/kernel';
 import { firstAdmin } from '@curlew/core/user';
 import { dynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { dynamoAuditLog } from '../../adapters/dynamodb/audit-log.ts';
@@ -28,7 +29,6 @@ import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { newId, steadyIsoNow } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
-import { turns } from '../turns.ts';
 import { admission } from './admission.ts';
 import type { HttpConfig } from './config.ts';
 import { cursorKeys } from './cursor-keys.ts';
@@ -89,7 +89,7 @@ export async function wire(
     now: steadyIsoNow,
     newId,
     // A function has one request at a time; other processes are held off by the store's conditions alone.
-    inTurn: turns(),
+    runExclusive: keyedMutex(),
     pause,
     receipts: dynamoReceiptStore(db),
     cursorKeys: keys,

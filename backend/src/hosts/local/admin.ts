@@ -72,7 +72,7 @@ function contextOf(): Context {
     requestId: '',
     now: steadyIsoNow,
     newId,
-    inTurn: (_, work) => work(),
+    runExclusive: (_, work) => work(),
     pause: async () => {},
   };
 }

@@ -1,5 +1,5 @@
 import { onTicketEvent } from '@curlew/core/analytics';
-import { CurlewError } from '@curlew/core/kernel';
+import { CurlewError, keyedMutex } from '@curlew/core/kernel';
 import { givePassword } from '@curlew/core/session';
 import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import type { TicketEvent } from '@curlew/core/ticket';
@@ -45,7 +45,6 @@ import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
 import { triageContext } from '../triage-context.ts';
 import { triageSettingsOf } from '../triage-settings.ts';
-import { turns } from '../turns.ts';
 import { type Admin, letAdminIn } from './admin.ts';
 import { documentation } from './documentation.ts';
 import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
@@ -117,16 +116,16 @@ export async function wire(
 
   const organizations = sqliteOrganizationStore(database);
   // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
-  const surroundings = { now, newId, inTurn: turns(), pause: async () => {} };
+  const runtime = { now, newId, runExclusive: keyedMutex(), pause: async () => {} };
   const triager = triagerInWorker({
     folder: triage.folder,
     onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: error.stack }),
   });
-  const triaging = { tickets, triager, settings: triageSettingsOf(organizations) };
-  const contextFor = triageContext(surroundings);
+  const triagePorts = { tickets, triager, settings: triageSettingsOf(organizations) };
+  const contextFor = triageContext(runtime);
   const reactions: Record<(typeof SUBSCRIPTIONS_EVERYWHERE)[number]['name'], Reaction> = {
     'ticket-counts': (event) => onTicketEvent({ counts }, event as TicketEvent),
-    triage: (event) => triageOnEvent({ ...triaging, contextFor }, event as TicketEvent),
+    triage: (event) => triageOnEvent({ ...triagePorts, contextFor }, event as TicketEvent),
   };
   const bus = eventBus({
     outbox: sqliteOutbox(database),
@@ -160,14 +159,14 @@ export async function wire(
     basePath: '',
     ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, () => Date.now()) }),
     addressOf: addressBehind(proxies),
-    ...surroundings,
+    ...runtime,
     receipts,
     cursorKeys: oneKey(await storedSecret(database, 'cursor_secret')),
     log,
   };
   const app = createApp(platform, [
     bind(ticketRoutes, { tickets, people: peopleOf(users), audit }),
-    bind(triageRoutes, triaging),
+    bind(triageRoutes, triagePorts),
     bind(taskRoutes, {
       tasks,
       tickets: {

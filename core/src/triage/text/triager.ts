@@ -1,4 +1,4 @@
-import { CurlewError, StaleError } from '../../kernel/index.ts';
+import { CurlewError, keyedMutex, StaleError } from '../../kernel/index.ts';
 import type { LearnedStore, Triager } from '../ports.ts';
 import { type Analysts, readableOf, readText } from './analyze-text.ts';
 import { type Learner, learnerOf } from './learner.ts';
@@ -32,7 +32,7 @@ interface Held {
 export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
   const held = new Map<string, Held>();
   const loading = new Map<string, Promise<Held>>();
-  const turns = new Map<string, Promise<void>>();
+  const runExclusive = keyedMutex();
 
   return {
     async assess(organizationId, text, options) {
@@ -56,7 +56,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
     },
 
     teach(organizationId, { text, ...lesson }) {
-      return inTurn(organizationId, async () => {
+      return runExclusive(organizationId, async () => {
         const readable = readableOf(text, analysts.readHtml).text;
         for (let tries = 1; tries <= TRIES; tries++) {
           if (await taughtOnce(organizationId, { ...lesson, text: readable })) return;
@@ -137,17 +137,6 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
       held.delete(oldest);
       bytes -= learner?.size() ?? 0;
     }
-  }
-
-  function inTurn(organizationId: string, work: () => Promise<void>): Promise<void> {
-    const before = turns.get(organizationId) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    turns.set(organizationId, mine);
-    const done = () => {
-      if (turns.get(organizationId) === mine) turns.delete(organizationId);
-    };
-    mine.then(done, done);
-    return mine;
   }
 }
 
