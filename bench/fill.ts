@@ -9,8 +9,9 @@ import {
   sqliteUserStore,
 } from '../backend/src/adapters/sqlite/index.ts';
 import { adminKey } from '../backend/src/hosts/admin-key.ts';
+import { orderClock } from '../backend/src/hosts/clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../backend/src/hosts/default-organization.ts';
-import { newId } from '../backend/src/hosts/ids.ts';
+import { idGenerator } from '../backend/src/hosts/ids.ts';
 import { wire } from '../backend/src/hosts/local/wire.ts';
 import { peopleOf } from '../backend/src/hosts/people.ts';
 import type { Known } from './operations.ts';
@@ -42,7 +43,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     access: { right: 'public', reach: 'all' },
     requestId: 'bench',
     now: () => new Date(clock).toISOString(),
-    newId,
+    newId: idGenerator(orderClock()),
     runExclusive: (_, work) => work(),
     pause: async () => {},
   };

@@ -26,7 +26,6 @@ import {
   sqliteTaskStore,
   sqliteUserStore,
 } from '../src/adapters/sqlite/index.ts';
-import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 import { keySecrets } from '../src/hosts/key-secrets.ts';
 import { apiKeyProof } from '../src/http/api-key-proof.ts';
 import { apiKeyRoutes } from '../src/http/api-keys.ts';
@@ -38,7 +37,7 @@ import { taskRoutes } from '../src/http/tasks.ts';
 import { userRoutes } from '../src/http/users.ts';
 import { checkAnswer } from './api/contract-check.ts';
 import { type Answer, get, patch, post, remove, type Sent } from './api/host.ts';
-import { contextOf } from './context.ts';
+import { clock, contextOf, newId } from './context.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
 
 interface Stores {
@@ -58,7 +57,7 @@ const MINUTE = 60_000;
 
 async function onSqlite(): Promise<Stores> {
   const database = openDatabase(':memory:');
-  for (const organization of ORGANIZATIONS) await foundOrganization(database, organization, steadyIsoNow());
+  for (const organization of ORGANIZATIONS) await foundOrganization(database, organization, clock.iso());
   const tables = database.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   return {
     keys: sqliteApiKeyStore(database),
@@ -73,7 +72,7 @@ async function onSqlite(): Promise<Stores> {
 }
 
 async function onDynamo(db: Dynamo): Promise<Stores> {
-  for (const organization of ORGANIZATIONS) await foundOnDynamo(db, organization, steadyIsoNow());
+  for (const organization of ORGANIZATIONS) await foundOnDynamo(db, organization, clock.iso());
   const addressKey = await secretOnDynamo(db, 'users');
   return {
     keys: dynamoApiKeyStore(db),

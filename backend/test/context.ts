@@ -1,5 +1,9 @@
 import type { Context } from '@curlew/core/kernel';
-import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
+import { orderClock } from '../src/hosts/clocks.ts';
+import { idGenerator } from '../src/hosts/ids.ts';
+
+export const clock = orderClock();
+export const newId = idGenerator(clock);
 
 /** A context as a host makes it, for an admin of the organization. */
 export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Context {
@@ -7,7 +11,7 @@ export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Conte
     actor: { organizationId, userId, role: 'admin' },
     access: { right: 'public', reach: 'all' },
     requestId: 'req_test',
-    now: steadyIsoNow,
+    now: clock.iso,
     newId,
     // Without a mutex the store alone decides between writers.
     runExclusive: (_, work) => work(),

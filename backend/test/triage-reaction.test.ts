@@ -31,10 +31,9 @@ import {
   sqliteTicketStore,
   sqliteUserStore,
 } from '../src/adapters/sqlite/index.ts';
-import { newId, steadyIsoNow } from '../src/hosts/ids.ts';
 import { peopleOf } from '../src/hosts/people.ts';
 import { triageContext } from '../src/hosts/triage-context.ts';
-import { contextOf } from './context.ts';
+import { clock, contextOf, newId } from './context.ts';
 import { triageOf } from './triage.ts';
 
 const ORGANIZATION = { id: 'org_a', name: 'A', adminId: 'usr_admin' };
@@ -68,10 +67,10 @@ const triager = {
 
 async function desk() {
   const database = openDatabase(':memory:');
-  await foundOrganization(database, ORGANIZATION, steadyIsoNow());
+  await foundOrganization(database, ORGANIZATION, clock.iso());
   const tickets = sqliteTicketStore(database);
   const runExclusive = keyedMutex();
-  const runtime = { now: steadyIsoNow, newId, runExclusive, pause: async () => {} };
+  const runtime = { now: clock.iso, newId, runExclusive, pause: async () => {} };
   const deps: TicketDeps = {
     ctx: { ...contextOf(), runExclusive },
     tickets,

@@ -1,6 +1,7 @@
 import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
 import type { UserStore } from '@curlew/core/user';
-import { newId, steadyIsoNow } from './ids.ts';
+import { orderClock } from './clocks.ts';
+import { idGenerator } from './ids.ts';
 import { keySecrets } from './key-secrets.ts';
 
 /** A new API key with every right of the admin, for whoever may write to the storage itself. Resolves with its text. */
@@ -8,12 +9,13 @@ export async function adminKey(
   stores: { readonly keys: ApiKeyStore; readonly users: Pick<UserStore, 'find'> },
   { organizationId, userId, name }: { organizationId: string; userId: string; name: string },
 ): Promise<string> {
+  const clock = orderClock();
   const ctx = {
     actor: { organizationId, userId, role: 'admin', operator: true },
     access: { right: 'api-keys:manage', reach: 'all' },
     requestId: '',
-    now: steadyIsoNow,
-    newId,
+    now: clock.iso,
+    newId: idGenerator(clock),
     runExclusive: (_: string, work: () => Promise<never>) => work(),
     pause: async () => {},
   } as const;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newId } from './ids.ts';
+import { newId } from '../../test/context.ts';
 import { keySecrets } from './key-secrets.ts';
 
 it.each(['default', newId('org'), 'org_with_more_underscores'])('a key names its organization %s and itself', (id) => {

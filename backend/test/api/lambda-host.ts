@@ -20,7 +20,6 @@ import {
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
-import { newId, steadyIsoNow } from '../../src/hosts/ids.ts';
 import { consumeEvent } from '../../src/hosts/lambda/consume-event.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
@@ -37,6 +36,7 @@ import {
 } from '../../src/hosts/lambda/wire.ts';
 import { documentation } from '../../src/hosts/local/documentation.ts';
 import { triageContext } from '../../src/hosts/triage-context.ts';
+import { clock, newId } from '../context.ts';
 import type { LocalDynamo } from '../dynamodb.ts';
 import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
@@ -128,7 +128,7 @@ async function handlersOn(
 
   const triageDeps = {
     ...triagePorts(allowed(db, 'tickets'), config.triage, (message, error) => failures.push({ message, error })),
-    contextFor: triageContext({ now: steadyIsoNow, newId, runExclusive: keyedMutex(), pause: async () => {} }),
+    contextFor: triageContext({ now: clock.iso, newId, runExclusive: keyedMutex(), pause: async () => {} }),
   };
   let delivered = 0;
   async function settled(): Promise<void> {

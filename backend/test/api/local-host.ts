@@ -3,6 +3,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
+import type { Clock } from '@curlew/core/kernel';
 import { type Database, openDatabase, sqliteApiKeyStore, sqliteUserStore } from '../../src/adapters/sqlite/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { close, listen } from '../../src/hosts/local/server.ts';
@@ -19,7 +20,7 @@ export async function localHost(
     limits?: RateLimits;
     proxies?: number;
     auth?: 'open' | SignInSetup;
-    now?: () => string;
+    clock?: Clock;
     database?: Database;
     /** Tickets are triaged when somebody asks for it, unless told otherwise. */
     automaticTriage?: boolean;
@@ -29,7 +30,7 @@ export async function localHost(
   const failures: unknown[] = [];
   const curlew = await wire(database, {
     auth: options.auth ?? 'open',
-    ...(options.now === undefined ? {} : { now: options.now }),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
     limits: options.limits,
     triage: { automatic: options.automaticTriage ?? false, folder: join(tmpdir(), randomUUID()) },
     ...(options.proxies === undefined ? {} : { proxies: options.proxies }),

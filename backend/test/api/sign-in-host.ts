@@ -27,17 +27,17 @@ export async function signInHost({
   limits,
   ...more
 }: Pick<SignInSetup, 'issuer'> & { proxies?: number; limits?: RateLimits } = {}): Promise<SignInHost> {
-  let clock = Date.now();
+  let now = Date.now();
   const host = await localHost({
     auth: { url: undefined, keys: await keysInMemory(), admin: ADMIN, passwords: scryptPasswords(CHEAP), ...more },
-    now: () => new Date(clock).toISOString(),
+    clock: { milliseconds: () => now, iso: () => new Date(now).toISOString() },
     proxies,
     ...(limits === undefined ? {} : { limits }),
   });
   return {
     ...host,
     wait(seconds) {
-      clock += seconds * 1000;
+      now += seconds * 1000;
     },
     async as(email, password, organization) {
       const named = organization === undefined ? {} : { organization };

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './audit.ts';
+export * from './clock.ts';
 export * from './context.ts';
 export * from './edit.ts';
 export * from './errors.ts';

@@ -20,12 +20,11 @@ import {
 import { triageTicket } from '@curlew/core/ticket/triage';
 import { createUser, listUsers, readUser } from '@curlew/core/user';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contextOf } from '../../../test/context.ts';
+import { contextOf, newId } from '../../../test/context.ts';
 import { type Counted, counted, type Spent } from '../../../test/counted-dynamo.ts';
 import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
 import { itemBytes } from '../../../test/item-size.ts';
 import { triageOf } from '../../../test/triage.ts';
-import { newId } from '../../hosts/ids.ts';
 import { keySecrets } from '../../hosts/key-secrets.ts';
 import { triageSettingsOf } from '../../hosts/triage-settings.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';

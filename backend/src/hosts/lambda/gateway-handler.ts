@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { problem } from '../../http/problem.ts';
-import { newId } from '../ids.ts';
+import { newRequestId } from '../ids.ts';
 import { asSent, type GatewayEvent, readGatewayEvent } from './gateway-event.ts';
 
 /**
@@ -40,6 +40,6 @@ export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onF
 
 /** Answers every request with the problem that an error is. */
 function refusing(error: unknown, basePath: string): Hono {
-  const { status, headers, body } = problem(error, newId('req'), basePath);
+  const { status, headers, body } = problem(error, newRequestId(), basePath);
   return new Hono().all('*', () => new Response(body, { status, headers }));
 }

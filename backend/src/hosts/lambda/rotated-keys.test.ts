@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { keyedMutex, type PageKey } from '@curlew/core/kernel';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clock, newId } from '../../../test/context.ts';
 import type { StoredKeys } from '../../adapters/secrets-manager/index.ts';
 import {
   type Database,
@@ -14,7 +15,6 @@ import { bind, createApp, type LogEntry } from '../../http/app.ts';
 import { type Cursors, cursors } from '../../http/cursor.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { DEFAULT_ADMIN, DEFAULT_ORGANIZATION } from '../default-organization.ts';
-import { newId, steadyIsoNow } from '../ids.ts';
 import { rotatedKeys } from './rotated-keys.ts';
 
 const SECOND = 1000;
@@ -61,7 +61,7 @@ describe('two functions while the key is rotated', () => {
     ring = keyring();
     logged = [];
     database = openDatabase(':memory:');
-    await foundOrganization(database, DEFAULT_ORGANIZATION, steadyIsoNow());
+    await foundOrganization(database, DEFAULT_ORGANIZATION, clock.iso());
   });
   afterEach(() => database.close());
 
@@ -72,7 +72,7 @@ describe('two functions while the key is rotated', () => {
         authenticate: () => DEFAULT_ADMIN,
         basePath: '',
         addressOf: () => '',
-        now: steadyIsoNow,
+        now: clock.iso,
         newId,
         runExclusive: keyedMutex(),
         pause: async () => {},

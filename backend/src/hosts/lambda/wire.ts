@@ -25,8 +25,9 @@ import { type ServicePorts, serviceRoutes } from '../../http/service.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { type UserPorts, userRoutes } from '../../http/users.ts';
+import { orderClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
-import { newId, steadyIsoNow } from '../ids.ts';
+import { idGenerator } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
 import { admission } from './admission.ts';
@@ -79,14 +80,16 @@ export async function wire(
     cursorKeys(db, config, lists, log),
     ...services.map((wiring) => wiring(db, config, log)),
   ]);
+  const clock = orderClock();
+  const newId = idGenerator(clock);
   const platform: Platform = {
-    ...admission(config.auth, proofsOf(db, config)),
+    ...admission(config.auth, proofsOf(db, config, newId)),
     basePath: config.basePath,
     addressOf,
     ...(config.limits === undefined
       ? {}
       : { limiter: rateLimiter(dynamoRequestCounts(db), config.limits, () => Date.now()) }),
-    now: steadyIsoNow,
+    now: clock.iso,
     newId,
     // A function has one request at a time; other processes are held off by the store's conditions alone.
     runExclusive: keyedMutex(),
@@ -102,13 +105,13 @@ export async function wire(
 async function foundedUsers(db: Dynamo, { auth }: HttpConfig): Promise<Uint8Array> {
   const [addressKey] = await Promise.all([
     storedSecret(db, 'users'),
-    auth === 'open' ? foundOrganization(db, DEFAULT_ORGANIZATION, steadyIsoNow()) : undefined,
+    auth === 'open' ? foundOrganization(db, DEFAULT_ORGANIZATION, orderClock().iso()) : undefined,
   ]);
   return addressKey;
 }
 
 /** How callers prove who they are. Where nobody is asked, the users are not there to be looked up. */
-function proofsOf(db: Dynamo, { pool }: HttpConfig): Proof[] {
+function proofsOf(db: Dynamo, { pool }: HttpConfig, newId: Platform['newId']): Proof[] {
   if (db.tables.users === undefined) return [];
   const keys = dynamoApiKeyStore(db);
   const users = dynamoUserLookup(db);

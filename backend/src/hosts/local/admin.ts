@@ -3,12 +3,13 @@ import { type Context, CurlewError } from '@curlew/core/kernel';
 import { givePassword, type Passwords, type SessionStore } from '@curlew/core/session';
 import { patchUser, type UserStore } from '@curlew/core/user';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
-import { newId, steadyIsoNow } from '../ids.ts';
 
 interface Ports {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly passwords: Passwords;
+  readonly now: Context['now'];
+  readonly newId: Context['newId'];
 }
 
 /** Who can sign in from the start. */
@@ -34,11 +35,11 @@ export async function letAdminIn(
   const found = await users.find(organizationId, userId);
   if (found === undefined || found.deletedAt !== null || !found.user.active) return undefined;
   const address = found.user.email ?? email;
-  if (found.user.email === null) await giveAddress(users, email);
+  if (found.user.email === null) await giveAddress(ports, email);
   if ((await sessions.passwordHash(organizationId, userId)) !== undefined) return { email: address, password: 'known' };
   const given = password ?? newPassword();
   try {
-    await givePassword({ ...ports, now: steadyIsoNow }, organizationId, { id: userId, email: address }, given);
+    await givePassword(ports, organizationId, { id: userId, email: address }, given);
   } catch (error) {
     if (!(error instanceof CurlewError) || error.code !== 'invalid_request') throw error;
     throw new AdminError('CURLEW_ADMIN_PASSWORD must not be the address of the admin.');
@@ -46,9 +47,9 @@ export async function letAdminIn(
   return { email: address, password: password === undefined ? { made: given } : 'configured' };
 }
 
-async function giveAddress(users: UserStore, email: string): Promise<void> {
+async function giveAddress(ports: Ports, email: string): Promise<void> {
   try {
-    await patchUser({ ctx: contextOf(), users }, DEFAULT_ORGANIZATION.adminId, { email }, undefined);
+    await patchUser({ ctx: contextOf(ports), users: ports.users }, DEFAULT_ORGANIZATION.adminId, { email }, undefined);
   } catch (error) {
     if (!(error instanceof CurlewError) || error.code !== 'email_taken') throw error;
     throw new AdminError(`${email} is the address of somebody else already; set CURLEW_ADMIN_EMAIL to the admin's.`);
@@ -65,12 +66,12 @@ export function newPassword(): string {
 }
 
 /** The server itself, in the name of the admin. */
-function contextOf(): Context {
+function contextOf({ now, newId }: Ports): Context {
   return {
     actor: { organizationId: DEFAULT_ORGANIZATION.id, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' },
     access: { right: 'users:write', reach: 'all' },
     requestId: '',
-    now: steadyIsoNow,
+    now,
     newId,
     runExclusive: (_, work) => work(),
     pause: async () => {},

@@ -12,8 +12,9 @@ import {
   sqliteSessionStore,
   sqliteUserStore,
 } from '../../adapters/sqlite/index.ts';
+import { orderClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
-import { newId, steadyIsoNow } from '../ids.ts';
+import { idGenerator } from '../ids.ts';
 import { sessionSecrets } from '../session-secrets.ts';
 import { newPassword } from './admin.ts';
 import { readConfig } from './config.ts';
@@ -45,11 +46,14 @@ async function main(email: string | undefined, organizationId: string): Promise<
     if (!user.active) return fail(`${user.email} may not come in at all: the account is not active.`);
     const password = newPassword();
     const sessions = sqliteSessionStore(database);
-    await givePassword({ sessions, passwords: scryptPasswords(), now: steadyIsoNow }, organizationId, user, password);
+    const clock = orderClock();
+    await givePassword({ sessions, passwords: scryptPasswords(), now: clock.iso }, organizationId, user, password);
     await forgetTries({ sessions, secrets: sessionSecrets }, organizationId, user);
     // Whoever may run this is the operator, and has no account of their own here.
     const actor = { organizationId, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' } as const;
-    const entry = auditOf({ actor, now: steadyIsoNow, newId }, 'password.changed', user.id, { by: 'operator' });
+    const entry = auditOf({ actor, now: clock.iso, newId: idGenerator(clock) }, 'password.changed', user.id, {
+      by: 'operator',
+    });
     await sqliteAuditLog(database).append(entry);
     console.log(`${user.email} has the password ${password} now.`);
   } finally {

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { problem, refusal } from '../../http/problem.ts';
-import { newId } from '../ids.ts';
+import { newRequestId } from '../ids.ts';
 
 const LIMITS = {
   // A request that takes longer to arrive is a slow-loris, not a ticket.
@@ -65,7 +65,7 @@ function refuseRaw(error: Error & { code?: string }, socket: Socket): void {
 }
 
 function badRequest(message: string, status = 400) {
-  const requestId = newId('req');
+  const requestId = newRequestId();
   const { headers, body } = problem(refusal('malformed_http', message), requestId);
   return {
     status,

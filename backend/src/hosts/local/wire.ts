@@ -1,5 +1,5 @@
 import { onTicketEvent } from '@curlew/core/analytics';
-import { CurlewError, keyedMutex } from '@curlew/core/kernel';
+import { type Clock, CurlewError, keyedMutex } from '@curlew/core/kernel';
 import { givePassword } from '@curlew/core/session';
 import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import type { TicketEvent } from '@curlew/core/ticket';
@@ -39,8 +39,9 @@ import { taskRoutes } from '../../http/tasks.ts';
 import { ticketRoutes } from '../../http/tickets.ts';
 import { triageRoutes } from '../../http/triage.ts';
 import { userRoutes } from '../../http/users.ts';
+import { orderClock, wallClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
-import { newId, startClockAt, steadyIsoNow, steadyNow } from '../ids.ts';
+import { idGenerator } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import { peopleOf } from '../people.ts';
 import { triageContext } from '../triage-context.ts';
@@ -73,8 +74,8 @@ interface Options {
     /** Where what organizations taught is kept. */
     readonly folder: string;
   };
-  /** For tests of what takes time; ISO 8601. */
-  readonly now?: Platform['now'];
+  /** Tests of expiry set the time. */
+  readonly clock?: Clock;
 }
 
 // Each waits for the thread that reads texts one after the other, and that gives up by itself what takes too long.
@@ -84,10 +85,11 @@ const TIDY_MILLISECONDS = 10 * 60 * 1000;
 /** Everything in one process, on one database. */
 export async function wire(
   database: Database,
-  { auth, limits, proxies = 0, log, triage, now = steadyIsoNow }: Options,
+  { auth, limits, proxies = 0, log, triage, clock }: Options,
 ): Promise<Curlew> {
-  const latest = latestInstant(database);
-  if (latest !== undefined) startClockAt(Date.parse(latest));
+  const order = orderClock(latestInstant(database));
+  const newId = idGenerator(order);
+  const { iso: now, milliseconds } = clock ?? order;
   await foundOrganization(database, DEFAULT_ORGANIZATION, now());
 
   const tickets = sqliteTicketStore(database);
@@ -100,9 +102,7 @@ export async function wire(
   const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
   const sessionPorts = await sessionsOn(database, { users, audit }, signingKeys, now);
   const { sessions, passwords, tokens } = sessionPorts;
-  const admin = auth === 'open' ? undefined : await letAdminIn(sessionPorts, auth.admin);
-  // Asked for with every request, and dear by way of a text.
-  const milliseconds = now === steadyIsoNow ? steadyNow : () => Date.parse(now());
+  const admin = auth === 'open' ? undefined : await letAdminIn({ ...sessionPorts, now, newId }, auth.admin);
   const callers = authentication(
     [
       apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now: milliseconds }),
@@ -133,7 +133,7 @@ export async function wire(
     reactions,
     pace: { triage: TRIAGE_PACE },
     // When to try again is a matter of this machine's time, not of the order of commits.
-    now: () => new Date().toISOString(),
+    now: wallClock.iso,
     onFailure({ subscription, event, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       const message = buried ? 'delivery given up; see npm run dead-letters' : 'delivery failed';
@@ -157,7 +157,7 @@ export async function wire(
     authenticate: auth === 'open' ? openMode : callers.authenticate,
     forgetCallers: callers.forget,
     basePath: '',
-    ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, () => Date.now()) }),
+    ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, wallClock.milliseconds) }),
     addressOf: addressBehind(proxies),
     ...runtime,
     receipts,
