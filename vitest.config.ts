@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{core,backend,cli,models,infra,rehearsal,bench,test}/**/*.test.ts'],
-    // Some tests start servers and kill them; what hangs is a failure, and says so before the run as a whole does.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Limits are for tests that hang. No test may depend on the speed of the machine, which may have other work to do.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 120_000, interval: 20 } },
   },
 });

@@ -90,11 +90,11 @@ async function onDynamo(db: Dynamo): Promise<Stores> {
   };
 }
 
-/** An API that asks every caller for a key, with a clock that can be set forward, and all that it ever said. */
+/** An API that asks every caller for a key, with a clock that only `later` moves, and all that it ever said. */
 function closed(stores: Stores) {
   const { keys, users, tasks, organizations, receipts, audit } = stores;
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
+  let clock = Date.now();
+  const now = () => clock;
   const said: string[] = [];
   const callers = authentication([apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now })], now);
   const app = createApp(
@@ -120,8 +120,9 @@ function closed(stores: Stores) {
   );
   return {
     said,
+    now,
     later(milliseconds: number) {
-      ahead += milliseconds;
+      clock += milliseconds;
     },
     async send({ method, path, headers, body }: Sent, key?: string): Promise<Answer> {
       const sent = {
@@ -277,7 +278,7 @@ function keysAtWork(open: () => Promise<Stores>): void {
     });
 
     it('are those that have expired', async () => {
-      const { key } = await issue({ userId: 'bot', expiresAt: new Date(Date.now() + MINUTE / 2).toISOString() });
+      const { key } = await issue({ userId: 'bot', expiresAt: new Date(api.now() + MINUTE / 2).toISOString() });
       expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
       api.later(MINUTE / 2);
       await refused(key);

@@ -41,7 +41,7 @@ export async function secretsManager() {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      answerTimeoutMilliseconds: 200,
+      answerTimeoutMilliseconds: 1000,
     },
     put(text: string, since = Date.now()): void {
       value = { text, since };

@@ -100,7 +100,7 @@ export async function smallComprehend() {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      answerTimeoutMilliseconds: 400,
+      answerTimeoutMilliseconds: 1000,
     },
     /** What was asked since the last `forget`. */
     requests: () => requests,

@@ -56,7 +56,7 @@ export async function smallS3(bucket: string) {
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       forcePathStyle: true,
-      answerTimeoutMilliseconds: 200,
+      answerTimeoutMilliseconds: 1000,
     },
     keys: () => [...objects.keys()],
     clear: () => objects.clear(),

@@ -31,7 +31,7 @@ async function token(): Promise<string> {
   return ((await answer.json()) as { accessToken: string }).accessToken;
 }
 
-test('goes in with a token, by a key of its own that is revoked in the end', { timeout: 60_000 }, async () => {
+test('goes in with a token, by a key of its own that is revoked in the end', async () => {
   const CURLEW_TOKEN = await token();
   const { code, report, stderr } = await runImport(['examples/demo.ndjson', '--url', server.url], { CURLEW_TOKEN });
   expect([code, report?.tickets, stderr]).toEqual([0, { created: 60, existing: 0 }, '']);
@@ -42,7 +42,7 @@ test('goes in with a token, by a key of its own that is revoked in the end', { t
 test.each([
   ['nothing', {}],
   ['a key that is none', { CURLEW_API_KEY: 'clw_default_x' }],
-])('with %s says what it lacks, and sends nothing', { timeout: 60_000 }, async (_, env) => {
+])('with %s says what it lacks, and sends nothing', async (_, env) => {
   const { code, stderr } = await startImport([file, '--url', server.url], env).done;
   expect([code, stderr]).toEqual([1, expect.stringMatching(/wants to know who you are: set CURLEW_TOKEN/)]);
 });

@@ -104,7 +104,7 @@ test('has all tickets of all pages read, oldest first, a few at once', async () 
   const { url, seen } = await serve({ tickets: all });
   const { code, stdout, stderr } = await run(['--all', '--url', url], { CURLEW_API_KEY: 'clw_key' });
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^250 tickets seen, 250 read \(\d+\/s\)\n$/);
+  expect(stdout).toMatch(/^250 tickets seen, 250 read \([\d,]+\/s\)\n$/);
   expect(seen.triaged.toSorted()).toEqual(all.map(({ id }) => id).toSorted());
   expect(seen.queries).toEqual([
     'sort=createdAt&limit=100',
@@ -119,7 +119,7 @@ test('with --missing leaves out what was read before, and with --since what has 
   const { url, seen } = await serve({ tickets: tickets(5) });
   const { code, stdout } = await run(['--missing', '--since', '2026-11-21T08:00:00Z', '--url', url]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^5 tickets seen, 3 read \(\d+\/s\), 2 had been read before\n$/);
+  expect(stdout).toMatch(/^5 tickets seen, 3 read \([\d,]+\/s\), 2 had been read before\n$/);
   expect(seen.triaged.toSorted()).toEqual(['tkt_1', 'tkt_3', 'tkt_5']);
   expect(seen.queries).toEqual(['sort=createdAt&limit=100&updatedSince=2026-11-21T08%3A00%3A00Z']);
 });
@@ -146,7 +146,7 @@ test('passes over deleted tickets, goes on after failures, and lists them in the
   const { url } = await serve({ tickets: tickets(5), triage: (id) => answers[id] ?? [200, {}] });
   const { code, stdout, stderr } = await run(['--all', '--url', url]);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^5 tickets seen, 2 read \(\d+\/s\), 1 deleted meanwhile, 2 failed\n$/);
+  expect(stdout).toMatch(/^5 tickets seen, 2 read \([\d,]+\/s\), 1 deleted meanwhile, 2 failed\n$/);
   expect(stderr.split('\n')).toEqual([
     'ticket 3: It is ticket_closed.',
     'ticket 4: The server answered 418 and nothing that explains it.',

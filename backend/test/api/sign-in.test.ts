@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RATE_LIMITS } from '../../src/http/rate-limit.ts';
 import { type Answer, get, patch, post, put, remove } from './host.ts';
 import { ADMIN, type SignInHost, signInHost } from './sign-in-host.ts';
@@ -264,9 +264,14 @@ describe('failed tries', () => {
 describe('limits of a few tries a minute', () => {
   let limited: SignInHost;
   beforeAll(async () => {
+    // The limits count by the clock's minutes; none may end between two tries.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     limited = await signInHost({ proxies: 1, limits: { ...RATE_LIMITS, signIn: 3 } });
   });
-  afterAll(() => limited.stop());
+  afterAll(async () => {
+    vi.useRealTimers();
+    await limited.stop();
+  });
   const from = (address: string) => ({ 'x-forwarded-for': address });
   const statuses = async (times: number, tried: (i: number) => Promise<Answer>) => {
     const answers: number[] = [];

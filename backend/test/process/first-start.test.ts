@@ -123,7 +123,7 @@ describe('the signing keys', () => {
     const [first] = await kids(url);
     expect(operate('rotate-keys.ts').stdout).toContain('A new key signs');
     expect(statSync(file()).mode & 0o777).toBe(0o600);
-    await expect.poll(() => kids(url), { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(() => kids(url)).toHaveLength(2);
     expect((await kids(url))[1]).toBe(first);
     expect((await me(url, before)).status).toBe(200);
     const after = await signIn(url, 'admin@localhost', 'seven grey herons');

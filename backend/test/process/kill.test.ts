@@ -10,9 +10,8 @@ import { startServer } from './server-process.ts';
 // Enough to hit every stage of a write; the longer checks of the project ask for many more.
 const KILLS = Number(process.env.CURLEW_TEST_KILLS ?? 5);
 const WRITERS = 8;
-// How many tickets a server acknowledges at the most before it is killed; a slow machine only takes longer.
+// How many tickets a server acknowledges at the most before it is killed. A count and no time: a slow machine takes longer.
 const MOST_BEFORE_KILL = 100;
-const PATIENCE_MILLISECONDS = 30_000;
 
 let folder: string;
 beforeEach(() => {
@@ -57,7 +56,7 @@ async function write(url: string, name: string, { done, uncertain, acknowledged 
 }
 
 it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kills`, {
-  timeout: 60_000 + KILLS * PATIENCE_MILLISECONDS,
+  timeout: 180_000 + KILLS * 60_000,
 }, async () => {
   const env = { CURLEW_DATA_DIR: folder };
   const done: Acknowledged[] = [];
@@ -69,12 +68,10 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
     const enough = done.length + WRITERS + 1 + Math.floor(Math.random() * (MOST_BEFORE_KILL - WRITERS));
     // A moment later, to hit the writes that follow at any stage.
     const acknowledged = () => void (done.length === enough && setTimeout(kill, Math.random() * 10));
-    const patience = setTimeout(kill, PATIENCE_MILLISECONDS);
     const writers = Array.from({ length: WRITERS }, (_, i) =>
       write(url, `r${round}w${i}`, { done, uncertain, acknowledged }),
     );
     await Promise.all(writers);
-    clearTimeout(patience);
     expect(await server.exit).toMatchObject({ signal: 'SIGKILL' });
   }
   expect(done.length).toBeGreaterThan(KILLS * WRITERS);
@@ -100,7 +97,7 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
     expect(again.status).toBe(201);
   }
   await expect
-    .poll(async () => (await sendTo(url, get('/analytics/summary'))).body.tickets.total, { timeout: 20_000 })
+    .poll(async () => (await sendTo(url, get('/analytics/summary'))).body.tickets.total)
     .toBe(done.length + uncertain.size);
   server.child.kill('SIGTERM');
   expect((await server.exit).code).toBe(0);

@@ -37,6 +37,17 @@ async function refusal(env: Record<string, string>): Promise<string> {
   return output;
 }
 
+async function takesConnections(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const taken = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return taken;
+}
+
 describe('starting', () => {
   it('says where it listens, where the data lies, and what to try', async () => {
     const server = start();
@@ -173,18 +184,18 @@ describe('stopping', () => {
   it('answers the request under way first', async () => {
     const server = start();
     const url = await server.url;
-    const answered = new Promise<number | undefined>((resolve, reject) => {
-      const sending = request(`${url}/tickets`, { method: 'POST', headers: { 'content-type': 'application/json' } });
-      sending.on('response', (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      });
-      sending.on('error', reject);
-      sending.write('{"title":');
-      setTimeout(() => server.child.kill('SIGTERM'), 100);
-      setTimeout(() => sending.end('"Late"}'), 400);
-    });
-    expect(await answered).toBe(201);
+    const headers = { 'content-type': 'application/json', expect: '100-continue' };
+    const sending = request(`${url}/tickets`, { method: 'POST', headers });
+    sending.flushHeaders();
+    // The server has the request, and asks for its body.
+    await once(sending, 'continue');
+    server.child.kill('SIGTERM');
+    await expect.poll(() => takesConnections(url)).toBe(false);
+    const answered = once(sending, 'response');
+    sending.end('{"title":"Late"}');
+    const [response] = await answered;
+    response.resume();
+    expect(response.statusCode).toBe(201);
     expect((await server.exit).code).toBe(0);
   });
 

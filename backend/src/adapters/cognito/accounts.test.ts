@@ -29,7 +29,7 @@ describe('the accounts of a user pool', () => {
       endpoint: server.url,
       region: 'eu-central-1',
       credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
-      answerTimeoutMilliseconds: 300,
+      answerTimeoutMilliseconds: 1000,
     });
     accounts = cognitoAccounts(client, 'eu-central-1_abc');
   });

@@ -211,7 +211,7 @@ describe('the fallback answers, and the record says why,', () => {
     ['key phrases are texts', 'comprehend_unavailable', 'DetectKeyPhrases', { answer: { KeyPhrases: ['my bill'] } }],
   ])('when %s', async (_, note, action, fault) => {
     aws.next(action, ...always(fault));
-    const found = await analyzer({ patienceMilliseconds: 1500 }).analyze(COMPLAINT);
+    const found = await analyzer({ patienceMilliseconds: 3000 }).analyze(COMPLAINT);
     expect(found).toEqual({ ...(await fallback.analyze(COMPLAINT)), analyzer: expect.anything() });
     expect(found.analyzer).toEqual({ name: 'small', version: '1', notes: ['own_note', note], masked: 0 });
   });
@@ -402,7 +402,7 @@ describe('a custom classifier', () => {
     ['answers nothing', { answer: {} }],
   ])('that %s leaves the rest as it is', async (_, fault) => {
     aws.next('ClassifyDocument', ...Array<ComprehendFault>(5).fill(fault));
-    const found = await classifying({ patienceMilliseconds: 1500 }).analyze(
+    const found = await classifying({ patienceMilliseconds: 3000 }).analyze(
       'The invoice is wrong and my card was charged.',
     );
     expect(found).not.toHaveProperty('category');

@@ -27,7 +27,7 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
   afterAll(() => local?.stop());
   beforeEach(async () => {
     faults = await faultyDynamo(local.url);
-    db = await local.open({ endpoint: faults.url, answerTimeoutMilliseconds: 500 });
+    db = await local.open({ endpoint: faults.url, answerTimeoutMilliseconds: 1000 });
   });
   afterEach(() => {
     db.client.destroy();

@@ -169,7 +169,7 @@ describe('a function whose table does not answer', () => {
     vi.stubEnv('ANALYTICS_TABLE', 'support-analytics-dev');
     const { handler } = await import('./analytics.ts');
     const event = { rawPath: '/v1/analytics/summary', requestContext: { http: { method: 'GET' } } };
-    const context = { functionName: 'analytics', getRemainingTimeInMillis: () => 1600 };
+    const context = { functionName: 'analytics', getRemainingTimeInMillis: () => 2500 };
     const answer = await handler(event as APIGatewayProxyEventV2, context as Context);
     expect(answer).toMatchObject({ statusCode: 503, body: expect.stringContaining('"code":"unavailable"') });
     expect(calls).toBe(1);
