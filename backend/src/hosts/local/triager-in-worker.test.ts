@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { triagerInWorker } from './triager-in-worker.ts';
 
 const UNRULY = new URL('../../../test/unruly-triage-worker.ts', import.meta.url);
@@ -11,7 +11,10 @@ const OPTIONS = { maskPersonalData: false };
 const unavailable = { code: 'unavailable' };
 
 let triager: ReturnType<typeof triagerInWorker> | undefined;
-afterEach(() => triager?.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  await triager?.stop();
+});
 
 /** One whose worker does what texts tell it to. */
 function unruly(more: Partial<Parameters<typeof triagerInWorker>[0]> = {}) {
@@ -95,9 +98,12 @@ test.each([
 test.each(['spin for ever', 'backtrack for ever', 'answer never'])(
   'a text that makes the worker %s is refused after the limit, the others go to a new one',
   async (deed) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { read, failures } = unruly({ callMilliseconds: 1000 });
     await read('before');
-    const [refused, ...others] = await Promise.allSettled([read(deed), read('a'), read('b')]);
+    const outcomes = Promise.allSettled([read(deed), read('a'), read('b')]);
+    vi.advanceTimersByTime(1000);
+    const [refused, ...others] = await outcomes;
     expect(refused).toMatchObject({ status: 'rejected', reason: unavailable });
     expect(others).toMatchObject([{ value: { text: 'a' } }, { value: { text: 'b' } }]);
     expect(failures.map(String)).toEqual(['Error: The triage worker did not answer within 1000 ms.']);
