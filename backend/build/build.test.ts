@@ -45,7 +45,7 @@ describe('the zip of', () => {
       mkdirSync(dirname(join(place, name)), { recursive: true });
       writeFileSync(join(place, name), content);
     }
-    const script = `const { handler } = await import('../../backend/build/index.mjs'); console.log(typeof handler); process.exit();`;
+    const script = `const { handler } = await import('./index.mjs'); console.log(typeof handler); process.exit();`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
       cwd: place,
       env: functionEnvironment(design, store.url),

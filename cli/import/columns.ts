@@ -1,3 +1,5 @@
+import { UsageProblem } from '../problems.ts';
+
 /** The names that a help desk's export has for a ticket's fields; case, spaces and underscores make no difference. */
 const NAMES = {
   externalId: ['External ID'],
@@ -25,7 +27,7 @@ const WORDS: ReadonlySet<Field> = new Set(['status', 'priority', 'type']);
 export type ColumnMap = ReadonlyMap<string, Field | undefined>;
 
 /** What is wrong with the columns, or with what `--map` says of them. */
-export class ColumnProblem extends Error {}
+export class ColumnProblem extends UsageProblem {}
 
 /** Reads `--map` options of the form `Column=field`; an empty field leaves the column out. */
 export function parseMaps(options: readonly string[]): ColumnMap {

@@ -1,5 +1,5 @@
+import { Unanswered } from '@curlew/client';
 import { expect, test } from 'vitest';
-import { Unanswered } from './api-client.ts';
 import { type Import, importRows } from './import-rows.ts';
 import type { ReadRow } from './read-rows.ts';
 import type { Row } from './row.ts';

@@ -1,5 +1,5 @@
+import { Unanswered } from '@curlew/client';
 import { CurlewError } from '@curlew/core/kernel';
-import { Unanswered } from './api-client.ts';
 import type { ReadRow } from './read-rows.ts';
 import { externalIdOf, parseRow, type Row } from './row.ts';
 import type { Refusal } from './send-row.ts';

@@ -1,38 +1,12 @@
 import type { WriteStream } from 'node:tty';
+import { count, type Progress, showLine } from '../progress-line.ts';
 import type { Tally } from './tally.ts';
 
-const REDRAW_MILLISECONDS = 100;
 const BAR_CHARACTERS = 20;
-
-export interface Progress {
-  /** Writes a line above the bar. */
-  log(line: string): void;
-  /** Takes the bar away. */
-  stop(): void;
-}
 
 /** Shows on a terminal how far the import is; elsewhere only what is logged. */
 export function showProgress(terminal: WriteStream, tally: Tally, sizeBytes: number): Progress {
   return showLine(terminal, (seconds) => progressLine(tally, { sizeBytes, seconds }));
-}
-
-/** Shows on a terminal a line that is drawn again and again, given the seconds since it was first. */
-export function showLine(terminal: WriteStream, line: (seconds: number) => string): Progress {
-  if (!terminal.isTTY) return { log: (line) => terminal.write(`${line}\n`), stop() {} };
-  const started = performance.now();
-  const clear = '\r\u001b[K';
-  function draw(): void {
-    const seconds = (performance.now() - started) / 1000;
-    terminal.write(`${clear}${line(seconds).slice(0, terminal.columns - 1)}`);
-  }
-  const timer = setInterval(draw, REDRAW_MILLISECONDS).unref();
-  return {
-    log: (line) => terminal.write(`${clear}${line}\n`),
-    stop() {
-      clearInterval(timer);
-      terminal.write(clear);
-    },
-  };
 }
 
 export function progressLine(tally: Tally, { sizeBytes, seconds }: { sizeBytes: number; seconds: number }): string {
@@ -48,8 +22,4 @@ export function progressLine(tally: Tally, { sizeBytes, seconds }: { sizeBytes: 
     `${count(tally.tickets.existing)} already there`,
     `${count(tally.rejected)} rejected`,
   ].join('  ');
-}
-
-export function count(number: number): string {
-  return number.toLocaleString('en');
 }

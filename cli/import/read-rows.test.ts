@@ -213,7 +213,7 @@ describe('a file that cannot be read', () => {
     writeFileSync(join(folder, 'secret.csv'), 'Subject\n');
     chmodSync(join(folder, 'secret.csv'), 0);
     const asRoot = process.getuid?.() === 0 ? WITHOUT_PRIVILEGE : [];
-    const [command = '', ...rest] = [...asRoot, process.execPath, join(import.meta.dirname, 'main.ts')];
+    const [command = '', ...rest] = [...asRoot, process.execPath, join(import.meta.dirname, '../main.ts'), 'import'];
     const { status, stderr } = spawnSync(command, [...rest, join(folder, 'secret.csv')], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([1, expect.stringMatching(/no permission/)]);
   });

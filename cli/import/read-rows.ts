@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { CommandProblem } from '../problems.ts';
 import { type ColumnMap, ColumnProblem, columnsOf, ticketFrom } from './columns.ts';
 import { type CsvRecord, readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
@@ -16,7 +17,7 @@ export interface Rows {
 }
 
 /** Why a file cannot be read, in one sentence. */
-export class FileProblem extends Error {}
+export class FileProblem extends CommandProblem {}
 
 const ENDINGS = ['.csv', '.tsv', '.ndjson', '.jsonl'];
 const HEAD_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
+import { type Answer, type Api, type Problem, problemOf } from '@curlew/client';
 import * as z from 'zod';
-import { type Answer, type Api, type Problem, problemOf } from './api-client.ts';
 import type { Fields, Message, Row } from './row.ts';
 import type { Tally } from './tally.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from './api-client.ts';
+import type { Problem } from '@curlew/client';
 
 export type Kind = 'tickets' | 'messages' | 'tasks' | 'users';
 export const KINDS = ['tickets', 'messages', 'tasks', 'users'] as const satisfies readonly Kind[];

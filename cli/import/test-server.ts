@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { startServer as startProcess } from '../../backend/test/process/server-process.ts';
 
 // For tests only: a real server, a real importer, and a wire between them that can be cut.
 
@@ -16,34 +17,14 @@ export interface RunningServer {
 }
 
 export async function startServer(dataDir: string, more: Record<string, string> = {}): Promise<RunningServer> {
-  const settings = {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    CURLEW_DATA_DIR: dataDir,
-    CURLEW_AUTH: 'open',
-    CURLEW_RATE_LIMIT: 'off',
+  const server = startProcess({ CURLEW_DATA_DIR: dataDir, CURLEW_RATE_LIMIT: 'off', ...more });
+  return {
+    url: await server.url,
+    async kill() {
+      server.child.kill('SIGKILL');
+      await server.exit;
+    },
   };
-  const env = { ...process.env, ...settings, ...more };
-  const child = spawn(NODE, ['backend/start.js'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: Buffer) => {
-      said += chunk;
-      const listens = /Curlew listens on (\S+)/.exec(said)?.[1];
-      if (listens !== undefined) resolve(listens);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', () => reject(new Error(said)));
-  });
-  return { url, kill: () => killed(child) };
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
 }
 
 export interface RunningImport {
@@ -52,7 +33,7 @@ export interface RunningImport {
 }
 
 export function startImport(args: readonly string[], more: Record<string, string> = {}): RunningImport {
-  const child = spawn(NODE, ['cli/import/main.ts', ...args], {
+  const child = spawn(NODE, ['cli/main.ts', 'import', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { type Api, Unanswered } from '@curlew/client';
 import { afterEach, expect, test } from 'vitest';
-import { type Api, Unanswered } from '../import/api-client.ts';
 import { retriage } from './retriage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -71,7 +71,7 @@ async function serve({ tickets: all = [], list, triage = () => [200, {}] }: Fake
 const problem = (code: string) => ({ code, detail: `It is ${code}.` });
 
 function start(args: readonly string[], more: Record<string, string> = {}) {
-  const child = spawn(`${ROOT}node_modules/.bin/node`, ['cli/triage/main.ts', ...args], {
+  const child = spawn(`${ROOT}node_modules/.bin/node`, ['cli/main.ts', 'triage', ...args], {
     cwd: ROOT,
     env: { ...process.env, CURLEW_URL: '', CURLEW_TOKEN: '', CURLEW_API_KEY: '', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,7 +91,7 @@ const run = (args: readonly string[], more: Record<string, string> = {}) => star
 
 test('without arguments prints its help, and asks no server', async () => {
   const { code, stdout } = await run([], { CURLEW_URL: 'http://127.0.0.1:1' });
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/npm run triage -- --all \| --missing/)]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/npm run curlew -- triage --all \| --missing/)]);
 });
 
 test('arguments that make no sense end with 2', async () => {
@@ -174,7 +174,7 @@ test('Ctrl-C ends it once the tickets under way are read, and it says how to go 
   expect(length).toBeGreaterThanOrEqual(150);
   expect(length).toBeLessThan(300);
   expect(stdout).toMatch(`${length} tickets seen, ${length} read`);
-  expect(stdout).toMatch('Stopped by Ctrl-C.\nTo go on: npm run triage -- --all --after 100\n');
+  expect(stdout).toMatch('Stopped by Ctrl-C.\nTo go on: npm run curlew -- triage --all --after 100\n');
 
   const again = await run(['--all', '--url', url, '--after', '100']);
   expect([again.code, new Set(seen.triaged).size]).toEqual([0, 300]);
@@ -198,7 +198,7 @@ test('when it is no longer let in, says where it stopped', async () => {
   const { code, stdout } = await run(['--missing', '--url', url]);
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /^Stopped: .* wants to know who you are.*\.\nTo go on: npm run triage -- --missing --after 100\n$/ms,
+    /^Stopped: .* wants to know who you are.*\.\nTo go on: npm run curlew -- triage --missing --after 100\n$/ms,
   );
 });
 

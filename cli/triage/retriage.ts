@@ -1,8 +1,6 @@
+import { type Answer, type Api, NotAdmitted, problemOf, Unanswered } from '@curlew/client';
 import * as z from 'zod';
-import { type Answer, type Api, NotAdmitted, problemOf, Unanswered } from '../import/api-client.ts';
-
-/** The server does nothing of what is wanted, whatever the ticket; in one sentence. */
-export class ServerProblem extends Error {}
+import { CommandProblem } from '../problems.ts';
 
 /** What a run has done so far. */
 export interface Tally {
@@ -45,7 +43,7 @@ const FUTILE = new Set(['forbidden', 'route_not_found', 'method_not_allowed']);
 
 /**
  * Has all tickets read, going on when some are not; answers nothing when it got to the end. Tickets under way are
- * finished, whatever the end. Throws `ServerProblem`, `NotAdmitted` and `Unanswered` when nothing could be begun.
+ * finished, whatever the end. Throws `CommandProblem`, `NotAdmitted` and `Unanswered` when nothing could be begun.
  */
 export async function retriage(run: Run): Promise<Stopped | undefined> {
   const { api, which, tally, concurrency } = run;
@@ -111,7 +109,7 @@ export async function retriage(run: Run): Promise<Stopped | undefined> {
 }
 
 function isForeseen(error: unknown): error is Error {
-  return [ServerProblem, NotAdmitted, Unanswered].some((kind) => error instanceof kind);
+  return [CommandProblem, NotAdmitted, Unanswered].some((kind) => error instanceof kind);
 }
 
 // Oldest first: what is opened meanwhile comes at the end, and nothing moves between pages.
@@ -131,13 +129,13 @@ async function rowsAt(api: Api, page: string): Promise<{ rows: Row[]; next: stri
   const rows = z.array(Row).safeParse(body);
   if (status === 200 && rows.success) return { rows: rows.data, next };
   const why = problemOf(body)?.detail ?? `it is no Curlew (${status})`;
-  throw new ServerProblem(`The server does not list its tickets: ${why}`);
+  throw new CommandProblem(`The server does not list its tickets: ${why}`);
 }
 
 function outcomeOf({ status, body }: Answer): 'triaged' | 'gone' | { readonly reason: string } {
   if (status === 200) return 'triaged';
   const { code = '', detail = `The server answered ${status} and nothing that explains it.` } = problemOf(body) ?? {};
   if (code === 'not_found') return 'gone';
-  if (FUTILE.has(code)) throw new ServerProblem(`The server does not triage: ${detail}`);
+  if (FUTILE.has(code)) throw new CommandProblem(`The server does not triage: ${detail}`);
   return { reason: detail };
 }

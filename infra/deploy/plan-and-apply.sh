@@ -55,7 +55,7 @@ put_first_signing_key() {
   local secret
   secret=$(terraform -chdir="$folder" output -raw signing_secret)
   [ -n "$secret" ] || return 0
-  node_modules/.bin/node infra/deploy/rotate-signing-key.ts "$environment" --only-first
+  node_modules/.bin/node cli/main.ts keys rotate-signing-key "$environment" --only-first
 }
 
 # Open mode is for dev alone; elsewhere the test fails when callers need not sign in.

@@ -4,24 +4,27 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningServer, startServer } from '../../cli/import/test-server.ts';
+import { type ServerProcess, startServer } from '../../backend/test/process/server-process.ts';
 import { smokeTest } from './smoke-test.ts';
 
 describe('smoke test of a running API', () => {
   const folder = mkdtempSync(join(tmpdir(), 'curlew-smoke-'));
-  let server: RunningServer;
+  let server: ServerProcess;
+  let url: string;
   beforeAll(async () => {
-    server = await startServer(folder);
+    server = startServer({ CURLEW_DATA_DIR: folder });
+    url = await server.url;
   });
   afterAll(async () => {
-    await server.kill();
+    server.child.kill('SIGKILL');
+    await server.exit;
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('opens, repeats, reads and deletes a ticket in open mode', async () => {
     const steps: string[] = [];
     const say = (line: string) => steps.push(line.replace(/tkt_\w+/, 'ID').replace(/ \(.*/, ''));
-    expect(await smokeTest(`${server.url}/`, { say })).toBe('open');
+    expect(await smokeTest(`${url}/`, { say })).toBe('open');
     expect(steps).toEqual([
       '200 GET /healthz',
       '200 GET /readyz',
@@ -37,7 +40,7 @@ describe('smoke test of a running API', () => {
 
   it('refuses open mode where sign-in is required, and writes nothing', async () => {
     const steps: string[] = [];
-    const test = smokeTest(server.url, { expected: 'required', say: (line) => steps.push(line) });
+    const test = smokeTest(url, { expected: 'required', say: (line) => steps.push(line) });
     await expect(test).rejects.toThrow('The API is in open mode');
     expect(steps.join()).not.toMatch(/POST|DELETE/);
   });

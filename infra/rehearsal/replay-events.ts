@@ -2,9 +2,9 @@ import { run } from '../../rehearsal/children.ts';
 import { CREDENTIALS, REGION } from '../../rehearsal/deployed/cloud.ts';
 import type { DeployedHost } from './deployed-host.ts';
 
-/** `npm run replay-events -- dev` with these words, as an operator runs it. Throws what it said when it failed. */
+/** Runs `npm run curlew -- replay dev` with these options, as an operator does. Throws the output when it fails. */
 export async function replayEvents({ facts }: DeployedHost, ...words: string[]): Promise<string> {
-  const script = new URL('../deploy/replay-events.ts', import.meta.url).pathname;
+  const script = new URL('../../cli/main.ts', import.meta.url).pathname;
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: facts.cloudUrl,
@@ -12,7 +12,7 @@ export async function replayEvents({ facts }: DeployedHost, ...words: string[]):
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
   };
-  const { status, output } = await run(process.execPath, [script, 'dev', ...words], { env });
-  if (status !== 0) throw new Error(`replay-events ended with ${status}:\n${output}`);
+  const { status, output } = await run(process.execPath, [script, 'replay', 'dev', ...words], { env });
+  if (status !== 0) throw new Error(`replay ended with ${status}:\n${output}`);
   return output;
 }

@@ -7,7 +7,7 @@ import { type Answer, get, post } from '../api/host.ts';
 import { sendTo } from '../api/local-host.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
-const LOCAL_HOST = join(import.meta.dirname, '../../src/hosts/local');
+const CURLEW = join(import.meta.dirname, '../../../cli/main.ts');
 
 let folder: string;
 let data: string;
@@ -46,8 +46,8 @@ const me = (url: string, { body }: Answer) =>
 const passwordIn = (output: string) => /admin@localhost with the password (\S+) \(shown this once\)/.exec(output)?.[1];
 
 /** Runs a program for operators on the same data. */
-function operate(program: string, ...args: string[]) {
-  return spawnSync(process.execPath, [join(LOCAL_HOST, program), ...args], {
+function operate(...args: string[]) {
+  return spawnSync(process.execPath, [CURLEW, ...args], {
     env: { PATH: process.env.PATH, CURLEW_DATA_DIR: data },
     encoding: 'utf8',
   });
@@ -121,7 +121,7 @@ describe('the signing keys', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     const before = await signIn(url, 'admin@localhost', 'seven grey herons');
     const [first] = await kids(url);
-    expect(operate('rotate-keys.ts').stdout).toContain('A new key signs');
+    expect(operate('keys', 'rotate').stdout).toContain('A new key signs');
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     await expect.poll(() => kids(url)).toHaveLength(2);
     expect((await kids(url))[1]).toBe(first);
@@ -141,7 +141,7 @@ describe('the signing keys', () => {
     spoil();
     const { code, output } = await start().exit;
     expect([code, output.trim().split('\n')]).toEqual([1, [expect.stringContaining(sentence)]]);
-    expect(operate('rotate-keys.ts')).toMatchObject({ status: 1, stderr: expect.stringContaining(sentence) });
+    expect(operate('keys', 'rotate')).toMatchObject({ status: 1, stderr: expect.stringContaining(sentence) });
   });
 });
 
@@ -150,7 +150,7 @@ describe('resetting a password', () => {
     const server = start({ CURLEW_ADMIN_PASSWORD: 'seven grey herons' });
     const url = await server.url;
     for (let i = 0; i < 8; i++) await signIn(url, 'admin@localhost', 'wrong');
-    const { stdout } = operate('reset-password.ts');
+    const { stdout } = operate('passwords', 'reset');
     const [, password = ''] = /^admin@localhost has the password (\S+) now\.$/m.exec(stdout) ?? [];
     const tokens = await signIn(url, 'admin@localhost', password);
     expect(tokens.status).toBe(201);
@@ -158,8 +158,8 @@ describe('resetting a password', () => {
     const log = await sendTo(url, get('/v1/audit?limit=100', { authorization: `Bearer ${tokens.body.accessToken}` }));
     const [changed] = log.body.filter(({ action }: { action: string }) => action === 'password.changed');
     expect(changed).toMatchObject({ actorId: 'usr_admin', subjectId: 'usr_admin', details: { by: 'operator' } });
-    expect(operate('reset-password.ts', 'admin@localhost').stdout).toContain('admin@localhost has the password');
-    expect(operate('reset-password.ts', 'nobody@example.com')).toMatchObject({
+    expect(operate('passwords', 'reset', 'admin@localhost').stdout).toContain('admin@localhost has the password');
+    expect(operate('passwords', 'reset', 'nobody@example.com')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('There is no user nobody@example.com'),
     });

@@ -1,4 +1,4 @@
-# Nobody polls it: `npm run replay-events` empties it.
+# Nobody polls it: `npm run curlew -- replay` empties it.
 resource "aws_sqs_queue" "dead_letters" {
   name                      = local.dead_letter_queue_name
   message_retention_seconds = 14 * 24 * 3600

@@ -90,7 +90,7 @@ variable "rate_limit" {
 }
 
 variable "signing_secret" {
-  description = "Where the keys lie that sign cursors of lists. `table`: in the tables, for as long as those live. `secrets-manager`: in a secret, to be rotated by `npm run rotate-signing-key`; it costs money also when idle."
+  description = "Where the keys lie that sign cursors of lists. `table`: in the tables, for as long as those live. `secrets-manager`: in a secret, to be rotated by `npm run curlew -- keys rotate-signing-key`; it costs money also when idle."
   type        = string
   default     = "table"
 

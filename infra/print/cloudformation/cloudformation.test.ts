@@ -36,7 +36,7 @@ function statementsOf(functionName: string): readonly Statement[] {
 
 describe('the CloudFormation template', () => {
   it('is the one in the repository', () => {
-    const there = readFileSync(new URL(`../../${TEMPLATE_PATH}`, import.meta.url), 'utf8');
+    const there = readFileSync(new URL(`../../../${TEMPLATE_PATH}`, import.meta.url), 'utf8');
     expect(there === text, 'stale: run "npm run cloudformation"').toBe(true);
   });
 

@@ -15,7 +15,7 @@ async function rehearse(): Promise<void> {
   const missing = missingTools();
   if (missing.length > 0) throw new Error(missing.join('\n'));
   const zips = PRINTED_FUNCTIONS.map(({ name }) => zipName(name));
-  if (!zips.every((zip) => existsSync(new URL(`../../dist/${zip}`, import.meta.url)))) {
+  if (!zips.every((zip) => existsSync(new URL(`../../../dist/${zip}`, import.meta.url)))) {
     throw new Error('The packages are missing: run "npm run build-zip" first.');
   }
   for (const layout of ['one-function', 'per-service'] as const) {

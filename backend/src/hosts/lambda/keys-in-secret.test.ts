@@ -20,7 +20,7 @@ describe('a function whose keys lie in a secret', () => {
   it('says what is missing until there is a key, and then has it', async () => {
     await expect(keys.known()).rejects.toMatchObject({ code: 'unavailable' });
     expect(logged).toMatchObject([
-      { level: 'error', error: expect.stringContaining('npm run rotate-signing-key makes one') },
+      { level: 'error', error: expect.stringContaining('npm run curlew -- keys rotate-signing-key makes one') },
     ]);
     aws.put(JSON.stringify({ keys: [TEXT] }));
     expect((await keys.known()).accepts).toHaveLength(1);

@@ -9,7 +9,8 @@ export function keysInSecret(secret: string, log: Platform['log'], config: Secre
 
   async function read() {
     const stored = await readSigningKeys(client, secret);
-    if (stored === undefined) throw new Error(`${secret} has no value yet: npm run rotate-signing-key makes one.`);
+    if (stored === undefined)
+      throw new Error(`${secret} has no value yet: npm run curlew -- keys rotate-signing-key makes one.`);
     return stored;
   }
 

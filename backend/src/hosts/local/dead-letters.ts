@@ -1,27 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { attachDatabase, sqliteDeadLetters } from '../../adapters/sqlite/index.ts';
 import { readConfig } from './config.ts';
 
-const USAGE = `Lists the deliveries that were given up, or has them tried again.
-
-  npm run dead-letters                        list them
-  npm run dead-letters -- --replay POSITION   try one again
-  npm run dead-letters -- --replay all        try all again
-
-It works on the database in CURLEW_DATA_DIR, also while the server runs; the server retries within a second.`;
-
 const MOST_LISTED = 100;
 
-const { values } = parseArgs({ options: { replay: { type: 'string' }, help: { type: 'boolean' } } });
-if (values.help) console.log(USAGE);
-else await main(values.replay);
-
-async function main(replay: string | undefined): Promise<void> {
+/** Lists the dead letters, or has the server try them again: one by its position, or `all`. Resolves with the exit code. */
+export async function deadLetters(replay: string | undefined): Promise<number> {
   const file = join(resolve(readConfig().dataDir), 'curlew.db');
   if (!existsSync(file)) return fail(`There is no database ${file}; set CURLEW_DATA_DIR.`);
-  if (replay !== undefined && replay !== 'all' && !/^\d+$/.test(replay)) return fail(USAGE);
+  if (replay !== undefined && replay !== 'all' && !/^\d+$/.test(replay))
+    return fail(`--replay takes a position or "all", not "${replay}".`);
   const database = attachDatabase(file);
   const letters = sqliteDeadLetters(database);
   if (replay === undefined) list(letters.list(MOST_LISTED));
@@ -30,6 +19,7 @@ async function main(replay: string | undefined): Promise<void> {
     console.log(`${count} to be tried again.`);
   }
   await database.close();
+  return 0;
 }
 
 function list(letters: ReturnType<ReturnType<typeof sqliteDeadLetters>['list']>): void {
@@ -39,7 +29,7 @@ function list(letters: ReturnType<ReturnType<typeof sqliteDeadLetters>['list']>)
   }
 }
 
-function fail(message: string): void {
+function fail(message: string): number {
   console.error(message);
-  process.exitCode = 1;
+  return 1;
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { auditOf } from '@curlew/core/kernel';
 import { forgetTries, givePassword } from '@curlew/core/session';
 import type { User } from '@curlew/core/user';
@@ -19,21 +18,8 @@ import { sessionSecrets } from '../session-secrets.ts';
 import { newPassword } from './admin.ts';
 import { readConfig } from './config.ts';
 
-const USAGE = `Gives somebody a new password, prints it, and signs them out everywhere: for whoever has lost the only admin's.
-
-  npm run reset-password                                     the first admin
-  npm run reset-password -- EMAIL [--organization ID]        anybody else
-
-It works on the database in CURLEW_DATA_DIR, also while the server runs; that lets tokens in for another minute.`;
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { organization: { type: 'string', default: DEFAULT_ORGANIZATION.id }, help: { type: 'boolean' } },
-});
-if (values.help || positionals.length > 1) console.log(USAGE);
-else await main(positionals[0], values.organization);
-
-async function main(email: string | undefined, organizationId: string): Promise<void> {
+/** Gives a user, or the first admin, a new password, prints it, and ends their sessions. Resolves with the exit code. */
+export async function resetPassword(email: string | undefined, organizationId: string): Promise<number> {
   const file = join(resolve(readConfig().dataDir), 'curlew.db');
   if (!existsSync(file)) return fail(`There is no database ${file}; set CURLEW_DATA_DIR.`);
   const database = attachDatabase(file);
@@ -56,6 +42,7 @@ async function main(email: string | undefined, organizationId: string): Promise<
     });
     await sqliteAuditLog(database).append(entry);
     console.log(`${user.email} has the password ${password} now.`);
+    return 0;
   } finally {
     await database.close();
   }
@@ -70,7 +57,7 @@ async function named(database: Database, email: string | undefined, organization
   return found?.deletedAt === null ? found.user : undefined;
 }
 
-function fail(message: string): void {
+function fail(message: string): number {
   console.error(message);
-  process.exitCode = 1;
+  return 1;
 }

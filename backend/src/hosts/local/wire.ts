@@ -136,7 +136,7 @@ export async function wire(
     now: wallClock.iso,
     onFailure({ subscription, event, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      const message = buried ? 'delivery given up; see npm run dead-letters' : 'delivery failed';
+      const message = buried ? 'delivery given up; see npm run curlew -- dead-letters' : 'delivery failed';
       log({ level: 'error', message, requestId: '', subscription, eventId: event?.id, error: text });
     },
   });

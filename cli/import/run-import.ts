@@ -1,9 +1,9 @@
-import { type Api, apiClient, NotAdmitted, problemOf, Unanswered } from './api-client.ts';
-import { type Arguments, HELP, parseArguments, UsageProblem } from './arguments.ts';
+import { type Api, apiClient, NotAdmitted, problemOf, Unanswered } from '@curlew/client';
+import { makeOwnKey } from '../own-key.ts';
+import { CommandProblem } from '../problems.ts';
 import { checkRow } from './check-row.ts';
-import { ColumnProblem } from './columns.ts';
+import type { ImportSettings } from './command.ts';
 import { importRows } from './import-rows.ts';
-import { makeOwnKey } from './own-key.ts';
 import { showProgress } from './progress.ts';
 import { FileProblem, openRows } from './read-rows.ts';
 import type { Row } from './row.ts';
@@ -11,29 +11,12 @@ import { sendRow } from './send-row.ts';
 import { summary, summaryJson } from './summary.ts';
 import { newTally, type Rejected, type Tally } from './tally.ts';
 
-/** Why nothing could be sent, in one sentence. */
-class ServerProblem extends Error {}
-
 const PROBE_TRIES = 3;
 const AGAIN = 'Run the same command again to go on: what is in stays, and what is missing is added.';
 
-try {
-  const args = parseArguments(process.argv.slice(2), process.env);
-  if (args === undefined) console.log(HELP);
-  else process.exitCode = await run(args);
-} catch (error) {
-  if (error instanceof UsageProblem || error instanceof ColumnProblem) {
-    console.error(`${error.message}\n(npm run import -- --help explains all options.)`);
-    process.exitCode = 2;
-  } else if (error instanceof FileProblem || error instanceof ServerProblem || error instanceof NotAdmitted) {
-    console.error(error.message);
-    process.exitCode = 1;
-  } else {
-    throw error;
-  }
-}
-
-async function run({ file, url, token, apiKey, json, dryRun, concurrency, maps }: Arguments): Promise<number> {
+/** Imports a file and prints what came of it. Resolves with the exit code. */
+export async function runImport(settings: ImportSettings): Promise<number> {
+  const { file, url, token, apiKey, json, dryRun, concurrency, maps } = settings;
   const { sizeBytes, rows } = await openRows(file, maps);
   const first = apiClient(url, { token: apiKey ?? token });
   if (!dryRun) await probe(first, url);
@@ -83,17 +66,17 @@ async function run({ file, url, token, apiKey, json, dryRun, concurrency, maps }
   return exitCode || (tally.rejected > 0 || stopped !== undefined ? 1 : 0);
 }
 
-/** Throws `ServerProblem` unless a Curlew answers at the address. */
+/** Throws `CommandProblem` unless a Curlew answers at the address. */
 async function probe(api: Api, url: string): Promise<void> {
   try {
     const { status, body } = await api('GET', 'v1/tickets?limit=1', { tries: PROBE_TRIES });
     if (status === 200 && Array.isArray(body)) return;
-    throw new ServerProblem(
+    throw new CommandProblem(
       `${url} does not take tickets: ${problemOf(body)?.detail ?? `it is no Curlew (${status})`}`,
     );
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    throw new ServerProblem(
+    throw new CommandProblem(
       `Curlew does not answer: ${error.message}. Is it running at ${url}? Start it with "npm start", or name its address with --url.`,
     );
   }

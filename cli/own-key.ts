@@ -1,4 +1,4 @@
-import type { Api } from './api-client.ts';
+import type { Api } from '@curlew/client';
 
 /** An API key for one run. */
 export interface OwnKey {

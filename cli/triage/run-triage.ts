@@ -1,37 +1,16 @@
-import { apiClient, NotAdmitted, Unanswered } from '../import/api-client.ts';
-import { UsageProblem } from '../import/arguments.ts';
-import { makeOwnKey } from '../import/own-key.ts';
-import { count, showLine } from '../import/progress.ts';
-import { type Arguments, HELP, parseArguments } from './arguments.ts';
-import { retriage, ServerProblem, type Stopped, type Tally } from './retriage.ts';
+import { apiClient } from '@curlew/client';
+import { makeOwnKey } from '../own-key.ts';
+import { count, showLine } from '../progress-line.ts';
+import type { TriageSettings } from './command.ts';
+import { retriage, type Stopped, type Tally } from './retriage.ts';
 
 // A text may be long, and others may be before it.
 const TIMEOUT_MILLISECONDS = 60_000;
 const OWN_KEY = { name: 'Triage', scopes: ['tickets:read', 'tickets:manage'] };
 
-try {
-  const args = parseArguments(process.argv.slice(2), process.env);
-  if (args === undefined) console.log(HELP);
-  else process.exitCode = await run(args);
-} catch (error) {
-  if (error instanceof UsageProblem) {
-    console.error(`${error.message}\n(npm run triage -- --help explains all options.)`);
-    process.exitCode = 2;
-  } else if (error instanceof ServerProblem || error instanceof NotAdmitted) {
-    console.error(error.message);
-    process.exitCode = 1;
-  } else if (error instanceof Unanswered) {
-    console.error(
-      `Curlew does not answer: ${error.message}. Is it running? Start it with "npm start", or name its address with --url.`,
-    );
-    process.exitCode = 1;
-  } else {
-    throw error;
-  }
-}
-
-async function run(args: Arguments): Promise<number> {
-  const { url, token, apiKey } = args;
+/** Has tickets read and prints how many. Resolves with the exit code. */
+export async function runTriage(settings: TriageSettings): Promise<number> {
+  const { url, token, apiKey } = settings;
   const first = apiClient(url, { token: apiKey ?? token, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
   const own = apiKey !== undefined || token === undefined ? undefined : await makeOwnKey(first, OWN_KEY);
   const api = own && apiClient(url, { token: own.key, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
@@ -50,7 +29,7 @@ async function run(args: Arguments): Promise<number> {
   let stopped: Stopped | undefined;
   try {
     stopped = await retriage({
-      ...args,
+      ...settings,
       api: api ?? first,
       tally,
       fail: ({ number }, reason) => failures.push(`ticket ${number}: ${reason}`),
@@ -63,7 +42,7 @@ async function run(args: Arguments): Promise<number> {
   }
   console.log(inWords(tally, (performance.now() - started) / 1000));
   if (stopped === undefined) return tally.failed > 0 ? 1 : 0;
-  console.log(`${stopped.why}\nTo go on: ${commandToGoOn(args, stopped.at)}`);
+  console.log(`${stopped.why}\nTo go on: ${commandToGoOn(settings, stopped.at)}`);
   return interrupted ? 130 : 1;
 }
 
@@ -78,7 +57,7 @@ function inWords({ listed, triaged, skipped, gone, failed }: Tally, seconds: num
   ].join(', ');
 }
 
-function commandToGoOn({ which, since }: Arguments, at: string | undefined): string {
+function commandToGoOn({ which, since }: TriageSettings, at: string | undefined): string {
   const options = [`--${which}`, ...(since ? ['--since', since] : []), ...(at ? ['--after', at] : [])];
-  return `npm run triage -- ${options.join(' ')}`;
+  return `npm run curlew -- triage ${options.join(' ')}`;
 }

@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { curlewProgram, runCurlew } from './curlew.ts';
+
+const said = { out: '', err: '' };
+
+beforeEach(() => {
+  said.out = '';
+  said.err = '';
+  const write = (to: 'out' | 'err') => (text: unknown) => {
+    said[to] += String(text);
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(write('out'));
+  vi.spyOn(process.stderr, 'write').mockImplementation(write('err'));
+  vi.spyOn(console, 'error').mockImplementation(write('err'));
+});
+afterEach(() => void vi.restoreAllMocks());
+
+/** The words of every command that does something. */
+function commandsOf(command: Command, words: readonly string[] = []): (readonly string[])[] {
+  if (command.commands.length === 0) return [words];
+  return command.commands.flatMap((one) => commandsOf(one, [...words, one.name()]));
+}
+
+describe('the commands', () => {
+  const commands = commandsOf(curlewProgram({}, () => {})).map((words) => words.join(' '));
+
+  it('are these', () => {
+    expect(commands).toEqual([
+      'import',
+      'demo',
+      'triage',
+      'keys rotate',
+      'keys admin-key',
+      'keys rotate-signing-key',
+      'dead-letters',
+      'passwords reset',
+      'replay',
+    ]);
+  });
+
+  it.each(commands)('%s --help only prints how to use it', async (command) => {
+    expect([await runCurlew([...command.split(' '), '--help'], {}), said.err]).toEqual([0, '']);
+    expect(said.out).toContain(`Usage: npm run curlew -- ${command}`);
+  });
+
+  it.each(commands)('%s refuses an unknown option in one sentence', async (command) => {
+    expect([await runCurlew([...command.split(' '), '--unknown'], {}), said.out]).toEqual([2, '']);
+    expect(said.err).toMatch(/^error: unknown option '--unknown'\n\(.*\)\n$/);
+  });
+
+  it.each(['rotate-everything', 'keys rotate-everything'])('%s is refused in one sentence', async (words) => {
+    expect([await runCurlew(words.split(' '), {}), said.out]).toEqual([2, '']);
+    expect(said.err).toMatch(/^error: unknown command 'rotate-everything'\n\(.*\)\n$/);
+  });
+
+  it.each([[[]], [['keys']], [['passwords']]])('%j lacks a command, and lists them', async (words) => {
+    expect([await runCurlew(words, {}), said.out]).toEqual([2, '']);
+    expect(said.err).toContain('Commands:');
+  });
+
+  it('keys rotate-signing-key takes one of its options at a time', async () => {
+    expect(await runCurlew(['keys', 'rotate-signing-key', 'dev', '--only-first', '--leaked'], {})).toBe(2);
+    expect(said.err).toContain('exclude each other');
+  });
+
+  it('replay wants both ends of the time', async () => {
+    expect(await runCurlew(['replay', 'dev', '--table', 'tickets', '--from', '2026-01-31T10:00:00Z'], {})).toBe(2);
+    expect(said.err).toContain('--table needs --from and --to');
+  });
+});

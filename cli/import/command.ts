@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import {
+  type Connection,
+  CREDENTIALS_HELP,
+  concurrencyFrom,
+  concurrencyOption,
+  connectionFrom,
+  type Environment,
+  urlOption,
+} from '../connection.ts';
+import { type ColumnMap, KNOWN_COLUMNS, parseMaps } from './columns.ts';
+
+export interface ImportSettings extends Connection {
+  readonly file: string;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  readonly concurrency: number;
+  readonly maps: ColumnMap;
+}
+
+interface Options {
+  readonly url?: string;
+  readonly map: readonly string[];
+  readonly concurrency: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+const DEMO_FILE = 'examples/demo.ndjson';
+
+const HELP = `
+CSV (.csv, .tsv), in UTF-8: a ticket a line, columns found by the names in the first line:
+  ${KNOWN_COLUMNS.replace(/(.{60,}?), /g, '$1,\n  ')}.
+Tags are separated by ; or a comma.
+
+NDJSON (.ndjson, .jsonl): a JSON object a line, one of
+  a ticket             the fields of POST /v1/tickets, and optionally
+                       "messages": texts (replies of the reporter) or {kind, body, authorId, externalId}
+                       "tasks": {title, description, done, externalId}
+  {"user": {...}}      the fields of POST /v1/users; put people before the rows that name them
+  {"task": {...}}      the fields of POST /v1/tasks
+
+${CREDENTIALS_HELP}
+
+Run it as often as you like: what is there already is recognised by its externalId and left alone, and a run that was
+stopped in the middle is completed by the next. A row without an externalId gets one made of its content, so two rows
+with the same content are one ticket, and a row that you edit is a new one. Messages and tasks without an externalId
+are recognised by their place in the row. A status is set last, and only on a ticket that nobody has changed.
+
+Exit code: 0 all rows are in; 1 some are not, or nothing could be sent; 2 arguments or columns that make no sense;
+130 stopped by Ctrl-C.`;
+
+/** Adds `import FILE` and `demo`, which imports the demo data. */
+export function addImport(program: Command, env: Environment, run: (settings: ImportSettings) => Promise<void>): void {
+  function withOptions(command: Command): Command {
+    return command
+      .addOption(urlOption())
+      .option('--map <"Column=field">', 'the field of a CSV column, empty to leave it out; repeatable', append, [])
+      .addOption(concurrencyOption("rows sent at once; with 1, numbers follow the file's order", 8))
+      .option('--dry-run', 'read and check the file, and send nothing')
+      .option('--json', 'print one JSON object at the end, and nothing else')
+      .addHelpText('after', HELP);
+  }
+  const settings = (
+    file: string,
+    { url, map, concurrency, dryRun = false, json = false }: Options,
+  ): ImportSettings => ({
+    ...connectionFrom(url, env),
+    file,
+    json,
+    dryRun,
+    concurrency: concurrencyFrom(concurrency),
+    maps: parseMaps(map),
+  });
+  withOptions(program.command('import').argument('<file>').description('sends a file of tickets to the API')).action(
+    (file: string, options: Options) => run(settings(file, options)),
+  );
+  withOptions(program.command('demo').description(`imports the demo data, ${DEMO_FILE}`)).action((options: Options) =>
+    run(settings(DEMO_FILE, options)),
+  );
+}
+
+function append(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import * as z from 'zod';
+import {
+  type Connection,
+  CREDENTIALS_HELP,
+  concurrencyFrom,
+  concurrencyOption,
+  connectionFrom,
+  type Environment,
+  urlOption,
+} from '../connection.ts';
+import { UsageProblem } from '../problems.ts';
+
+export interface TriageSettings extends Connection {
+  /** All tickets, or those that were never read. */
+  readonly which: 'all' | 'missing';
+  readonly since: string | undefined;
+  readonly after: string | undefined;
+  readonly concurrency: number;
+}
+
+interface Options {
+  readonly all?: true;
+  readonly missing?: true;
+  readonly since?: string;
+  readonly after?: string;
+  readonly url?: string;
+  readonly concurrency: string;
+}
+
+const HELP = `
+Use it after the settings of triage have changed, or the analyser has, or for tickets that are older than triage.
+
+${CREDENTIALS_HELP}
+The key needs the rights tickets:read and tickets:manage.
+
+What people have set stays, and so does what they decided about suggestions. Run it as often as you like.
+
+Exit code: 0 all were read; 1 some were not, or none could be; 2 arguments that make no sense; 130 stopped by Ctrl-C.`;
+
+const Instant = z.iso.datetime({ offset: true });
+
+/** Adds `triage`, which has the server read tickets again; without arguments it prints its help. */
+export function addTriage(program: Command, env: Environment, run: (settings: TriageSettings) => Promise<void>): void {
+  program
+    .command('triage')
+    .description('has the server read tickets again')
+    .usage('--all | --missing [options]')
+    .option('--all', 'every ticket')
+    .option('--missing', 'the tickets that were not read yet')
+    .option('--since <instant>', 'of these, the ones that have changed since, such as 2026-11-21T08:00:00Z')
+    .option('--after <cursor>', 'continue a run that was stopped, with the cursor that it printed')
+    .addOption(urlOption())
+    .addOption(concurrencyOption('tickets at once', 4))
+    .addHelpText('after', HELP)
+    .action((options: Options, command: Command) => {
+      if (program.args.length === 1) command.help();
+      return run(settingsFrom(options, env));
+    });
+}
+
+/** Throws `UsageProblem`. */
+function settingsFrom({ all, missing, since, after, url, concurrency }: Options, env: Environment): TriageSettings {
+  if (all === missing) throw new UsageProblem('Which tickets? Say either --all or --missing.');
+  if (since !== undefined && !Instant.safeParse(since).success) {
+    throw new UsageProblem(`--since "${since}" is not an instant such as 2026-11-21T08:00:00Z.`);
+  }
+  return {
+    ...connectionFrom(url, env),
+    which: all ? 'all' : 'missing',
+    since,
+    after,
+    concurrency: concurrencyFrom(concurrency),
+  };
+}
