@@ -1,12 +1,27 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { ApiKey, type ApiKeyChange, type ApiKeyRecord, type ApiKeyStore } from '@curlew/core/api-key';
+import type { ApiKey, ApiKeyChange, ApiKeyRecord, ApiKeyStore } from '@curlew/core/api-key';
 import { StaleError } from '@curlew/core/kernel';
+import { list, mapOf, nullable, number, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact, update } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
 import { putAudit, putNew, putReceipt } from './saving.ts';
 import { versioned } from './versioned.ts';
 import { walkIndex } from './walk-index.ts';
+
+// `lastUsedAt` is NULL before the first use: `touch` asks for that.
+const API_KEY = mapOf<ApiKey>({
+  id: text(),
+  name: text(),
+  userId: text(),
+  scopes: list(),
+  start: text(),
+  createdAt: text(),
+  createdById: text(),
+  expiresAt: nullable(text()),
+  lastUsedAt: nullable(text()),
+  version: number,
+});
 
 export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
   const table = tableOf(db, 'users');
@@ -55,7 +70,7 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
           ? ['by-creation', 'o', placeOf(organizationId)]
           : ['by-role', 'r', placeOf(organizationId, userId)];
       const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
-      return walkIndex(db, walk, limit, ({ listed }) => ApiKey.parse(listed));
+      return walkIndex(db, walk, limit, ({ listed }) => API_KEY.get(listed));
     },
   };
 }
@@ -69,7 +84,7 @@ function placeOf(organizationId: string, userId?: string): string {
 function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord): Item {
   return {
     ...recordKey('Y', organizationId, apiKey.id),
-    listed: apiKey,
+    listed: API_KEY.put(apiKey),
     digest,
     ...(revokedAt === null
       ? {
@@ -84,8 +99,8 @@ function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord)
 function apiKeyRecord(organizationId: string, item: Item): ApiKeyRecord {
   return {
     organizationId,
-    apiKey: ApiKey.parse(item.listed),
-    digest: item.digest as string,
-    revokedAt: (item.revokedAt as string | undefined) ?? null,
+    apiKey: API_KEY.get(item.listed),
+    digest: text().get(item.digest),
+    revokedAt: nullable(text()).get(item.revokedAt),
   };
 }

@@ -1,7 +1,7 @@
-import { AuditEntry, type AuditLog } from '@curlew/core/audit';
+import type { AuditLog } from '@curlew/core/audit';
 import { query, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
-import { putAudit } from './saving.ts';
+import { AUDIT_ENTRY, putAudit } from './saving.ts';
 
 /** Entries of an organization lie in one partition, in the order of their instants. */
 export function dynamoAuditLog(db: Dynamo): AuditLog {
@@ -19,7 +19,7 @@ export function dynamoAuditLog(db: Dynamo): AuditLog {
         ConsistentRead: true,
         Limit: limit,
       });
-      const items = Items.map(({ entry }) => AuditEntry.parse(entry));
+      const items = Items.map(({ entry }) => AUDIT_ENTRY.get(entry));
       return last === undefined ? { items } : { items, next: [last.sk as string] };
     },
   };

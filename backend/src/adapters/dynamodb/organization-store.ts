@@ -1,6 +1,7 @@
 import { StaleError } from '@curlew/core/kernel';
-import { Organization, type OrganizationChange, type OrganizationStore } from '@curlew/core/organization';
-import { triageSettings } from '@curlew/core/triage';
+import type { Organization, OrganizationChange, OrganizationStore } from '@curlew/core/organization';
+import { type TriageSettings, triageSettings } from '@curlew/core/triage';
+import { type Attribute, mapOf, nullable, number, plainMap, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
@@ -11,6 +12,21 @@ import { walkIndex } from './walk-index.ts';
 
 // Where all are in the index of users by creation. No organization has this id.
 const EVERY_ORGANIZATION = 'organizations';
+
+// Absent from organizations that were there before triage was.
+const triage: Attribute<TriageSettings> = {
+  put: (settings) => settings,
+  get: (stored) => triageSettings(nullable(plainMap()).get(stored)),
+};
+
+const ORGANIZATION = mapOf<Organization>({
+  id: text(),
+  name: text(),
+  triage,
+  createdAt: text(),
+  updatedAt: text(),
+  version: number,
+});
 
 /** For those who only look organizations up. */
 export function dynamoOrganizationLookup(db: Dynamo): Pick<OrganizationStore, 'find'> {
@@ -55,11 +71,15 @@ export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): Org
 }
 
 function organizationOf({ listed }: Item): Organization {
-  const { triage, ...organization } = listed as Item;
-  return Organization.parse({ ...organization, triage: triageSettings(triage as object | undefined) });
+  return ORGANIZATION.get(listed);
 }
 
 export function organizationItem(organization: Organization): Item {
   const { id, createdAt } = organization;
-  return { ...recordKey('O', id, id), listed: organization, o: EVERY_ORGANIZATION, c: `${createdAt}#${id}` };
+  return {
+    ...recordKey('O', id, id),
+    listed: ORGANIZATION.put(organization),
+    o: EVERY_ORGANIZATION,
+    c: `${createdAt}#${id}`,
+  };
 }

@@ -1,8 +1,29 @@
 import { hash } from 'node:crypto';
 import { type AnyEvent, type AuditEntry, madeAt, type Receipt, ReceiptTakenError } from '@curlew/core/kernel';
+import { json, mapOf, nullable, number, plainMap, text, textOrEmpty } from './attributes.ts';
 import type { Item, Step } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { EVENT, placeKey } from './keys.ts';
+
+export const AUDIT_ENTRY = mapOf<Omit<AuditEntry, 'organizationId'>>({
+  id: text(),
+  time: text(),
+  action: text(),
+  actorId: nullable(text()),
+  keyId: nullable(text()),
+  subjectId: nullable(text()),
+  address: nullable(text()),
+  requestId: nullable(text()),
+  details: plainMap(),
+});
+
+export const RECEIPT = mapOf<Omit<Receipt, 'key'>>({
+  fingerprint: text(),
+  status: number,
+  headers: json(),
+  body: textOrEmpty,
+  expiresAt: text(),
+});
 
 /** A write that must find nothing under its key. */
 export function putNew(table: string, item: Item, refused: Step['refused']): Step {
@@ -25,21 +46,18 @@ export function putEvent(table: string, pk: string, event: AnyEvent, privateChan
 
 /** What the audit log says of a change. */
 export function putAudit(db: Dynamo, entries: readonly AuditEntry[] = []): Step[] {
-  return entries.map(({ organizationId, ...entry }) => {
-    const key = { pk: `A#${organizationId}`, sk: `${entry.time}#${entry.id}` };
-    return putNew(tableOf(db, 'audit'), { ...key, entry }, undefined);
+  return entries.map((entry) => {
+    const key = { pk: `A#${entry.organizationId}`, sk: `${entry.time}#${entry.id}` };
+    return putNew(tableOf(db, 'audit'), { ...key, entry: AUDIT_ENTRY.put(entry) }, undefined);
   });
 }
 
 /** The receipt of a change, if there is one. An unexpired one under the same key refuses the whole change. */
 export function putReceipt(db: Dynamo, receipt: Receipt | undefined): Step[] {
   if (receipt === undefined) return [];
-  const { key, headers, ...rest } = receipt;
   const item = {
-    ...receiptKey(key),
-    ...rest,
-    headers: JSON.stringify(headers),
-    body: receipt.body || undefined,
+    ...receiptKey(receipt.key),
+    ...RECEIPT.put(receipt),
     expires: Math.ceil(Date.parse(receipt.expiresAt) / 1000),
   };
   return [

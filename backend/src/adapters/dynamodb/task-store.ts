@@ -1,18 +1,31 @@
 import { StaleError } from '@curlew/core/kernel';
 import {
-  Task,
+  type Task,
   type TaskChange,
   type TaskRecord,
   type TaskStore,
   type TicketLookup,
   taskExternalIdTaken,
 } from '@curlew/core/task';
+import { flag, mapOf, nullable, number, text, textOrEmpty } from './attributes.ts';
 import { externalIdMoves, getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
 import { putEvent, putNew, putReceipt } from './saving.ts';
 import { versionCheck, versioned, versionedRemoval } from './versioned.ts';
 import { walkIndex } from './walk-index.ts';
+
+const TASK = mapOf<Task>({
+  id: text(),
+  ticketId: nullable(text()),
+  externalId: nullable(text()),
+  title: text(),
+  description: textOrEmpty,
+  done: flag,
+  createdAt: text(),
+  updatedAt: text(),
+  version: number,
+});
 
 export function dynamoTaskStore(db: Dynamo): TaskStore {
   const table = tableOf(db, 'tasks');
@@ -97,11 +110,10 @@ function taskItem({ organizationId, task }: TaskRecord): Item {
     id: task.id,
     o: organizationId,
     ...(task.ticketId === null ? {} : { t: `${organizationId}#${task.ticketId}` }),
-    // An empty text is as good as none, which takes no place.
-    task: { ...task, description: task.description || undefined },
+    task: TASK.put(task),
   };
 }
 
 function taskOf({ task }: Item): Task {
-  return Task.parse({ description: '', ...(task as object) });
+  return TASK.get(task);
 }

@@ -1,11 +1,52 @@
 import { firstCharacters } from '@curlew/core/kernel';
 import { EXCERPT_CHARACTERS, type Message, type Ticket, type TicketRecord, type TicketRow } from '@curlew/core/ticket';
-import { inBrief } from '@curlew/core/triage';
+import { inBrief, type TriageInBrief } from '@curlew/core/triage';
+import { json, list, mapOf, number, optional, text, textOrEmpty } from './attributes.ts';
 import type { Item } from './calls.ts';
 import { BODY, HEADER, partitionOf } from './keys.ts';
 
 /** How much of an update's sort key is its instant. */
 export const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
+
+/** The attributes that a row of a list is read from: every index has them, as keys or projected. */
+export const TICKET_ROW_ATTRIBUTES = ['u', 'listed'] as const;
+type RowItem = { readonly [Name in (typeof TICKET_ROW_ATTRIBUTES)[number]]?: unknown };
+
+type BodyField = 'description' | 'customFields' | 'triage';
+
+/** The long texts, apart from the header, so that most changes need not write them again. */
+const IN_BODY = mapOf<Pick<Ticket, BodyField>>({
+  description: textOrEmpty,
+  customFields: json(),
+  triage: optional(json()),
+});
+
+/** The attribute `listed` of the header; id and updatedAt are in `u`. */
+const LISTED = mapOf<Omit<Ticket, BodyField | 'id' | 'updatedAt'>>({
+  number,
+  externalId: optional(text()),
+  title: text(),
+  status: text(),
+  priority: text(),
+  type: text(),
+  reporterId: text(),
+  assignedToId: optional(text()),
+  tags: list(),
+  createdAt: text(),
+  resolvedAt: optional(text()),
+  closedAt: optional(text()),
+  version: number,
+});
+
+/** In `listed` too: the fields of the body as lists show them. */
+const BRIEF = mapOf<
+  { excerpt: string; cut: true | null } & { [Field in keyof TriageInBrief]: TriageInBrief[Field] | null }
+>({
+  excerpt: textOrEmpty,
+  cut: { put: (value) => value ?? undefined, get: (stored) => (stored === true ? true : null) },
+  sentiment: optional(text()),
+  urgency: optional(text()),
+});
 
 /**
  * What lists show and filters ask for, and the lock. The keys of the indexes are left out while the ticket is deleted,
@@ -14,8 +55,9 @@ export const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
  */
 export function headerItem(record: TicketRecord, bodyAt: number): Item {
   const { organizationId: org, ticket, deletedAt, sequence, derived } = record;
-  const brief = ticket.triage === null ? null : inBrief(ticket.triage);
+  const brief = ticket.triage === null ? { sentiment: null, urgency: null } : inBrief(ticket.triage);
   const excerpt = firstCharacters(ticket.description, EXCERPT_CHARACTERS);
+  const cut = excerpt.length < ticket.description.length ? true : null;
   return {
     pk: partitionOf('T', org, ticket.id),
     sk: HEADER,
@@ -33,106 +75,58 @@ export function headerItem(record: TicketRecord, bodyAt: number): Item {
     sequence,
     derived,
     bodyAt,
-    listed: withoutNulls({
-      number: ticket.number,
-      externalId: ticket.externalId,
-      title: ticket.title,
-      excerpt: excerpt || null,
-      cut: excerpt.length < ticket.description.length ? true : null,
-      status: ticket.status,
-      priority: ticket.priority,
-      type: ticket.type,
-      reporterId: ticket.reporterId,
-      assignedToId: ticket.assignedToId,
-      tags: ticket.tags,
-      sentiment: brief?.sentiment ?? null,
-      urgency: brief?.urgency ?? null,
-      createdAt: ticket.createdAt,
-      resolvedAt: ticket.resolvedAt,
-      closedAt: ticket.closedAt,
-      version: ticket.version,
-    }),
+    listed: { ...LISTED.put(ticket), ...BRIEF.put({ ...brief, excerpt, cut }) },
   };
 }
 
-/** The long texts, apart from the header, so that most changes need not write them again. */
 export function bodyItem({ organizationId, ticket }: TicketRecord, bodyAt: number): Item {
-  return {
-    pk: partitionOf('T', organizationId, ticket.id),
-    sk: BODY,
-    bodyAt,
-    ...(ticket.description === '' ? {} : { description: ticket.description }),
-    // As text: an attribute's number is not quite JSON's, and a member may have any name.
-    customFields: JSON.stringify(ticket.customFields),
-    ...(ticket.triage === null ? {} : { triage: JSON.stringify(ticket.triage) }),
-  };
+  return { pk: partitionOf('T', organizationId, ticket.id), sk: BODY, bodyAt, ...IN_BODY.put(ticket) };
 }
 
-/** Tickets are not parsed again on the way out: see ADR 0010. */
 export function ticketRecord(organizationId: string, header: Item, body: Item): TicketRecord {
   return {
     organizationId,
-    ticket: {
-      ...common(header),
-      description: body.description ?? '',
-      customFields: JSON.parse(body.customFields as string),
-      triage: body.triage === undefined ? null : JSON.parse(body.triage as string),
-    } as Ticket,
-    derived: header.derived as number,
-    sequence: header.sequence as number,
-    deletedAt: (header.deletedAt as string | undefined) ?? null,
+    ticket: { ...listedFields(header), ...IN_BODY.get(body) },
+    derived: number.get(header.derived),
+    sequence: number.get(header.sequence),
+    deletedAt: optional(text()).get(header.deletedAt),
   };
 }
 
-export function ticketRow(item: Item): TicketRow {
-  const { excerpt, cut, sentiment, urgency } = item.listed as Item;
+export function ticketRow(item: RowItem): TicketRow {
+  const { excerpt, cut, sentiment, urgency } = BRIEF.get(item.listed);
   return {
-    ...common(item),
-    description: excerpt ?? '',
+    ...listedFields(item),
+    description: excerpt,
     descriptionTruncated: cut === true,
-    triage: sentiment === undefined ? null : { sentiment, urgency },
-  } as TicketRow;
-}
-
-function common(item: Item) {
-  const listed = item.listed as Item;
-  const u = item.u as string;
-  return {
-    id: u.slice(INSTANT_CHARACTERS + 1),
-    number: listed.number,
-    externalId: listed.externalId ?? null,
-    title: listed.title,
-    status: listed.status,
-    priority: listed.priority,
-    type: listed.type,
-    reporterId: listed.reporterId,
-    assignedToId: listed.assignedToId ?? null,
-    tags: listed.tags,
-    createdAt: listed.createdAt,
-    updatedAt: u.slice(0, INSTANT_CHARACTERS),
-    resolvedAt: listed.resolvedAt ?? null,
-    closedAt: listed.closedAt ?? null,
-    version: listed.version,
+    triage: sentiment === null || urgency === null ? null : { sentiment, urgency },
   };
 }
 
-export function messageItem(pk: string, sk: string, { ticketId: _, ...message }: Message): Item {
-  return withoutNulls({ pk, sk, ...message });
+function listedFields({ u, listed }: RowItem): Omit<Ticket, BodyField> {
+  const key = text().get(u);
+  return {
+    id: key.slice(INSTANT_CHARACTERS + 1),
+    ...LISTED.get(listed),
+    updatedAt: key.slice(0, INSTANT_CHARACTERS),
+  };
+}
+
+const MESSAGE = mapOf<Omit<Message, 'ticketId'>>({
+  id: text(),
+  kind: text(),
+  body: text(),
+  authorId: text(),
+  externalId: optional(text()),
+  createdAt: text(),
+  version: number,
+});
+
+export function messageItem(pk: string, sk: string, message: Message): Item {
+  return { pk, sk, ...MESSAGE.put(message) };
 }
 
 export function messageOf(ticketId: string, item: Item): Message {
-  return {
-    id: item.id,
-    ticketId,
-    kind: item.kind,
-    body: item.body,
-    authorId: item.authorId,
-    externalId: item.externalId ?? null,
-    createdAt: item.createdAt,
-    version: item.version,
-  } as Message;
-}
-
-function withoutNulls(item: Item): Item {
-  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
+  const { id, ...fields } = MESSAGE.get(item);
+  return { id, ticketId, ...fields };
 }

@@ -1,21 +1,28 @@
 import type { Page } from '@curlew/core/kernel';
-import type { TicketFilters, TicketQuery, TicketRow } from '@curlew/core/ticket';
+import { listPlan, type TicketFilter, type TicketFilters, type TicketQuery, type TicketRow } from '@curlew/core/ticket';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId } from './keys.ts';
 import { ticketRow } from './ticket-items.ts';
 import { type Filter, type Walk, walkIndex } from './walk-index.ts';
 
-type Leader = 'reporterId' | 'assignedToId' | 'status' | 'priority';
+interface ListIndex {
+  readonly name: string;
+  /** The attribute with the organization, and the value of the filter. */
+  readonly partition: string;
+}
+type ListIndexes = { readonly all: ListIndex } & Readonly<Partial<Record<TicketFilter, ListIndex>>>;
 
-// The indexes that a filter may lead, most selective first; the other filters thin out what the index yields.
-const LEADERS: readonly { filter: Leader; partition: string; byCreation: string; byUpdate?: string }[] = [
-  { filter: 'reporterId', partition: 'r', byCreation: 'by-reporter' },
-  { filter: 'assignedToId', partition: 'a', byCreation: 'by-assignee' },
-  { filter: 'status', partition: 's', byCreation: 'by-status', byUpdate: 'by-status-update' },
-  { filter: 'priority', partition: 'p', byCreation: 'by-priority' },
-];
-
-const THINNERS = ['reporterId', 'assignedToId', 'status', 'priority', 'type', 'sentiment'] as const;
+export const BY_CREATION: ListIndexes = {
+  all: { name: 'by-creation', partition: 'o' },
+  reporterId: { name: 'by-reporter', partition: 'r' },
+  assignedToId: { name: 'by-assignee', partition: 'a' },
+  status: { name: 'by-status', partition: 's' },
+  priority: { name: 'by-priority', partition: 'p' },
+};
+export const BY_UPDATE: ListIndexes = {
+  all: { name: 'by-update', partition: 'o' },
+  status: { name: 'by-status-update', partition: 's' },
+};
 
 /** A page of tickets from the index of the most selective filter. `until` leaves out what changed after that instant. */
 export function listTickets(
@@ -27,8 +34,10 @@ export function listTickets(
   const { filters, sort, after } = query;
   const byUpdate = sort.endsWith('updatedAt');
   const descending = sort.startsWith('-');
-  const leader = LEADERS.find((one) => filters[one.filter] !== undefined && (!byUpdate || one.byUpdate !== undefined));
-  const filter = thinning(filters, leader?.filter, byUpdate);
+  const indexes = byUpdate ? BY_UPDATE : BY_CREATION;
+  const { leader, others } = listPlan(filters, (one) => indexes[one] !== undefined);
+  const { name, partition } = (leader && indexes[leader]) ?? indexes.all;
+  const filter = filterOn(filters, others, byUpdate);
   const end = after?.[0] as string | undefined;
   // An instant sorts before, and with a dollar sign after, all keys that begin with it.
   const since = byUpdate ? filters.updatedSince : undefined;
@@ -36,12 +45,12 @@ export function listTickets(
   const below = descending ? end : until === undefined ? undefined : `${until}$`;
   const walk: Walk = {
     table: tableOf(db, 'tickets'),
-    index: indexFor(leader, byUpdate),
-    partition: leader?.partition ?? 'o',
+    index: name,
+    partition,
     values:
       leader === undefined
         ? [organizationId]
-        : [...new Set(filters[leader.filter])].filter(isPossibleId).map((value) => `${organizationId}#${value}`),
+        : [...new Set<string>(filters[leader])].filter(isPossibleId).map((value) => `${organizationId}#${value}`),
     sort: byUpdate ? 'u' : 'id',
     descending,
     ...(above === undefined ? {} : { above }),
@@ -51,13 +60,8 @@ export function listTickets(
   return walkIndex(db, walk, query.limit, ticketRow);
 }
 
-function indexFor(leader: (typeof LEADERS)[number] | undefined, byUpdate: boolean): string {
-  if (leader === undefined) return byUpdate ? 'by-update' : 'by-creation';
-  return byUpdate ? (leader.byUpdate as string) : leader.byCreation;
-}
-
-/** What the index does not answer by itself. */
-function thinning(filters: TicketFilters, leader: Leader | undefined, byUpdate: boolean): Filter | undefined {
+/** The conditions that the index does not answer by itself. */
+function filterOn(filters: TicketFilters, others: readonly TicketFilter[], byUpdate: boolean): Filter | undefined {
   const conditions: string[] = [];
   const names: Record<string, string> = { '#listed': 'listed' };
   const values: Record<string, unknown> = {};
@@ -66,15 +70,15 @@ function thinning(filters: TicketFilters, leader: Leader | undefined, byUpdate: 
     values[name] = given;
     return name;
   };
-  for (const field of THINNERS) {
-    const wanted = filters[field];
-    if (wanted === undefined || field === leader) continue;
-    names[`#${field}`] = field;
-    conditions.push(`#listed.#${field} IN (${wanted.map(value).join(', ')})`);
-  }
-  if (filters.tag !== undefined) {
-    names['#tags'] = 'tags';
-    conditions.push(`(${filters.tag.map((tag) => `contains(#listed.#tags, ${value(tag)})`).join(' OR ')})`);
+  for (const field of others) {
+    const wanted = filters[field] ?? [];
+    if (field === 'tag') {
+      names['#tags'] = 'tags';
+      conditions.push(`(${wanted.map((tag) => `contains(#listed.#tags, ${value(tag)})`).join(' OR ')})`);
+    } else {
+      names[`#${field}`] = field;
+      conditions.push(`#listed.#${field} IN (${wanted.map(value).join(', ')})`);
+    }
   }
   if (filters.updatedSince !== undefined && !byUpdate) {
     names['#u'] = 'u';

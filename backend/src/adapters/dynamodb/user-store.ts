@@ -1,12 +1,24 @@
 import { createHmac } from 'node:crypto';
 import { CurlewError, StaleError } from '@curlew/core/kernel';
-import { sameAddress, User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { sameAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { flag, mapOf, nullable, number, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
 import { putAudit, putEvent, putNew, putReceipt } from './saving.ts';
 import { versionCheck, versioned } from './versioned.ts';
 import { walkIndex } from './walk-index.ts';
+
+const USER = mapOf<User>({
+  id: text(),
+  name: text(),
+  email: nullable(text()),
+  role: text(),
+  active: flag,
+  createdAt: text(),
+  updatedAt: text(),
+  version: number,
+});
 
 /** `addressKey` keys the digests under which addresses are held, so that the table alone does not give them away. */
 export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
@@ -41,7 +53,7 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
       const [index, partition, value] =
         role === undefined ? ['by-creation', 'o', organizationId] : ['by-role', 'r', `${organizationId}#${role}`];
       const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
-      return walkIndex(db, walk, limit, ({ user }) => User.parse(user));
+      return walkIndex(db, walk, limit, ({ user }) => USER.get(user));
     },
   };
 }
@@ -110,7 +122,7 @@ function addressGuard(addressKey: Uint8Array, organizationId: string, email: str
 export function userItem({ organizationId, user, operator, deletedAt }: UserRecord): Item {
   return {
     ...recordKey('U', organizationId, user.id),
-    user,
+    user: USER.put(user),
     ...(operator ? { operator } : {}),
     ...(deletedAt === null
       ? { o: organizationId, r: `${organizationId}#${user.role}`, c: `${user.createdAt}#${user.id}` }
@@ -121,8 +133,8 @@ export function userItem({ organizationId, user, operator, deletedAt }: UserReco
 function userRecord(organizationId: string, item: Item): UserRecord {
   return {
     organizationId,
-    user: User.parse(item.user),
+    user: USER.get(item.user),
     operator: item.operator === true,
-    deletedAt: (item.deletedAt as string | undefined) ?? null,
+    deletedAt: nullable(text()).get(item.deletedAt),
   };
 }
