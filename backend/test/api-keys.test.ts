@@ -38,7 +38,7 @@ import { userRoutes } from '../src/http/users.ts';
 import { checkAnswer } from './api/contract-check.ts';
 import { type Answer, get, patch, post, remove, type Sent } from './api/host.ts';
 import { clock, contextOf, newId } from './context.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
+import { describeOnDynamoDb, openTables } from './dynamodb.ts';
 
 interface Stores {
   readonly keys: ApiKeyStore;
@@ -350,12 +350,6 @@ function keysAtWork(open: () => Promise<Stores>): void {
 
 describe('API keys on SQLite', () => keysAtWork(onSqlite));
 
-const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
-describe.skipIf(NO_DYNAMODB)(`API keys on DynamoDB${why}`, () => {
-  let local: LocalDynamo;
-  beforeAll(async () => {
-    local = await startLocalDynamo();
-  }, 60_000);
-  afterAll(() => local?.stop());
-  keysAtWork(async () => onDynamo(await local.open()));
+describeOnDynamoDb('API keys on DynamoDB', () => {
+  keysAtWork(async () => onDynamo(await openTables()));
 });

@@ -1,50 +1,50 @@
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DynamoDBClient,
-  UpdateTimeToLiveCommand,
-} from '@aws-sdk/client-dynamodb';
-import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from '../../rehearsal/dynamodb-local.ts';
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, type CreateTableCommandInput, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { describe, inject } from 'vitest';
 import { type Dynamo, dynamo, TABLES, type TableDesign, type TableName } from '../src/adapters/dynamodb/index.ts';
+import { ANY_ACCOUNT } from './dynamodb-setup.ts';
 
-/** Why suites on DynamoDB cannot run here; undefined when they can. */
-export const NO_DYNAMODB = hasJava() ? undefined : 'DynamoDB Local needs a Java runtime, and there is none';
-
-const ANYBODY = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-
-export interface LocalDynamo {
-  readonly url: string;
-  /** Tables as the code designs them, empty, under names of their own. */
-  open(config?: Parameters<typeof dynamo>[1]): Promise<Dynamo & { names: Record<TableName, string> }>;
-  stop(): void;
+/** The tables of the code's own design. */
+export interface TestTables extends Dynamo {
+  readonly names: Record<TableName, string>;
 }
 
-/** DynamoDB Local, for tests. */
-export async function startLocalDynamo(): Promise<LocalDynamo> {
-  const local: DynamoDbLocal = await startDynamoDbLocal();
-  const admin = new DynamoDBClient({ endpoint: local.url, ...ANYBODY });
-  let opened = 0;
-  return {
-    url: local.url,
-    async open(config = {}) {
-      const prefix = `t${++opened}`;
-      const names = Object.fromEntries(Object.keys(TABLES).map((name) => [name, `${prefix}-${name}`]));
-      for (const design of Object.values(TABLES) as TableDesign[]) {
-        const name = names[design.name] as string;
-        await admin.send(new CreateTableCommand(schemaOf(design, name)));
-        if (design.expires !== undefined) {
-          const TimeToLiveSpecification = { AttributeName: design.expires, Enabled: true };
-          await admin.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
-        }
-      }
-      const db = dynamo(names, { endpoint: local.url, ...ANYBODY, ...config });
-      return { ...db, names: names as Record<TableName, string> };
-    },
-    stop() {
-      admin.destroy();
-      local.stop();
-    },
-  };
+/** A suite that needs a DynamoDB. Where there is none it is skipped, and its name says why. */
+export function describeOnDynamoDb(name: string, suite: () => void): void {
+  const server = inject('dynamodb');
+  if (server === undefined) throw new Error('vitest.config.ts does not start DynamoDB for this file.');
+  if ('missing' in server) describe.skip(`${name} (skipped: ${server.missing})`, suite);
+  else describe(name, suite);
+}
+
+/** Where clients of the AWS SDK find the DynamoDB of this run. */
+export function dynamoDbEndpoint() {
+  const server = inject('dynamodb');
+  if ('missing' in server) throw new Error(server.missing);
+  return { endpoint: server.url, ...ANY_ACCOUNT };
+}
+
+/** A name that no other suite of this run uses. */
+export function newTableName(name: string): string {
+  const server = inject('dynamodb');
+  return `${'prefix' in server ? server.prefix : ''}-${randomUUID().slice(0, 8)}-${name}`;
+}
+
+/** Opens new, empty tables. */
+export async function openTables(config: Parameters<typeof dynamo>[1] = {}): Promise<TestTables> {
+  const names = Object.fromEntries(Object.keys(TABLES).map((name) => [name, newTableName(name)]));
+  const admin = dynamo(names, dynamoDbEndpoint());
+  for (const design of Object.values(TABLES) as TableDesign[]) {
+    const name = names[design.name] as string;
+    await admin.client.send(new CreateTableCommand(schemaOf(design, name)));
+    if (design.expires !== undefined) {
+      const TimeToLiveSpecification = { AttributeName: design.expires, Enabled: true };
+      await admin.client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+    }
+  }
+  admin.client.destroy();
+  const db = dynamo(names, { ...dynamoDbEndpoint(), ...config });
+  return { ...db, names: names as Record<TableName, string> };
 }
 
 function schemaOf(design: TableDesign, name: string): CreateTableCommandInput {

@@ -43,7 +43,7 @@ import {
 import { keySecrets } from '../src/hosts/key-secrets.ts';
 import { peopleOf } from '../src/hosts/people.ts';
 import { contextOf } from './context.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
+import { describeOnDynamoDb, openTables } from './dynamodb.ts';
 
 const ORGANIZATIONS = ['org_a', 'org_b'] as const;
 
@@ -79,8 +79,8 @@ async function onSqlite(): Promise<Stores> {
   };
 }
 
-async function onDynamo(local: LocalDynamo): Promise<Stores> {
-  const db = await local.open();
+async function onDynamo(): Promise<Stores> {
+  const db = await openTables();
   for (const organizationId of ORGANIZATIONS) {
     await foundOnDynamo(
       db,
@@ -211,13 +211,7 @@ async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Prom
 describe('two organizations never see a byte of each other, whatever they do', () => {
   it('on SQLite', () => staySealedOff(onSqlite, 60));
 
-  const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
-  it.skipIf(NO_DYNAMODB)(
-    `on DynamoDB${why}`,
-    async () => {
-      const local = await startLocalDynamo();
-      await staySealedOff(() => onDynamo(local), 15).finally(() => local.stop());
-    },
-    120_000,
-  );
+  describeOnDynamoDb('on DynamoDB', () => {
+    it('in random operations', () => staySealedOff(onDynamo, 15), 120_000);
+  });
 });

@@ -7,7 +7,7 @@ import { type Answer, patch, post, type Sent } from './api/host.ts';
 import { closedLambdaHost } from './api/lambda-host.ts';
 import { closedLocalHost, localHost } from './api/local-host.ts';
 import { REQUESTS, SIGN_IN, type Things } from './api/requests.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from './dynamodb.ts';
+import { describeOnDynamoDb } from './dynamodb.ts';
 
 describe('SQL', () => {
   /** Who looks into all organizations, and why that shows nobody anything. */
@@ -146,11 +146,6 @@ describe('on one machine', () => {
   isSealed(closedLocalHost, 60);
 });
 
-describe.skipIf(NO_DYNAMODB)(`in functions${NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`}`, () => {
-  let local: LocalDynamo;
-  beforeAll(async () => {
-    local = await startLocalDynamo();
-  }, 60_000);
-  afterAll(() => local?.stop());
-  isSealed(() => closedLambdaHost(local, { layout: 'one-function', api: 'rest' }), 12);
+describeOnDynamoDb('in functions', () => {
+  isSealed(() => closedLambdaHost({ layout: 'one-function', api: 'rest' }), 12);
 });

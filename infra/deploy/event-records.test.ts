@@ -7,32 +7,26 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { EventPublisher } from '../../backend/src/adapters/eventbridge/event-publisher.ts';
 import { relay } from '../../backend/src/hosts/lambda/relay-events.ts';
-import { type DynamoDbLocal, hasJava, startDynamoDbLocal } from '../../rehearsal/dynamodb-local.ts';
+import { describeOnDynamoDb, dynamoDbEndpoint, newTableName } from '../../backend/test/dynamodb.ts';
 import { recordsInStream, recordsInTable, type StreamPosition } from './event-records.ts';
 
-describe.skipIf(!hasJava())('events to replay (DynamoDB Local, needs Java)', () => {
-  let local: DynamoDbLocal;
+describeOnDynamoDb('events to replay', () => {
+  const TableName = newTableName('tickets');
   let tables: DynamoDBClient;
   let streams: DynamoDBStreamsClient;
   let whole: StreamPosition;
   let numbers: string[];
 
   beforeAll(async () => {
-    local = await startDynamoDbLocal();
-    const options = {
-      endpoint: local.url,
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    };
-    tables = new DynamoDBClient(options);
-    streams = new DynamoDBStreamsClient(options);
+    tables = new DynamoDBClient(dynamoDbEndpoint());
+    streams = new DynamoDBStreamsClient(dynamoDbEndpoint());
     const key = (name: string, type: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType: type });
     const { TableDescription } = await tables.send(
       new CreateTableCommand({
-        TableName: 'tickets',
+        TableName,
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
         KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
@@ -56,13 +50,12 @@ describe.skipIf(!hasJava())('events to replay (DynamoDB Local, needs Java)', () 
       const [startSequenceNumber = '', endSequenceNumber = ''] = [numbers[first], numbers[last]];
       return { streamArn: StreamArn, shardId: ShardId, startSequenceNumber, endSequenceNumber };
     }
-  }, 60_000);
-  afterAll(() => local.stop());
+  });
 
   async function put(sk: string): Promise<void> {
     const event = JSON.stringify({ time: `2026-01-31T10:0${sk.at(-1)}:00.000Z` });
     await tables.send(
-      new PutItemCommand({ TableName: 'tickets', Item: { pk: { S: 'T#1' }, sk: { S: sk }, event: { S: event } } }),
+      new PutItemCommand({ TableName, Item: { pk: { S: 'T#1' }, sk: { S: sk }, event: { S: event } } }),
     );
   }
 
@@ -77,7 +70,7 @@ describe.skipIf(!hasJava())('events to replay (DynamoDB Local, needs Java)', () 
   it('are those of the table, by the time when they happened', async () => {
     const from = new Date('2026-01-31T10:02:00Z');
     const to = new Date('2026-01-31T10:03:00Z');
-    expect(keys(await recordsInTable('tickets', from, to, tables))).toEqual(['E#2', 'E#3']);
+    expect(keys(await recordsInTable(TableName, from, to, tables))).toEqual(['E#2', 'E#3']);
   });
 
   it('are unknown when the stream has forgotten them', async () => {

@@ -1,7 +1,7 @@
 import { type Actor, type Reach, RIGHTS, type Right } from '@curlew/core/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS, type Admission, accessOf, type RouteId } from '../../src/http/access.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../dynamodb.ts';
+import { describeOnDynamoDb } from '../dynamodb.ts';
 import { by, type ClosedHost, type People, type Person, peopleOn } from './callers.ts';
 import { type Answer, post, type Sent } from './host.ts';
 import { closedLambdaHost } from './lambda-host.ts';
@@ -123,14 +123,9 @@ describe('on one machine', () => {
   whoMay(ROUTES, closedLocalHost);
 });
 
-describe.skipIf(NO_DYNAMODB)(`in functions${NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`}`, () => {
-  let local: LocalDynamo;
-  beforeAll(async () => {
-    local = await startLocalDynamo();
-  }, 60_000);
-  afterAll(() => local?.stop());
+describeOnDynamoDb('in functions', () => {
   whoMay(
     ROUTES.filter((route) => !SIGN_IN.has(route)),
-    () => closedLambdaHost(local, { layout: 'per-service', api: 'http' }),
+    () => closedLambdaHost({ layout: 'per-service', api: 'http' }),
   );
 });

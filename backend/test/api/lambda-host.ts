@@ -37,7 +37,7 @@ import {
 import { documentation } from '../../src/hosts/local/documentation.ts';
 import { triageContext } from '../../src/hosts/triage-context.ts';
 import { clock, newId } from '../context.ts';
-import type { LocalDynamo } from '../dynamodb.ts';
+import { openTables } from '../dynamodb.ts';
 import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
@@ -59,18 +59,14 @@ export interface Shape {
   readonly api: 'http' | 'rest';
 }
 
-/** The handlers of the cloud shape in this process, fed with events of API Gateway, on DynamoDB Local. */
-export async function lambdaHost(
-  local: LocalDynamo,
-  shape: Shape,
-  options: { readonly automaticTriage?: boolean } = {},
-): Promise<ApiHost> {
-  return handlersOn(await local.open(), shape, 'open', options.automaticTriage);
+/** The handlers of the cloud shape in this process, fed with events of API Gateway, on DynamoDB. */
+export async function lambdaHost(shape: Shape, options: { readonly automaticTriage?: boolean } = {}): Promise<ApiHost> {
+  return handlersOn(await openTables(), shape, 'open', options.automaticTriage);
 }
 
 /** The same where callers must prove who they are. */
-export async function closedLambdaHost(local: LocalDynamo, shape: Shape): Promise<ClosedHost> {
-  const db = await local.open();
+export async function closedLambdaHost(shape: Shape): Promise<ClosedHost> {
+  const db = await openTables();
   await foundOrganization(db, DEFAULT_ORGANIZATION, new Date().toISOString());
   const stores = { keys: dynamoApiKeyStore(db), users: dynamoUserLookup(db) };
   const keyFor = (organizationId: string, userId: string) =>

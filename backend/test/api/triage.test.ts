@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../dynamodb.ts';
+import { describeOnDynamoDb } from '../dynamodb.ts';
 import { type ApiHost, get, patch, post } from './host.ts';
 import { lambdaHost } from './lambda-host.ts';
 import { localHost } from './local-host.ts';
@@ -73,14 +73,6 @@ describe('on one machine, triage reads', () => {
   triagesByItself(() => localHost({ automaticTriage: true }));
 });
 
-describe.skipIf(NO_DYNAMODB)(
-  `in functions, triage reads${NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`}`,
-  () => {
-    let local: LocalDynamo;
-    beforeAll(async () => {
-      local = await startLocalDynamo();
-    }, 60_000);
-    afterAll(() => local?.stop());
-    triagesByItself(() => lambdaHost(local, { layout: 'per-service', api: 'http' }, { automaticTriage: true }));
-  },
-);
+describeOnDynamoDb('in functions, triage reads', () => {
+  triagesByItself(() => lambdaHost({ layout: 'per-service', api: 'http' }, { automaticTriage: true }));
+});

@@ -1,9 +1,9 @@
 import { createTask } from '@curlew/core/task';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { apiKeyStoreContract } from '../../../test/api-key-store.contract.ts';
 import { auditLogContract } from '../../../test/audit-log.contract.ts';
 import { contextOf } from '../../../test/context.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
+import { describeOnDynamoDb, openTables } from '../../../test/dynamodb.ts';
 import { organizationStoreContract } from '../../../test/organization-store.contract.ts';
 import { receiptStoreContract } from '../../../test/receipt-store.contract.ts';
 import { requestCountsContract } from '../../../test/request-counts.contract.ts';
@@ -25,16 +25,10 @@ import {
   storedSecret,
 } from './index.ts';
 
-describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`}`, () => {
-  let local: LocalDynamo;
-  beforeAll(async () => {
-    local = await startLocalDynamo();
-  }, 60_000);
-  afterAll(() => local?.stop());
-
+describeOnDynamoDb('DynamoDB', () => {
   describe('ticket store', () => {
     ticketStoreContract(async () => {
-      const db = await local.open();
+      const db = await openTables();
       return {
         // Here an index lags by no time at all, and a write takes milliseconds.
         tickets: dynamoTicketStore(db, { settleMilliseconds: 200 }),
@@ -44,7 +38,7 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
   });
 
   async function founded() {
-    const db = await local.open();
+    const db = await openTables();
     for (const id of ['org_a', 'org_b']) {
       await foundOrganization(db, { id, name: id, adminId: 'usr_admin' }, new Date().toISOString());
     }
@@ -59,7 +53,7 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
   });
 
   describe('API key store', () => {
-    apiKeyStoreContract(async () => dynamoApiKeyStore(await local.open()));
+    apiKeyStoreContract(async () => dynamoApiKeyStore(await openTables()));
   });
 
   describe('organization store', () => {
@@ -73,22 +67,22 @@ describe.skipIf(NO_DYNAMODB)(`DynamoDB${NO_DYNAMODB === undefined ? '' : ` (skip
   });
 
   describe('task store', () => {
-    taskStoreContract(async () => dynamoTaskStore(await local.open()));
+    taskStoreContract(async () => dynamoTaskStore(await openTables()));
   });
 
-  requestCountsContract(async () => dynamoRequestCounts(await local.open()));
+  requestCountsContract(async () => dynamoRequestCounts(await openTables()));
 
   describe('ticket counts', () => {
-    ticketCountsContract(async () => dynamoTicketCounts(await local.open()));
+    ticketCountsContract(async () => dynamoTicketCounts(await openTables()));
   });
 
   describe('audit log', () => {
-    auditLogContract(async () => dynamoAuditLog(await local.open()));
+    auditLogContract(async () => dynamoAuditLog(await openTables()));
   });
 
   describe('receipt store', () => {
     receiptStoreContract(async () => {
-      const db = await local.open();
+      const db = await openTables();
       const deps = { tasks: dynamoTaskStore(db), tickets: { exists: async () => true } };
       return {
         receipts: dynamoReceiptStore(db),

@@ -1,7 +1,7 @@
 import { addMessage, createTicket, patchTicket, readTicket } from '@curlew/core/ticket';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
+import { describeOnDynamoDb, dynamoDbEndpoint, openTables } from '../../../test/dynamodb.ts';
 import { type FaultyDynamo, faultyDynamo } from '../../../test/faulty-dynamo.ts';
 import { type Dynamo, dynamoTicketCounts, dynamoTicketStore } from './index.ts';
 
@@ -15,19 +15,12 @@ const throttled = { refuse: 'ProvisionedThroughputExceededException' };
 const conflict = { refuse: 'TransactionCanceledException', reasons: ['None', 'TransactionConflict', 'None', 'None'] };
 const unavailable = { code: 'unavailable' };
 
-const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
-
-describe.skipIf(NO_DYNAMODB)(`DynamoDB in trouble${why}`, () => {
-  let local: LocalDynamo;
+describeOnDynamoDb('DynamoDB in trouble', () => {
   let faults: FaultyDynamo;
   let db: Dynamo;
-  beforeAll(async () => {
-    local = await startLocalDynamo();
-  }, 60_000);
-  afterAll(() => local?.stop());
   beforeEach(async () => {
-    faults = await faultyDynamo(local.url);
-    db = await local.open({ endpoint: faults.url, answerTimeoutMilliseconds: 1000 });
+    faults = await faultyDynamo(dynamoDbEndpoint().endpoint);
+    db = await openTables({ endpoint: faults.url, answerTimeoutMilliseconds: 1000 });
   });
   afterEach(() => {
     db.client.destroy();

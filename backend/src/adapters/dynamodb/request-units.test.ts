@@ -19,10 +19,10 @@ import {
 } from '@curlew/core/ticket';
 import { triageTicket } from '@curlew/core/ticket/triage';
 import { createUser, listUsers, readUser } from '@curlew/core/user';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { contextOf, newId } from '../../../test/context.ts';
 import { type Counted, counted, type Spent } from '../../../test/counted-dynamo.ts';
-import { type LocalDynamo, NO_DYNAMODB, startLocalDynamo } from '../../../test/dynamodb.ts';
+import { describeOnDynamoDb, dynamoDbEndpoint, openTables, type TestTables } from '../../../test/dynamodb.ts';
 import { itemBytes } from '../../../test/item-size.ts';
 import { triageOf } from '../../../test/triage.ts';
 import { keySecrets } from '../../hosts/key-secrets.ts';
@@ -63,24 +63,19 @@ const LISTS: Readonly<Record<string, Partial<TicketQuery>>> = {
   listByPriority: { filters: { priority: ['CRITICAL'] } },
 };
 
-const why = NO_DYNAMODB === undefined ? '' : ` (skipped: ${NO_DYNAMODB})`;
-
-describe.skipIf(NO_DYNAMODB)(`request units on DynamoDB${why}`, () => {
-  let local: LocalDynamo;
+describeOnDynamoDb('request units on DynamoDB', () => {
   const spent: Record<'few' | 'many', Record<string, Spent>> = { few: {}, many: {} };
   const commands = new Set<string>();
 
   beforeAll(async () => {
-    local = await startLocalDynamo();
     spent.few = await spentWith(1000);
     spent.many = await spentWith(MANY);
   }, 1_200_000);
-  afterAll(() => local?.stop());
 
   async function spentWith(tickets: number): Promise<Record<string, Spent>> {
-    const db = await local.open();
+    const db = await openTables();
     await fill(db, tickets);
-    const counting = counted(db, dynamo(db.tables, { endpoint: local.url, ...ANYBODY }));
+    const counting = counted(db, dynamo(db.tables, dynamoDbEndpoint()));
     const result = await spentOn(db, counting);
     for (const command of counting.commands) commands.add(command);
     return result;
@@ -153,11 +148,9 @@ describe('sizes of items', () => {
   });
 });
 
-const ANYBODY = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-
 /** Puts the headers of many tickets, of which each list finds a full page. */
-async function fill(db: Awaited<ReturnType<LocalDynamo['open']>>, tickets: number): Promise<void> {
-  const client = dynamo(db.tables, { endpoint: (await db.client.config.endpoint?.()) as never, ...ANYBODY }).client;
+async function fill(db: TestTables, tickets: number): Promise<void> {
+  const client = dynamo(db.tables, dynamoDbEndpoint()).client;
   const ctx = contextOf();
   const priorities = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
   let rows: object[] = [];
@@ -198,10 +191,7 @@ async function fill(db: Awaited<ReturnType<LocalDynamo['open']>>, tickets: numbe
   client.destroy();
 }
 
-async function spentOn(
-  db: Awaited<ReturnType<LocalDynamo['open']>>,
-  counting: Counted,
-): Promise<Record<string, Spent>> {
+async function spentOn(db: TestTables, counting: Counted): Promise<Record<string, Spent>> {
   const tickets = dynamoTicketStore(db);
   const users = dynamoUserStore(db, Buffer.alloc(32));
   const tasks = dynamoTaskStore(db);
