@@ -40,7 +40,6 @@ export async function fill(folder: string, count: number): Promise<Known> {
   let clock = Date.now() - count * MINUTE_MILLISECONDS;
   const ctx: Context = {
     actor: { organizationId, userId, role: 'admin' },
-    access: { right: 'public', reach: 'all' },
     requestId: 'bench',
     now: () => new Date(clock).toISOString(),
     newId: idGenerator(orderClock()),

@@ -9,7 +9,6 @@ export const newId = idGenerator(clock);
 export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Context {
   return {
     actor: { organizationId, userId, role: 'admin' },
-    access: { right: 'public', reach: 'all' },
     requestId: 'req_test',
     now: clock.iso,
     newId,

@@ -13,7 +13,10 @@ interface Opened {
 export function organizationStoreContract(open: () => Promise<Opened>): void {
   const start = async () => {
     const { organizations, users } = await open();
-    return { organizations, users, deps: { ctx: contextOf(), organizations, firstAdmin } };
+    const ctx = contextOf();
+    // Only the operator creates organizations, and changes all of them.
+    const operator = { ...ctx, actor: { ...ctx.actor, operator: true } };
+    return { organizations, users, deps: { ctx: operator, organizations, firstAdmin } };
   };
   const input = { name: 'Acme', admin: { email: 'joy@acme.example', name: 'Joy' } };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../src/adapters/sqlite/index.ts';
-import { ACCESS, type RouteId } from '../src/http/access.ts';
+import { ROUTES as CONTRACT } from '../src/contract/openapi/routes.ts';
 import { by, type ClosedHost } from './api/callers.ts';
 import { type Answer, patch, post, type Sent } from './api/host.ts';
 import { closedLambdaHost } from './api/lambda-host.ts';
@@ -51,7 +51,7 @@ describe('SQL', () => {
   });
 });
 
-const ROUTES = (Object.keys(ACCESS) as RouteId[]).filter((route) => !SIGN_IN.has(route));
+const ROUTES = CONTRACT.map(({ id }) => id).filter((id) => !SIGN_IN.has(id));
 const WORDS = { a: 'Quokka', b: 'Wombat' } as const;
 type Side = keyof typeof WORDS;
 

@@ -212,7 +212,6 @@ describe('triage', () => {
       ctx: {
         ...deps.ctx,
         actor: { organizationId: ORGANIZATION.id, userId: ticket.reporterId, role: 'customer' },
-        access: { right: 'tickets:read', reach: 'own' },
       },
     };
     const page = { limit: 10, sort: '-createdAt', filters: {} } as const;

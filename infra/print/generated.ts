@@ -2,7 +2,7 @@ import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
 import { ROUTES } from '../../backend/src/contract/openapi/routes.ts';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
-import { isPublic } from '../../backend/src/http/access.ts';
+import { isPublic } from '../../backend/src/http/contract.ts';
 
 /** What the infrastructure reads of the code, by file name in `infra/generated/`. */
 export function generatedFiles(): ReadonlyMap<string, string> {
@@ -26,11 +26,12 @@ interface ServedPath {
 /** Each path that the API answers, with and without its version, and the service that owns it. */
 function routes(): ServedPath[] {
   const byPath = new Map<string, ServedPath>();
-  for (const { path: own, service, method, id } of ROUTES) {
+  for (const route of ROUTES) {
+    const { path: own, service, method } = route;
     for (const path of own === '/' ? ['/', '/v1'] : [own, `/v1${own}`]) {
       const known = byPath.get(path) ?? { path, service, methods: [], needsCaller: true };
       if (known.service !== service) throw new Error(`${path} belongs to ${known.service} and ${service}.`);
-      const needsCaller = known.needsCaller && !isPublic(id);
+      const needsCaller = known.needsCaller && !isPublic(route);
       byPath.set(path, { ...known, methods: [...known.methods, method], needsCaller });
     }
   }

@@ -12,7 +12,6 @@ export async function adminKey(
   const clock = orderClock();
   const ctx = {
     actor: { organizationId, userId, role: 'admin', operator: true },
-    access: { right: 'api-keys:manage', reach: 'all' },
     requestId: '',
     now: clock.iso,
     newId: idGenerator(clock),

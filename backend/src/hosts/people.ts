@@ -1,5 +1,11 @@
 import type { People } from '@curlew/core/ticket';
-import { findOrCreateAuthor, findOrCreateReporter, readUser, requireAssignee, type UserStore } from '@curlew/core/user';
+import {
+  findOrCreateAuthor,
+  findOrCreateReporter,
+  readUserForExport,
+  requireAssignee,
+  type UserStore,
+} from '@curlew/core/user';
 
 /** Lets the ticket service meet people through the user service. */
 export function peopleOf(users: UserStore): People {
@@ -7,6 +13,6 @@ export function peopleOf(users: UserStore): People {
     reporter: (ctx, id, email) => findOrCreateReporter({ ctx, users }, id, email),
     assignee: (ctx, id) => requireAssignee({ ctx, users }, id),
     author: (ctx, id) => findOrCreateAuthor({ ctx, users }, id),
-    account: async (ctx, id) => (await readUser({ ctx, users }, id)).user,
+    account: async (ctx, id) => (await readUserForExport({ ctx, users }, id)).user,
   };
 }

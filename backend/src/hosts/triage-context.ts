@@ -8,7 +8,6 @@ export function triageContext(
   return (organizationId) => ({
     ...runtime,
     actor: { organizationId, userId: TRIAGE_ACTOR, role: 'agent' },
-    access: { right: 'tickets:manage', reach: 'all' },
     requestId: runtime.newId('req'),
   });
 }

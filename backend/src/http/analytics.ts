@@ -7,6 +7,7 @@ export type AnalyticsPorts = Omit<AnalyticsDeps, 'ctx'>;
 export const analyticsRoutes = [
   routesFor<AnalyticsPorts>()({
     id: 'getSummary',
+    right: 'analytics:read',
     method: 'GET',
     path: '/analytics/summary',
     service: 'analytics',

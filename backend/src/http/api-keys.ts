@@ -33,6 +33,8 @@ const ApiKeyListQuery = z.strictObject({
 export const apiKeyRoutes = [
   route({
     id: 'createApiKey',
+    right: 'api-keys:manage',
+    changesCallers: true,
     method: 'POST',
     path: '/api-keys',
     service: 'users',
@@ -53,6 +55,7 @@ export const apiKeyRoutes = [
   }),
   route({
     id: 'listApiKeys',
+    right: 'api-keys:manage',
     method: 'GET',
     path: '/api-keys',
     service: 'users',
@@ -69,6 +72,7 @@ export const apiKeyRoutes = [
   }),
   route({
     id: 'getApiKey',
+    right: 'api-keys:manage',
     method: 'GET',
     path: '/api-keys/{apiKeyId}',
     service: 'users',
@@ -81,6 +85,8 @@ export const apiKeyRoutes = [
   }),
   route({
     id: 'revokeApiKey',
+    right: 'api-keys:manage',
+    changesCallers: true,
     method: 'DELETE',
     path: '/api-keys/{apiKeyId}',
     service: 'users',

@@ -1,7 +1,6 @@
 import { type Actor, type Context, CurlewError, type ReceiptStore } from '@curlew/core/kernel';
 import { Hono, type HonoRequest } from 'hono';
-import { isPublic } from './access.ts';
-import type { Route } from './contract.ts';
+import { isPublic, type Route } from './contract.ts';
 import { type CursorKeys, cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { problem, refusal } from './problem.ts';
@@ -63,15 +62,13 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   for (const { routes, ports } of services) {
     for (const route of routes) {
       const serve = serveRoute(route, ports, serving);
-      const changesCallers = route.service === 'users' && route.method !== 'GET' && route.id !== 'signIn';
       const served: typeof serve = async (...request) => {
         try {
           const reply = await serve(...request);
-          if (changesCallers) platform.forgetCallers?.();
+          if (route.changesCallers) platform.forgetCallers?.();
           return reply;
         } catch (error) {
-          // Most refusals change nothing and may come in floods; one with a cause of its own may have.
-          if (changesCallers && (error as Error).cause !== undefined) platform.forgetCallers?.();
+          if (route.changesCallers && mayHaveChanged(error)) platform.forgetCallers?.();
           throw error;
         }
       };
@@ -87,7 +84,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
                 platform.addressOf(c.env, (name) => c.req.header(name)),
                 limited,
               ),
-            isPublic(route.id),
+            isPublic(route),
           ),
         );
         const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
@@ -150,6 +147,11 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     platform.log({ level: 'error', message: 'request failed', requestId, method, path, error: text });
   }
+}
+
+/** Whether a request that failed may have changed something. Refusals come in floods, and must not empty the cache. */
+function mayHaveChanged(error: unknown): boolean {
+  return !(error instanceof CurlewError) || error.hasEffect || error.code === 'unavailable';
 }
 
 function otherMethod(method: string, allow: string): Reply {

@@ -10,6 +10,7 @@ const route = routesFor<AuditPorts>();
 export const auditRoutes = [
   route({
     id: 'listAudit',
+    right: 'audit:read',
     method: 'GET',
     path: '/audit',
     service: 'users',

@@ -1,6 +1,5 @@
-import type { Actor, Context, ExpectedVersions, Page } from '@curlew/core/kernel';
+import type { Actor, Context, ExpectedVersions, Page, Reach, Right } from '@curlew/core/kernel';
 import type * as z from 'zod';
-import type { RouteId } from './access.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Spellings } from './spellings.ts';
@@ -36,9 +35,15 @@ export interface Success {
 export type RequestHeader = 'If-Match' | 'If-None-Match' | 'Idempotency-Key' | 'Prefer';
 
 /** One row of the API's contract: what OpenAPI documents, the hosts serve and the tests check. */
-export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown> {
-  /** Names the operation; also the OpenAPI operationId, and its row in the access table. */
-  readonly id: RouteId;
+export interface Route<Ports, Id extends string = string, Query = unknown, Body = unknown, Result = unknown> {
+  /** Names the operation; also the OpenAPI operationId. */
+  readonly id: Id;
+  /** The right that the operation needs; its verb requires the same. `public`: the answer is the same for every caller. */
+  readonly right: Right | 'public';
+  /** `all`: only a right over all of the organization counts. `own`: the operation is about the caller alone. */
+  readonly over?: 'own' | 'all';
+  /** Whether it changes users, keys or sessions, so that what is remembered of callers may be out of date. */
+  readonly changesCallers?: boolean;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Without its version; parameters in braces. */
   readonly path: string;
@@ -70,17 +75,28 @@ export interface Route<Ports, Query = unknown, Body = unknown, Result = unknown>
 /** Binds the types of a route's query and body to its schemas. Bodies that the verb parses arrive as `unknown`. */
 export function routesFor<Ports>() {
   return <
+    const Id extends string,
     QuerySchema extends z.ZodObject = z.ZodObject<Record<never, never>>,
     BodySchema extends z.ZodType = z.ZodUndefined,
     Kind extends 'create' | 'replace' | 'merge' = 'create',
     Result = unknown,
   >(
     route: Omit<
-      Route<Ports, z.output<QuerySchema>, Kind extends 'create' ? z.output<BodySchema> : unknown, Result>,
+      Route<Ports, Id, z.output<QuerySchema>, Kind extends 'create' ? z.output<BodySchema> : unknown, Result>,
       'query' | 'body'
     > & {
       readonly query?: QuerySchema;
       readonly body?: { readonly schema: BodySchema; readonly kind: Kind; readonly optional?: boolean };
     },
-  ): Route<Ports> => route as unknown as Route<Ports>;
+  ): Route<Ports, Id> => route as unknown as Route<Ports, Id>;
+}
+
+export function isPublic({ right }: Pick<Route<never>, 'right'>): boolean {
+  return right === 'public';
+}
+
+/** How far the operation goes for a caller whose right has this reach. */
+export function reachWithin({ over }: Pick<Route<never>, 'over'>, reach: Reach): Reach {
+  if (over === 'all') return reach === 'all' ? 'all' : 'none';
+  return over === 'own' && reach !== 'none' ? 'own' : reach;
 }

@@ -26,6 +26,9 @@ const FoundedOrganizationAnswer = Organization.extend({ admin: UserAnswer });
 export const organizationRoutes = [
   route({
     id: 'createOrganization',
+    right: 'organizations:manage',
+    over: 'all',
+    changesCallers: true,
     method: 'POST',
     path: '/organizations',
     service: 'users',
@@ -41,6 +44,7 @@ export const organizationRoutes = [
   }),
   route({
     id: 'listOrganizations',
+    right: 'organizations:read',
     method: 'GET',
     path: '/organizations',
     service: 'users',
@@ -54,6 +58,7 @@ export const organizationRoutes = [
   }),
   route({
     id: 'getOrganization',
+    right: 'organizations:read',
     method: 'GET',
     path: '/organizations/{organizationId}',
     service: 'users',
@@ -66,6 +71,8 @@ export const organizationRoutes = [
   }),
   route({
     id: 'patchOrganization',
+    right: 'organizations:manage',
+    changesCallers: true,
     method: 'PATCH',
     path: '/organizations/{organizationId}',
     service: 'users',

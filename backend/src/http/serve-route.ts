@@ -1,9 +1,8 @@
-import { type Actor, type Context, requireAccess } from '@curlew/core/kernel';
+import { type Actor, type Context, forbidden, type Right, reachOf } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
-import { accessOf } from './access.ts';
 import { bodyText } from './body.ts';
 import { parseCall } from './call.ts';
-import type { Call, Route } from './contract.ts';
+import { type Call, isPublic, type Route, reachWithin } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { alreadyHas } from './etag.ts';
 import { type Idempotency, withoutSecret } from './idempotency.ts';
@@ -41,17 +40,17 @@ export function serveRoute(
     address: string,
     limited: Limited,
   ): Promise<Reply> => {
-    const access = accessOf(route.id, actor);
+    const isAllowed = isPublic(route) || reachWithin(route, reachOf(actor, route.right as Right)) !== 'none';
     // What a request is about decides whether the answer is that it is not there; a collection is there for everyone.
-    if (!isOnOne) requireAccess({ actor, access });
+    if (!isOnOne && !isAllowed) throw forbidden(actor, route.right as Right);
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = (await parseCall(route, request, { actor, text: body, cursors })) as Call<never, never>;
     if (route.triesSecretOf !== undefined && limiter !== undefined)
       limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
-    const ctx: Context = { actor, access, requestId, address, now, newId, runExclusive, pause };
+    const ctx: Context = { actor, requestId, address, now, newId, runExclusive, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
     // Who may not do it is refused by the verb, also where another key of theirs did it before.
-    if (key !== undefined && access.reach !== 'none') {
+    if (key !== undefined && isAllowed) {
       const keyed = { actor, method: route.method, path: withoutPrefix(request.path, basePath), key, body };
       return receipts.once(keyed, (receiptOf) =>
         perform(

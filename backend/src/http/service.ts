@@ -32,6 +32,7 @@ const PAGE_HEADERS = {
 export const serviceRoutes = [
   route({
     id: 'getRoot',
+    right: 'public',
     method: 'GET',
     path: '/',
     service: 'service',
@@ -43,6 +44,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getHealth',
+    right: 'public',
     method: 'GET',
     path: '/healthz',
     service: 'service',
@@ -54,6 +56,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getReadiness',
+    right: 'public',
     method: 'GET',
     path: '/readyz',
     service: 'service',
@@ -65,6 +68,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getOpenApiJson',
+    right: 'public',
     method: 'GET',
     path: '/openapi.json',
     service: 'service',
@@ -76,6 +80,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getOpenApiYaml',
+    right: 'public',
     method: 'GET',
     path: '/openapi.yaml',
     service: 'service',
@@ -87,6 +92,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getDocs',
+    right: 'public',
     method: 'GET',
     path: '/docs',
     service: 'service',
@@ -98,6 +104,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getDocsAsset',
+    right: 'public',
     method: 'GET',
     path: '/docs/assets/{name}',
     service: 'service',
@@ -112,6 +119,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'listErrors',
+    right: 'public',
     method: 'GET',
     path: '/docs/errors',
     service: 'service',
@@ -123,6 +131,7 @@ export const serviceRoutes = [
   }),
   route({
     id: 'getError',
+    right: 'public',
     method: 'GET',
     path: '/docs/errors/{code}',
     service: 'service',

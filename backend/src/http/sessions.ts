@@ -39,6 +39,7 @@ const PublicKeys = z.object({
 export const sessionRoutes = [
   route({
     id: 'signIn',
+    right: 'public',
     method: 'POST',
     path: '/auth/sessions',
     service: 'users',
@@ -56,6 +57,8 @@ export const sessionRoutes = [
   }),
   route({
     id: 'refreshSession',
+    right: 'public',
+    changesCallers: true,
     method: 'POST',
     path: '/auth/sessions/refresh',
     service: 'users',
@@ -70,6 +73,8 @@ export const sessionRoutes = [
   }),
   route({
     id: 'listSessions',
+    right: 'users:read',
+    over: 'own',
     method: 'GET',
     path: '/auth/sessions',
     service: 'users',
@@ -82,6 +87,9 @@ export const sessionRoutes = [
   }),
   route({
     id: 'endSession',
+    right: 'users:write',
+    over: 'own',
+    changesCallers: true,
     method: 'DELETE',
     path: '/auth/sessions/{sessionId}',
     service: 'users',
@@ -94,6 +102,9 @@ export const sessionRoutes = [
   }),
   route({
     id: 'endSessions',
+    right: 'users:write',
+    over: 'own',
+    changesCallers: true,
     method: 'DELETE',
     path: '/auth/sessions',
     service: 'users',
@@ -105,6 +116,9 @@ export const sessionRoutes = [
   }),
   route({
     id: 'endSessionsOf',
+    right: 'users:manage',
+    over: 'all',
+    changesCallers: true,
     method: 'DELETE',
     path: '/users/{userId}/sessions',
     service: 'users',
@@ -116,6 +130,9 @@ export const sessionRoutes = [
   }),
   route({
     id: 'changePassword',
+    right: 'users:write',
+    over: 'own',
+    changesCallers: true,
     method: 'PUT',
     path: '/me/password',
     service: 'users',
@@ -130,6 +147,9 @@ export const sessionRoutes = [
   }),
   route({
     id: 'createPasswordToken',
+    right: 'users:manage',
+    over: 'all',
+    changesCallers: true,
     method: 'POST',
     path: '/users/{userId}/password-tokens',
     service: 'users',
@@ -145,6 +165,8 @@ export const sessionRoutes = [
   }),
   route({
     id: 'setPassword',
+    right: 'public',
+    changesCallers: true,
     method: 'POST',
     path: '/auth/password',
     service: 'users',
@@ -160,6 +182,7 @@ export const sessionRoutes = [
   }),
   route({
     id: 'getPublicKeys',
+    right: 'public',
     method: 'GET',
     path: '/.well-known/jwks.json',
     service: 'users',

@@ -30,6 +30,7 @@ const TaskListQuery = z.strictObject({
 export const taskRoutes = [
   route({
     id: 'createTask',
+    right: 'tasks:write',
     method: 'POST',
     path: '/tasks',
     service: 'tasks',
@@ -44,6 +45,7 @@ export const taskRoutes = [
   }),
   route({
     id: 'listTasks',
+    right: 'tasks:read',
     method: 'GET',
     path: '/tasks',
     service: 'tasks',
@@ -60,6 +62,7 @@ export const taskRoutes = [
   }),
   route({
     id: 'getTask',
+    right: 'tasks:read',
     method: 'GET',
     path: '/tasks/{taskId}',
     service: 'tasks',
@@ -72,6 +75,7 @@ export const taskRoutes = [
   }),
   route({
     id: 'patchTask',
+    right: 'tasks:write',
     method: 'PATCH',
     path: '/tasks/{taskId}',
     service: 'tasks',
@@ -89,6 +93,7 @@ export const taskRoutes = [
   }),
   route({
     id: 'deleteTask',
+    right: 'tasks:write',
     method: 'DELETE',
     path: '/tasks/{taskId}',
     service: 'tasks',

@@ -60,6 +60,7 @@ const PageQuery = z.strictObject({ ...pageParameters, sort: creationSort });
 export const ticketRoutes = [
   route({
     id: 'createTicket',
+    right: 'tickets:write',
     method: 'POST',
     path: '/tickets',
     service: 'tickets',
@@ -78,6 +79,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'listTickets',
+    right: 'tickets:read',
     method: 'GET',
     path: '/tickets',
     service: 'tickets',
@@ -95,6 +97,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'getTicket',
+    right: 'tickets:read',
     method: 'GET',
     path: '/tickets/{ticketId}',
     service: 'tickets',
@@ -108,6 +111,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'replaceTicket',
+    right: 'tickets:manage',
     method: 'PUT',
     path: '/tickets/{ticketId}',
     service: 'tickets',
@@ -132,6 +136,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'patchTicket',
+    right: 'tickets:write',
     method: 'PATCH',
     path: '/tickets/{ticketId}',
     service: 'tickets',
@@ -157,6 +162,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'deleteTicket',
+    right: 'tickets:manage',
     method: 'DELETE',
     path: '/tickets/{ticketId}',
     service: 'tickets',
@@ -170,6 +176,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'restoreTicket',
+    right: 'tickets:manage',
     method: 'POST',
     path: '/tickets/{ticketId}/restore',
     service: 'tickets',
@@ -184,6 +191,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'addMessage',
+    right: 'tickets:write',
     method: 'POST',
     path: '/tickets/{ticketId}/messages',
     service: 'tickets',
@@ -199,6 +207,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'listMessages',
+    right: 'tickets:read',
     method: 'GET',
     path: '/tickets/{ticketId}/messages',
     service: 'tickets',
@@ -211,6 +220,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'getMessage',
+    right: 'tickets:read',
     method: 'GET',
     path: '/tickets/{ticketId}/messages/{messageId}',
     service: 'tickets',
@@ -223,6 +233,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'exportUser',
+    right: 'users:manage',
     method: 'GET',
     path: '/users/{userId}/export',
     service: 'tickets',
@@ -238,6 +249,7 @@ export const ticketRoutes = [
   }),
   route({
     id: 'listHistory',
+    right: 'tickets:manage',
     method: 'GET',
     path: '/tickets/{ticketId}/history',
     service: 'tickets',

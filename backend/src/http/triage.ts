@@ -14,6 +14,8 @@ const verbs = () => import('@curlew/core/ticket/triage');
 export const triageRoutes = [
   route({
     id: 'analyzeText',
+    right: 'tickets:read',
+    over: 'all',
     method: 'POST',
     path: '/analyses',
     service: 'tickets',
@@ -23,15 +25,12 @@ export const triageRoutes = [
     body: { schema: NewAnalysis, kind: 'create' },
     successes: [{ status: 200, description: 'What was found.', schema: Analysis }],
     problems: ['unavailable'],
-    async run({ ctx, triager, settings }, { body }) {
-      const { organizationId } = ctx.actor;
-      const { maskPersonalData } = await settings(organizationId);
-      return (await triager.assess(organizationId, body.text, { maskPersonalData })).analysis;
-    },
+    run: async (deps, { body }) => (await verbs()).analyzeText(deps, body.text),
     reply: (analysis) => json(200, analysis),
   }),
   route({
     id: 'triageTicket',
+    right: 'tickets:manage',
     method: 'POST',
     path: '/tickets/{ticketId}/triage',
     service: 'tickets',
@@ -47,6 +46,7 @@ export const triageRoutes = [
   }),
   route({
     id: 'applySuggestions',
+    right: 'tickets:manage',
     method: 'POST',
     path: '/tickets/{ticketId}/triage/apply',
     service: 'tickets',
@@ -62,6 +62,7 @@ export const triageRoutes = [
   }),
   route({
     id: 'revertSuggestions',
+    right: 'tickets:manage',
     method: 'POST',
     path: '/tickets/{ticketId}/triage/revert',
     service: 'tickets',

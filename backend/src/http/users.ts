@@ -44,6 +44,9 @@ const UserListQuery = z
 export const userRoutes = [
   route({
     id: 'createUser',
+    right: 'users:write',
+    over: 'all',
+    changesCallers: true,
     method: 'POST',
     path: '/users',
     service: 'users',
@@ -60,6 +63,7 @@ export const userRoutes = [
   }),
   route({
     id: 'listUsers',
+    right: 'users:read',
     method: 'GET',
     path: '/users',
     service: 'users',
@@ -86,6 +90,7 @@ export const userRoutes = [
   }),
   route({
     id: 'getUser',
+    right: 'users:read',
     method: 'GET',
     path: '/users/{userId}',
     service: 'users',
@@ -98,6 +103,8 @@ export const userRoutes = [
   }),
   route({
     id: 'patchUser',
+    right: 'users:write',
+    changesCallers: true,
     method: 'PATCH',
     path: '/users/{userId}',
     service: 'users',
@@ -117,6 +124,9 @@ export const userRoutes = [
   }),
   route({
     id: 'deleteUser',
+    right: 'users:manage',
+    over: 'all',
+    changesCallers: true,
     method: 'DELETE',
     path: '/users/{userId}',
     service: 'users',
@@ -131,6 +141,8 @@ export const userRoutes = [
   }),
   route({
     id: 'getMe',
+    right: 'users:read',
+    over: 'own',
     method: 'GET',
     path: '/me',
     service: 'users',

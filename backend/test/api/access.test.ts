@@ -1,32 +1,26 @@
-import { type Actor, type Reach, RIGHTS, type Right } from '@curlew/core/kernel';
+import { type Reach, RIGHTS, type Right } from '@curlew/core/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCESS, type Admission, accessOf, type RouteId } from '../../src/http/access.ts';
+import { ROUTES as CONTRACT, type RouteId } from '../../src/contract/openapi/routes.ts';
 import { describeOnDynamoDb } from '../dynamodb.ts';
 import { by, type ClosedHost, type People, type Person, peopleOn } from './callers.ts';
 import { type Answer, post, type Sent } from './host.ts';
 import { closedLambdaHost } from './lambda-host.ts';
 import { closedLocalHost } from './local-host.ts';
 import { type Asked, REQUESTS, SIGN_IN, type Things } from './requests.ts';
+import { expectedReach, expectedRight } from './who-may.ts';
 
-const ROUTES = Object.keys(ACCESS) as RouteId[];
+const ROUTES = CONTRACT.map(({ id }) => id);
 const CALLERS = ['customer', 'agent', 'admin', 'operator', 'stranger'] as const;
 type Caller = (typeof CALLERS)[number];
-
-const ROLE_OF = { customer: 'customer', agent: 'agent', admin: 'admin', operator: 'admin', stranger: 'admin' } as const;
 
 interface Expected {
   readonly outcome: 'fine' | 'forbidden' | 'not_found';
 }
 
-/** What the access table says of a caller's request about their own thing, or about somebody else's. */
+/** What the table of expected rights says of a caller's request about their own thing, or about somebody else's. */
 function expectedFor(route: RouteId, caller: Caller, isOwn: boolean): Expected {
-  const actor: Actor = {
-    organizationId: '',
-    userId: '',
-    role: ROLE_OF[caller],
-    ...(caller === 'operator' ? { operator: true } : {}),
-  };
-  const { reach } = accessOf(route, actor);
+  // An admin of another organization.
+  const reach = expectedReach(route, caller === 'stranger' ? 'admin' : caller);
   const { on } = REQUESTS[route];
   if (on === undefined) return { outcome: reach === 'none' ? 'forbidden' : 'fine' };
   // The operator looks after organizations, and is a stranger to whatever is in them.
@@ -80,8 +74,8 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
 
   describe.each(routes)('%s', (route) => {
     const asked = REQUESTS[route];
-    const admission: Admission | 'everyone' = ACCESS[route];
-    const isPublic = admission === 'everyone';
+    const right = expectedRight(route);
+    const isPublic = right === 'public';
 
     it('asks who is calling, unless it is for everyone', async () => {
       const things = await thingsOf(people.customer, asked);
@@ -105,16 +99,16 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
           isOwn ? 'own' : 'other',
           outcome,
         ]);
-        if (outcome === 'forbidden') expect(answer.body.right).toBe(admission.right);
+        if (outcome === 'forbidden') expect(answer.body.right).toBe(right);
         if (asked.on === undefined) break;
       }
     });
 
     it('is refused to a key without the right, which the refusal names', async () => {
-      const scopes: Right[] = RIGHTS.filter((right) => right !== admission.right);
+      const scopes: Right[] = RIGHTS.filter((one) => one !== right);
       const { key } = await made(people.operator.key, post('/v1/api-keys', { name: 'Limited', scopes }));
       const answer = await host.send(by(key, asked.send(await thingsOf(people.operator, asked))));
-      expect([answer.status, answer.body.code, answer.body.right]).toEqual([403, 'forbidden', admission.right]);
+      expect([answer.status, answer.body.code, answer.body.right]).toEqual([403, 'forbidden', right]);
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { RouteId } from '../../src/http/access.ts';
+import type { RouteId } from '../../src/contract/openapi/routes.ts';
 import { get, patch, post, put, remove, type Sent } from './host.ts';
 
 /** What belongs to one person, or was made for a test about them. */

@@ -8,6 +8,6 @@ export interface AnalyticsDeps {
 }
 
 export async function readSummary({ ctx, counts }: AnalyticsDeps): Promise<Summary> {
-  requireAccess(ctx);
+  requireAccess(ctx, 'analytics:read');
   return counts.read(ctx.actor.organizationId);
 }

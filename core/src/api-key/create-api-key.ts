@@ -21,7 +21,7 @@ const MOST_KEYS = 50;
  */
 export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<IssuedApiKey> {
   const { ctx, keys, secrets } = deps;
-  requireAccess(ctx);
+  requireAccess(ctx, 'api-keys:manage');
   const { organizationId, userId: createdById } = ctx.actor;
   const scopes = rightsIn(input.scopes);
   const missing = scopes.find((right) => !isInScope(ctx.actor, right));
@@ -53,7 +53,7 @@ export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<
 
 /** Whether the caller may make a key with these scopes for somebody else. */
 async function checkUser({ ctx, users }: ApiKeyDeps, userId: string, scopes: readonly Right[]): Promise<void> {
-  if (ctx.access.reach !== 'all') throw forbidden(ctx.actor, 'api-keys:manage');
+  requireAccess(ctx, 'api-keys:manage', 'all');
   const found = await users.find(ctx.actor.organizationId, userId);
   if (found === undefined || found.deletedAt !== null || !found.user.active) {
     throw invalid([{ pointer: '/userId', code: 'unknown_user', message: `There is no active user ${userId}.` }]);

@@ -1,4 +1,4 @@
-import { forbidden, type Page, requireAccess } from '../kernel/index.ts';
+import { forbidden, type Page, reachOf, requireAccess } from '../kernel/index.ts';
 import type { ApiKey, ApiKeyRecord } from './api-key.ts';
 import type { ApiKeyDeps } from './deps.ts';
 import { loadApiKey } from './load-api-key.ts';
@@ -11,9 +11,9 @@ export function readApiKey(deps: ApiKeyDeps, id: string): Promise<ApiKeyRecord> 
 
 /** Everybody gets their own keys, admins all or those of one user. Throws `forbidden`. */
 export async function listApiKeys({ ctx, keys }: ApiKeyDeps, query: ApiKeyQuery): Promise<Page<ApiKey>> {
-  requireAccess(ctx);
+  requireAccess(ctx, 'api-keys:manage');
   const { organizationId, userId } = ctx.actor;
-  if (ctx.access.reach === 'all') return keys.list(organizationId, query);
+  if (reachOf(ctx.actor, 'api-keys:manage') === 'all') return keys.list(organizationId, query);
   if ((query.userId ?? userId) !== userId) throw forbidden(ctx.actor, 'api-keys:manage');
   return keys.list(organizationId, { ...query, userId });
 }

@@ -12,6 +12,6 @@ export async function listAudit(
   { ctx, audit }: AuditDeps,
   query: PageRequest & { readonly sort: CreationSort },
 ): Promise<Page<AuditEntry>> {
-  requireAccess(ctx);
+  requireAccess(ctx, 'audit:read');
   return audit.list(ctx.actor.organizationId, query);
 }

@@ -1,6 +1,6 @@
-import type { Access, Right } from './access.ts';
 import { CurlewError, StaleError } from './errors.ts';
 import type { IdPrefix } from './ids.ts';
+import type { Right } from './rights.ts';
 
 export const ROLES = ['customer', 'agent', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -40,7 +40,6 @@ export interface Receipt {
 /** What a verb knows besides its input and its ports. Core has no clock and no randomness of its own. */
 export interface Context {
   readonly actor: Actor;
-  readonly access: Access;
   readonly requestId: string;
   /** The network address that the request came from. */
   readonly address?: string;

@@ -36,17 +36,25 @@ export class CurlewError<Code extends string = ErrorCode> extends Error {
   readonly code: Code;
   readonly issues: readonly Issue[];
   readonly details: Readonly<Record<string, unknown>>;
+  /** Whether the refused request has changed something all the same. */
+  readonly hasEffect: boolean;
 
   constructor(
     code: Code,
     message: string,
-    more: { issues?: readonly Issue[]; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+    more: {
+      issues?: readonly Issue[];
+      details?: Readonly<Record<string, unknown>>;
+      cause?: unknown;
+      hasEffect?: boolean;
+    } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'CurlewError';
     this.code = code;
     this.issues = more.issues ?? [];
     this.details = more.details ?? {};
+    this.hasEffect = more.hasEffect ?? false;
   }
 }
 

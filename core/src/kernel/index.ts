@@ -1,4 +1,3 @@
-export * from './access.ts';
 export * from './audit.ts';
 export * from './clock.ts';
 export * from './context.ts';
@@ -14,4 +13,5 @@ export * from './pages.ts';
 export * from './parse.ts';
 export * from './preconditions.ts';
 export * from './receipts.ts';
+export * from './rights.ts';
 export * from './text.ts';

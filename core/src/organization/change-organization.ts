@@ -24,7 +24,7 @@ export async function patchOrganization(
 ): Promise<Organization> {
   const { ctx, organizations } = deps;
   return retryStale(ctx, `organization ${id}`, async () => {
-    const before = await loadOrganization(deps, id);
+    const before = await loadOrganization(deps, id, 'organizations:manage');
     checkVersion(expected, before.version);
     const { name, triage } = applyPatch(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
     const fields = { name, triage: triageSettings(triage) };

@@ -12,7 +12,7 @@ export interface FoundedOrganization {
 /** Creates an organization with its first admin. Throws `forbidden`, `invalid_request` for a password where there are none. */
 export async function createOrganization(deps: OrganizationDeps, input: NewOrganization): Promise<FoundedOrganization> {
   const { ctx, organizations, firstAdmin, setPassword } = deps;
-  requireAccess(ctx);
+  requireAccess(ctx, 'organizations:manage', 'all');
   const { password } = input.admin;
   if (password !== undefined && setPassword === undefined) {
     throw invalid([{ pointer: '/admin/password', code: 'not_here', message: 'There are no passwords here.' }]);

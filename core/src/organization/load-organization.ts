@@ -1,12 +1,16 @@
-import { notFound, requireAccess } from '../kernel/index.ts';
+import { notFound, type Right, reachOf, requireAccess } from '../kernel/index.ts';
 import type { OrganizationDeps } from './deps.ts';
 import type { Organization } from './organization.ts';
 
 /** Members see their own organization, the operator every one. Throws `not_found`, `forbidden`. */
-export async function loadOrganization({ ctx, organizations }: OrganizationDeps, id: string): Promise<Organization> {
-  const maySee = ctx.access.reach === 'all' || id === ctx.actor.organizationId;
+export async function loadOrganization(
+  { ctx, organizations }: OrganizationDeps,
+  id: string,
+  right: Right,
+): Promise<Organization> {
+  const maySee = reachOf(ctx.actor, right) === 'all' || id === ctx.actor.organizationId;
   const found = maySee ? await organizations.find(id) : undefined;
   if (found === undefined) throw notFound('organization', id);
-  requireAccess(ctx);
+  requireAccess(ctx, right);
   return found;
 }

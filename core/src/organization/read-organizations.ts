@@ -1,4 +1,4 @@
-import { type Page, requireAccess } from '../kernel/index.ts';
+import { type Page, reachOf, requireAccess } from '../kernel/index.ts';
 import type { OrganizationDeps } from './deps.ts';
 import { loadOrganization } from './load-organization.ts';
 import type { Organization } from './organization.ts';
@@ -6,13 +6,13 @@ import type { OrganizationQuery } from './ports.ts';
 
 /** Throws `not_found`, `forbidden`. */
 export function readOrganization(deps: OrganizationDeps, id: string): Promise<Organization> {
-  return loadOrganization(deps, id);
+  return loadOrganization(deps, id, 'organizations:read');
 }
 
 /** All for the operator, for members their own. Throws `forbidden`. */
 export async function listOrganizations(deps: OrganizationDeps, query: OrganizationQuery): Promise<Page<Organization>> {
   const { ctx, organizations } = deps;
-  requireAccess(ctx);
-  if (ctx.access.reach === 'all') return organizations.list(query);
-  return { items: [await loadOrganization(deps, ctx.actor.organizationId)] };
+  requireAccess(ctx, 'organizations:read');
+  if (reachOf(ctx.actor, 'organizations:read') === 'all') return organizations.list(query);
+  return { items: [await loadOrganization(deps, ctx.actor.organizationId, 'organizations:read')] };
 }

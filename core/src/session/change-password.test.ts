@@ -19,7 +19,6 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
   };
   const ctx = {
     actor: { organizationId: 'org_a', userId: 'joy', role: 'agent' },
-    access: { right: 'public', reach: 'all' },
     requestId: 'req_test',
     address: '2001:db8:1:2::9',
     now: () => '2026-03-01T00:00:00.000Z',

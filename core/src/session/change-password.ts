@@ -11,7 +11,7 @@ import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
  */
 export async function changePassword(deps: SessionDeps, { currentPassword, password }: PasswordChange): Promise<void> {
   const { ctx, sessions, passwords, audit } = deps;
-  requireAccess(ctx);
+  requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
   const found = await findActiveUser(deps, organizationId, userId);
   if (found === undefined) throw notFound('user', userId);

@@ -8,6 +8,6 @@ export async function loadUser({ ctx, users }: SessionDeps, id: string): Promise
   const found = await users.find(organizationId, id);
   const isVisible = isStaff(ctx.actor) || id === userId;
   if (found === undefined || found.deletedAt !== null || !isVisible) throw notFound('user', id);
-  requireAccess(ctx);
+  requireAccess(ctx, 'users:manage', 'all');
   return found;
 }

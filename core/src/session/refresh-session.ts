@@ -38,6 +38,5 @@ async function revoke(deps: SessionDeps, session: SessionRecord): Promise<never>
   const { organizationId, userId, id } = session;
   await deps.sessions.end(organizationId, userId, id);
   await deps.audit.append(memberAuditEntry(deps, session, false, 'session.reused', { sessionId: id }));
-  // Unlike other refusals this one ended something.
-  throw wrongToken(new Error('A refresh token was used twice.'));
+  throw wrongToken({ hasEffect: true });
 }

@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 
 /** Where the caller is signed in, the latest first. */
 export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Session[]> {
-  requireAccess(ctx);
+  requireAccess(ctx, 'users:read');
   const { organizationId, userId, sessionId } = ctx.actor;
   const found = await sessions.listOf(organizationId, userId, ctx.now());
   return found.map(({ id, createdAt, refreshedAt, expiresAt }) => ({
@@ -19,7 +19,7 @@ export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Sess
 
 /** Signs the caller out of one session; `current` names the one of the request. Throws `not_found`. */
 export async function endSession({ ctx, sessions, audit }: SessionDeps, id: string): Promise<void> {
-  requireAccess(ctx);
+  requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
   const named = id === 'current' ? sessionId : id;
   if (named === undefined || !(await sessions.end(organizationId, userId, named))) throw notFound('session', id);
@@ -28,7 +28,7 @@ export async function endSession({ ctx, sessions, audit }: SessionDeps, id: stri
 
 /** Signs the caller out everywhere. */
 export async function endSessions(deps: SessionDeps): Promise<void> {
-  requireAccess(deps.ctx);
+  requireAccess(deps.ctx, 'users:write');
   await endAll(deps, deps.ctx.actor.userId);
 }
 

@@ -14,7 +14,7 @@ export async function patchTask(
 ): Promise<TaskRecord> {
   const { ctx, tasks } = deps;
   return retryStale(ctx, `task ${id}`, async () => {
-    const before = await loadTask(deps, id);
+    const before = await loadTask(deps, id, 'tasks:write');
     checkVersion(expected, before.task.version);
     const fields = withDefaults(applyPatch(TaskFields, { current: before.task, fields: EDITABLE }, patch));
     const changed = EDITABLE.filter((field) => fields[field] !== before.task[field]);

@@ -7,7 +7,7 @@ import { type Task, type TaskFields, type TaskRecord, withDefaults } from './tas
 /** Throws `invalid_request` for a ticket that is not there, `external_id_taken`. */
 export async function createTask(deps: TaskDeps, input: TaskFields): Promise<TaskRecord> {
   const { ctx } = deps;
-  requireAccess(ctx);
+  requireAccess(ctx, 'tasks:write');
   const fields = withDefaults(input);
   await checkTicket(deps, fields.ticketId);
   const now = ctx.now();

@@ -7,7 +7,7 @@ import { saveTask } from './save-task.ts';
 export async function deleteTask(deps: TaskDeps, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = deps;
   await retryStale(ctx, `task ${id}`, async () => {
-    const before = await loadTask(deps, id);
+    const before = await loadTask(deps, id, 'tasks:write');
     checkVersion(expected, before.task.version);
     const task = { ...before.task, updatedAt: ctx.now(), version: before.task.version + 1 };
     await saveTask(deps, before, task, 'task.deleted', []);

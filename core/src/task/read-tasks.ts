@@ -6,10 +6,10 @@ import type { Task, TaskRecord } from './task.ts';
 
 /** Throws `not_found`. */
 export function readTask(deps: TaskDeps, id: string): Promise<TaskRecord> {
-  return loadTask(deps, id);
+  return loadTask(deps, id, 'tasks:read');
 }
 
 export async function listTasks({ ctx, tasks }: TaskDeps, query: TaskQuery): Promise<Page<Task>> {
-  requireAccess(ctx);
+  requireAccess(ctx, 'tasks:read');
   return tasks.list(ctx.actor.organizationId, query);
 }

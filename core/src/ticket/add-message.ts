@@ -1,4 +1,4 @@
-import { CurlewError, receiptOf, requireRight, retryStale } from '../kernel/index.ts';
+import { CurlewError, receiptOf, requireAccess, retryStale } from '../kernel/index.ts';
 import type { TicketDeps } from './deps.ts';
 import { changesBetween, type RecordedEvent, recordEvent } from './history.ts';
 import { loadTicket, ticketKey } from './load-ticket.ts';
@@ -13,9 +13,8 @@ import { moveTicket, type Ticket } from './ticket.ts';
 export async function addMessage(deps: TicketDeps, ref: TicketRef, input: NewMessage): Promise<Message> {
   const { ctx, tickets, people } = deps;
   return retryStale(ctx, ticketKey(ref), async () => {
-    const before = await loadTicket(deps, ref);
-    if (input.kind === 'note' || typeof input.externalId === 'string')
-      requireRight(ctx.actor, 'tickets:manage', 'agent');
+    const before = await loadTicket(deps, ref, 'tickets:write');
+    if (input.kind === 'note' || typeof input.externalId === 'string') requireAccess(ctx, 'tickets:manage', 'all');
     if (before.ticket.status === 'CLOSED') {
       throw new CurlewError('ticket_closed', 'A CLOSED ticket takes no more messages; open a new ticket instead.');
     }

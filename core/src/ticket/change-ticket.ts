@@ -4,7 +4,7 @@ import {
   applyReplacement,
   checkVersion,
   type ExpectedVersions,
-  requireRight,
+  requireAccess,
   retryStale,
   sameJson,
 } from '../kernel/index.ts';
@@ -12,7 +12,7 @@ import type { Suggestion, Triage } from '../triage/index.ts';
 import type { TicketDeps } from './deps.ts';
 import type { Change } from './events.ts';
 import { changesBetween, type RecordedEvent, recordEvent } from './history.ts';
-import { loadTicket, ticketKey } from './load-ticket.ts';
+import { loadTicket, type TicketRight, ticketKey } from './load-ticket.ts';
 import type { TicketRef } from './ports.ts';
 import { saveTicket } from './save-ticket.ts';
 import {
@@ -36,14 +36,14 @@ const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
  * Throws `invalid_request`, `read_only`, `precondition_failed`, `illegal_transition`, `external_id_taken`.
  */
 export function replaceTicket(deps: TicketDeps, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
-  return changeTicket(deps, ref, expected, (ticket) => ({
+  return changeTicket(deps, ref, 'tickets:manage', expected, (ticket) => ({
     fields: editableFields(applyReplacement(TicketReplacement, editableMembers(deps, ticket, expected), input)),
   }));
 }
 
 /** PATCH: JSON Merge Patch, RFC 7396. Throws what `replaceTicket` throws. */
 export function patchTicket(deps: TicketDeps, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
-  return changeTicket(deps, ref, expected, (ticket) => ({
+  return changeTicket(deps, ref, 'tickets:write', expected, (ticket) => ({
     fields: editableFields(applyPatch(TicketReplacement, editableMembers(deps, ticket, expected), patch)),
   }));
 }
@@ -63,12 +63,13 @@ export interface Edit {
 export async function changeTicket(
   deps: TicketDeps,
   ref: TicketRef,
+  right: TicketRight,
   expected: ExpectedVersions,
   edit: (before: Ticket) => Edit,
 ): Promise<TicketRecord> {
   const { ctx, people } = deps;
   return retryStale(ctx, ticketKey(ref), async () => {
-    const before = await loadTicket(deps, ref);
+    const before = await loadTicket(deps, ref, right);
     checkVersion(expected, before.ticket.version);
     const { fields, suggestions } = edit(before.ticket);
     checkStep(before.ticket.status, fields.status);
@@ -125,5 +126,5 @@ function checkRights(actor: Actor, before: Ticket, fields: EditableFields): void
   const isOwn = changes.every(
     ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),
   );
-  if (!isOwn) requireRight(actor, 'tickets:manage', 'agent');
+  if (!isOwn) requireAccess({ actor }, 'tickets:manage', 'all');
 }

@@ -1,4 +1,4 @@
-import { invalid, receiptOf, requireAccess, requireRight } from '../kernel/index.ts';
+import { invalid, receiptOf, requireAccess } from '../kernel/index.ts';
 import type { TicketDeps } from './deps.ts';
 import { recordEvent } from './history.ts';
 import {
@@ -18,11 +18,11 @@ import {
  */
 export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<TicketRecord> {
   const { ctx, tickets, people } = deps;
-  requireAccess(ctx);
+  requireAccess(ctx, 'tickets:write');
   // An external id that is taken gives away a ticket that a customer may not see.
   const isDecided =
     (input.status ?? 'NEW') !== 'NEW' || typeof input.assignedToId === 'string' || typeof input.externalId === 'string';
-  if (isDecided) requireRight(ctx.actor, 'tickets:manage', 'agent');
+  if (isDecided) requireAccess(ctx, 'tickets:manage', 'all');
   const title = input.title ?? titleFrom(input.description ?? '');
   if (title === undefined) {
     throw invalid([{ pointer: '/title', code: 'required', message: 'A title or a description is required.' }]);

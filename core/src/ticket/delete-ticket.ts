@@ -9,7 +9,7 @@ import { saveTicket } from './save-ticket.ts';
 export async function deleteTicket(deps: TicketDeps, ref: TicketRef, expected: ExpectedVersions): Promise<void> {
   const { ctx } = deps;
   await retryStale(ctx, ticketKey(ref), async () => {
-    const before = await loadTicket(deps, ref);
+    const before = await loadTicket(deps, ref, 'tickets:manage');
     checkVersion(expected, before.ticket.version);
     const time = ctx.now();
     const ticket = { ...before.ticket, updatedAt: time, version: before.ticket.version + 1 };

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { type AuditTrail, auditOf, forbidden, isInScope, type Page, type PageRequest } from '../kernel/index.ts';
+import {
+  type AuditTrail,
+  auditOf,
+  forbidden,
+  isInScope,
+  type Page,
+  type PageRequest,
+  reachOf,
+} from '../kernel/index.ts';
 import type { TicketDeps } from './deps.ts';
 import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
@@ -32,7 +40,8 @@ export async function exportPerson(
   const { ctx, tickets, people, audit } = deps;
   const { organizationId } = ctx.actor;
   const user = await people.account(ctx, userId);
-  if (ctx.access.reach === 'own' && userId !== ctx.actor.userId) throw forbidden(ctx.actor, 'users:manage');
+  if (reachOf(ctx.actor, 'users:manage') === 'own' && userId !== ctx.actor.userId)
+    throw forbidden(ctx.actor, 'users:manage');
   if (!isInScope(ctx.actor, 'tickets:read')) throw forbidden(ctx.actor, 'tickets:read');
   if (page.after === undefined) await audit.append(auditOf(ctx, 'user.exported', userId));
   const filters = { reporterId: [userId] };

@@ -42,7 +42,7 @@ export interface People {
    * else throws `forbidden`. Throws `user_removed`.
    */
   author(ctx: Context, id: string): Promise<{ readonly id: string; readonly role: Role }>;
-  /** The account of a person as the caller may see it. Throws `not_found`, `forbidden`. */
+  /** The account of a person whose data are to be exported. Throws `not_found`, `forbidden`. */
   account(ctx: Context, id: string): Promise<{ readonly id: string }>;
 }
 

@@ -14,7 +14,7 @@ export async function restoreTicket(deps: TicketDeps, ref: TicketRef): Promise<T
     const before = await tickets.find(ctx.actor.organizationId, ref);
     const isThere = before?.deletedAt === null ? maySee(ctx.actor, before.ticket) : isStaff(ctx.actor);
     if (before === undefined || !isThere) throw ticketNotFound(ref);
-    requireAccess(ctx);
+    requireAccess(ctx, 'tickets:manage');
     if (before.deletedAt === null) return saveTicket(deps, before, before, []);
     const time = ctx.now();
     const ticket = { ...before.ticket, updatedAt: time, version: before.ticket.version + 1 };

@@ -5,8 +5,8 @@ import {
   checkVersion,
   type ExpectedVersions,
   receiptOf,
+  requireAccess,
   requireOperatorFor,
-  requireRight,
   retryStale,
 } from '../kernel/index.ts';
 import type { UserDeps } from './deps.ts';
@@ -26,7 +26,7 @@ export async function patchUser(
 ): Promise<UserRecord> {
   const { ctx, users } = deps;
   return retryStale(ctx, `user ${id}`, async () => {
-    const before = await loadUser(deps, id);
+    const before = await loadUser(deps, id, 'users:write');
     checkVersion(expected, before.user.version);
     const parsed = applyPatch(UserFields, { current: before.user, fields: EDITABLE }, patch);
     const fields = { ...parsed, email: parsed.email ?? null };
@@ -54,7 +54,7 @@ function checkRights(actor: Actor, { id, role }: User, changed: readonly (typeof
   const isOwn = id === actor.userId;
   const isRank = changed.includes('role') || changed.includes('active');
   const isProfile = isOwn ? changed.every((field) => field === 'name') : role === 'customer' && !isRank;
-  if (!isProfile) requireRight(actor, 'users:manage', 'admin');
+  if (!isProfile) requireAccess({ actor }, 'users:manage', 'all');
   // So that an organization never loses its last admin by accident.
   if (isOwn && isRank)
     throw new CurlewError('own_account', 'You cannot change the role of your own account, or deactivate it.');

@@ -1,4 +1,4 @@
-import { type Context, requireAccess, requireRight } from '../kernel/index.ts';
+import { type Context, requireAccess } from '../kernel/index.ts';
 import type { UserDeps } from './deps.ts';
 import { saveUser, userChange } from './save-user.ts';
 import type { NewUser, User, UserRecord } from './user.ts';
@@ -6,9 +6,8 @@ import type { NewUser, User, UserRecord } from './user.ts';
 /** Agents create customers, admins everybody. Throws `user_exists` when the id was ever taken, `email_taken`, `forbidden`. */
 export async function createUser(deps: UserDeps, input: NewUser): Promise<UserRecord> {
   const { ctx } = deps;
-  requireAccess(ctx);
-  if ((input.role ?? 'customer') !== 'customer' || input.active === false)
-    requireRight(ctx.actor, 'users:manage', 'admin');
+  requireAccess(ctx, 'users:write', 'all');
+  if ((input.role ?? 'customer') !== 'customer' || input.active === false) requireAccess(ctx, 'users:manage', 'all');
   return addUser(deps, input);
 }
 

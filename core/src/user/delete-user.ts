@@ -12,7 +12,7 @@ import type { User } from './user.ts';
 export async function deleteUser(deps: UserDeps, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = deps;
   await retryStale(ctx, `user ${id}`, async () => {
-    const before = await loadUser(deps, id);
+    const before = await loadUser(deps, id, 'users:manage', 'all');
     requireOperatorFor(ctx, before);
     if (id === ctx.actor.userId) throw new CurlewError('own_account', 'You cannot delete your own account.');
     checkVersion(expected, before.user.version);

@@ -4,7 +4,7 @@ import {
   isInScope,
   isStaff,
   type Role,
-  requireRight,
+  requireAccess,
   retryStale,
   StaleError,
 } from '../kernel/index.ts';
@@ -20,7 +20,7 @@ export async function findOrCreateReporter(deps: UserDeps, id: string | undefine
     // Customers speak for themselves; whether somebody else is there is not for them to find out.
     const own = email === undefined ? undefined : await deps.users.find(actor.organizationId, actor.userId);
     const isOwnAddress = email === undefined || sameAddress(own?.user.email ?? '') === sameAddress(email);
-    if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) requireRight(actor, 'tickets:manage', 'agent');
+    if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) requireAccess({ actor }, 'tickets:manage', 'all');
     return actor.userId;
   }
   if (email === undefined) return (await findOrCreateById(deps, id as string, 'customer')).user.id;
@@ -43,9 +43,9 @@ export async function requireAssignee(deps: UserDeps, id: string): Promise<void>
 /** Who writes. See `People.author` in the ticket service for the promise. */
 export async function findOrCreateAuthor(deps: UserDeps, id: string): Promise<{ id: string; role: Role }> {
   const { actor } = deps.ctx;
-  requireRight(actor, 'tickets:manage', 'agent');
+  requireAccess({ actor }, 'tickets:manage', 'all');
   const { user } = await findOrCreateById(deps, id, 'customer');
-  if (user.role !== 'customer') requireRight(actor, 'users:manage', 'admin');
+  if (user.role !== 'customer') requireAccess({ actor }, 'users:manage', 'all');
   return { id: user.id, role: user.role };
 }
 

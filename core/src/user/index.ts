@@ -6,5 +6,5 @@ export * from './events.ts';
 export { findOrCreateAuthor, findOrCreateReporter, requireAssignee } from './first-contact.ts';
 export { onUserEvent } from './on-user-event.ts';
 export * from './ports.ts';
-export { listUsers, readMe, readUser } from './read-users.ts';
+export { listUsers, readMe, readUser, readUserForExport } from './read-users.ts';
 export * from './user.ts';

@@ -1,13 +1,13 @@
-import { forbidden, isStaff, notFound, requireAccess } from '../kernel/index.ts';
+import { forbidden, isStaff, notFound, type Right, requireAccess } from '../kernel/index.ts';
 import type { UserDeps } from './deps.ts';
 import type { UserRecord } from './user.ts';
 
 /** Customers see themselves, staff all of their organization. Throws `not_found`, also for a deleted user, `forbidden`. */
-export async function loadUser({ ctx, users }: UserDeps, id: string): Promise<UserRecord> {
+export async function loadUser({ ctx, users }: UserDeps, id: string, right: Right, over?: 'all'): Promise<UserRecord> {
   const found = await users.find(ctx.actor.organizationId, id);
   const maySee = isStaff(ctx.actor) || id === ctx.actor.userId;
   if (found === undefined || found.deletedAt !== null || !maySee) throw notFound('user', id);
-  requireAccess(ctx);
+  requireAccess(ctx, right, over);
   return found;
 }
 

@@ -6,13 +6,18 @@ import { sameAddress, type User, type UserRecord } from './user.ts';
 
 /** Throws `not_found`. */
 export function readUser(deps: UserDeps, id: string): Promise<UserRecord> {
-  return loadUser(deps, id);
+  return loadUser(deps, id, 'users:read');
+}
+
+/** A user whose data are to be exported. Throws `not_found`, `forbidden`. */
+export function readUserForExport(deps: UserDeps, id: string): Promise<UserRecord> {
+  return loadUser(deps, id, 'users:manage');
 }
 
 /** Customers get themselves, if what they ask for fits. */
 export async function listUsers(deps: UserDeps, query: UserQuery): Promise<Page<User>> {
   const { ctx, users } = deps;
-  requireAccess(ctx);
+  requireAccess(ctx, 'users:read');
   if (isStaff(ctx.actor)) return users.list(ctx.actor.organizationId, query);
   const { user } = await readMe(deps);
   const isAsked =
@@ -24,5 +29,5 @@ export async function listUsers(deps: UserDeps, query: UserQuery): Promise<Page<
 
 /** The caller. Throws `not_found` when the account was removed meanwhile. */
 export function readMe(deps: UserDeps): Promise<UserRecord> {
-  return loadUser(deps, deps.ctx.actor.userId);
+  return loadUser(deps, deps.ctx.actor.userId, 'users:read');
 }

@@ -2,6 +2,8 @@ import { ERROR_CODES, ERRORS, errorMarkdown } from '../../http/error-pages.ts';
 import { STATUS } from '../../http/problem.ts';
 import { openApiDocument } from './document.ts';
 import { jsonText } from './json-text.ts';
+import { rightsMarkdown } from './rights-table.ts';
+import { ROUTES } from './routes.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** The folder in which every Markdown file is generated. */
@@ -13,6 +15,7 @@ export function generatedFiles(version: string): ReadonlyMap<string, string> {
   return new Map([
     ['openapi/api.json', jsonText(document)],
     ['openapi/api.yaml', yamlText(document)],
+    ['docs/rights.md', rightsMarkdown(ROUTES)],
     [`${ERRORS_FOLDER}/README.md`, errorIndex()],
     ...ERROR_CODES.map((code) => [`${ERRORS_FOLDER}/${code}.md`, errorMarkdown(code)] as const),
   ]);

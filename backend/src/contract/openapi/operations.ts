@@ -30,13 +30,13 @@ function operation(
   components: Map<string, Schema>,
 ): Operation {
   const { id, service, summary, description } = route;
-  const access = whoMay(id);
+  const access = whoMay(route);
   return {
     operationId: id,
     tags: [service],
     summary,
     description: description === undefined ? access : `${description}\n\n${access}`,
-    ...securityOf(id),
+    ...securityOf(route),
     parameters: [...pathParameters(route.path), ...queryParameters(route, components), ...headerParameters(route)],
     ...(route.body === undefined ? {} : { requestBody: requestBody(route, components) }),
     responses: { ...successResponses(route, components), ...problems.of(route) },

@@ -1,5 +1,5 @@
 import { CurlewError, type Issue } from '@curlew/core/kernel';
-import { isPublic } from '../../http/access.ts';
+import { isPublic } from '../../http/contract.ts';
 import { ERROR_CODES, ERRORS } from '../../http/error-pages.ts';
 import { type ProblemCode, problem, STATUS, titleOf } from '../../http/problem.ts';
 import { IDS, PROBLEM_EXAMPLES } from './examples.ts';
@@ -18,7 +18,7 @@ export function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly Prob
   const codes = new Set<ProblemCode>([
     ...route.problems,
     ...ADMISSION,
-    ...when(!isPublic(route.id), 'unauthenticated', 'forbidden'),
+    ...when(!isPublic(route), 'unauthenticated', 'forbidden'),
     ...when(route.service !== 'service', 'unavailable'),
     'invalid_request',
     'rate_limited',

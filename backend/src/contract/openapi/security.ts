@@ -1,5 +1,6 @@
-import type { Reach } from '@curlew/core/kernel';
-import { ACCESS, type Admission, type RouteId } from '../../http/access.ts';
+import { REACHES, type Reach } from '@curlew/core/kernel';
+import { reachWithin } from '../../http/contract.ts';
+import type { AnyRoute } from './routes.ts';
 
 export const SECURITY_SCHEMES = {
   accessToken: { type: 'http', scheme: 'bearer', description: 'An access token, or an API key.' },
@@ -7,18 +8,17 @@ export const SECURITY_SCHEMES = {
 };
 
 /** What an operation says of who may use it; nothing more where the document's own rule holds. */
-export function securityOf(id: RouteId): { security?: readonly never[]; 'x-right'?: string } {
-  const admission: Admission | 'everyone' = ACCESS[id];
-  return admission === 'everyone' ? { security: [] } : { 'x-right': admission.right };
+export function securityOf({ right }: AnyRoute): { security?: readonly never[]; 'x-right'?: string } {
+  return right === 'public' ? { security: [] } : { 'x-right': right };
 }
 
 /** The same in a sentence. */
-export function whoMay(id: RouteId): string {
-  const admission: Admission | 'everyone' = ACCESS[id];
-  if (admission === 'everyone') return 'Nobody needs to sign in for it.';
-  const { right, customer, agent, admin, operator = 'none' } = admission;
+export function whoMay(route: AnyRoute): string {
+  const { right } = route;
+  if (right === 'public') return 'Nobody needs to sign in for it.';
+  const { customer, agent, admin, operator = 'none' } = REACHES[right];
   const people = Object.entries({ customers: customer, agents: agent, admins: admin, 'the operator': operator });
-  const by = (reach: Reach) => people.filter(([, one]) => one === reach).map(([name]) => name);
+  const by = (reach: Reach) => people.filter(([, one]) => reachWithin(route, one) === reach).map(([name]) => name);
   const [all, own] = [by('all'), by('own')];
   const clauses = [
     ...(all.length === 0 ? [] : [`${listed(all)} over all`]),

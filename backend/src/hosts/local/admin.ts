@@ -69,7 +69,6 @@ export function newPassword(): string {
 function contextOf({ now, newId }: Ports): Context {
   return {
     actor: { organizationId: DEFAULT_ORGANIZATION.id, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' },
-    access: { right: 'users:write', reach: 'all' },
     requestId: '',
     now,
     newId,

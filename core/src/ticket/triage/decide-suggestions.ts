@@ -22,7 +22,7 @@ export function applySuggestions(
   expected: ExpectedVersions,
 ): Promise<TicketRecord> {
   const how = { least, by: deps.ctx.actor.userId };
-  return changeTicket({ ...deps, people: NO_PEOPLE }, ref, expected, (ticket) =>
+  return changeTicket({ ...deps, people: NO_PEOPLE }, ref, 'tickets:manage', expected, (ticket) =>
     withAppliedSuggestions(ticket, new Set(fields), how),
   );
 }
@@ -37,7 +37,7 @@ export function revertSuggestions(
   { fields = SUGGESTED_FIELDS }: SuggestionFilter,
   expected: ExpectedVersions,
 ): Promise<TicketRecord> {
-  return changeTicket({ ...deps, people: NO_PEOPLE }, ref, expected, (ticket) =>
+  return changeTicket({ ...deps, people: NO_PEOPLE }, ref, 'tickets:manage', expected, (ticket) =>
     withRevertedSuggestions(ticket, new Set(fields)),
   );
 }

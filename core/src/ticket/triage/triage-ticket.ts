@@ -62,12 +62,12 @@ export async function updateTriage(
 ): Promise<TicketRecord> {
   const { ctx, settings } = deps;
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const seen = await loadTicket(deps, ref);
+    const seen = await loadTicket(deps, ref, 'tickets:manage');
     const wishes = await settings(seen.organizationId);
     const read = await readTexts(deps, seen, await choose(seen), wishes);
     // Reading takes long: what follows alone holds up other changes of the ticket.
     const kept = await retryStale(ctx, ticketKey(ref), async () => {
-      const before = await loadTicket(deps, ref);
+      const before = await loadTicket(deps, ref, 'tickets:manage');
       if (textOf(before.ticket) !== textOf(seen.ticket) || latestIn(before) !== latestIn(seen)) return undefined;
       const now = ctx.now();
       const triage = triageFrom(before.ticket, read, wishes, now);
