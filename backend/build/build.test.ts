@@ -4,19 +4,32 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../src/hosts/lambda/functions.ts';
+import { FUNCTIONS, type FunctionDesign } from '../src/hosts/lambda/functions.ts';
 import { buildFunction } from './build-function.ts';
-import { bundle } from './bundle.ts';
+import { type Bundle, bundle } from './bundle.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { type OneItemStore, startOneItemStore } from './one-item-store.ts';
 import { readZip } from './read-zip.ts';
 import { bytesOf, eagerFiles } from './sizes.ts';
+import { SOURCES } from './sources-digest.ts';
 import { withoutTexts } from './without-contract-texts.ts';
 import { zipFolder } from './zip-folder.ts';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'curlew-build-'));
+const bundles = new Map<string, Promise<Bundle>>();
 let store: OneItemStore;
+
+/** Builds a function into `<folder>/built` at the first call. */
+function built(design: FunctionDesign): Promise<Bundle> {
+  const bundled = bundles.get(design.name) ?? buildFunction(design, join(folder, 'built'));
+  bundles.set(design.name, bundled);
+  return bundled;
+}
+
+function builtAll(): Promise<Bundle> {
+  return built(FUNCTIONS.find(({ name }) => name === 'all') ?? expect.fail());
+}
 
 beforeAll(async () => {
   store = await startOneItemStore();
@@ -28,17 +41,17 @@ afterAll(() => {
 
 describe('the zip of', () => {
   it.each(FUNCTIONS)('$name is the same from the same sources, wherever it is made', async (design) => {
-    const places = [join(folder, 'here'), join(folder, 'some', 'where', 'else')];
-    const zips: Uint8Array[] = [];
-    for (const place of places) {
-      await buildFunction(design, place);
-      zips.push(await zipFolder(join(place, design.name)));
-    }
+    const elsewhere = join(folder, 'some', 'where', 'else');
+    await built(design);
+    await buildFunction(design, elsewhere);
+    const zips = await Promise.all(
+      [join(folder, 'built'), elsewhere].map((place) => zipFolder(join(place, design.name))),
+    );
     expect(Buffer.compare(zips[0] ?? Buffer.of(), zips[1] ?? Buffer.of())).toBe(0);
   });
 
   it.each(FUNCTIONS)('$name holds a function that loads', async (design) => {
-    await buildFunction(design, join(folder, 'built'));
+    await built(design);
     const files = readZip(await zipFolder(join(folder, 'built', design.name)));
     const place = join(folder, 'unpacked', design.name);
     for (const [name, content] of files) {
@@ -56,8 +69,9 @@ describe('the zip of', () => {
 
   it.each(FUNCTIONS.filter(({ name }) => name === 'service' || name === 'all'))(
     '$name carries the documentation',
-    async ({ name }) => {
-      const files = readZip(await zipFolder(join(folder, 'built', name)));
+    async (design) => {
+      await built(design);
+      const files = readZip(await zipFolder(join(folder, 'built', design.name)));
       expect([...files.keys()].filter((one) => one.startsWith('documentation/'))).toEqual([
         'documentation/api.json',
         'documentation/api.yaml',
@@ -69,9 +83,18 @@ describe('the zip of', () => {
   );
 });
 
+it.each(FUNCTIONS)('$name is made of nothing that the digest of the sources leaves out', async (design) => {
+  const { outputs } = await built(design);
+  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
+  const known = [...SOURCES, 'node_modules'];
+  expect(inputs.filter((input) => !known.some((folder) => input.startsWith(`${folder}/`)))).toEqual([]);
+});
+
 describe('the models', () => {
   it('are in the zip of a function that reads texts, and of no other', async () => {
-    for (const { name, reading } of FUNCTIONS) {
+    for (const design of FUNCTIONS) {
+      const { name, reading } = design;
+      await built(design);
       const files = readZip(await zipFolder(join(folder, 'built', name)));
       const models = [...files.keys()].filter((one) => one.startsWith('weights/'));
       expect([name, models.length > 0]).toEqual([name, reading !== undefined]);
@@ -81,12 +104,12 @@ describe('the models', () => {
 
 describe('the code of', () => {
   it.each(FUNCTIONS)('$name is small enough to be compiled at each cold start', async (design) => {
-    const { outputs } = await buildFunction(design, join(folder, 'built'));
+    const { outputs } = await built(design);
     expect(bytesOf(outputs, eagerFiles(outputs))).toBeLessThan(450 * 1024);
   });
 
   it('what all loads apart shares its errors, and is nothing that is compiled at each cold start', async () => {
-    const { outputs } = await bundle('backend/src/hosts/lambda/all.ts');
+    const { outputs } = await builtAll();
     const eager = eagerFiles(outputs);
     expect(['comprehend.mjs', 's3.mjs'].map((name) => [name in outputs, eager.has(name)])).toEqual([
       [true, false],
@@ -99,7 +122,7 @@ describe('the code of', () => {
   });
 
   it('all has none of the texts of the contract, and everything beside them', async () => {
-    const { files } = await bundle('backend/src/hosts/lambda/all.ts');
+    const { files } = await builtAll();
     const code = Buffer.from(files.get('index.mjs') ?? Buffer.of()).toString();
     expect(code).not.toContain('Open a ticket');
     expect(code).not.toContain('Whether they may come in');
@@ -121,8 +144,7 @@ describe('the code of', () => {
   });
 
   it('all has no generator of JSON Schema', async () => {
-    const design = FUNCTIONS.find(({ name }) => name === 'all');
-    const { outputs } = await buildFunction(design ?? expect.fail(), join(folder, 'built'));
+    const { outputs } = await builtAll();
     for (const { inputs } of Object.values(outputs)) {
       const generator = Object.entries(inputs).filter(([path]) => path.includes('json-schema'));
       expect(generator.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)).toBeLessThan(250);
