@@ -20,10 +20,10 @@ import {
   EDITABLE,
   type EditableFields,
   editableFields,
-  moveTicket,
   type Ticket,
   type TicketRecord,
   TicketReplacement,
+  withStatusTimes,
 } from './ticket.ts';
 import { afterEdit } from './triage/suggestions.ts';
 import { ticketSeenBy } from './visibility.ts';
@@ -73,30 +73,29 @@ export async function changeTicket(
     checkVersion(expected, before.ticket.version);
     const { fields, suggestions } = edit(before.ticket);
     checkStep(before.ticket.status, fields.status);
-    checkRights(ctx.actor, before.ticket, fields);
+    const changes = changesBetween(before.ticket, fields);
+    checkRights(ctx.actor, changes);
     if (fields.reporterId !== before.ticket.reporterId) await people.reporter(ctx, fields.reporterId, undefined);
     if (fields.assignedToId !== null && fields.assignedToId !== before.ticket.assignedToId) {
       await people.assignee(ctx, fields.assignedToId);
     }
 
     const now = ctx.now();
-    const moved = moveTicket(before.ticket, fields.status, now);
     const triage = nextTriage(before.ticket, fields, suggestions);
-    const edited: Ticket = { ...moved, ...fields, triage };
-    const changes = changesBetween(before.ticket, edited);
     const isDerived = triage !== before.ticket.triage;
     if (changes.length === 0 && !isDerived) return saveTicket(deps, before, before, []);
 
     const version = before.ticket.version + (changes.length === 0 ? 0 : 1);
-    const ticket: Ticket = { ...edited, updatedAt: now, version };
+    const [step, others] = [changes.filter(isStep), changes.filter((one) => !isStep(one))];
+    const moved = step.length === 0 ? before.ticket : withStatusTimes(before.ticket, fields.status, now);
+    const ticket: Ticket = { ...moved, ...fields, triage, updatedAt: now, version };
     const events: RecordedEvent[] = [];
     let after = { ...before, derived: before.derived + (isDerived ? 1 : 0) };
-    const addEvent = (type: 'ticket.status_changed' | 'ticket.updated' | 'ticket.triaged', some: typeof changes) => {
+    const addEvent = (type: 'ticket.status_changed' | 'ticket.updated' | 'ticket.triaged', some: readonly Change[]) => {
       const next = recordEvent(ctx, after, ticket, { type, time: now, changes: some });
       after = next.ticket;
       events.push(next.event);
     };
-    const [step, others] = [changes.filter(isStep), changes.filter((one) => !isStep(one))];
     if (step.length > 0) addEvent('ticket.status_changed', step);
     if (others.length > 0) addEvent('ticket.updated', others);
     if (events.length === 0) addEvent('ticket.triaged', []);
@@ -121,8 +120,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set(['title', 'description', 'status
 const OWN_STEPS: ReadonlySet<string> = new Set(['OPEN', 'CLOSED']);
 
 /** Customers may correct what they wrote, and open or close it; everything else is what staff decides. */
-function checkRights(actor: Actor, before: Ticket, fields: EditableFields): void {
-  const changes = changesBetween(before, { ...before, ...fields });
+function checkRights(actor: Actor, changes: readonly Change[]): void {
   const isOwn = changes.every(
     ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),
   );

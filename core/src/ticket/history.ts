@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Context, sameJson } from '../kernel/index.ts';
 import type { TriageInBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
-import { EDITABLE, type Ticket, type TicketRecord } from './ticket.ts';
+import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
 
 export const HistoryEntry = z.object({
   id: z.string(),
@@ -33,7 +33,7 @@ const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageInBrie
 ]);
 
 /** What differs between two states of a ticket, field by field. */
-export function changesBetween(before: Ticket, after: Ticket): Change[] {
+export function changesBetween(before: EditableFields, after: EditableFields): Change[] {
   return EDITABLE.filter((field) => !sameJson(before[field], after[field])).map((field) => ({
     field,
     from: before[field],
