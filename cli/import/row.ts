@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { invalid, isObject, parse } from '@curlew/core/kernel';
+import { EXTERNAL_ID_CHARACTERS, invalid, isObject, parse } from '@curlew/core/kernel';
 import { TicketStatus } from '@curlew/core/ticket';
 import * as z from 'zod';
 
@@ -25,8 +25,6 @@ export interface Message {
   /** A plain text is a reply by whoever reported the ticket. */
   readonly byReporter: boolean;
 }
-
-const EXTERNAL_ID_CHARACTERS = 255;
 
 const ExternalId = z.string().min(1).nullish();
 const Part = z.custom<Fields>(isObject, { message: 'Must be an object.', params: { code: 'wrong_type' } });

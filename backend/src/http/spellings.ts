@@ -1,4 +1,4 @@
-import { characters, type Issue, invalid, isObject, issuesOf } from '@curlew/core/kernel';
+import { characters, type Issue, invalid, isObject, issuesOf, TAG_CHARACTERS } from '@curlew/core/kernel';
 import type * as z from 'zod';
 
 /** How else callers may write what a resource calls by one name. */
@@ -32,8 +32,6 @@ export interface Spelled {
   /** What the caller had written at a pointer into the canonical body. */
   original(pointer: string): string;
 }
-
-const TAG_CHARACTERS = 40;
 
 /** Rewrites a new resource in the canonical spelling. */
 export function canonical(body: unknown, spellings: Spellings): Spelled {

@@ -8,6 +8,7 @@ import {
   type TaskDeps,
   TaskFields,
   type TaskRecord,
+  TicketId,
 } from '@curlew/core/task';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
@@ -23,7 +24,7 @@ const route = routesFor<TaskPorts>();
 const TaskListQuery = z.strictObject({
   ...pageParameters,
   sort: creationSort,
-  ticketId: z.string().min(1).max(64).optional().meta({ description: "The ticket's id, not its number." }),
+  ticketId: TicketId.optional().meta({ description: "The ticket's id, not its number." }),
   done: z.boolean().optional().meta({ description: 'Only what is done, or only what is not.' }),
 });
 

@@ -1,4 +1,4 @@
-import { type AuditTrail, Instant, toUtc, UserId } from '@curlew/core/kernel';
+import { type AuditTrail, Instant, TAG_CHARACTERS, toUtc, UserId } from '@curlew/core/kernel';
 import {
   addMessage,
   createTicket,
@@ -50,7 +50,7 @@ const TicketListQuery = z.strictObject({
   type: anyOf(TicketType),
   reporterId: anyOf(UserId),
   assignedToId: anyOf(UserId),
-  tag: anyOf(z.string().min(1).max(40)),
+  tag: anyOf(z.string().min(1).max(TAG_CHARACTERS)),
   sentiment: anyOf(Sentiment),
   updatedSince: Instant.optional().meta({ description: 'Changed at or after this instant.' }),
 });

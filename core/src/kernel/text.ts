@@ -6,6 +6,13 @@ const CONTROLS_IN_LINE = /[\u0000-\u001f\u007f]/;
 const CONTROLS_IN_PROSE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+export const TITLE_CHARACTERS = 200;
+export const NAME_CHARACTERS = 200;
+/** Of a description and of a message. */
+export const PROSE_CHARACTERS = 20_000;
+export const TAG_CHARACTERS = 40;
+export const EXTERNAL_ID_CHARACTERS = 255;
+
 /** Length in characters as people count them: code points, as JSON Schema does, not UTF-16 units. */
 export function characters(text: string): number {
   let surrogatePairs = 0;
@@ -66,5 +73,5 @@ export function toUtc(instant: string): string {
 /** An address as a browser's form takes it (HTML Living Standard, 4.10.5.1.5): mail is full of + & / =. */
 export const EmailAddress = z.email({ pattern: z.regexes.html5Email }).max(254);
 
-/** The caller's own id for something: any line of up to 255 characters. */
-export const ExternalId = line(1, 255);
+/** The caller's own id for something. */
+export const ExternalId = line(1, EXTERNAL_ID_CHARACTERS);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EmailAddress, line } from '../kernel/index.ts';
+import { EmailAddress, line, NAME_CHARACTERS } from '../kernel/index.ts';
 import { NewTriageSettings, TriageSettings } from '../triage/index.ts';
 
 export const Organization = z.object({
@@ -12,14 +12,14 @@ export const Organization = z.object({
 });
 export type Organization = z.infer<typeof Organization>;
 
-const fields = { name: line(1, 200) };
+const fields = { name: line(1, NAME_CHARACTERS) };
 
 export const OrganizationFields = z.strictObject({ ...fields, triage: NewTriageSettings.partial().optional() });
 export type OrganizationFields = z.infer<typeof OrganizationFields>;
 
 export const FirstAdmin = z.strictObject({
   email: EmailAddress,
-  name: line(1, 200),
+  name: line(1, NAME_CHARACTERS),
   password: z
     .string()
     .min(1)

@@ -5,4 +5,4 @@ export type { TaskDeps } from './deps.ts';
 export * from './events.ts';
 export * from './ports.ts';
 export { listTasks, readTask } from './read-tasks.ts';
-export { Task, TaskFields, type TaskRecord, taskExternalIdTaken } from './task.ts';
+export { Task, TaskFields, type TaskRecord, TicketId, taskExternalIdTaken } from './task.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CurlewError, ExternalId, keysOf, line, prose } from '../kernel/index.ts';
+import { CurlewError, ExternalId, keysOf, line, PROSE_CHARACTERS, prose, TITLE_CHARACTERS } from '../kernel/index.ts';
 
 export const Task = z.object({
   id: z.string(),
@@ -19,11 +19,13 @@ export interface TaskRecord {
   readonly task: Task;
 }
 
+export const TicketId = z.string().min(1).max(64);
+
 const fields = {
-  ticketId: z.string().min(1).max(64).nullable().optional(),
+  ticketId: TicketId.nullable().optional(),
   externalId: ExternalId.nullable().optional(),
-  title: line(1, 200),
-  description: prose(0, 20_000).optional(),
+  title: line(1, TITLE_CHARACTERS),
+  description: prose(0, PROSE_CHARACTERS).optional(),
   done: z.boolean().optional(),
 };
 

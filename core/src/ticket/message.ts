@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CurlewError, ExternalId, prose, UserId } from '../kernel/index.ts';
+import { CurlewError, ExternalId, PROSE_CHARACTERS, prose, UserId } from '../kernel/index.ts';
 
 /** A reply is public; a note is for agents only. */
 export const MessageKind = z.enum(['reply', 'note']);
@@ -19,7 +19,7 @@ export type Message = z.infer<typeof Message>;
 
 export const NewMessage = z.strictObject({
   kind: MessageKind.optional(),
-  body: prose(1, 20_000),
+  body: prose(1, PROSE_CHARACTERS),
   authorId: UserId.optional().meta({ description: 'On whose behalf; the caller unless given.' }),
   externalId: ExternalId.nullable().optional(),
 });

@@ -7,7 +7,10 @@ import {
   isObject,
   keysOf,
   line,
+  PROSE_CHARACTERS,
   prose,
+  TAG_CHARACTERS,
+  TITLE_CHARACTERS,
   UserId,
 } from '../kernel/index.ts';
 import { SENTIMENTS, Triage, URGENCY_LEVELS } from '../triage/index.ts';
@@ -24,16 +27,15 @@ export type TicketType = z.infer<typeof TicketType>;
 export const Sentiment = z.enum(SENTIMENTS);
 export type Sentiment = z.infer<typeof Sentiment>;
 
-export const TITLE_CHARACTERS = 200;
-export const DESCRIPTION_CHARACTERS = 20_000;
 export const EXCERPT_CHARACTERS = 200;
-export const CUSTOM_FIELDS_BYTES = 4096;
+const CUSTOM_FIELDS_KIBIBYTES = 4;
+const CUSTOM_FIELDS_BYTES = CUSTOM_FIELDS_KIBIBYTES * 1024;
 
 const Title = line(1, TITLE_CHARACTERS);
-const Description = prose(0, DESCRIPTION_CHARACTERS);
+const Description = prose(0, PROSE_CHARACTERS);
 
 // A comma separates alternatives in the `tag` filter, so a tag with one could never be asked for.
-export const Tag = line(1, 40).refine((tag) => !tag.includes(','), {
+export const Tag = line(1, TAG_CHARACTERS).refine((tag) => !tag.includes(','), {
   message: 'Must not hold a comma.',
   params: { code: 'comma' },
 });
@@ -53,7 +55,11 @@ const CustomFields = z
     message: 'Holds a number that is too large to keep.',
     params: { code: 'too_large' },
   })
-  .meta({ type: 'object', additionalProperties: true, description: 'Your own data, at most 4 KiB as JSON.' });
+  .meta({
+    type: 'object',
+    additionalProperties: true,
+    description: `Your own data, at most ${CUSTOM_FIELDS_KIBIBYTES} KiB as JSON.`,
+  });
 
 export const Ticket = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EmailAddress, keysOf, line, ROLES, UserId } from '../kernel/index.ts';
+import { EmailAddress, keysOf, line, NAME_CHARACTERS, ROLES, UserId } from '../kernel/index.ts';
 
 export const UserRole = z.enum(ROLES);
 
@@ -25,7 +25,7 @@ export interface UserRecord {
 }
 
 const fields = {
-  name: line(1, 200),
+  name: line(1, NAME_CHARACTERS),
   email: EmailAddress.nullable(),
   role: UserRole,
   active: z.boolean(),
