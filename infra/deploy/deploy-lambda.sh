@@ -20,7 +20,7 @@ choose_environment "${1:-dev}"
 need_tools aws npm
 find_account
 
-known=$(node_modules/.bin/node -p 'require("./infra/generated/functions.json").map(({ name }) => name).join(" ")')
+known=$(node_modules/.bin/node -p 'Object.keys(require("./infra/generated/services.json").functions).join(" ")')
 for function in "$@"; do
   case " $known " in
     *" $function "*) ;;

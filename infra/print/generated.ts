@@ -1,4 +1,4 @@
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
+import { SUBSCRIPTIONS, type Subscription } from '@curlew/core/subscriptions';
 import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
 import { ROUTES } from '../../backend/src/contract/openapi/routes.ts';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
@@ -7,12 +7,52 @@ import { isPublic } from '../../backend/src/http/contract.ts';
 /** What the infrastructure reads of the code, by file name in `infra/generated/`. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const files: Readonly<Record<string, unknown>> = {
-    'functions.json': FUNCTIONS,
     'routes.json': routes(),
-    'subscriptions.json': SUBSCRIPTIONS,
-    'tables.json': TABLES,
+    'services.json': { services: services(), functions: byName(FUNCTIONS), tables: TABLES },
   };
   return new Map(Object.entries(files).map(([name, data]) => [name, `${JSON.stringify(data, null, 2)}\n`]));
+}
+
+interface PrintedService {
+  /** The function that answers its routes; null where it has none. */
+  readonly function: string | null;
+  readonly subscriptions: Readonly<Record<string, PrintedSubscription>>;
+}
+
+interface PrintedSubscription {
+  readonly events: readonly string[];
+  readonly needs?: string;
+  readonly function: string;
+}
+
+/** Each service with the functions that belong to it. Terraform makes a module of each. */
+function services(): Readonly<Record<string, PrintedService>> {
+  const subscriptions: readonly Subscription[] = SUBSCRIPTIONS;
+  const withRoutes = FUNCTIONS.flatMap((one) =>
+    one.trigger === 'http' && one.services.length === 1 ? one.services : [],
+  );
+  const names = [...new Set<string>([...withRoutes, ...subscriptions.map(({ service }) => service)])];
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        function: withRoutes.find((one) => one === name) ?? null,
+        subscriptions: Object.fromEntries(
+          subscriptions.filter(({ service }) => service === name).map((one) => [one.name, printedSubscription(one)]),
+        ),
+      },
+    ]),
+  );
+}
+
+function printedSubscription({ name, events, needs }: Subscription): PrintedSubscription {
+  const reacting = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
+  if (reacting === undefined) throw new Error(`No function reacts to the subscription ${name}.`);
+  return { events, ...(needs === undefined ? {} : { needs }), function: reacting.name };
+}
+
+function byName<T extends { readonly name: string }>(all: readonly T[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(all.map((one) => [one.name, one]));
 }
 
 interface ServedPath {

@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "definition" {
-  description = "What the code says of the function: one entry of infra/generated/functions.json. `tables` names for each table the DynamoDB actions on its items, and the indexes that it queries."
+  description = "What the code says of the function: one entry of `functions` in infra/generated/services.json. `tables` names for each table the DynamoDB actions on its items, and the indexes that it queries."
   type = object({
     name            = string
     description     = string

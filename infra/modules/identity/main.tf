@@ -1,14 +1,8 @@
-locals {
-  functions  = jsondecode(file("${path.module}/../../generated/functions.json"))
-  definition = one([for function in local.functions : function if function.trigger == "pre-token"])
-  name       = "support-users-${var.environment}"
-}
-
 module "pre_token" {
   source = "../function"
 
   name       = "support-pre-token-${var.environment}"
-  definition = local.definition
+  definition = var.pre_token
   artifact   = "${var.artifacts_folder}/pre-token.zip"
   tables     = { users = var.users_table }
   settings   = var.function_settings
@@ -24,7 +18,7 @@ resource "aws_lambda_permission" "pool" {
 
 # Who may sign in. Nobody makes an account by coming along: each belongs to a user of an organization, and follows them.
 resource "aws_cognito_user_pool" "this" {
-  name                     = local.name
+  name                     = "support-users-${var.environment}"
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OPTIONAL"

@@ -27,14 +27,3 @@ output "pre_token_function" {
   description = "The function that says in tokens whose they are."
   value       = { name = module.pre_token.name, arn = module.pre_token.arn }
 }
-
-output "consumers" {
-  description = "By subscription: the function's name and policy, its dead-letter queue, and its limit."
-  value = { for name, subscription in module.subscription : name => {
-    function_name          = subscription.function_name
-    policy                 = subscription.policy
-    dead_letter_queue_url  = subscription.dead_letter_queue_url
-    dead_letter_queue_name = subscription.dead_letter_queue_name
-    reserved_concurrency   = subscription.reserved_concurrency
-  } }
-}

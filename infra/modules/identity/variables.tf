@@ -8,6 +8,17 @@ variable "environment" {
   }
 }
 
+variable "pre_token" {
+  description = "What the code says of the function that Cognito calls before it makes tokens: its entry of `functions` in infra/generated/services.json."
+  type = object({
+    name            = string
+    description     = string
+    tables          = map(object({ items = list(string), indexes = optional(list(string), []) }))
+    memoryMegabytes = number
+    timeoutSeconds  = number
+  })
+}
+
 variable "artifacts_folder" {
   description = "Folder with the zips, one for each function."
   type        = string
@@ -16,22 +27,6 @@ variable "artifacts_folder" {
 variable "users_table" {
   description = "The table of users, in which whoever gets a token is looked up."
   type        = object({ name = string, arn = string })
-}
-
-variable "event_bus_name" {
-  description = "Name of the bus that events of users come from."
-  type        = string
-}
-
-variable "accounts_for" {
-  description = "The roles whose users get an account by themselves: some of customer, agent, admin. Each new account is a mail to its owner."
-  type        = list(string)
-  default     = ["agent", "admin"]
-
-  validation {
-    condition     = length(var.accounts_for) > 0 && length(setsubtract(var.accounts_for, ["customer", "agent", "admin"])) == 0
-    error_message = "At least one role, each of them customer, agent or admin."
-  }
 }
 
 variable "callback_urls" {
@@ -71,10 +66,4 @@ variable "function_settings" {
     network            = optional(object({ subnet_ids = list(string), security_group_id = string, arns = list(string) }))
   })
   default = {}
-}
-
-variable "reserved_concurrency" {
-  description = "How many events a subscription works on at once, at most, by its name; those that are not named have no limit. See the module subscription."
-  type        = map(number)
-  default     = {}
 }

@@ -1,5 +1,4 @@
 locals {
-  definition             = one([for function in jsondecode(file("${path.module}/../../generated/functions.json")) : function if function.trigger == "streams"])
   name                   = "support-relay-${var.environment}"
   dead_letter_queue_name = "support-relay-dlq-${var.environment}"
 }
@@ -8,7 +7,7 @@ module "function" {
   source = "../function"
 
   name                  = local.name
-  definition            = local.definition
+  definition            = var.definition
   artifact              = var.artifact
   environment_variables = { EVENT_BUS = var.event_bus.name }
   settings              = var.function_settings

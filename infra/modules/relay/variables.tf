@@ -8,13 +8,24 @@ variable "environment" {
   }
 }
 
+variable "definition" {
+  description = "What the code says of the relay: its entry of `functions` in infra/generated/services.json."
+  type = object({
+    name            = string
+    description     = string
+    tables          = map(object({ items = list(string), indexes = optional(list(string), []) }))
+    memoryMegabytes = number
+    timeoutSeconds  = number
+  })
+}
+
 variable "artifact" {
   description = "Path of the relay's zip."
   type        = string
 }
 
 variable "stream_arns" {
-  description = "The streams it reads, by the short names of their tables: those that infra/generated/functions.json names."
+  description = "The streams it reads, by the short names of their tables."
   type        = map(string)
 
   validation {

@@ -34,7 +34,7 @@ variable "event_bus_name" {
 }
 
 variable "definition" {
-  description = "What the code says of the function that reacts: its entry of infra/generated/functions.json."
+  description = "What the code says of the function that reacts: its entry of `functions` in infra/generated/services.json."
   type = object({
     name            = string
     description     = string

@@ -1,45 +1,28 @@
-# The functions behind the API: one for everything, or one for each service and one for what belongs to none of them
-# (health, contract, documentation, wrong paths).
-module "shared_function" {
-  source   = "../function"
-  for_each = local.per_service ? { service = "service.zip" } : { all = "handlers.zip" }
+# One function for all routes. In the other layout each service has its own; the service `service` then answers for what
+# belongs to none of the others: health, contract, documentation, unknown paths.
+module "http_function" {
+  source = "../function"
+  count  = local.per_service ? 0 : 1
 
-  name       = "support-${each.key}-${var.environment}"
-  definition = local.functions[each.key]
-  artifact   = "${var.artifacts_folder}/${each.value}"
-  tables     = local.tables
-  settings   = local.function_settings
+  name       = "support-all-${var.environment}"
+  definition = local.code.functions.all
+  artifact   = "${var.artifacts_folder}/handlers.zip"
+  tables     = module.table
+  settings   = local.configuration.all.settings
 
-  environment_variables = local.shared_settings.environment_variables
-  statements            = local.shared_settings.statements
+  environment_variables = local.configuration.all.environment_variables
+  statements            = local.configuration.all.statements
 }
 
 locals {
-  # What functions are told that have lists and read texts.
-  reading_settings = { for name in ["all", "tickets"] : name => {
-    environment_variables = merge(local.list_settings.environment_variables, module.triage_service.reading[name].environment_variables)
-    statements            = concat(local.list_settings.statements, module.triage_service.reading[name].statements)
-  } }
-
-  # What belongs to no service has no lists, and reads nothing.
-  shared_settings = local.per_service ? local.http_settings : local.reading_settings.all
-
-  http_functions = merge(
-    { for key, function in module.shared_function : key => { name = function.name, invoke_arn = function.invoke_arn } },
-    local.per_service ? {
-      tickets   = module.ticket_service.function
-      tasks     = module.task_service.function
-      users     = module.user_service.function
-      analytics = module.analytics_service.function
-    } : {},
-  )
-
   api = {
     name             = "support-api-${var.environment}"
     routes           = { for route in local.routes : route.path => local.per_service ? route.service : "all" }
     default_function = local.per_service ? "service" : "all"
     open_paths       = [for route in local.routes : route.path if !route.needsCaller]
   }
+
+  deployed_api = one(concat(module.http_api[*], module.rest_api[*]))
 }
 
 module "http_api" {
@@ -86,8 +69,4 @@ module "observability" {
   relay_function_name     = module.relay.function_name
   dead_letter_queue_names = local.dead_letter_queue_names
   alarms                  = var.alarms
-}
-
-locals {
-  deployed_api = one(concat(module.http_api[*], module.rest_api[*]))
 }

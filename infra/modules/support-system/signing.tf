@@ -5,23 +5,5 @@ resource "aws_secretsmanager_secret" "signing" {
 
   name                    = "support-signing-${var.environment}"
   description             = "Keys that sign the cursors of lists, newest first"
-  recovery_window_in_days = coalesce(var.table_settings.deletion_protection, false) ? 30 : 0
-}
-
-locals {
-  # What every function that has lists is told.
-  list_settings = {
-    environment_variables = merge(
-      local.http_settings.environment_variables,
-      { for secret in aws_secretsmanager_secret.signing : "SIGNING_SECRET" => secret.arn },
-    )
-    statements = concat(
-      local.http_settings.statements,
-      [for secret in aws_secretsmanager_secret.signing : {
-        sid       = "SigningKeys"
-        actions   = ["secretsmanager:GetSecretValue"]
-        resources = [secret.arn]
-      }],
-    )
-  }
+  recovery_window_in_days = var.table_settings.deletion_protection ? 30 : 0
 }

@@ -65,9 +65,9 @@ variable "auth" {
 variable "sign_in" {
   description = "Where the hosted login leads back to (`callback_urls`), the first part of its address (`domain_prefix`), and which roles get an account by themselves (`accounts_for`); see the module identity. With `gateway_authorizer` API Gateway itself refuses whoever brings no access token of the pool, before a function is called: API keys cannot be used then, and an HTTP API refuses in its own words, `{\"message\":\"Unauthorized\"}`, not with problem documents."
   type = object({
-    callback_urls      = optional(list(string))
+    callback_urls      = optional(list(string), ["http://localhost:3000/app/"])
     domain_prefix      = optional(string)
-    accounts_for       = optional(list(string))
+    accounts_for       = optional(list(string), ["agent", "admin"])
     gateway_authorizer = optional(bool, false)
   })
   default = {}
@@ -75,6 +75,10 @@ variable "sign_in" {
   validation {
     condition     = !(var.sign_in.gateway_authorizer && var.auth == "open")
     error_message = "In open mode there is no user pool, so API Gateway has no tokens to ask for: gateway_authorizer needs auth = \"required\"."
+  }
+  validation {
+    condition     = length(var.sign_in.accounts_for) > 0 && length(setsubtract(var.sign_in.accounts_for, ["customer", "agent", "admin"])) == 0
+    error_message = "accounts_for is at least one role, each of them customer, agent or admin."
   }
 }
 
@@ -101,12 +105,25 @@ variable "signing_secret" {
 }
 
 variable "text_analysis" {
-  description = "Who reads texts: `comprehend`, Amazon's, which is paid by the text, or `embedded`, models in the functions themselves. `classifier_endpoint_arn` is a classifier of your own; its endpoint costs money also when idle. See the module triage-service."
+  description = "Who reads texts: `comprehend`, Amazon's, which is paid by the text, or `embedded`, models in the functions themselves. `classifier_endpoint_arn` is a classifier of your own; its endpoint costs money also when idle."
   type = object({
     provider                = optional(string, "comprehend")
     classifier_endpoint_arn = optional(string)
   })
   default = {}
+
+  validation {
+    condition     = contains(["comprehend", "embedded"], var.text_analysis.provider)
+    error_message = "The provider is `comprehend` or `embedded`."
+  }
+  validation {
+    condition     = var.text_analysis.classifier_endpoint_arn == null || can(regex("^arn:aws[a-z-]*:comprehend:[a-z0-9-]+:[0-9]{12}:document-classifier-endpoint/[A-Za-z0-9-]+$", var.text_analysis.classifier_endpoint_arn))
+    error_message = "A classifier's endpoint looks like arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets."
+  }
+  validation {
+    condition     = var.text_analysis.classifier_endpoint_arn == null || var.text_analysis.provider == "comprehend"
+    error_message = "Only Comprehend asks a classifier: classifier_endpoint_arn needs provider = \"comprehend\"."
+  }
 }
 
 variable "reserved_concurrency" {
@@ -115,16 +132,16 @@ variable "reserved_concurrency" {
   default     = {}
 
   validation {
-    condition     = length(setsubtract(keys(var.reserved_concurrency), jsondecode(file("${path.module}/../../generated/subscriptions.json"))[*].name)) == 0
-    error_message = "It names something that is no subscription; infra/generated/subscriptions.json has them."
+    condition     = length(setsubtract(keys(var.reserved_concurrency), flatten([for service in local.code.services : keys(service.subscriptions)]))) == 0
+    error_message = "It names something that is no subscription; infra/generated/services.json has them."
   }
 }
 
 variable "table_settings" {
   description = "How the tables are kept; see the module table. What expires by itself is never kept for recovery."
   type = object({
-    point_in_time_recovery = optional(bool)
-    deletion_protection    = optional(bool)
+    point_in_time_recovery = optional(bool, false)
+    deletion_protection    = optional(bool, false)
     kms_key_arn            = optional(string)
   })
   default = {}

@@ -38,8 +38,9 @@ resource "aws_dynamodb_table" "this" {
     }
   }
 
+  # A table of items that expire is worth no backups.
   point_in_time_recovery {
-    enabled = var.settings.point_in_time_recovery
+    enabled = var.settings.point_in_time_recovery && var.definition.expires == null
   }
 
   # DynamoDB encrypts every table; this block only moves it from AWS's own key to the given one.

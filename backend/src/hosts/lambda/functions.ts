@@ -32,6 +32,8 @@ export type FunctionDesign = {
   readonly tables: Tables;
   /** What it does with the accounts of the user pool, without `cognito-idp:`; absent where it has nothing to do with them. */
   readonly pool?: readonly PoolAction[];
+  /** Whether it signs the cursors of lists, and so reads the signing keys where a secret holds them. */
+  readonly cursors?: true;
   /** What it does to read texts; absent where it reads none. */
   readonly reading?: TextReadingRights;
   readonly memoryMegabytes: number;
@@ -105,18 +107,19 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     name: 'all',
     services: Object.keys(SERVICES) as Service[],
     tables: merged(Object.values(SERVICES)),
+    cursors: true,
     reading: READS_TEXTS,
   } as FunctionDesign,
-  { ...http('tickets', 'Tickets, messages, history'), reading: READS_TEXTS },
-  http('tasks', 'Tasks'),
-  http('users', 'Users'),
+  { ...http('tickets', 'Tickets, messages, history'), cursors: true, reading: READS_TEXTS },
+  { ...http('tasks', 'Tasks'), cursors: true },
+  { ...http('users', 'Users'), cursors: true },
   http('analytics', 'Counts'),
   http('service', 'Health, contract, documentation, and whatever has no route'),
   {
     name: 'relay',
     description: 'Carries events from the streams of the tables to the bus',
     trigger: 'streams',
-    streams: ['tickets', 'tasks', 'users'],
+    streams: tablesWithStream(),
     tables: {},
     memoryMegabytes: 256,
     timeoutSeconds: 30,
@@ -178,6 +181,10 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     timeoutSeconds: 60,
   },
 ];
+
+function tablesWithStream(): TableName[] {
+  return (Object.keys(TABLES) as TableName[]).filter((name) => TABLES[name].stream);
+}
 
 function indexesOf(table: TableName): string[] {
   return TABLES[table].indexes.map(({ name }) => name);

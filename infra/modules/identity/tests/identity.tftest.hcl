@@ -8,15 +8,6 @@ mock_provider "aws" {
   mock_resource "aws_cognito_user_pool" {
     defaults = { arn = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc", id = "eu-central-1_abc" }
   }
-  mock_resource "aws_cloudwatch_event_rule" {
-    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:rule/support-events-test/support-accounts-test" }
-  }
-  mock_resource "aws_cloudwatch_log_group" {
-    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/support-accounts-test" }
-  }
-  mock_resource "aws_sqs_queue" {
-    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:support-accounts-test", url = "https://sqs.eu-central-1.amazonaws.com/123456789012/support-accounts-test" }
-  }
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -27,8 +18,8 @@ mock_provider "aws" {
 
 variables {
   environment      = "test"
+  pre_token        = jsondecode(file("../../generated/services.json")).functions.pre-token
   artifacts_folder = "../function/tests/artifacts"
-  event_bus_name   = "support-events-test"
   users_table      = { name = "support-users-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-users-test" }
 }
 
@@ -74,52 +65,6 @@ run "has_a_group_for_each_role" {
     condition     = toset(keys(aws_cognito_user_group.role)) == toset(["customer", "agent", "admin"])
     error_message = "One group for each role."
   }
-}
-
-run "keeps_accounts_in_step_with_users" {
-  variables {
-    function_settings = { network = { subnet_ids = ["subnet-1"], security_group_id = "sg-1", arns = ["arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-1"] } }
-  }
-  assert {
-    condition     = keys(output.consumers) == [for subscription in jsondecode(file("../../generated/subscriptions.json")) : subscription.name if can(subscription.needs)]
-    error_message = "Every subscription that needs the pool is here."
-  }
-  assert {
-    condition     = [for statement in jsondecode(output.consumers.accounts.policy).Statement : statement if statement.Sid == "Accounts"][0].Resource == [aws_cognito_user_pool.this.arn]
-    error_message = "Only the accounts of this pool."
-  }
-  assert {
-    condition     = toset([for statement in jsondecode(output.consumers.accounts.policy).Statement : statement if statement.Sid == "Accounts"][0].Action) == toset([for action in local.consumers.accounts.pool : "cognito-idp:${action}"])
-    error_message = "Only what the code does with them."
-  }
-  assert {
-    condition     = !strcontains(output.consumers.accounts.policy, "ec2:")
-    error_message = "Cognito is on the internet: this function is in no network of ours."
-  }
-}
-
-run "gives_accounts_to_staff" {
-  command = plan
-  assert {
-    condition     = var.accounts_for == tolist(["agent", "admin"])
-    error_message = "Customers get one on request only: each is a mail to its owner."
-  }
-}
-
-run "refuses_an_unknown_role" {
-  command = plan
-  variables {
-    accounts_for = ["agent", "owner"]
-  }
-  expect_failures = [var.accounts_for]
-}
-
-run "refuses_accounts_for_nobody" {
-  command = plan
-  variables {
-    accounts_for = []
-  }
-  expect_failures = [var.accounts_for]
 }
 
 run "refuses_plain_http" {

@@ -23,6 +23,7 @@ mock_provider "aws" {
 }
 
 variables {
+  definition  = jsondecode(file("../../generated/services.json")).functions.relay
   environment = "test"
   artifact    = "../function/tests/artifacts/relay.zip"
   stream_arns = {

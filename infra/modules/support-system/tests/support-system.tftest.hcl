@@ -31,11 +31,11 @@ run "is_one_function_behind_an_http_api" {
     error_message = "Every route leads to the one function."
   }
   assert {
-    condition     = output.table_names == { for key in keys(jsondecode(file("../../generated/tables.json"))) : key => "support-${key}-test" }
+    condition     = output.table_names == { for key in keys(local.code.tables) : key => "support-${key}-test" }
     error_message = "Every table of the code is there, under its name."
   }
   assert {
-    condition     = local.http_settings.environment_variables.CURLEW_AUTH == "required" && local.http_settings.environment_variables.CURLEW_BASE_PATH == "" && local.http_settings.environment_variables.CURLEW_RATE_LIMIT == "" && length(module.identity) == 1
+    condition     = local.http_variables.CURLEW_AUTH == "required" && local.http_variables.CURLEW_BASE_PATH == "" && local.http_variables.CURLEW_RATE_LIMIT == "" && length(module.identity) == 1
     error_message = "Callers must sign in, there is a pool to do it, and paths start with /v1."
   }
   assert {
@@ -43,7 +43,7 @@ run "is_one_function_behind_an_http_api" {
     error_message = "The bus has its name."
   }
   assert {
-    condition     = toset(keys(output.dead_letter_queue_urls)) == toset(concat(jsondecode(file("../../generated/subscriptions.json"))[*].name, ["relay"])) && toset(keys(local.dead_letter_queue_names)) == toset(keys(output.dead_letter_queue_urls))
+    condition     = toset(keys(output.dead_letter_queue_urls)) == toset(concat(flatten([for service in local.code.services : keys(service.subscriptions)]), ["relay"])) && toset(keys(local.dead_letter_queue_names)) == toset(keys(output.dead_letter_queue_urls))
     error_message = "A dead-letter queue for every subscription and for the relay."
   }
 }
@@ -59,7 +59,7 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     alarms  = { enabled = true }
   }
   assert {
-    condition     = toset(keys(output.function_names)) == toset([for function in jsondecode(file("../../generated/functions.json")) : function.name if !contains(["accounts", "all", "pre-token"], function.name)])
+    condition     = toset(keys(output.function_names)) == setsubtract(keys(local.code.functions), ["accounts", "all", "pre-token"])
     error_message = "Every function of the code is there but the one for everything, and in open mode nobody signs in."
   }
   assert {
@@ -71,7 +71,7 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
     error_message = "Every route leads to the function of its service."
   }
   assert {
-    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_settings.environment_variables == { CURLEW_AUTH = "open", CURLEW_BASE_PATH = "/test", CURLEW_RATE_LIMIT = "", POOL_ISSUER = "", POOL_CLIENT = "" } && output.sign_in == null
+    condition     = output.api_kind == "rest" && output.stage == "test" && local.http_variables == { CURLEW_AUTH = "open", CURLEW_BASE_PATH = "/test", CURLEW_RATE_LIMIT = "", POOL_ISSUER = "", POOL_CLIENT = "" } && output.sign_in == null
     error_message = "A REST API is under the environment's name, and the functions know it."
   }
   assert {
@@ -87,7 +87,7 @@ run "answers_under_a_named_stage" {
     stage = "dev"
   }
   assert {
-    condition     = output.stage == "dev" && local.http_settings.environment_variables.CURLEW_BASE_PATH == "/dev"
+    condition     = output.stage == "dev" && local.http_variables.CURLEW_BASE_PATH == "/dev"
     error_message = "The stage stands before the paths, and the functions know it."
   }
 }
@@ -143,7 +143,7 @@ run "leaves_the_keys_of_cursors_in_the_tables" {
     network = {}
   }
   assert {
-    condition     = output.signing_secret == "" && !contains(keys(local.list_settings.environment_variables), "SIGNING_SECRET") && length(local.list_settings.statements) == 0 && module.network[0].secrets_endpoint == null
+    condition     = output.signing_secret == "" && alltrue([for configuration in local.configuration : !contains(keys(configuration.environment_variables), "SIGNING_SECRET") && !strcontains(join(" ", configuration.statements[*].sid), "SigningKeys")]) && module.network[0].secrets_endpoint == null
     error_message = "A secret costs money also when idle, so there is none unless it is asked for."
   }
 }
@@ -160,7 +160,7 @@ run "keeps_the_keys_of_cursors_in_a_secret" {
     error_message = "The secret has its name, and goes with the environment."
   }
   assert {
-    condition     = contains(keys(local.shared_settings.environment_variables), "SIGNING_SECRET") && [for statement in local.shared_settings.statements : statement.actions if statement.sid == "SigningKeys"] == [tolist(["secretsmanager:GetSecretValue"])]
+    condition     = contains(keys(local.configuration.all.environment_variables), "SIGNING_SECRET") && [for statement in local.configuration.all.statements : join(" ", statement.actions) if statement.sid == "SigningKeys"] == ["secretsmanager:GetSecretValue"]
     error_message = "The one function reads the secret, and does nothing else with it."
   }
   assert {
@@ -178,8 +178,8 @@ run "tells_only_functions_that_have_lists_of_the_secret" {
     table_settings = { deletion_protection = true }
   }
   assert {
-    condition     = contains(keys(local.list_settings.environment_variables), "SIGNING_SECRET") && !contains(keys(local.shared_settings.environment_variables), "SIGNING_SECRET") && length(local.shared_settings.statements) == 0
-    error_message = "What belongs to no service has no lists."
+    condition     = [for name, configuration in local.configuration : name if contains(keys(configuration.environment_variables), "SIGNING_SECRET")] == ["all", "tasks", "tickets", "users"] && [for name, configuration in local.configuration : name if contains(configuration.statements[*].sid, "SigningKeys")] == ["all", "tasks", "tickets", "users"]
+    error_message = "Functions without lists sign no cursors."
   }
   assert {
     condition     = aws_secretsmanager_secret.signing[0].recovery_window_in_days == 30
@@ -194,7 +194,7 @@ run "has_texts_read_by_comprehend" {
     network = {}
   }
   assert {
-    condition     = local.shared_settings.environment_variables.TEXT_ANALYZER == "comprehend" && startswith(output.files_bucket, "support-files-test-123456789012-")
+    condition     = local.configuration.all.environment_variables.TEXT_ANALYZER == "comprehend" && startswith(output.files_bucket, "support-files-test-123456789012-")
     error_message = "Comprehend reads, and lessons have their bucket."
   }
   assert {
@@ -212,9 +212,121 @@ run "has_texts_read_by_its_own_models" {
     text_analysis = { provider = "embedded" }
   }
   assert {
-    condition     = local.reading_settings.tickets.environment_variables.TEXT_ANALYZER == "embedded" && !contains(keys(local.shared_settings.environment_variables), "TEXT_ANALYZER") && module.network[0].comprehend_endpoint == null
+    condition     = { for name, configuration in local.configuration : name => configuration.environment_variables.TEXT_ANALYZER if contains(keys(configuration.environment_variables), "TEXT_ANALYZER") } == { all = "embedded", tickets = "embedded", triage = "embedded" } && !strcontains(jsonencode([for configuration in local.configuration : configuration.statements[*].sid]), "Texts") && module.network[0].comprehend_endpoint == null
     error_message = "The functions of tickets and triage read, the others do not, and nothing leads to Comprehend."
   }
+}
+
+run "lets_functions_read_texts" {
+  command = plan
+
+  override_module {
+    target  = module.files
+    outputs = { name = "support-files-test-123456789012-eu-central-1", arn = "arn:aws:s3:::support-files-test-123456789012-eu-central-1" }
+  }
+  assert {
+    condition     = { for name in ["TEXT_ANALYZER", "COMPREHEND_CLASSIFIER", "FILES_BUCKET"] : name => local.configuration.triage.environment_variables[name] } == { TEXT_ANALYZER = "comprehend", COMPREHEND_CLASSIFIER = "", FILES_BUCKET = "support-files-test-123456789012-eu-central-1" }
+    error_message = "The function knows the analyzer, and the bucket of lessons."
+  }
+  assert {
+    condition = jsonencode(local.configuration.triage.statements) == jsonencode([
+      { sid = "Texts", actions = ["comprehend:DetectDominantLanguage", "comprehend:DetectSentiment", "comprehend:DetectKeyPhrases", "comprehend:BatchDetectSentiment", "comprehend:BatchDetectKeyPhrases"], resources = ["*"] },
+      { sid = "Learned", actions = ["s3:GetObject", "s3:PutObject"], resources = ["arn:aws:s3:::support-files-test-123456789012-eu-central-1/learned/*"] },
+      { sid = "LearnedNames", actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::support-files-test-123456789012-eu-central-1"] },
+    ])
+    error_message = "It may send texts to Comprehend, and read and write lessons, and no more."
+  }
+  assert {
+    condition     = [for name, configuration in local.configuration : name if contains(configuration.statements[*].sid, "Texts")] == ["all", "tickets", "triage"]
+    error_message = "The functions whose definition says so read texts, the others do not."
+  }
+  assert {
+    condition     = alltrue([for name in ["all", "tickets"] : !strcontains(jsonencode(local.configuration[name].statements), "s3:PutObject")])
+    error_message = "A request for an analysis teaches nothing."
+  }
+}
+
+run "asks_a_classifier_of_yours" {
+  command = plan
+
+  variables {
+    text_analysis = { classifier_endpoint_arn = "arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets" }
+  }
+  assert {
+    condition     = [for statement in local.configuration.all.statements : "${join(" ", statement.actions)} ${join(" ", statement.resources)}" if statement.sid == "Classifier"] == ["comprehend:ClassifyDocument arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets"]
+    error_message = "It may ask this endpoint and no other."
+  }
+  assert {
+    condition     = local.configuration.all.environment_variables.COMPREHEND_CLASSIFIER == "arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets"
+    error_message = "The functions know the endpoint."
+  }
+}
+
+run "refuses_a_classifier_without_comprehend" {
+  command = plan
+
+  variables {
+    text_analysis = { provider = "embedded", classifier_endpoint_arn = "arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets" }
+  }
+  expect_failures = [var.text_analysis]
+}
+
+run "refuses_what_is_no_endpoint" {
+  command = plan
+
+  variables {
+    text_analysis = { classifier_endpoint_arn = "tickets" }
+  }
+  expect_failures = [var.text_analysis]
+}
+
+run "keeps_accounts_in_step_with_users" {
+  command = plan
+
+  variables {
+    network = {}
+  }
+  override_module {
+    target = module.identity
+    outputs = {
+      issuer             = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc"
+      client_id          = "client"
+      user_pool_id       = "eu-central-1_abc"
+      user_pool_arn      = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc"
+      hosted_login_url   = "https://support-test.auth.eu-central-1.amazoncognito.com"
+      pre_token_function = { name = "support-pre-token-test", arn = "arn:aws:lambda:eu-central-1:123456789012:function:support-pre-token-test" }
+    }
+  }
+  assert {
+    condition     = jsonencode(local.configuration.accounts.statements) == jsonencode([{ sid = "Accounts", actions = [for action in local.code.functions.accounts.pool : "cognito-idp:${action}"], resources = ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc"] }])
+    error_message = "Only the calls that the code makes, and only for the accounts of this pool."
+  }
+  assert {
+    condition     = local.configuration.accounts.environment_variables == { POOL_ID = "eu-central-1_abc", ROLES_WITH_ACCOUNTS = "agent,admin" }
+    error_message = "Staff get accounts; customers on request only, because each new account is a mail to its owner."
+  }
+  assert {
+    condition     = [for name, configuration in local.configuration : name if configuration.settings.network == null] == ["accounts"]
+    error_message = "Cognito is on the internet: only this function is outside the network."
+  }
+}
+
+run "refuses_accounts_for_an_unknown_role" {
+  command = plan
+
+  variables {
+    sign_in = { accounts_for = ["agent", "owner"] }
+  }
+  expect_failures = [var.sign_in]
+}
+
+run "refuses_accounts_for_no_role" {
+  command = plan
+
+  variables {
+    sign_in = { accounts_for = [] }
+  }
+  expect_failures = [var.sign_in]
 }
 
 run "limits_a_subscription_when_told_to" {
@@ -224,7 +336,7 @@ run "limits_a_subscription_when_told_to" {
     reserved_concurrency = { accounts = 2 }
   }
   assert {
-    condition     = module.identity[0].consumers.accounts.reserved_concurrency == 2 && module.analytics_service.consumers["ticket-counts"].reserved_concurrency == -1
+    condition     = local.subscriptions.accounts.reserved_concurrency == 2 && local.subscriptions["ticket-counts"].reserved_concurrency == -1
     error_message = "What is named has its limit, the others have none."
   }
 }
@@ -246,8 +358,9 @@ run "refuses_wrong_choices" {
     stage          = "a/b"
     auth           = "none"
     signing_secret = "vault"
+    text_analysis  = { provider = "gpt" }
   }
-  expect_failures = [var.environment, var.layout, var.stage, var.auth, var.signing_secret]
+  expect_failures = [var.environment, var.layout, var.stage, var.auth, var.signing_secret, var.text_analysis]
 }
 
 run "refuses_an_unknown_api_and_a_folder_without_zips" {

@@ -54,6 +54,7 @@ run "streams_new_images" {
 run "expires_without_a_stream" {
   variables {
     definition = { indexes = [], stream = false, expires = "expires" }
+    settings   = { point_in_time_recovery = true }
   }
 
   assert {
@@ -63,6 +64,10 @@ run "expires_without_a_stream" {
   assert {
     condition     = one(aws_dynamodb_table.this.ttl).attribute_name == "expires" && one(aws_dynamodb_table.this.ttl).enabled
     error_message = "Items expire by the attribute of the definition."
+  }
+  assert {
+    condition     = !one(aws_dynamodb_table.this.point_in_time_recovery).enabled
+    error_message = "What expires by itself is not kept for recovery."
   }
 }
 

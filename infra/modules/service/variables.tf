@@ -1,0 +1,74 @@
+variable "environment" {
+  description = "Name of the environment, the end of all names."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{0,15}$", var.environment))
+    error_message = "An environment's name has 1 to 16 lower-case letters and digits, and starts with a letter."
+  }
+}
+
+variable "service" {
+  description = "The service: one entry of `services` in infra/generated/services.json. It names the function that answers HTTP requests (null where the service has no routes), and its subscriptions with the events and the function of each."
+  type = object({
+    function      = optional(string)
+    subscriptions = optional(map(object({ events = list(string), function = string })), {})
+  })
+
+  validation {
+    condition     = length(setsubtract(concat(var.service.function[*], values(var.service.subscriptions)[*].function), keys(var.functions))) == 0
+    error_message = "Every function that the service names must be in `functions`."
+  }
+}
+
+variable "functions" {
+  description = "Definitions of functions by name: `functions` of infra/generated/services.json. See the module function."
+  type = map(object({
+    name            = string
+    description     = string
+    tables          = map(object({ items = list(string), indexes = optional(list(string), []) }))
+    memoryMegabytes = number
+    timeoutSeconds  = number
+  }))
+}
+
+variable "deploy_function" {
+  description = "Whether the service has its own function for HTTP; without it, one function answers for all services."
+  type        = bool
+  default     = true
+}
+
+variable "artifacts_folder" {
+  description = "Folder with the zips, one for each function."
+  type        = string
+}
+
+variable "tables" {
+  description = "Name and ARN of each table, by its short name. A function gets the name of, and the permissions for, only those that its definition names."
+  type        = map(object({ name = string, arn = string }))
+}
+
+variable "event_bus_name" {
+  description = "Name of the bus that the events of its subscriptions come from."
+  type        = string
+}
+
+variable "configuration" {
+  description = "By the name of a function: how it runs, and the environment variables and permissions that it needs besides those for its tables; see the module function."
+  type = map(object({
+    settings = optional(object({
+      runtime            = optional(string)
+      log_retention_days = optional(number)
+      tracing            = optional(bool)
+      network            = optional(object({ subnet_ids = list(string), security_group_id = string, arns = list(string) }))
+    }), {})
+    environment_variables = optional(map(string), {})
+    statements            = optional(list(object({ sid = string, actions = list(string), resources = list(string) })), [])
+  }))
+}
+
+variable "reserved_concurrency" {
+  description = "How many events a subscription handles at once, at most, by its name; those that are not named have no limit. See the module subscription."
+  type        = map(number)
+  default     = {}
+}
