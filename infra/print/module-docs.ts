@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Block, readBlocks } from './terraform-blocks.ts';
@@ -7,18 +7,15 @@ const MODULES = fileURLToPath(new URL('../modules', import.meta.url));
 const START = '<!-- printed by infra/print/module-docs.ts -->';
 const END = '<!-- end -->';
 
-/** Prints the tables of every module's README; with `--check` only says which are stale, as the exit code does. */
-function main(check: boolean): void {
-  const stale = readdirSync(MODULES).filter((name) => {
+/** The README of every module with the tables of what it takes, gives and makes, by its path from the root. */
+export function moduleReadmes(): (readonly [path: string, text: string])[] {
+  return readdirSync(MODULES).map((name) => {
     const file = join(MODULES, name, 'README.md');
-    const text = readFileSync(file, 'utf8');
-    const current = withTables(text, tables(join(MODULES, name)), file);
-    if (!check && current !== text) writeFileSync(file, current);
-    return current !== text;
+    return [
+      `infra/modules/${name}/README.md`,
+      withTables(readFileSync(file, 'utf8'), tables(join(MODULES, name)), file),
+    ];
   });
-  if (!check || stale.length === 0) return;
-  console.error(`Stale: the README of ${stale.join(', ')}. \`npm run infra:docs\` prints it.`);
-  process.exitCode = 1;
 }
 
 function withTables(text: string, printed: string, file: string): string {
@@ -66,5 +63,3 @@ function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
   return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
 }
-
-main(process.argv.includes('--check'));

@@ -13,7 +13,7 @@ interface Outcome {
   readonly text: string;
 }
 
-/** Checks all Terraform without an account: format, the modules' READMEs, validity, tests. Takes one to three minutes. */
+/** Checks all Terraform without an account: format, validity, tests. Takes one to three minutes. */
 async function main(): Promise<void> {
   if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).error !== undefined) {
     console.error('This needs Terraform 1.10 or newer on the PATH: https://developer.hashicorp.com/terraform/install');
@@ -53,8 +53,6 @@ async function checkAll(temporary: string): Promise<number> {
   };
 
   report('format', silent(await run(infra, 'fmt', '-check', '-recursive', '-diff', '-no-color')));
-  const docs = fileURLToPath(new URL('module-docs.ts', import.meta.url));
-  report('READMEs of modules', silent(await capture(process.execPath, [docs, '--check'], process.env)));
 
   const waiting = foldersWithTerraform(infra);
   const checkNext = async (): Promise<void> => {

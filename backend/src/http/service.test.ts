@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { documentation as local } from '../hosts/local/documentation.ts';
 import { serviceRoutes } from './service.ts';
 
 const FILES = { json: 'getOpenApiJson', yaml: 'getOpenApiYaml' } as const;
 
-const fileOf = (name: string) => readFile(new URL(`../../../openapi/${name}`, import.meta.url));
+const YAML = readFileSync(new URL('../../../openapi/api.yaml', import.meta.url));
+const JSON_TEXT = Buffer.from((await local('api.json')) ?? []);
+const CONTRACT = { 'api.yaml': YAML, 'api.json': JSON_TEXT } as const;
 
 async function served(format: keyof typeof FILES, path: string): Promise<Uint8Array | string> {
   const route = serviceRoutes.find(({ id }) => id === FILES[format]);
-  const documentation = async (name: string) => new Uint8Array(await fileOf(name));
+  const documentation = async (name: keyof typeof CONTRACT) => new Uint8Array(CONTRACT[name]);
   const file = await route?.run({ documentation } as never, {} as never);
   return route?.reply(file, { path } as never).body ?? '';
 }
@@ -27,10 +30,14 @@ function addresses(document: unknown): string[] {
 
 const isOfServer = (address: string) => /\/(v1|docs)\b/.test(address);
 
+it('the contract as JSON is what its YAML says', () => {
+  expect(JSON.parse(JSON_TEXT.toString())).toEqual(parse(YAML.toString()));
+});
+
 it.each(['json', 'yaml'] as const)(
   'the contract as %s is the file as it is where nothing stands in front',
   async (format) => {
-    const file = await fileOf(`api.${format}`);
+    const file = CONTRACT[`api.${format}`];
     for (const version of ['', '/v1']) {
       const body = await served(format, `${version}/openapi.${format}`);
       expect(file.equals(Buffer.from(body))).toBe(true);
@@ -43,7 +50,7 @@ it.each(['', '/v1'])(
   async (version) => {
     const json = JSON.parse(String(await served('json', `/dev${version}/openapi.json`)));
     expect(json.servers).toEqual([expect.objectContaining({ url: '/dev/v1' })]);
-    const plain = JSON.parse((await fileOf('api.json')).toString());
+    const plain = JSON.parse(CONTRACT['api.json'].toString());
     const before = addresses(plain).filter(isOfServer);
     expect(before).toEqual(expect.arrayContaining(['/v1', '/docs/errors', '/docs/errors/not_found']));
     expect(addresses(json).filter(isOfServer)).toEqual(before.map((address) => `/dev${address}`));

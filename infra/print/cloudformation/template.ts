@@ -12,7 +12,7 @@ import { tables } from './tables.ts';
 
 export const TEMPLATE_PATH = 'infra/cloudformation/support-system.yaml';
 
-const COMMENT = ` Printed by "npm run cloudformation" from the data that Terraform reads; do not edit. How to deploy it, and how to run
+const COMMENT = ` Printed by "npm run generate" from the data that Terraform reads; do not edit. How to deploy it, and how to run
  it with SAM: infra/cloudformation/README.md.`;
 
 /** The CloudFormation template as it lies in the repository. */

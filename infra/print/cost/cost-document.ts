@@ -24,7 +24,7 @@ export function costDocument(units: RequestUnits, environments: readonly Environ
   const [http, rest] = [amountsFor(TICKETS, 'http', units), amountsFor(TICKETS, 'rest', units)];
   return `# What it costs
 
-Computed by \`npm run cost\`; do not edit. Prices are AWS's list prices in ${PRICES.region} as known on ${PRICES.date}, in US
+Computed by \`npm run generate\`; do not edit. Prices are AWS's list prices in ${PRICES.region} as known on ${PRICES.date}, in US
 dollars; see ${PRICES.source}. They lie in
 [infra/print/cost/prices.ts](../infra/print/cost/prices.ts), and what is taken for granted in
 [infra/print/cost/workload.ts](../infra/print/cost/workload.ts): change them to yours and run it again.

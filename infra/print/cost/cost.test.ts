@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { costDocument, DOCUMENT_PATH } from './cost-document.ts';
 import { readEnvironments } from './environments.ts';
 import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES } from './prices.ts';
@@ -8,7 +6,6 @@ import { readRequestUnits } from './request-units.ts';
 import { amountsFor, readingDollars, totalOf } from './ticket-cost.ts';
 import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from './workload.ts';
 
-const root = new URL('../../../', import.meta.url);
 const none = { write: 0, read: 0 };
 const nothing = Object.fromEntries(
   [...REQUESTS.map(({ name }) => name), ...EACH_REQUEST, CONSUME_EVENT, READ_TEXT].map((name) => [name, none]),
@@ -66,10 +63,4 @@ describe('the cost of a month without tickets', () => {
     const dev = environments.filter(({ name }) => name === 'dev');
     expect(idleDollars(idleAmounts(dev, 'one-function'))).toBe(0);
   });
-});
-
-it('stands in the document as it is now', () => {
-  const units = readRequestUnits(new URL('docs/request-units.json', root));
-  const there = readFileSync(new URL(DOCUMENT_PATH, root), 'utf8');
-  expect(there === costDocument(units, readEnvironments()), 'stale: run "npm run cost"').toBe(true);
 });

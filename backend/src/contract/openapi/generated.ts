@@ -1,7 +1,6 @@
 import { ERROR_CODES, ERRORS, errorMarkdown } from '../../http/error-pages.ts';
 import { STATUS } from '../../http/problem.ts';
 import { openApiDocument } from './document.ts';
-import { jsonText } from './json-text.ts';
 import { rightsMarkdown } from './rights-table.ts';
 import { ROUTES } from './routes.ts';
 import { yamlText } from './yaml-text.ts';
@@ -10,10 +9,9 @@ import { yamlText } from './yaml-text.ts';
 export const ERRORS_FOLDER = 'docs/errors';
 
 /** The text of every generated file, by its path from the root of the repository. */
-export function generatedFiles(version: string): ReadonlyMap<string, string> {
+export function contractFiles(version: string): ReadonlyMap<string, string> {
   const document = openApiDocument(version);
   return new Map([
-    ['openapi/api.json', jsonText(document)],
     ['openapi/api.yaml', yamlText(document)],
     ['docs/rights.md', rightsMarkdown(ROUTES)],
     [`${ERRORS_FOLDER}/README.md`, errorIndex()],
@@ -26,7 +24,7 @@ function errorIndex(): string {
   return `# Problems
 
 What fails answers \`application/problem+json\` with one of these codes. The running server shows the same pages at
-\`/docs/errors\`. They are made by \`npm run openapi\` from \`backend/src/http/error-pages.ts\`.
+\`/docs/errors\`. They are made by \`npm run generate\` from \`backend/src/http/error-pages.ts\`.
 
 ${items.join('\n')}
 `;

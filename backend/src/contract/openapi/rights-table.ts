@@ -27,7 +27,7 @@ of an API key limit them to some of its owner's. *own* stands for the caller's o
 that they reported), *all* for everything in the caller's organization; for the operator, all organizations. A caller
 without the right is answered \`forbidden\`; a thing that the caller may not see is \`not_found\`.
 
-This page is made by \`npm run openapi\`; a test compares it with a table that is written by hand
+This page is made by \`npm run generate\`; a test compares it with a table that is written by hand
 (\`backend/test/api/who-may.ts\`).
 
 | Operation | Request | Right | Anonymous | Customer | Agent | Admin | Operator |

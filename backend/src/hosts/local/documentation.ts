@@ -3,19 +3,30 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { ServicePorts } from '../../http/service.ts';
 
-const contract = new URL('../../../../openapi/', import.meta.url);
+const CONTRACT = new URL('../../../../openapi/api.yaml', import.meta.url);
 const browser = pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const FILES: Readonly<Record<string, URL>> = {
-  'api.json': new URL('api.json', contract),
-  'api.yaml': new URL('api.yaml', contract),
+  'api.yaml': CONTRACT,
   'assets/swagger-ui.css': new URL('swagger-ui.css', browser),
   'assets/swagger-ui-bundle.js': new URL('swagger-ui-bundle.js', browser),
   'assets/start.js': new URL('docs-start.js', import.meta.url),
 };
 
+let contractAsJson: Promise<Uint8Array<ArrayBuffer>> | undefined;
+
 /** Reads the contract and the pages that browse it from this installation; nothing else can be asked for. */
 export const documentation: ServicePorts['documentation'] = async (name) => {
+  if (name === 'api.json') {
+    contractAsJson ??= jsonOf(CONTRACT);
+    return contractAsJson;
+  }
   const url = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
   return url === undefined ? undefined : new Uint8Array(await readFile(url));
 };
+
+/** The contract is kept once, as YAML. Its JSON is made when it is first asked for: reading the YAML takes 200 ms. */
+async function jsonOf(file: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const { parse } = await import('yaml');
+  return new TextEncoder().encode(`${JSON.stringify(parse(await readFile(file, 'utf8')), null, 2)}\n`);
+}

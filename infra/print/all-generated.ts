@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { contractFiles, ERRORS_FOLDER } from '../../backend/src/contract/openapi/generated.ts';
+import { TEMPLATE_PATH, template } from './cloudformation/template.ts';
+import { costDocument, DOCUMENT_PATH } from './cost/cost-document.ts';
+import { readEnvironments } from './cost/environments.ts';
+import { readRequestUnits } from './cost/request-units.ts';
+import { generatedFiles } from './generated.ts';
+import { moduleReadmes } from './module-docs.ts';
+
+export const ROOT = new URL('../../', import.meta.url);
+
+const DATA_FOLDER = 'infra/generated';
+
+/** Folders in which every file is generated: a file there that `allGenerated` does not name is to be removed. */
+export const GENERATED_FOLDERS = [DATA_FOLDER, ERRORS_FOLDER];
+
+/** The text of every generated file of the repository, by its path from the root. */
+export function allGenerated(): ReadonlyMap<string, string> {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
+  const units = readRequestUnits(new URL('docs/request-units.json', ROOT));
+  return new Map([
+    ...contractFiles(version),
+    ...[...generatedFiles()].map(([name, text]) => [`${DATA_FOLDER}/${name}`, text] as const),
+    ...moduleReadmes(),
+    [TEMPLATE_PATH, template()],
+    [DOCUMENT_PATH, costDocument(units, readEnvironments())],
+  ]);
+}
