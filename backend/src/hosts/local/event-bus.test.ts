@@ -1,4 +1,4 @@
-import type { AnyEvent, Outbox } from '@curlew/core/kernel';
+import type { AnyEvent, Outbox, RetrySchedule } from '@curlew/core/kernel';
 import { addMessage, createTicket, patchTicket } from '@curlew/core/ticket';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
@@ -7,6 +7,7 @@ import {
   foundOrganization,
   openDatabase,
   sqliteDeadLetters,
+  sqliteDeliveries,
   sqliteOutbox,
   sqliteTicketStore,
 } from '../../adapters/sqlite/index.ts';
@@ -23,7 +24,7 @@ afterEach(async () => {
 
 interface More {
   readonly timeoutMilliseconds?: number;
-  readonly backoffMilliseconds?: () => number;
+  readonly retries?: RetrySchedule;
   readonly outbox?: (real: Outbox) => Outbox;
   readonly pace?: Readonly<Record<string, { atOnce: number; timeoutMilliseconds: number }>>;
 }
@@ -44,11 +45,12 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
   const newBus = (react: Reaction = reaction) => {
     const bus = eventBus({
       outbox: outbox(sqliteOutbox(database)),
+      deliveries: sqliteDeliveries(database),
       subscriptions: [{ name: 'test', service: 'analytics', events: ['ticket.created', 'ticket.updated'] }],
       reactions: { test: react },
       now: deps.ctx.now,
       onFailure: (failure) => failures.push(failure),
-      backoffMilliseconds: () => 0,
+      retries: { waits: Array(13).fill(0), jitter: 0 },
       ...more,
     });
     buses.push(bus);
@@ -103,7 +105,7 @@ describe('eventBus', () => {
         now--;
         if (++tries <= 3 * tickets) throw new Error('not yet');
       },
-      { pace: { test: { atOnce: 3, timeoutMilliseconds: 1000 } }, backoffMilliseconds: () => 0 },
+      { pace: { test: { atOnce: 3, timeoutMilliseconds: 1000 } } },
     );
     for (let i = 0; i < tickets; i++) await createTicket(deps, { title: 'T' });
     await bus.stop();
@@ -159,9 +161,7 @@ describe('eventBus', () => {
     const { ticket } = await createTicket(deps, { title: 'T' });
     await patchTicket(deps, ticket.id, { title: 'U' }, undefined);
     await bus.idle();
-    expect(dead.list(10)).toMatchObject([
-      { subscription: 'test', attempts: 14, error: 'broken', event: { sequence: 1 } },
-    ]);
+    expect(dead.list(10)).toMatchObject([{ owner: 'test', attempts: 14, error: 'broken', event: { sequence: 1 } }]);
     expect(failures.map(({ buried }) => buried)).toEqual([...Array(13).fill(false), true]);
     expect(seen).toEqual([`${ticket.id} 2`]);
 
@@ -196,7 +196,7 @@ describe('eventBus', () => {
         if (event.subject === bad) throw new Error('broken');
       },
       {
-        backoffMilliseconds: () => 60_000,
+        retries: { waits: [60_000], jitter: 0 },
         outbox: (real) => ({
           ...real,
           async pass(...place) {

@@ -1,5 +1,16 @@
-import { type AnyEvent, type Outbox, type ParkedDelivery, type PlacedEvent, subjectKey } from '@curlew/core/kernel';
+import {
+  type AnyEvent,
+  type Deliveries,
+  type Delivery,
+  HALF_AN_HOUR_OF_RETRIES,
+  type Outbox,
+  type PlacedEvent,
+  type RetrySchedule,
+  recordFailure,
+  subjectKey,
+} from '@curlew/core/kernel';
 import type { Subscription } from '@curlew/core/subscriptions';
+import { withTimeout } from '../../with-timeout.ts';
 
 /** What a subscription does with an event. It may get the same event again, and must not mind. */
 export type Reaction = (event: AnyEvent) => Promise<void>;
@@ -15,21 +26,19 @@ export interface EventBus {
 
 interface BusOptions {
   readonly outbox: Outbox;
+  readonly deliveries: Deliveries;
   readonly subscriptions: readonly Subscription[];
   readonly reactions: Readonly<Record<string, Reaction>>;
   readonly now: () => string;
   /** Hears of failed deliveries and of storage that fails. */
   readonly onFailure: (what: { subscription: string; event?: AnyEvent; error: unknown; buried: boolean }) => void;
-  /** How long to wait before try number `attempt` + 1. */
-  readonly backoffMilliseconds?: (attempt: number) => number;
+  readonly retries?: RetrySchedule;
   readonly timeoutMilliseconds?: number;
   /** Of subscriptions whose reactions take long: how many subjects go side by side, and how long each may take. */
   readonly pace?: Readonly<Record<string, { readonly atOnce: number; readonly timeoutMilliseconds: number }>>;
 }
 
 const BATCH = 500;
-// About half an hour: long enough for a consumer to be repaired or restarted.
-const MOST_ATTEMPTS = 14;
 // Lets the events of requests that arrive together be delivered together.
 const PAUSE_MILLISECONDS = 25;
 const POLL_MILLISECONDS = 1000;
@@ -40,8 +49,7 @@ const POLL_MILLISECONDS = 1000;
  * the last try buried as a dead letter. Where it stands is in the outbox, so a crash loses nothing.
  */
 export function eventBus(options: BusOptions): EventBus {
-  const { outbox, subscriptions, now } = options;
-  const backoff = options.backoffMilliseconds ?? exponential;
+  const { outbox, deliveries, subscriptions, now, retries = HALF_AN_HOUR_OF_RETRIES } = options;
   let stopped = false;
   // Set when the stop came between: what was not delivered comes again after the next start.
   let cut = false;
@@ -69,31 +77,31 @@ export function eventBus(options: BusOptions): EventBus {
     const batch = await outbox.next(name, BATCH);
     const last = batch.at(-1);
     if (last === undefined) return false;
-    const parked = await outbox.parkedSubjects(name);
+    const parked = await deliveries.waitingKeys(name);
     const heard = batch.filter(({ event }) => types.includes(event.type));
     const bySubject = Map.groupBy(heard, ({ event }) => subjectKey(event));
-    await sideBySide(name, [...bySubject], ([key, events]) => deliverInOrder(name, events, parked.has(key)));
+    await sideBySide(name, [...bySubject], ([key, events]) => deliverInOrder(name, key, events, parked.has(key)));
     if (cut) return false;
     await outbox.pass(name, last.position);
     return true;
   }
 
-  async function deliverInOrder(subscription: string, events: readonly PlacedEvent[], parked: boolean): Promise<void> {
+  async function deliverInOrder(owner: string, orderingKey: string, events: readonly PlacedEvent[], parked: boolean) {
     let waiting = parked;
     for (const placed of events) {
       if (cut) return;
-      const delivery = { ...placed, subscription, attempts: 0, error: '' };
-      if (waiting) await outbox.queue(delivery, now());
+      const delivery = { ...placed, owner, orderingKey, attempts: 0, error: '', since: now() };
+      if (waiting) await deliveries.add(delivery);
       else waiting = !(await tryOnce(delivery));
     }
   }
 
   async function retryDue({ name }: Subscription): Promise<void> {
     for (;;) {
-      const due = await outbox.due(name, now(), BATCH);
+      const due = await deliveries.due(name, now(), BATCH);
       if (due.length === 0 || stopped) return;
       await sideBySide(name, due, async (delivery) => {
-        if (await tryOnce(delivery)) await outbox.settle(name, delivery.position);
+        if (await tryOnce(delivery)) await deliveries.settle(name, delivery.position);
       });
     }
   }
@@ -113,8 +121,8 @@ export function eventBus(options: BusOptions): EventBus {
   }
 
   /** Resolves with whether it succeeded; a failure has been set aside or buried. */
-  async function tryOnce(delivery: ParkedDelivery): Promise<boolean> {
-    const { subscription, event } = delivery;
+  async function tryOnce(delivery: Delivery): Promise<boolean> {
+    const { owner: subscription, event } = delivery;
     try {
       const patience = options.pace?.[subscription]?.timeoutMilliseconds ?? options.timeoutMilliseconds ?? 30_000;
       await withTimeout(reactionOf(subscription)(event), patience);
@@ -123,11 +131,8 @@ export function eventBus(options: BusOptions): EventBus {
       // Of what it needs, something may have stopped before it.
       cut ||= stopped;
       if (cut) return false;
-      const attempts = delivery.attempts + 1;
-      const failed = { ...delivery, attempts, error: error instanceof Error ? error.message : String(error) };
-      const buried = attempts >= MOST_ATTEMPTS;
-      if (buried) await outbox.bury(failed);
-      else await outbox.park(failed, new Date(Date.parse(now()) + backoff(attempts)).toISOString());
+      const failure = { error, now: now(), random: Math.random() };
+      const buried = await recordFailure(deliveries, retries, delivery, failure);
       options.onFailure({ subscription, event, error, buried });
       return false;
     }
@@ -186,17 +191,4 @@ function loopOf(work: () => Promise<void>) {
       await running?.finally(() => clearTimeout(timer));
     },
   };
-}
-
-/** 1 s, 2 s, 4 s … up to 5 minutes, give or take a quarter so that failures do not march in step. */
-function exponential(attempt: number): number {
-  return Math.min(300_000, 1000 * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
-}
-
-function withTimeout(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${milliseconds} ms.`)), milliseconds);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
