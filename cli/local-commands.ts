@@ -8,7 +8,7 @@ export function addLocalCommands(program: Command, keys: Command, exitWith: (cod
   program
     .command('dead-letters')
     .description('lists the deliveries of events that were given up, or tries them again')
-    .option('--replay <position>', 'the position of a delivery to try again, or "all"')
+    .option('--replay <position>', 'the position of a delivery to try again, or "timer:" and the id of a timer, or "all"')
     .addHelpText(
       'after',
       '\nIt opens the database in CURLEW_DATA_DIR, also while the server runs; the server retries within a second.',

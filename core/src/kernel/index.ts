@@ -1,6 +1,7 @@
 export * from './audit.ts';
 export * from './clock.ts';
 export * from './context.ts';
+export * from './deliveries.ts';
 export * from './edit.ts';
 export * from './errors.ts';
 export * from './events.ts';
@@ -13,5 +14,8 @@ export * from './pages.ts';
 export * from './parse.ts';
 export * from './preconditions.ts';
 export * from './receipts.ts';
+export * from './retry-schedule.ts';
 export * from './rights.ts';
 export * from './text.ts';
+export * from './timer-store.ts';
+export * from './timers.ts';

@@ -1,13 +1,15 @@
 export { sqliteApiKeyStore } from './api-key-store.ts';
 export { sqliteAuditLog } from './audit-log.ts';
 export { attachDatabase, type Database, DatabaseError, openDatabase } from './database.ts';
+export { sqliteDeadLetters, sqliteDeliveries } from './deliveries.ts';
 export { lockFolder } from './folder-lock.ts';
 export { foundOrganization, latestInstant, storedSecret } from './foundation.ts';
 export { sqliteOrganizationStore } from './organization-store.ts';
-export { sqliteDeadLetters, sqliteOutbox } from './outbox.ts';
+export { sqliteOutbox } from './outbox.ts';
 export { sqliteReceiptStore } from './receipt-store.ts';
 export { type SqliteSessionStore, sqliteSessionStore } from './session-store.ts';
 export { sqliteTaskStore } from './task-store.ts';
 export { sqliteTicketCounts } from './ticket-counts.ts';
 export { sqliteTicketStore } from './ticket-store.ts';
+export { sqliteTimerStore } from './timer-store.ts';
 export { sqliteUserStore } from './user-store.ts';

@@ -6,6 +6,7 @@ import {
   foundOrganization,
   openDatabase,
   sqliteApiKeyStore,
+  sqliteDeliveries,
   sqliteOrganizationStore,
   sqliteOutbox,
   sqliteReceiptStore,
@@ -13,6 +14,7 @@ import {
   sqliteTaskStore,
   sqliteTicketCounts,
   sqliteTicketStore,
+  sqliteTimerStore,
   sqliteUserStore,
 } from './index.ts';
 
@@ -77,6 +79,8 @@ describe('query plans', () => {
     const keys = sqliteApiKeyStore(database);
     const organizations = sqliteOrganizationStore(database);
     const outbox = sqliteOutbox(database);
+    sqliteDeliveries(database);
+    sqliteTimerStore(database);
     sqliteReceiptStore(database);
     sqliteSessionStore(database);
     sqliteTicketCounts(database);
@@ -104,8 +108,6 @@ describe('query plans', () => {
       }
     }
     await outbox.next('s', 10);
-    await outbox.due('s', '2026-01-01T00:00:00.000Z', 10);
-    await outbox.parkedSubjects('s');
 
     expect(texts.size).toBeGreaterThan(500);
     const offences: string[] = [];

@@ -1,32 +1,45 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { attachDatabase, sqliteDeadLetters } from '../../adapters/sqlite/index.ts';
+import { attachDatabase, type Database, sqliteDeadLetters, sqliteTimerStore } from '../../adapters/sqlite/index.ts';
 import { readConfig } from './config.ts';
 
 const MOST_LISTED = 100;
 
-/** Lists the dead letters, or has the server try them again: one by its position, or `all`. Resolves with the exit code. */
+/**
+ * Lists the dead letters, or has the server try them again: a delivery by its position, a timer by `timer:` and its id,
+ * or `all`. Resolves with the exit code.
+ */
 export async function deadLetters(replay: string | undefined): Promise<number> {
   const file = join(resolve(readConfig().dataDir), 'curlew.db');
   if (!existsSync(file)) return fail(`There is no database ${file}; set CURLEW_DATA_DIR.`);
-  if (replay !== undefined && replay !== 'all' && !/^\d+$/.test(replay))
-    return fail(`--replay takes a position or "all", not "${replay}".`);
+  if (replay !== undefined && replay !== 'all' && !/^(timer:)?\d+$/.test(replay))
+    return fail(`--replay takes a position, "timer:" and an id, or "all", not "${replay}".`);
   const database = attachDatabase(file);
-  const letters = sqliteDeadLetters(database);
-  if (replay === undefined) list(letters.list(MOST_LISTED));
-  else {
-    const count = await letters.replay(new Date().toISOString(), replay === 'all' ? null : Number(replay));
-    console.log(`${count} to be tried again.`);
-  }
+  if (replay === undefined) list(database);
+  else console.log(`${await replayDead(database, replay)} to be tried again.`);
   await database.close();
   return 0;
 }
 
-function list(letters: ReturnType<ReturnType<typeof sqliteDeadLetters>['list']>): void {
-  if (letters.length === 0) console.log('There are no dead letters.');
-  for (const { position, subscription, event, attempts, error } of letters) {
-    console.log(`${position}\t${subscription}\t${event.type}\t${event.subject}\t${attempts} tries\t${error}`);
+function list(database: Database): void {
+  const deliveries = sqliteDeadLetters(database).list(MOST_LISTED);
+  const timers = sqliteTimerStore(database).dead(MOST_LISTED);
+  if (deliveries.length + timers.length === 0) console.log('There are no dead letters.');
+  for (const { position, owner, event, attempts, error } of deliveries) {
+    console.log(`${position}\t${owner}\t${event.type}\t${event.subject}\t${attempts} tries\t${error}`);
   }
+  for (const { id, reaction, at, key, attempts, error } of timers) {
+    console.log(`timer:${id}\t${reaction}\t${at}\t${key}\t${attempts} tries\t${error}`);
+  }
+}
+
+/** Resolves with the number of dead letters that are due now. */
+async function replayDead(database: Database, which: string): Promise<number> {
+  const now = new Date().toISOString();
+  const [deliveries, timers] = [sqliteDeadLetters(database), sqliteTimerStore(database)];
+  if (which === 'all') return (await deliveries.replay(now, null)) + (await timers.replay(now, null));
+  if (which.startsWith('timer:')) return timers.replay(now, Number(which.slice('timer:'.length)));
+  return deliveries.replay(now, Number(which));
 }
 
 function fail(message: string): number {

@@ -1,5 +1,5 @@
 import { onTicketEvent } from '@curlew/core/analytics';
-import { type Clock, CurlewError, keyedMutex } from '@curlew/core/kernel';
+import { type Clock, CurlewError, keyedMutex, type TimerReaction, type Timers } from '@curlew/core/kernel';
 import { givePassword } from '@curlew/core/session';
 import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import type { TicketEvent } from '@curlew/core/ticket';
@@ -13,15 +13,18 @@ import {
   latestInstant,
   sqliteApiKeyStore,
   sqliteAuditLog,
+  sqliteDeliveries,
   sqliteOrganizationStore,
   sqliteOutbox,
   sqliteReceiptStore,
   sqliteTaskStore,
   sqliteTicketCounts,
   sqliteTicketStore,
+  sqliteTimerStore,
   sqliteUserStore,
   storedSecret,
 } from '../../adapters/sqlite/index.ts';
+import { localTimers } from '../../adapters/timers/local-timers.ts';
 import { accessTokenProof } from '../../http/access-token-proof.ts';
 import { analyticsRoutes } from '../../http/analytics.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';
@@ -56,6 +59,7 @@ import { triagerInWorker } from './triager-in-worker.ts';
 export interface Curlew {
   readonly app: Hono;
   readonly bus: EventBus;
+  readonly timers: Timers;
   /** Who can sign in from the start; absent in open mode, and when they may not come in any more. */
   readonly admin?: Admin;
   /** Stops deliveries and closes the database; requests must have ended. */
@@ -74,6 +78,8 @@ interface Options {
     /** Where what organizations taught is kept. */
     readonly folder: string;
   };
+  /** What runs when a timer is due, by the timer's `reaction`. */
+  readonly timerReactions?: Readonly<Record<string, TimerReaction>>;
   /** Tests of expiry set the time. */
   readonly clock?: Clock;
 }
@@ -85,7 +91,7 @@ const TIDY_MILLISECONDS = 10 * 60 * 1000;
 /** Everything in one process, on one database. */
 export async function wire(
   database: Database,
-  { auth, limits, proxies = 0, log, triage, clock }: Options,
+  { auth, limits, proxies = 0, log, triage, timerReactions = {}, clock }: Options,
 ): Promise<Curlew> {
   const order = orderClock(latestInstant(database));
   const newId = idGenerator(order);
@@ -129,6 +135,7 @@ export async function wire(
   };
   const bus = eventBus({
     outbox: sqliteOutbox(database),
+    deliveries: sqliteDeliveries(database),
     subscriptions: SUBSCRIPTIONS_EVERYWHERE.filter(({ name }) => name !== 'triage' || triage.automatic),
     reactions,
     pace: { triage: TRIAGE_PACE },
@@ -142,6 +149,18 @@ export async function wire(
   });
   database.onCommit(() => bus.wake());
   bus.wake();
+
+  const timers = localTimers({
+    store: sqliteTimerStore(database),
+    reactions: timerReactions,
+    clock: wallClock,
+    onFailure({ timer, error, buried }) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = buried ? 'timer given up; see npm run dead-letters' : 'timer failed';
+      log({ level: 'error', message, requestId: '', timer: timer?.reaction, key: timer?.key, error: text });
+    },
+  });
+  timers.wake();
 
   const tidy = setInterval(() => void removeExpired(), TIDY_MILLISECONDS).unref();
   async function removeExpired(): Promise<void> {
@@ -201,10 +220,11 @@ export async function wire(
   return {
     app,
     bus,
+    timers,
     ...(admin === undefined ? {} : { admin }),
     async stop() {
       clearInterval(tidy);
-      const ending = bus.stop();
+      const ending = Promise.all([bus.stop(), timers.stop()]);
       // A text that takes long would hold up the end; its event comes again after the next start.
       await triager.stop();
       await ending;

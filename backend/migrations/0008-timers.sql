@@ -1,0 +1,13 @@
+-- A timer that is set again is another row: ids are never used twice. Timers that were given up have no due_at.
+CREATE TABLE timers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  reaction TEXT NOT NULL,
+  organization_id TEXT NOT NULL,
+  key TEXT NOT NULL,
+  at TEXT NOT NULL,
+  due_at TEXT,
+  attempts INTEGER NOT NULL,
+  error TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX timers_by_name ON timers (reaction, organization_id, key);
+CREATE INDEX timers_by_due_time ON timers (due_at);
