@@ -7,11 +7,14 @@ import type { Command } from 'commander';
 export function addLocalCommands(program: Command, keys: Command, exitWith: (code: number) => void): void {
   program
     .command('dead-letters')
-    .description('lists the deliveries of events that were given up, or tries them again')
-    .option('--replay <position>', 'the position of a delivery to try again, or "timer:" and the id of a timer, or "all"')
+    .description('lists the deliveries of events and the timers that were given up, or tries them again')
+    .option(
+      '--replay <position>',
+      'the position of a delivery to try again, or "timer:" and the id of a timer, or "all"',
+    )
     .addHelpText(
       'after',
-      '\nIt opens the database in CURLEW_DATA_DIR, also while the server runs; the server retries within a second.',
+      '\nIt opens the database in CURLEW_DATA_DIR, also while the server runs; the server retries deliveries within a second, and timers within a minute.',
     )
     .action(async ({ replay }: { replay?: string }) => {
       const { deadLetters } = await import('../backend/src/hosts/local/dead-letters.ts');
