@@ -20,14 +20,14 @@ export type ApiKeyPorts = Omit<ApiKeyDeps, 'ctx'>;
 
 const route = routesFor<ApiKeyPorts>();
 
-const IssuedApiKeyAnswer = ApiKey.extend({
-  key: z.string().meta({ description: 'The key itself. It is shown this once, and kept nowhere.' }),
+export const IssuedApiKeyAnswer = ApiKey.extend({
+  key: z.string(),
 });
 
 const ApiKeyListQuery = z.strictObject({
   ...pageParameters,
   sort: creationSort,
-  userId: UserId.optional().meta({ description: 'Keys of this user only.' }),
+  userId: UserId.optional(),
 });
 
 export const apiKeyRoutes = [
@@ -38,13 +38,10 @@ export const apiKeyRoutes = [
     method: 'POST',
     path: '/api-keys',
     service: 'users',
-    summary: 'Create an API key',
-    description:
-      'It acts for its user within its scopes, sent as `Authorization: Bearer …` or as `x-api-key`, until it expires or is revoked. A scope brings a right as long as the user has it; a key that was made with a key has no more scopes than that one, and expires with it at the latest.',
     body: { schema: NewApiKey, kind: 'create' },
     accepts: ['Idempotency-Key'],
     showsSecret: true,
-    successes: [{ status: 201, description: 'The API key.', schema: IssuedApiKeyAnswer }],
+    successes: [{ status: 201, schema: IssuedApiKeyAnswer }],
     problems: ['already_issued', 'too_many_api_keys'],
     run: (deps, { body }) => createApiKey(deps, body),
     reply: (issued: IssuedApiKey, { path }) => {
@@ -59,10 +56,8 @@ export const apiKeyRoutes = [
     method: 'GET',
     path: '/api-keys',
     service: 'users',
-    summary: 'List API keys',
-    description: 'Those of the caller; for admins all, or those of one user. Revoked ones are not among them.',
     query: ApiKeyListQuery,
-    successes: [{ status: 200, description: 'A page of API keys.', schema: z.array(ApiKey) }],
+    successes: [{ status: 200, schema: z.array(ApiKey) }],
     problems: ['invalid_cursor'],
     run: (deps, call) => {
       const { userId } = call.query;
@@ -76,9 +71,7 @@ export const apiKeyRoutes = [
     method: 'GET',
     path: '/api-keys/{apiKeyId}',
     service: 'users',
-    summary: 'Read an API key',
-    description: 'Its use changes `lastUsedAt`, and no version.',
-    successes: [{ status: 200, description: 'The API key.', schema: ApiKey }],
+    successes: [{ status: 200, schema: ApiKey }],
     problems: ['not_found'],
     run: (deps, { params }) => readApiKey(deps, params.apiKeyId ?? ''),
     reply: (found) => apiKeyReply(found),
@@ -90,10 +83,8 @@ export const apiKeyRoutes = [
     method: 'DELETE',
     path: '/api-keys/{apiKeyId}',
     service: 'users',
-    summary: 'Revoke an API key',
-    description: 'For good, within a minute at most.',
     accepts: ['If-Match'],
-    successes: [{ status: 204, description: 'Revoked.' }],
+    successes: [{ status: 204 }],
     problems: ['not_found', 'precondition_failed'],
     run: (deps, { params, expected }) => revokeApiKey(deps, params.apiKeyId ?? '', expected),
     reply: () => empty(204),

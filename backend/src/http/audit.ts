@@ -14,12 +14,8 @@ export const auditRoutes = [
     method: 'GET',
     path: '/audit',
     service: 'users',
-    summary: 'Read the audit log',
-    description:
-      'Who signed in or tried to, used or made keys, changed roles, exported or erased data. Nobody can change an ' +
-      'entry. To keep a copy elsewhere, walk with `sort=createdAt` and go on from the last cursor.',
     query: z.strictObject({ ...pageParameters, sort: creationSort }),
-    successes: [{ status: 200, description: 'A page of entries.', schema: z.array(AuditEntry) }],
+    successes: [{ status: 200, schema: z.array(AuditEntry) }],
     problems: ['invalid_cursor'],
     run: (deps, call) => listAudit(deps, sortedPage(call)),
     reply: (page, call) => call.paged(page),

@@ -25,7 +25,6 @@ export interface Call<Query, Body> {
 
 export interface Success {
   readonly status: number;
-  readonly description: string;
   /** Of the JSON body; absent when there is none. */
   readonly schema?: z.ZodType;
   /** Of a body that is not JSON. */
@@ -48,8 +47,6 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
   /** Without its version; parameters in braces. */
   readonly path: string;
   readonly service: Service;
-  readonly summary: string;
-  readonly description?: string;
   readonly query?: z.ZodObject;
   readonly body?: {
     readonly schema: z.ZodType;

@@ -5,10 +5,10 @@ import { inCase, type Spellings } from './spellings.ts';
 
 /** The parameters that every list has. */
 export const pageParameters = {
-  limit: z.int().min(1).max(100).optional().meta({ description: 'At most so many items; 25 unless given.' }),
-  cursor: z.string().max(1000).optional().meta({ description: 'From the `next` link of the page before.' }),
+  limit: z.int().min(1).max(100).optional(),
+  cursor: z.string().max(1000).optional(),
 };
-export const creationSort = z.enum(CREATION_SORTS).optional().meta({ description: 'Newest first unless given.' });
+export const creationSort = z.enum(CREATION_SORTS).optional();
 
 /** Several values separated by commas, any of which will do. */
 export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(10).optional();

@@ -25,15 +25,15 @@ export type UserPorts = Omit<UserDeps, 'ctx'>;
 
 const route = routesFor<UserPorts>();
 
-export const UserAnswer = User.extend({ user_id: z.string().meta({ description: 'The id again.' }) });
+export const UserAnswer = User.extend({ user_id: z.string() });
 
 const UserListQuery = z
   .strictObject({
     ...pageParameters,
     sort: creationSort,
-    id: UserId.optional().meta({ description: 'Answers the one user as an object; takes no other parameter.' }),
-    email: z.string().min(1).max(254).optional().meta({ description: 'The address, whatever its case.' }),
-    role: UserRole.optional().meta({ description: 'Users with this role only.' }),
+    id: UserId.optional(),
+    email: z.string().min(1).max(254).optional(),
+    role: UserRole.optional(),
   })
   .refine((query) => query.id === undefined || Object.keys(query).length === 1, {
     path: ['id'],
@@ -50,12 +50,10 @@ export const userRoutes = [
     method: 'POST',
     path: '/users',
     service: 'users',
-    summary: 'Create a user',
-    description: 'Bring your own id, or get one. An id that was ever taken stays taken.',
     body: { schema: NewUser, kind: 'create' },
     spellings: SPELLINGS.user,
     accepts: ['Idempotency-Key'],
-    successes: [{ status: 201, description: 'The user.', schema: UserAnswer }],
+    successes: [{ status: 201, schema: UserAnswer }],
     problems: ['user_exists', 'email_taken'],
     run: (deps, { body }) => createUser(deps, body),
     reply: (created, { path }) =>
@@ -67,14 +65,12 @@ export const userRoutes = [
     method: 'GET',
     path: '/users',
     service: 'users',
-    summary: 'List users, or read one by ?id=',
     query: UserListQuery,
     spellings: SPELLINGS.user,
     accepts: ['If-None-Match'],
     successes: [
       {
         status: 200,
-        description: 'A page of users; with `id` the user.',
         schema: z.union([z.array(UserAnswer), UserAnswer]),
       },
     ],
@@ -94,9 +90,8 @@ export const userRoutes = [
     method: 'GET',
     path: '/users/{userId}',
     service: 'users',
-    summary: 'Read a user',
     accepts: ['If-None-Match'],
-    successes: [{ status: 200, description: 'The user.', schema: UserAnswer }],
+    successes: [{ status: 200, schema: UserAnswer }],
     problems: ['not_found'],
     run: (deps, { params }) => readUser(deps, params.userId ?? ''),
     reply: (found) => userReply(200, found),
@@ -108,15 +103,10 @@ export const userRoutes = [
     method: 'PATCH',
     path: '/users/{userId}',
     service: 'users',
-    summary: 'Change parts of a user',
-    description: 'A JSON Merge Patch (RFC 7396): null removes the address.',
     body: { schema: UserFields, kind: 'merge' },
     spellings: SPELLINGS.user,
     accepts: ['If-Match', 'Idempotency-Key', 'Prefer'],
-    successes: [
-      { status: 200, description: 'The user as they are now.', schema: UserAnswer },
-      { status: 204, description: 'Changed; with `Prefer: return=minimal`.' },
-    ],
+    successes: [{ status: 200, schema: UserAnswer }, { status: 204 }],
     problems: ['not_found', 'read_only', 'precondition_failed', 'email_taken', 'own_account'],
     run: (deps, { params, body, expected }) =>
       patchUser(deps, params.userId ?? '', withoutEcho(body, params.userId), expected),
@@ -130,11 +120,8 @@ export const userRoutes = [
     method: 'DELETE',
     path: '/users/{userId}',
     service: 'users',
-    summary: 'Delete a user',
-    description:
-      'For good: name and address are forgotten (within 24 hours, where an answer is kept for repeats). Tickets keep the id, and nobody else can get it.',
     accepts: ['If-Match'],
-    successes: [{ status: 204, description: 'Deleted.' }],
+    successes: [{ status: 204 }],
     problems: ['not_found', 'precondition_failed', 'own_account'],
     run: (deps, { params, expected }) => deleteUser(deps, params.userId ?? '', expected),
     reply: () => empty(204),
@@ -146,9 +133,8 @@ export const userRoutes = [
     method: 'GET',
     path: '/me',
     service: 'users',
-    summary: 'Read the caller',
     accepts: ['If-None-Match'],
-    successes: [{ status: 200, description: 'The user who asks.', schema: UserAnswer }],
+    successes: [{ status: 200, schema: UserAnswer }],
     problems: ['not_found'],
     run: (deps) => readMe(deps),
     reply: (found) => userReply(200, found),

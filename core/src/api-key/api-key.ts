@@ -6,13 +6,13 @@ const instant = z.string().meta({ format: 'date-time' });
 export const ApiKey = z.object({
   id: z.string(),
   name: z.string(),
-  userId: z.string().meta({ description: 'The user whose rights the key uses, as far as its scopes go.' }),
-  scopes: z.array(z.enum(RIGHTS)).meta({ description: 'The rights that the key brings, if its user has them.' }),
-  start: z.string().meta({ description: 'How the key begins, to recognise it by.' }),
+  userId: z.string(),
+  scopes: z.array(z.enum(RIGHTS)),
+  start: z.string(),
   createdAt: instant,
-  createdById: z.string().meta({ description: 'The user who made it.' }),
-  expiresAt: instant.nullable().meta({ description: 'From then on it does not work any more; null is never.' }),
-  lastUsedAt: instant.nullable().meta({ description: 'To the hour; null before its first use.' }),
+  createdById: z.string(),
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
   version: z.int().min(1),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -42,13 +42,9 @@ export type Scope = z.infer<typeof Scope>;
 
 export const NewApiKey = z.strictObject({
   name: line(1, 100),
-  scopes: z
-    .array(Scope)
-    .min(1)
-    .max(50)
-    .meta({ description: '`read` stands for all rights that end in `:read`, `write` for every right there is.' }),
+  scopes: z.array(Scope).min(1).max(50),
   expiresAt: Instant.nullable().optional(),
-  userId: UserId.optional().meta({ description: 'The caller unless given; admins may name others.' }),
+  userId: UserId.optional(),
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 

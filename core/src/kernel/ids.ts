@@ -25,7 +25,4 @@ function timeOf(milliseconds: number): string {
 }
 
 /** A user's id: ours, or one that the caller brought. */
-export const UserId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:@|+~=-]{0,127}$/)
-  .meta({ description: 'Letters, digits and . _ : @ | + ~ = -, at most 128.' });
+export const UserId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:@|+~=-]{0,127}$/);

@@ -20,12 +20,7 @@ export type OrganizationFields = z.infer<typeof OrganizationFields>;
 export const FirstAdmin = z.strictObject({
   email: EmailAddress,
   name: line(1, NAME_CHARACTERS),
-  password: z
-    .string()
-    .min(1)
-    .max(1024)
-    .optional()
-    .meta({ description: 'To sign in with, where Curlew keeps passwords. It is in no answer.' }),
+  password: z.string().min(1).max(1024).optional(),
 });
 export type FirstAdmin = z.infer<typeof FirstAdmin>;
 

@@ -18,13 +18,12 @@ const FORM = /^cpt\.(?<organizationId>.+)\.(?<secret>[\w-]+)$/;
 
 export const PasswordTokenKindName = z.enum(PASSWORD_TOKEN_KINDS);
 
-export const NewPasswordToken = z.strictObject({
-  kind: PasswordTokenKindName.meta({ description: 'An invitation is good for 7 days, a reset for an hour.' }),
-});
+// With a schema of its own: the contract explains this field, not that of the answer.
+export const NewPasswordToken = z.strictObject({ kind: z.enum(PASSWORD_TOKEN_KINDS) });
 export type NewPasswordToken = z.infer<typeof NewPasswordToken>;
 
 export const PasswordToken = z.object({
-  token: z.string().meta({ description: 'Shown this once. Whoever has it can set the password.' }),
+  token: z.string(),
   kind: PasswordTokenKindName,
   expiresAt: z.string().meta({ format: 'date-time' }),
 });

@@ -32,7 +32,6 @@ export const NewPassword = z
   .meta({
     minLength: LEAST_CHARACTERS,
     maxLength: MOST_CHARACTERS,
-    description: 'Not the address, nor one of those that are tried first.',
   });
 
 export const PasswordChange = z.strictObject({

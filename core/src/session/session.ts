@@ -12,10 +12,10 @@ const LONGEST_MILLISECONDS = 90 * DAY_MILLISECONDS;
 /** What a person sees of where they are signed in. */
 export const Session = z.object({
   id: z.string(),
-  current: z.boolean().meta({ description: 'Whether it is the one of this request.' }),
+  current: z.boolean(),
   createdAt: z.string().meta({ format: 'date-time' }),
   refreshedAt: z.string().meta({ format: 'date-time' }),
-  expiresAt: z.string().meta({ format: 'date-time', description: 'Unless it is refreshed before.' }),
+  expiresAt: z.string().meta({ format: 'date-time' }),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -35,19 +35,17 @@ export interface SessionRecord {
 
 /** What a sign-in and a refresh answer. */
 export const Tokens = z.object({
-  accessToken: z.string().meta({ description: 'A JWT (RFC 9068), for `Authorization: Bearer`.' }),
-  refreshToken: z.string().meta({ description: 'Good for one refresh.' }),
+  accessToken: z.string(),
+  refreshToken: z.string(),
   tokenType: z.literal('Bearer'),
-  expiresIn: z.int().meta({ description: 'Seconds until the access token expires.' }),
+  expiresIn: z.int(),
 });
 export type Tokens = z.infer<typeof Tokens>;
 
 export const SignIn = z.strictObject({
   email: EmailAddress,
   password: GivenPassword,
-  organization: line(1, 128)
-    .optional()
-    .meta({ description: 'The id of the organization; for an address that may sign in to several.' }),
+  organization: line(1, 128).optional(),
 });
 export type SignIn = z.infer<typeof SignIn>;
 

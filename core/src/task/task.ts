@@ -3,8 +3,8 @@ import { CurlewError, ExternalId, keysOf, line, PROSE_CHARACTERS, prose, TITLE_C
 
 export const Task = z.object({
   id: z.string(),
-  ticketId: z.string().nullable().meta({ description: 'The id of the ticket that the task belongs to, if any.' }),
-  externalId: z.string().nullable().meta({ description: "The caller's own id, unique in the organization." }),
+  ticketId: z.string().nullable(),
+  externalId: z.string().nullable(),
   title: z.string(),
   description: z.string(),
   done: z.boolean(),

@@ -18,13 +18,10 @@ const ENOUGH_CHARACTERS = 1_000_000;
 const MOST_MESSAGES = 100;
 
 export const PersonalData = z.object({
-  user: z.looseObject({ id: z.string() }).optional().meta({ description: 'The account; first on the first page.' }),
-  ticket: Ticket.optional().meta({ description: 'A ticket that they reported.' }),
-  messages: z.array(Message).optional().meta({ description: 'The replies on it, oldest first.' }),
-  messagesTruncated: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Whether there are more replies; the list of the ticket’s messages has all.' }),
+  user: z.looseObject({ id: z.string() }).optional(),
+  ticket: Ticket.optional(),
+  messages: z.array(Message).optional(),
+  messagesTruncated: z.boolean().optional(),
 });
 export type PersonalData = z.infer<typeof PersonalData>;
 

@@ -6,10 +6,10 @@ import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from '.
 
 export const HistoryEntry = z.object({
   id: z.string(),
-  sequence: z.int().min(1).meta({ description: "Counts the ticket's events from 1." }),
+  sequence: z.int().min(1),
   type: z.enum(TICKET_EVENTS),
   time: z.string().meta({ format: 'date-time' }),
-  actorId: z.string().meta({ description: 'The user who did it.' }),
+  actorId: z.string(),
   messageId: z.string().nullable(),
   changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
 });

@@ -11,7 +11,7 @@ export const Message = z.object({
   kind: MessageKind,
   body: z.string(),
   authorId: z.string(),
-  externalId: z.string().nullable().meta({ description: "The caller's own id, unique on the ticket." }),
+  externalId: z.string().nullable(),
   createdAt: z.string().meta({ format: 'date-time' }),
   version: z.int().min(1),
 });
@@ -20,7 +20,7 @@ export type Message = z.infer<typeof Message>;
 export const NewMessage = z.strictObject({
   kind: MessageKind.optional(),
   body: prose(1, PROSE_CHARACTERS),
-  authorId: UserId.optional().meta({ description: 'On whose behalf; the caller unless given.' }),
+  authorId: UserId.optional(),
   externalId: ExternalId.nullable().optional(),
 });
 export type NewMessage = z.infer<typeof NewMessage>;

@@ -42,7 +42,7 @@ export const Tag = line(1, TAG_CHARACTERS).refine((tag) => !tag.includes(','), {
 export const MOST_TAGS = 20;
 const Tags = z.array(Tag).max(MOST_TAGS);
 
-const CustomFields = z
+export const CustomFields = z
   .custom<Readonly<Record<string, unknown>>>(isObject, {
     message: 'Must be an object.',
     params: { code: 'wrong_type' },
@@ -58,47 +58,38 @@ const CustomFields = z
   .meta({
     type: 'object',
     additionalProperties: true,
-    description: `Your own data, at most ${CUSTOM_FIELDS_KIBIBYTES} KiB as JSON.`,
   });
 
 export const Ticket = z.object({
   id: z.string(),
-  number: z.int().min(1).meta({ description: 'The human number, counted per organization. Gaps are possible.' }),
-  externalId: z.string().nullable().meta({ description: "The caller's own id, unique in the organization." }),
+  number: z.int().min(1),
+  externalId: z.string().nullable(),
   title: z.string(),
   description: z.string(),
   status: TicketStatus,
   priority: TicketPriority,
   type: TicketType,
-  reporterId: z.string().meta({ description: 'The user who asks.' }),
-  assignedToId: z.string().nullable().meta({ description: 'The user who answers.' }),
+  reporterId: z.string(),
+  assignedToId: z.string().nullable(),
   tags: z.array(z.string()),
   // Not a record: that drops a member named __proto__, which is data like any other.
   customFields: z
     .custom<Readonly<Record<string, unknown>>>(isObject)
-    .meta({ type: 'object', additionalProperties: true, description: 'Your own data.' }),
-  triage: Triage.nullable().meta({
-    description: 'What the text analysis found; null until then, and for customers.',
-  }),
+    .meta({ type: 'object', additionalProperties: true }),
+  triage: Triage.nullable(),
   createdAt: z.string().meta({ format: 'date-time' }),
-  updatedAt: z.string().meta({ format: 'date-time', description: 'Moves with every change and every message.' }),
+  updatedAt: z.string().meta({ format: 'date-time' }),
   resolvedAt: z.string().nullable().meta({ format: 'date-time' }),
   closedAt: z.string().nullable().meta({ format: 'date-time' }),
-  version: z.int().min(1).meta({ description: 'Counts what people changed; the `v` of the ETag.' }),
+  version: z.int().min(1),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
-export const TriageSummary = z
-  .object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS) })
-  .nullable()
-  .meta({
-    description:
-      'Feelings and urgency in a word each, the latest reply of a customer taken into account; null until then, and for customers. The ticket itself has the rest.',
-  });
+export const TriageSummary = z.object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS) }).nullable();
 
 /** A ticket as a list shows it. */
 export const TicketRow = Ticket.omit({ customFields: true, triage: true }).extend({
-  description: z.string().meta({ description: `The first ${EXCERPT_CHARACTERS} characters.` }),
+  description: z.string(),
   descriptionTruncated: z.boolean(),
   triage: TriageSummary,
 });
@@ -133,9 +124,7 @@ const optional = {
 const fields = { ...required, ...optional };
 
 /** A new ticket. Every field is optional, but a title or a description is required. */
-export const NewTicket = z
-  .strictObject({ ...fields, email: EmailAddress.meta({ description: "The reporter's address." }) })
-  .partial();
+export const NewTicket = z.strictObject({ ...fields, email: EmailAddress }).partial();
 export type NewTicket = z.infer<typeof NewTicket>;
 
 /** What PUT sets: an optional field that is left out returns to its default. */

@@ -9,19 +9,13 @@ const fields = {
   type: Mode,
   category: Mode,
   tags: Mode,
-  maskPersonalData: z.boolean().meta({
-    description:
-      'Whether e-mail addresses, phone and card numbers and IBANs are masked before a text leaves for an analyser in the cloud.',
-  }),
+  maskPersonalData: z.boolean(),
 };
 
-const description =
-  'For each field whether triage leaves it alone (`off`), suggests (`suggest`), or also sets it on tickets that nobody has touched (`apply`).';
-
 /** What an organization wants of triage. */
-export const TriageSettings = z.object(fields).meta({ description });
+export const TriageSettings = z.object(fields);
 /** The same as people say it. */
-export const NewTriageSettings = z.strictObject(fields).meta({ description });
+export const NewTriageSettings = z.strictObject(fields);
 export type TriageSettings = z.infer<typeof TriageSettings>;
 
 export const DEFAULT_TRIAGE_SETTINGS: TriageSettings & Readonly<Record<SuggestedField, SuggestionMode>> = {

@@ -7,8 +7,8 @@ export const SuggestedField = z.enum(SUGGESTED_FIELDS);
 export type SuggestedField = z.infer<typeof SuggestedField>;
 
 export const Evidence = z.object({
-  text: z.string().meta({ description: 'The words that led to it.' }),
-  begin: z.int().min(0).meta({ description: 'As with key phrases, in UTF-16 units.' }),
+  text: z.string(),
+  begin: z.int().min(0),
   end: z.int().min(0),
 });
 export type Evidence = z.infer<typeof Evidence>;
@@ -24,18 +24,13 @@ export interface Proposal {
 
 export const Suggestion = z.object({
   field: SuggestedField,
-  value: z.string().meta({ description: 'A priority, a type, a category, or one tag.' }),
+  value: z.string(),
   confidence: z.number().min(0).max(1),
   evidence: z.array(Evidence),
-  state: z
-    .enum(['open', 'applied', 'reverted'])
-    .meta({ description: '`open` until somebody, or triage itself, applies it.' }),
-  replaced: z.string().nullable().meta({ description: 'What it took the place of when it was applied, if anything.' }),
-  messageId: z
-    .string()
-    .nullable()
-    .meta({ description: "The message that led to it; null when it was the ticket's own text." }),
-  appliedBy: z.string().nullable().meta({ description: 'The user who applied it; `~triage` where it applied itself.' }),
+  state: z.enum(['open', 'applied', 'reverted']),
+  replaced: z.string().nullable(),
+  messageId: z.string().nullable(),
+  appliedBy: z.string().nullable(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
@@ -48,18 +43,14 @@ export type MessageAnalysis = z.infer<typeof MessageAnalysis>;
 /** What triage knows of a ticket. Offsets are into title, blank line, description; of a message into its body. */
 export const Triage = Analysis.extend({
   analyzedAt: z.string().meta({ format: 'date-time' }),
-  latestMessage: MessageAnalysis.nullable().meta({ description: 'The same for the latest reply of a customer.' }),
+  latestMessage: MessageAnalysis.nullable(),
   suggestions: z.array(Suggestion),
 });
 export type Triage = z.infer<typeof Triage>;
 
 /** Which suggestions are to be applied, or taken back. */
 export const SuggestionChoice = z.strictObject({
-  fields: z
-    .array(SuggestedField)
-    .min(1)
-    .optional()
-    .meta({ description: 'Whose suggestions; those of all fields unless given.' }),
+  fields: z.array(SuggestedField).min(1).optional(),
 });
 export type SuggestionChoice = z.infer<typeof SuggestionChoice>;
 

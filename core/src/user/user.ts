@@ -6,9 +6,9 @@ export const UserRole = z.enum(ROLES);
 export const User = z.object({
   id: z.string(),
   name: z.string(),
-  email: z.string().nullable().meta({ description: 'Unique in the organization, whatever its case.' }),
+  email: z.string().nullable(),
   role: UserRole,
-  active: z.boolean().meta({ description: 'Whether they may come in. Who is not stays readable where they stood.' }),
+  active: z.boolean(),
   createdAt: z.string().meta({ format: 'date-time' }),
   updatedAt: z.string().meta({ format: 'date-time' }),
   version: z.int().min(1),

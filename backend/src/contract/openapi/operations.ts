@@ -4,6 +4,7 @@ import { EXAMPLES } from './examples.ts';
 import type { Method, Operation, PathItem, Schema } from './openapi.ts';
 import { headerParameters, pathParameters, queryParameters } from './parameters.ts';
 import type { problemResponses } from './problems.ts';
+import { textsFor } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
 import { securityOf, whoMay } from './security.ts';
 import { successResponses, valued } from './successes.ts';
@@ -29,7 +30,8 @@ function operation(
   problems: ReturnType<typeof problemResponses>,
   components: Map<string, Schema>,
 ): Operation {
-  const { id, service, summary, description } = route;
+  const { id, service } = route;
+  const { summary, description } = textsFor(route);
   const access = whoMay(route);
   return {
     operationId: id,

@@ -3,6 +3,7 @@ import type { RequestHeader } from '../../http/contract.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
 import { EXAMPLES, IDS } from './examples.ts';
 import { type Reference, refTo, type Schema } from './openapi.ts';
+import { parameterText } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
 import { schemaOf } from './schemas.ts';
 
@@ -80,10 +81,13 @@ export function headerParameters({ accepts = [] }: AnyRoute): Reference[] {
 }
 
 /** The query parameters; a list of values is one text with commas. */
-export function queryParameters({ id, query }: AnyRoute, components: Map<string, Schema>): object[] {
+export function queryParameters(route: AnyRoute, components: Map<string, Schema>): object[] {
+  const { id, query } = route;
   const examples = EXAMPLES[id]?.query ?? {};
   return Object.entries(query?.shape ?? {}).map(([name, zod]) => {
-    const { description, ...schema } = schemaOf(zod as z.ZodType, 'input', components);
+    const own = parameterText(route, name);
+    const explained = own === undefined ? (zod as z.ZodType) : (zod as z.ZodType).meta({ description: own });
+    const { description, ...schema } = schemaOf(explained, 'input', components);
     const isList = schema.type === 'array';
     const text = description ?? (isList ? 'Any of these, separated by commas.' : undefined);
     return {

@@ -20,6 +20,7 @@ import {
 import { Analysis, KeyPhrase, Suggestion, SuggestionChoice, TriageSettings, UrgencyReason } from '@curlew/core/triage';
 import { UserRole } from '@curlew/core/user';
 import * as z from 'zod';
+import { SCHEMA_TEXTS } from '../texts/index.ts';
 import { refTo, type Schema } from './openapi.ts';
 import { routeOf } from './routes.ts';
 
@@ -117,7 +118,9 @@ const WITH_NAMES = Object.assign(z.registry<z.core.GlobalMeta>(), {
   get(schema: z.core.$ZodType) {
     const id = NAMES.get(schema);
     const meta = z.globalRegistry.get(schema);
-    return id === undefined ? meta : { ...meta, id };
+    const description = SCHEMA_TEXTS.get(schema);
+    if (id === undefined && description === undefined) return meta;
+    return { ...meta, ...(description === undefined ? {} : { description }), ...(id === undefined ? {} : { id }) };
   },
 });
 

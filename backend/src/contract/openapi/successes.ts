@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Success } from '../../http/contract.ts';
 import { EXAMPLES } from './examples.ts';
 import { type MediaType, type Reference, type Response, refTo, type Schema } from './openapi.ts';
+import { textsFor } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
 import { schemaOf } from './schemas.ts';
 
@@ -59,11 +60,12 @@ export function headers(...keys: string[]): Record<string, Reference> {
 /** What a route answers when it did what it was asked for. */
 export function successResponses(route: AnyRoute, components: Map<string, Schema>): Record<string, Response> {
   const responses: Record<string, Response> = {};
-  for (const success of route.successes) {
+  const { successes } = textsFor(route);
+  for (const [index, success] of route.successes.entries()) {
     const before = responses[success.status];
     const content = { ...before?.content, ...contentOf(route, success, components) };
     responses[success.status] = {
-      description: before?.description ?? success.description,
+      description: before?.description ?? successes[index] ?? '',
       headers: successHeaders(route, success),
       ...(Object.keys(content).length === 0 ? {} : { content }),
     };

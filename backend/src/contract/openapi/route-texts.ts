@@ -1,0 +1,20 @@
+import { OPERATION_TEXTS, PARAMETER_TEXTS } from '../texts/index.ts';
+import type { OperationText } from '../texts/text-types.ts';
+import type { AnyRoute, RouteId } from './routes.ts';
+
+/** The texts of a route. Throws when they do not fit its row. */
+export function textsFor({ id, query, successes }: AnyRoute): OperationText {
+  const texts = OPERATION_TEXTS[id as RouteId];
+  if (texts === undefined) throw new Error(`The operation ${id} has no texts.`);
+  if (texts.successes.length !== successes.length) {
+    throw new Error(`${id} has ${successes.length} successes, and texts for ${texts.successes.length}.`);
+  }
+  const unknown = Object.keys(texts.query ?? {}).find((name) => !Object.hasOwn(query?.shape ?? {}, name));
+  if (unknown !== undefined) throw new Error(`${id} has no query parameter ${unknown}, but a text for it.`);
+  return texts;
+}
+
+/** The text of a query parameter, if it has one. */
+export function parameterText(route: AnyRoute, name: string): string | undefined {
+  return textsFor(route).query?.[name] ?? PARAMETER_TEXTS[name];
+}
