@@ -2,9 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { ERRORS_NAME, leavingApart, sharingErrors } from './bundled-apart.ts';
-import { smallerDependencies } from './smaller-dependencies.ts';
-import { withoutContractTexts } from './without-contract-texts.ts';
-import { withoutJsonSchema } from './without-json-schema.ts';
+import { replacedModules } from './replaced-modules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ERRORS_FILE = 'core/src/kernel/errors.ts';
@@ -65,7 +63,7 @@ async function bundleWith(entries: Record<string, string>, plugin: Plugin, banne
     target: 'node22',
     // Without `module` first, packages with two builds come in as CommonJS, which cannot be shaken: a third more code.
     mainFields: ['module', 'main'],
-    plugins: [plugin, withoutJsonSchema, withoutContractTexts, smallerDependencies],
+    plugins: [plugin, replacedModules()],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',

@@ -18,7 +18,9 @@ export function leavingApart(found: Map<string, string>): Plugin {
     name: 'leaving-apart',
     setup(build) {
       build.onResolve({ filter: APART }, ({ kind, path, resolveDir }) => {
-        if (kind !== 'dynamic-import') return undefined;
+        if (kind !== 'dynamic-import') {
+          return { errors: [{ text: `${path} is bundled apart, so it must be loaded by a dynamic import.` }] };
+        }
         const name = basename(dirname(path));
         found.set(name, resolve(resolveDir, path));
         return { path: `./${name}.mjs`, external: true };
