@@ -1,15 +1,7 @@
 import { invalid, receiptOf, requireAccess } from '../kernel/index.ts';
 import type { TicketDeps } from './deps.ts';
 import { recordEvent } from './history.ts';
-import {
-  editableFields,
-  externalIdTaken,
-  type NewTicket,
-  type Ticket,
-  type TicketRecord,
-  titleFrom,
-  withStatusTimes,
-} from './ticket.ts';
+import { editableFields, externalIdTaken, type NewTicket, newTicket, type TicketRecord, titleFrom } from './ticket.ts';
 
 /**
  * Opens a ticket. People whom it names and nobody knows yet are created first; one left over by a failure is harmless.
@@ -46,18 +38,7 @@ export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<
     type: input.type ?? 'INCIDENT',
     reporterId,
   });
-  const blank: Ticket = {
-    id: ctx.newId('tkt'),
-    number,
-    ...fields,
-    triage: null,
-    createdAt: now,
-    updatedAt: now,
-    resolvedAt: null,
-    closedAt: null,
-    version: 1,
-  };
-  const ticket = withStatusTimes(blank, fields.status, now);
+  const ticket = newTicket({ id: ctx.newId('tkt'), number, now }, fields);
   const nothing = { organizationId: ctx.actor.organizationId, ticket, derived: 0, sequence: 0, deletedAt: null };
   const created = recordEvent(ctx, nothing, ticket, { type: 'ticket.created', time: now });
   await tickets.save({ record: created.ticket, events: [created.event], ...receiptOf(ctx, created.ticket) });

@@ -151,6 +151,25 @@ export function editableFields(given: TicketReplacement): EditableFields {
   };
 }
 
+/** A ticket as it is when it is opened. */
+export function newTicket(
+  { id, number, now }: { readonly id: string; readonly number: number; readonly now: string },
+  fields: EditableFields,
+): Ticket {
+  const ticket: Ticket = {
+    id,
+    number,
+    ...fields,
+    triage: null,
+    createdAt: now,
+    updatedAt: now,
+    resolvedAt: null,
+    closedAt: null,
+    version: 1,
+  };
+  return withStatusTimes(ticket, fields.status, now);
+}
+
 /** A title for a ticket that came without one: the first line of its description that says something. */
 export function titleFrom(description: string): string | undefined {
   const first = description.split('\n').find((part) => part.trim() !== '');

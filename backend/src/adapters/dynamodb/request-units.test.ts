@@ -20,6 +20,7 @@ import {
 import { triageTicket } from '@curlew/core/ticket/triage';
 import { createUser, listUsers, readUser } from '@curlew/core/user';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { A_TICKET } from '../../../../core/test/a-ticket.ts';
 import { contextOf, newId } from '../../../test/context.ts';
 import { type Counted, counted, type Spent } from '../../../test/counted-dynamo.ts';
 import { describeOnDynamoDb, dynamoDbEndpoint, openTables, type TestTables } from '../../../test/dynamodb.ts';
@@ -110,6 +111,7 @@ describe('sizes of items', () => {
   const ticketOf = (fields: object) => ({
     organizationId: 'default',
     ticket: {
+      ...A_TICKET,
       id: 'tkt_01m7y02hh6rnxs70at6c1rrbjs',
       number: 123_456,
       externalId: 'zendesk-123456',
@@ -118,12 +120,10 @@ describe('sizes of items', () => {
       type: 'SERVICE_REQUEST' as const,
       reporterId: 'usr_01m7y02hh6rnxs70at6c1rrbjs',
       ...ORDINARY,
-      customFields: {},
       triage: triageOf(),
       createdAt: '2026-01-01T00:00:00.000Z',
       updatedAt: '2026-01-02T00:00:00.000Z',
       resolvedAt: '2026-01-02T00:00:00.000Z',
-      closedAt: null,
       version: 12,
       ...fields,
     },
@@ -158,22 +158,16 @@ async function fill(db: TestTables, tickets: number): Promise<void> {
   for (let i = 0; i < tickets; i++) {
     const now = new Date(Date.UTC(2026, 0, 1) + i).toISOString();
     const ticket = {
+      ...A_TICKET,
       id: `tkt_${String(i).padStart(26, '0')}`,
       number: i + 1,
-      externalId: null,
       status: i % 2 === 0 ? ('OPEN' as const) : ('CLOSED' as const),
       priority: priorities[i % 4] ?? 'LOW',
-      type: 'INCIDENT' as const,
       reporterId: `usr_r${i % 10}`,
       ...ORDINARY,
       assignedToId: `usr_a${i % 10}`,
-      customFields: {},
-      triage: null,
       createdAt: now,
       updatedAt: now,
-      resolvedAt: null,
-      closedAt: null,
-      version: 1,
     };
     const record = { organizationId: ctx.actor.organizationId, ticket, derived: 0, sequence: 1, deletedAt: null };
     rows.push({ PutRequest: { Item: headerItem(record, 1) } });
