@@ -5,10 +5,11 @@ import type * as z from 'zod';
 import { responseChecker } from '../../../test/api/response-check.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
 import { canonical, inCase } from '../../http/spellings.ts';
+import { OPERATION_TEXTS } from '../texts/index.ts';
 import { openApiDocument } from './document.ts';
 import { EXAMPLES } from './examples.ts';
 import type { Operation, Response } from './openapi.ts';
-import { ROUTES } from './routes.ts';
+import { type AnyRoute, ROUTES, routeOf } from './routes.ts';
 
 const root = new URL('../../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
@@ -37,6 +38,19 @@ test('every problem is documented', () => {
   const { description } = document.info as { description: string };
   const missing = ERROR_CODES.filter((code) => !documented.has(code) && !description.includes(`\`${code}\``));
   expect(missing).toEqual([]);
+});
+
+test('every operation has texts, and every text an operation', () => {
+  expect(Object.keys(OPERATION_TEXTS).sort()).toEqual(ROUTES.map(({ id }) => id).sort());
+});
+
+test.each([
+  ['no texts', { id: 'unheardOf' }, 'The operation unheardOf has no texts.'],
+  ['a success too many', { successes: [] }, 'getTask has 0 successes, and texts for 1.'],
+  ['a text for no parameter', { id: 'listTasks' }, 'listTasks has no query parameter ticketId, but a text for it.'],
+])('a row whose texts do not fit is refused: %s', (_, change, message) => {
+  const { query: _query, ...row } = routeOf('getTask');
+  expect(() => openApiDocument(version, [{ ...row, ...change } as AnyRoute])).toThrow(message);
 });
 
 test('every example belongs to a route', () => {
