@@ -1,6 +1,26 @@
 import * as z from 'zod';
 import { Instant, line, RIGHTS, type Right, UserId } from '../kernel/index.ts';
 
+declare module '../kernel/ids.ts' {
+  interface IdPrefixes {
+    key: 'API key';
+  }
+}
+
+declare module '../kernel/errors.ts' {
+  interface ErrorCodes {
+    too_many_api_keys: true;
+  }
+}
+
+declare module '../kernel/audit.ts' {
+  interface AuditActions {
+    'api_key.created': true;
+    'api_key.used': true;
+    'api_key.revoked': true;
+  }
+}
+
 const instant = z.string().meta({ format: 'date-time' });
 
 export const ApiKey = z.object({

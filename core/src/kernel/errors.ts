@@ -1,25 +1,21 @@
-/** Everything that can go wrong for a caller. The HTTP package maps each code to a status and a page. */
-export type ErrorCode =
-  | 'invalid_request'
-  | 'read_only'
-  | 'invalid_cursor'
-  | 'unauthenticated'
-  | 'wrong_credentials'
-  | 'forbidden'
-  | 'not_found'
-  | 'illegal_transition'
-  | 'ticket_closed'
-  | 'external_id_taken'
-  | 'user_exists'
-  | 'email_taken'
-  | 'person_mismatch'
-  | 'user_removed'
-  | 'own_account'
-  | 'already_issued'
-  | 'too_many_api_keys'
-  | 'precondition_failed'
-  | 'busy'
-  | 'unavailable';
+/**
+ * The codes of errors that a caller may get. Each service adds its own to this interface; the HTTP package maps each code
+ * to a status and a page.
+ */
+export interface ErrorCodes {
+  invalid_request: true;
+  read_only: true;
+  invalid_cursor: true;
+  unauthenticated: true;
+  forbidden: true;
+  not_found: true;
+  external_id_taken: true;
+  already_issued: true;
+  precondition_failed: true;
+  busy: true;
+  unavailable: true;
+}
+export type ErrorCode = keyof ErrorCodes;
 
 /** One thing wrong with the input. `pointer` is a JSON Pointer (RFC 6901) into the body, or a parameter's name. */
 export interface Issue {

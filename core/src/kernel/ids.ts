@@ -1,7 +1,14 @@
 import * as z from 'zod';
 
-/** Prefixes tell a person what an id names; nothing parses them. */
-export type IdPrefix = 'tkt' | 'msg' | 'tsk' | 'usr' | 'evt' | 'req' | 'org' | 'key' | 'ses' | 'aud';
+/**
+ * The prefixes of ids, by what an id with it names. They are for people; nothing parses them. Each service adds its own
+ * to this interface.
+ */
+export interface IdPrefixes {
+  evt: 'event';
+  req: 'request';
+}
+export type IdPrefix = keyof IdPrefixes;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -2,6 +2,19 @@ import * as z from 'zod';
 import { EmailAddress, line, NAME_CHARACTERS } from '../kernel/index.ts';
 import { NewTriageSettings, TriageSettings } from '../triage/index.ts';
 
+declare module '../kernel/ids.ts' {
+  interface IdPrefixes {
+    org: 'organization';
+  }
+}
+
+declare module '../kernel/audit.ts' {
+  interface AuditActions {
+    'organization.created': true;
+    'organization.updated': true;
+  }
+}
+
 export const Organization = z.object({
   id: z.string(),
   name: z.string(),

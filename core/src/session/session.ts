@@ -2,6 +2,29 @@ import * as z from 'zod';
 import { EmailAddress, line } from '../kernel/index.ts';
 import { GivenPassword } from './password.ts';
 
+declare module '../kernel/ids.ts' {
+  interface IdPrefixes {
+    ses: 'session';
+  }
+}
+
+declare module '../kernel/errors.ts' {
+  interface ErrorCodes {
+    wrong_credentials: true;
+  }
+}
+
+declare module '../kernel/audit.ts' {
+  interface AuditActions {
+    'session.created': true;
+    'session.refused': true;
+    'session.reused': true;
+    'session.ended': true;
+    'password.changed': true;
+    'password_token.created': true;
+  }
+}
+
 export const ACCESS_TOKEN_SECONDS = 10 * 60;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 /** A session that nobody uses ends after this time … */

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { CurlewError, ExternalId, keysOf, line, PROSE_CHARACTERS, prose, TITLE_CHARACTERS } from '../kernel/index.ts';
 
+declare module '../kernel/ids.ts' {
+  interface IdPrefixes {
+    tsk: 'task';
+  }
+}
+
 export const Task = z.object({
   id: z.string(),
   ticketId: z.string().nullable(),

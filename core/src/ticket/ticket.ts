@@ -15,6 +15,20 @@ import {
 } from '../kernel/index.ts';
 import { SENTIMENTS, Triage, URGENCY_LEVELS } from '../triage/index.ts';
 
+declare module '../kernel/ids.ts' {
+  interface IdPrefixes {
+    tkt: 'ticket';
+    msg: 'message';
+  }
+}
+
+declare module '../kernel/errors.ts' {
+  interface ErrorCodes {
+    illegal_transition: true;
+    ticket_closed: true;
+  }
+}
+
 export const TicketStatus = z.enum(['NEW', 'OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
 

@@ -1,6 +1,34 @@
 import * as z from 'zod';
 import { EmailAddress, keysOf, line, NAME_CHARACTERS, ROLES, UserId } from '../kernel/index.ts';
 
+declare module '../kernel/ids.ts' {
+  interface IdPrefixes {
+    usr: 'user';
+  }
+}
+
+declare module '../kernel/errors.ts' {
+  interface ErrorCodes {
+    user_exists: true;
+    email_taken: true;
+    person_mismatch: true;
+    user_removed: true;
+    own_account: true;
+  }
+}
+
+declare module '../kernel/audit.ts' {
+  interface AuditActions {
+    'user.created': true;
+    'user.role_changed': true;
+    'user.address_changed': true;
+    'user.activated': true;
+    'user.deactivated': true;
+    'user.exported': true;
+    'user.erased': true;
+  }
+}
+
 export const UserRole = z.enum(ROLES);
 
 export const User = z.object({
