@@ -1,3 +1,4 @@
+import { type AuditEntry, auditOf } from '@curlew/core/kernel';
 import type { SessionRecord, SessionStore, SignInAttempt } from '@curlew/core/session';
 import { createUser, deleteUser, patchUser, type UserStore } from '@curlew/core/user';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,8 @@ import { contextOf } from './context.ts';
 export interface SessionStoreUnderTest {
   readonly sessions: SessionStore;
   readonly users: UserStore;
+  /** The audit entries of an organization, the latest first. */
+  audit(organizationId: string): Promise<readonly Pick<AuditEntry, 'action' | 'subjectId' | 'details'>[]>;
 }
 
 const NOW = '2026-03-01T00:00:00.000Z';
@@ -14,15 +17,16 @@ const LATER = '2026-03-02T00:00:00.000Z';
 /** What every session store promises. `open` gives one in which org_a and org_b exist, each with its usr_admin. */
 export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>): void {
   const start = async () => {
-    const { sessions, users } = await open();
+    const { sessions, users, audit } = await open();
     for (const org of ['org_a', 'org_b']) {
       await createUser({ ctx: contextOf(org), users }, { id: 'joy', email: 'Joy@example.com' });
       await createUser({ ctx: contextOf(org), users }, { id: 'sam', email: 'sam@example.com' });
     }
     const give = (organizationId: string, userId: string, hash: string) =>
       sessions.setPassword({ organizationId, userId, hash, now: NOW });
-    return { sessions, users, deps: { ctx: contextOf(), users }, give };
+    return { sessions, users, audit, deps: { ctx: contextOf(), users }, give };
   };
+  const entry = (details: AuditEntry['details'] = {}) => auditOf(contextOf(), 'session.created', 'joy', details);
   const session = (id: string, more: Partial<SessionRecord> = {}): SessionRecord => ({
     organizationId: 'org_a',
     id,
@@ -72,8 +76,8 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       await give('org_a', 'sam', 'h');
-      for (const id of ['ses_1', 'ses_2']) await sessions.start(session(id), 'h');
-      await sessions.start(session('ses_3', { userId: 'sam' }), 'h');
+      for (const id of ['ses_1', 'ses_2']) await sessions.start(session(id), 'h', entry());
+      await sessions.start(session('ses_3', { userId: 'sam' }), 'h', entry());
       await sessions.setPassword({ organizationId: 'org_a', userId: 'joy', hash: 'i', now: NOW, keeping: 'ses_2' });
       expect((await sessions.listOf('org_a', 'joy', NOW)).map(({ id }) => id)).toEqual(['ses_2']);
       expect(await sessions.listOf('org_a', 'sam', NOW)).toHaveLength(1);
@@ -84,7 +88,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const change = { organizationId: 'org_a', userId: 'joy', now: NOW };
       expect(await sessions.setPassword({ ...change, hash: 'i', passwordHash: 'h' })).toBe(false);
       await give('org_a', 'joy', 'h');
-      await sessions.start(session('ses_1'), 'h');
+      await sessions.start(session('ses_1'), 'h', entry());
       expect(await sessions.setPassword({ ...change, hash: 'i', passwordHash: 'another' })).toBe(false);
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
       expect(await sessions.listOf('org_a', 'joy', NOW)).toHaveLength(1);
@@ -95,7 +99,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     it('takes a token once, of many who bring it at once', async () => {
       const { sessions } = await start();
       const token = { organizationId: 'org_a', userId: 'joy', kind: 'reset', digest: 'd', expiresAt: LATER } as const;
-      await sessions.putPasswordToken(token);
+      await sessions.putPasswordToken(token, entry());
       const by = (userId: string, now: string) =>
         sessions.setPassword({ organizationId: 'org_a', userId, hash: `h ${userId}`, now, token: 'd' });
       expect(await by('sam', NOW)).toBe(false);
@@ -111,11 +115,11 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     it('keeps one for each user, until it expires, in their organization', async () => {
       const { sessions } = await start();
       const token = { organizationId: 'org_a', userId: 'joy', kind: 'invitation', digest: 'd', expiresAt: LATER };
-      await sessions.putPasswordToken({ ...token, kind: 'invitation' });
+      await sessions.putPasswordToken({ ...token, kind: 'invitation' }, entry());
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toEqual(token);
       expect(await sessions.findPasswordToken('org_a', 'd', LATER)).toBeUndefined();
       expect(await sessions.findPasswordToken('org_b', 'd', NOW)).toBeUndefined();
-      await sessions.putPasswordToken({ ...token, kind: 'reset', digest: 'e' });
+      await sessions.putPasswordToken({ ...token, kind: 'reset', digest: 'e' }, entry());
       expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeUndefined();
       expect(await sessions.findPasswordToken('org_a', 'e', NOW)).toMatchObject({ kind: 'reset' });
     });
@@ -232,7 +236,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       const began = session('ses_1');
-      expect(await sessions.start(began, 'h')).toBe(true);
+      expect(await sessions.start(began, 'h', entry())).toBe(true);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toEqual(began);
       expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([began]);
       expect(await sessions.find('org_a', 'ses_1', LATER)).toBeUndefined();
@@ -243,9 +247,9 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
 
     it('begin nothing with a password that was changed meanwhile', async () => {
       const { sessions, give } = await start();
-      expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
+      expect(await sessions.start(session('ses_1'), 'h', entry())).toBe(false);
       await give('org_a', 'joy', 'h');
-      expect(await sessions.start(session('ses_1'), 'another')).toBe(false);
+      expect(await sessions.start(session('ses_1'), 'another', entry())).toBe(false);
       expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
     });
 
@@ -253,19 +257,19 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const { sessions, deps, give } = await start();
       await give('org_a', 'joy', 'h');
       await patchUser(deps, 'joy', { active: false }, undefined);
-      expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
+      expect(await sessions.start(session('ses_1'), 'h', entry())).toBe(false);
       await patchUser(deps, 'joy', { active: true }, undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
       await deleteUser(deps, 'joy', undefined);
       await give('org_a', 'joy', 'h');
-      expect(await sessions.start(session('ses_1'), 'h')).toBe(false);
+      expect(await sessions.start(session('ses_1'), 'h', entry())).toBe(false);
     });
 
     it('keep the latest hundred', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       const id = (i: number) => `ses_${String(i).padStart(3, '0')}`;
-      for (let i = 0; i < 103; i++) await sessions.start(session(id(i)), 'h');
+      for (let i = 0; i < 103; i++) await sessions.start(session(id(i)), 'h', entry());
       const kept = await sessions.listOf('org_a', 'joy', NOW);
       expect([kept.length, kept[0]?.id, kept[99]?.id]).toEqual([100, id(102), id(3)]);
     });
@@ -275,7 +279,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     it('replaces the latest refresh token, for one of many who bring it at once', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
-      await sessions.start(session('ses_1'), 'h');
+      await sessions.start(session('ses_1'), 'h', entry());
       const next = session('ses_1', { refreshedAt: LATER, expiresAt: '2026-03-03T00:00:00.000Z' });
       const outcomes = await Promise.all(
         Array.from({ length: 8 }, (_, i) => sessions.turn({ ...next, turnDigest: `turn 2 ${i}` }, 'turn 1')),
@@ -291,16 +295,84 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       await give('org_b', 'joy', 'h');
-      for (const id of ['ses_1', 'ses_2', 'ses_3']) await sessions.start(session(id), 'h');
-      await sessions.start(session('ses_4', { organizationId: 'org_b' }), 'h');
-      expect(await sessions.end('org_a', 'sam', 'ses_1')).toBe(false);
-      expect(await sessions.end('org_b', 'joy', 'ses_1')).toBe(false);
-      expect(await sessions.end('org_a', 'joy', 'ses_1')).toBe(true);
-      expect(await sessions.end('org_a', 'joy', 'ses_1')).toBe(false);
-      expect(await sessions.endAll('org_a', 'joy')).toBe(2);
-      expect(await sessions.endAll('org_a', 'joy')).toBe(0);
+      for (const id of ['ses_1', 'ses_2', 'ses_3']) await sessions.start(session(id), 'h', entry());
+      await sessions.start(session('ses_4', { organizationId: 'org_b' }), 'h', entry());
+      expect(await sessions.end('org_a', 'sam', 'ses_1', entry())).toBe(false);
+      expect(await sessions.end('org_b', 'joy', 'ses_1', entry())).toBe(false);
+      expect(await sessions.end('org_a', 'joy', 'ses_1', entry())).toBe(true);
+      expect(await sessions.end('org_a', 'joy', 'ses_1', entry())).toBe(false);
+      expect(await sessions.endAll('org_a', 'joy', entry())).toBe(2);
+      expect(await sessions.endAll('org_a', 'joy', entry())).toBe(0);
       expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
       expect(await sessions.listOf('org_b', 'joy', NOW)).toHaveLength(1);
+    });
+  });
+
+  describe('audit', () => {
+    /** The entries that the work wrote, by their `n`. */
+    const signedUp = async () => {
+      const all = await start();
+      await all.give('org_a', 'joy', 'h');
+      const written = async () =>
+        (await all.audit('org_a')).filter(({ action }) => action === 'session.created').map(({ details }) => details.n);
+      return { ...all, written };
+    };
+    const token = { organizationId: 'org_a', userId: 'joy', kind: 'reset', digest: 'd', expiresAt: LATER } as const;
+    const here = { organizationId: 'org_a', account: 'x', network: 'here' };
+
+    it('has an entry for each change of a session or a password', async () => {
+      const { sessions, written } = await signedUp();
+      for (const n of [1, 2, 3]) await sessions.start(session(`ses_${n}`), 'h', entry({ n }));
+      await sessions.end('org_a', 'joy', 'ses_1', entry({ n: 4 }));
+      await sessions.endAll('org_a', 'joy', entry({ n: 5 }));
+      await sessions.putPasswordToken(token, entry({ n: 6 }));
+      const change = { organizationId: 'org_a', userId: 'joy', hash: 'i', now: NOW };
+      await sessions.setPassword({ ...change, token: 'd', audit: entry({ n: 7 }) });
+      await sessions.settleTry(here, false, NOW, entry({ n: 8 }));
+      expect((await written()).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    it('has an entry for a right try that is refused', async () => {
+      const { sessions, written } = await signedUp();
+      for (let i = 0; i < 5; i++) await sessions.settleTry(here, false, NOW);
+      await sessions.settleTry(here, true, NOW, entry({ n: 1 }));
+      expect(await written()).toEqual([1]);
+    });
+
+    it('has none for what was not done', async () => {
+      const { sessions, written } = await signedUp();
+      await sessions.start(session('ses_1'), 'another', entry({ n: 1 }));
+      await sessions.end('org_a', 'joy', 'ses_1', entry({ n: 2 }));
+      await sessions.endAll('org_a', 'joy', entry({ n: 3 }));
+      const change = { organizationId: 'org_a', userId: 'joy', hash: 'i', now: NOW };
+      await sessions.setPassword({ ...change, passwordHash: 'another', audit: entry({ n: 4 }) });
+      await sessions.setPassword({ ...change, token: 'd', audit: entry({ n: 5 }) });
+      await sessions.settleTry(here, true, NOW, entry({ n: 6 }));
+      expect(await written()).toEqual([]);
+    });
+
+    it('is written with the change or not at all', async () => {
+      const { sessions, written } = await signedUp();
+      await sessions.start(session('ses_1'), 'h', entry({ n: 1 }));
+      await sessions.putPasswordToken(token, entry({ n: 2 }));
+      // A store refuses the entry of an organization that is not there, and with it the change.
+      const refused = { ...entry({ n: 9 }), organizationId: 'org_missing' };
+      const change = { organizationId: 'org_a', userId: 'joy', hash: 'i', now: NOW };
+      for (const attempt of [
+        () => sessions.start(session('ses_2'), 'h', refused),
+        () => sessions.end('org_a', 'joy', 'ses_1', refused),
+        () => sessions.endAll('org_a', 'joy', refused),
+        () => sessions.putPasswordToken({ ...token, digest: 'e' }, refused),
+        () => sessions.setPassword({ ...change, token: 'd', audit: refused }),
+        ...Array.from({ length: 6 }, () => () => sessions.settleTry(here, false, NOW, refused)),
+      ]) {
+        await expect(attempt()).rejects.toThrow();
+      }
+      expect((await sessions.listOf('org_a', 'joy', NOW)).map(({ id }) => id)).toEqual(['ses_1']);
+      expect(await sessions.findPasswordToken('org_a', 'd', NOW)).toBeDefined();
+      expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
+      expect(await sessions.isRefused(here, NOW)).toBe(false);
+      expect((await written()).toSorted()).toEqual([1, 2]);
     });
   });
 
@@ -308,14 +380,17 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     const signedIn = async () => {
       const all = await start();
       await all.give('org_a', 'joy', 'h');
-      await all.sessions.start(session('ses_1'), 'h');
-      await all.sessions.putPasswordToken({
-        organizationId: 'org_a',
-        userId: 'joy',
-        kind: 'reset',
-        digest: 'd',
-        expiresAt: LATER,
-      });
+      await all.sessions.start(session('ses_1'), 'h', entry());
+      await all.sessions.putPasswordToken(
+        {
+          organizationId: 'org_a',
+          userId: 'joy',
+          kind: 'reset',
+          digest: 'd',
+          expiresAt: LATER,
+        },
+        entry(),
+      );
       return all;
     };
 

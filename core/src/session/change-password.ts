@@ -10,7 +10,7 @@ import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
  * another change of the caller is under way.
  */
 export async function changePassword(deps: SessionDeps, { currentPassword, password }: PasswordChange): Promise<void> {
-  const { ctx, sessions, passwords, audit } = deps;
+  const { ctx, sessions, passwords } = deps;
   requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
   const found = await findActiveUser(deps, organizationId, userId);
@@ -25,10 +25,10 @@ export async function changePassword(deps: SessionDeps, { currentPassword, passw
   if (!(await sessions.settleTry(tried, isRight, ctx.now())) || before === undefined) throw wrongPassword();
   const hash = await passwords.hash(password, asker);
   const keeping = sessionId === undefined ? {} : { keeping: sessionId };
-  const change = { organizationId, userId, hash, now: ctx.now(), passwordHash: before, ...keeping };
+  const audit = auditOf(ctx, 'password.changed', userId);
+  const change = { organizationId, userId, hash, now: ctx.now(), passwordHash: before, audit, ...keeping };
   // Whoever reset the password meanwhile did so because of somebody who knew the old one.
   if (!(await sessions.setPassword(change))) throw wrongPassword();
-  await audit.append(auditOf(ctx, 'password.changed', userId));
 }
 
 function wrongPassword(): CurlewError {

@@ -1,4 +1,4 @@
-import { invalid, issuesOf } from '../kernel/index.ts';
+import { type AuditEntry, invalid, issuesOf } from '../kernel/index.ts';
 import { checkNotAddress, NewPassword } from './password.ts';
 import type { Passwords, SessionStore } from './ports.ts';
 
@@ -11,7 +11,7 @@ interface Ports {
 
 /**
  * Gives a user a password on the word of whoever makes the account; the user need not be there yet. `pointer` is where
- * it stands in the body, for `invalid_request`.
+ * it stands in the body, for `invalid_request`. `audit` is absent when the account's own entry covers its password.
  */
 export async function givePassword(
   { sessions, passwords, now }: Ports,
@@ -19,9 +19,11 @@ export async function givePassword(
   { id: userId, email }: { readonly id: string; readonly email: string | null },
   password: string,
   pointer = '/password',
+  audit?: AuditEntry,
 ): Promise<void> {
   const checked = NewPassword.safeParse(password);
   if (!checked.success) throw invalid(issuesOf(checked.error, password).map((issue) => ({ ...issue, pointer })));
   checkNotAddress(password, email, pointer);
-  await sessions.setPassword({ organizationId, userId, hash: await passwords.hash(password), now: now() });
+  const change = { organizationId, userId, hash: await passwords.hash(password), now: now() };
+  await sessions.setPassword(audit === undefined ? change : { ...change, audit });
 }

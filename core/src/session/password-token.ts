@@ -38,7 +38,7 @@ export async function createPasswordToken(
   userId: string,
   { kind }: NewPasswordToken,
 ): Promise<PasswordToken> {
-  const { ctx, sessions, secrets, audit } = deps;
+  const { ctx, sessions, secrets } = deps;
   const { actor } = ctx;
   const { organizationId } = actor;
   const found = await loadUser(deps, userId);
@@ -54,8 +54,8 @@ export async function createPasswordToken(
   }
   const secret = secrets.make();
   const expiresAt = new Date(Date.parse(ctx.now()) + LIVES_MILLISECONDS[kind]).toISOString();
-  await sessions.putPasswordToken({ organizationId, userId, kind, digest: secrets.digest(secret), expiresAt });
-  await audit.append(auditOf(ctx, 'password_token.created', userId, { kind }));
+  const record = { organizationId, userId, kind, digest: secrets.digest(secret), expiresAt };
+  await sessions.putPasswordToken(record, auditOf(ctx, 'password_token.created', userId, { kind }));
   return { token: `cpt.${organizationId}.${secret}`, kind, expiresAt };
 }
 
@@ -64,7 +64,7 @@ export async function createPasswordToken(
  * Throws `wrong_credentials`, `invalid_request`.
  */
 export async function setPassword(deps: SessionDeps, { token, password }: PasswordByToken): Promise<void> {
-  const { ctx, sessions, passwords, secrets, audit } = deps;
+  const { ctx, sessions, passwords, secrets } = deps;
   const given = FORM.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
   if (given === undefined) throw wrongToken();
   const { organizationId, secret } = given;
@@ -80,8 +80,8 @@ export async function setPassword(deps: SessionDeps, { token, password }: Passwo
     hash,
     now: ctx.now(),
     token: digest,
+    audit: memberAuditEntry(deps, known, true, 'password.changed', { by: known.kind }),
   });
   if (!set) throw wrongToken();
-  await audit.append(memberAuditEntry(deps, known, true, 'password.changed', { by: known.kind }));
   await forgetTries(deps, organizationId, found.user);
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../kernel/index.ts';
 import type { SignInAttempt } from './lock-out.ts';
 import type { SessionRecord } from './session.ts';
 
@@ -30,11 +31,15 @@ export interface NewCredential {
   readonly token?: string;
   /** The hash that it takes the place of. */
   readonly passwordHash?: string;
+  /** Absent for the first password of an account, which the entry of the account covers. */
+  readonly audit?: AuditEntry;
 }
 
 /**
  * Sessions and passwords. Users who are deleted lose both, users who are not active any more their sessions, and with
  * another address one loses the password token that went to the one before.
+ *
+ * Audit entries are written in the transaction of the change that they are about: never one without the other.
  */
 export interface SessionStore {
   /**
@@ -58,9 +63,9 @@ export interface SessionStore {
   /**
    * Decides a try to prove who one is by a password, as one. Resolves with whether it counts: it does when it `isRight`
    * and is not refused. Wrong ones are counted for their network and for the account, each of many that come at once;
-   * right ones forget the failures of their network.
+   * right ones forget the failures of their network. `refusal` is written when the try does not count.
    */
-  settleTry(tried: SignInAttempt, isRight: boolean, now: string): Promise<boolean>;
+  settleTry(tried: SignInAttempt, isRight: boolean, now: string, refusal?: AuditEntry): Promise<boolean>;
 
   /** Forgets failed tries from everywhere: who they are was proven in another way. */
   forgetTries(organizationId: string, account: string): Promise<void>;
@@ -69,7 +74,7 @@ export interface SessionStore {
    * Begins a session, and ends the user's oldest beyond 100. Resolves with false, and nothing is done, when
    * `passwordHash` is not the user's any more, or they are not active.
    */
-  start(session: SessionRecord, passwordHash: string): Promise<boolean>;
+  start(session: SessionRecord, passwordHash: string, audit: AuditEntry): Promise<boolean>;
 
   /** A session that has not ended; one that has expired at `now` has. */
   find(organizationId: string, id: string, now: string): Promise<SessionRecord | undefined>;
@@ -80,14 +85,14 @@ export interface SessionStore {
   /** Gives the session its next refresh token. Resolves with false when `turnDigest` is not that of its latest. */
   turn(session: SessionRecord, turnDigest: string): Promise<boolean>;
 
-  /** Ends the session, if it is there and the user's. Resolves with whether it was. */
-  end(organizationId: string, userId: string, id: string): Promise<boolean>;
+  /** Ends the session, if it is there and the user's. Resolves with whether it was; only then `audit` is written. */
+  end(organizationId: string, userId: string, id: string, audit: AuditEntry): Promise<boolean>;
 
-  /** Ends all sessions of the user. Resolves with how many there were. */
-  endAll(organizationId: string, userId: string): Promise<number>;
+  /** Ends all sessions of the user. Resolves with how many there were; `audit` is written when there was one. */
+  endAll(organizationId: string, userId: string, audit: AuditEntry): Promise<number>;
 
   /** Keeps the token, in place of the one that the user may have had. */
-  putPasswordToken(token: PasswordTokenRecord): Promise<void>;
+  putPasswordToken(token: PasswordTokenRecord, audit: AuditEntry): Promise<void>;
 
   /** The token, unless it has expired at `now`. */
   findPasswordToken(organizationId: string, digest: string, now: string): Promise<PasswordTokenRecord | undefined>;

@@ -36,7 +36,7 @@ export async function refreshSession(deps: SessionDeps, { refreshToken }: Refres
 
 async function revoke(deps: SessionDeps, session: SessionRecord): Promise<never> {
   const { organizationId, userId, id } = session;
-  await deps.sessions.end(organizationId, userId, id);
-  await deps.audit.append(memberAuditEntry(deps, session, false, 'session.reused', { sessionId: id }));
+  const reuse = memberAuditEntry(deps, session, false, 'session.reused', { sessionId: id });
+  await deps.sessions.end(organizationId, userId, id, reuse);
   throw wrongToken({ hasEffect: true });
 }

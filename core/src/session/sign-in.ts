@@ -15,7 +15,7 @@ export async function signIn(
   deps: SessionDeps,
   { email, password, organization }: SignIn,
 ): Promise<{ session: SessionRecord; tokens: Tokens }> {
-  const { ctx, sessions, passwords, secrets, audit } = deps;
+  const { ctx, sessions, passwords, secrets } = deps;
   const member = await membership(deps, email, organization);
   const hash = member && (await sessions.passwordHash(member.organizationId, member.userId));
   const isRight = await passwords.verify(password, hash);
@@ -23,14 +23,8 @@ export async function signIn(
   // In the organization that is tried, so that nobody counts for an account who has the same address in another one;
   // without one it is nobody's.
   const tried = attemptFrom(deps, member?.organizationId ?? organization ?? '', accountOfAddress(deps, email));
-  // Written at once, so that it takes no longer where there is an account.
-  const [counts] = await Promise.all([
-    sessions.settleTry(tried, isRight, now),
-    member && !isRight ? audit.append(memberAuditEntry(deps, member, false, 'session.refused')) : undefined,
-  ]);
-  if (member && isRight && !counts) {
-    await audit.append(memberAuditEntry(deps, member, false, 'session.refused', { blocked: true }));
-  }
+  const refusal = member && memberAuditEntry(deps, member, false, 'session.refused', isRight ? { blocked: true } : {});
+  const counts = await sessions.settleTry(tried, isRight, now, refusal);
   if (!counts || member === undefined || hash === undefined) throw wrongCredentials();
 
   const family = secrets.make();
@@ -45,8 +39,8 @@ export async function signIn(
     turnDigest: secrets.digest(turn),
   };
   // Whoever changed the password meanwhile, or deactivated the user, wants no session that began before.
-  if (!(await sessions.start(session, hash))) throw wrongCredentials();
-  await audit.append(memberAuditEntry(deps, member, true, 'session.created', { sessionId: session.id }));
+  const audit = memberAuditEntry(deps, member, true, 'session.created', { sessionId: session.id });
+  if (!(await sessions.start(session, hash, audit))) throw wrongCredentials();
   return { session, tokens: await issueTokens(deps, session, { family, turn }) };
 }
 

@@ -18,12 +18,13 @@ export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Sess
 }
 
 /** Signs the caller out of one session; `current` names the one of the request. Throws `not_found`. */
-export async function endSession({ ctx, sessions, audit }: SessionDeps, id: string): Promise<void> {
+export async function endSession({ ctx, sessions }: SessionDeps, id: string): Promise<void> {
   requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
   const named = id === 'current' ? sessionId : id;
-  if (named === undefined || !(await sessions.end(organizationId, userId, named))) throw notFound('session', id);
-  await audit.append(auditOf(ctx, 'session.ended', userId, { sessionId: named }));
+  if (named === undefined) throw notFound('session', id);
+  const audit = auditOf(ctx, 'session.ended', userId, { sessionId: named });
+  if (!(await sessions.end(organizationId, userId, named, audit))) throw notFound('session', id);
 }
 
 /** Signs the caller out everywhere. */
@@ -39,7 +40,6 @@ export async function endSessionsOf(deps: SessionDeps, userId: string): Promise<
   await endAll(deps, userId);
 }
 
-async function endAll({ ctx, sessions, audit }: SessionDeps, userId: string): Promise<void> {
-  if ((await sessions.endAll(ctx.actor.organizationId, userId)) === 0) return;
-  await audit.append(auditOf(ctx, 'session.ended', userId, { all: true }));
+async function endAll({ ctx, sessions }: SessionDeps, userId: string): Promise<void> {
+  await sessions.endAll(ctx.actor.organizationId, userId, auditOf(ctx, 'session.ended', userId, { all: true }));
 }

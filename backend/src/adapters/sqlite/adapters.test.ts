@@ -80,7 +80,12 @@ describe.each([
   describe('session store', () => {
     sessionStoreContract(async () => {
       const database = await open();
-      return { sessions: sqliteSessionStore(database), users: sqliteUserStore(database) };
+      const log = sqliteAuditLog(database);
+      return {
+        sessions: sqliteSessionStore(database),
+        users: sqliteUserStore(database),
+        audit: async (organizationId) => (await log.list(organizationId, { limit: 100, sort: '-createdAt' })).items,
+      };
     });
 
     it('removes what has expired, and only that', async () => {
@@ -93,10 +98,11 @@ describe.each([
         const organizationId = 'org_a';
         await createUser({ ctx: contextOf(), users: sqliteUserStore(database) }, { id: userId });
         await sessions.setPassword({ organizationId, userId, hash: 'h', now: expiresAt });
-        await sessions.putPasswordToken({ organizationId, userId, kind: 'reset', digest: userId, expiresAt });
+        const entry = auditOf(contextOf(), 'session.created', userId);
+        await sessions.putPasswordToken({ organizationId, userId, kind: 'reset', digest: userId, expiresAt }, entry);
         const digests = { familyDigest: 'f', turnDigest: 't' };
         const instants = { createdAt: expiresAt, refreshedAt: expiresAt, expiresAt };
-        await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h');
+        await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h', entry);
       }
       const tried = (account: string) => ({ organizationId: 'org_a', account, network: 'n' });
       await sessions.settleTry(tried('old'), false, '2025-12-31T00:00:00.000Z');

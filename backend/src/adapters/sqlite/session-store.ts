@@ -10,6 +10,7 @@ import {
   type TriesScope,
 } from '@curlew/core/session';
 import type { Database } from './database.ts';
+import { saving } from './saving.ts';
 
 const SCOPES: readonly TriesScope[] = ['network', 'everywhere'];
 const MOST_SESSIONS = 100;
@@ -24,6 +25,7 @@ export interface SqliteSessionStore extends SessionStore {
 
 export function sqliteSessionStore(database: Database): SqliteSessionStore {
   const { prepare, write } = database;
+  const save = saving(database);
   const memberships = prepare(
     `SELECT users.organization_id, users.id FROM users INDEXED BY users_by_address_anywhere
        JOIN credentials ON credentials.organization_id = users.organization_id AND credentials.user_id = users.id
@@ -106,7 +108,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return credential.get(organizationId, userId)?.hash as string | undefined;
     },
 
-    setPassword({ organizationId, userId, hash, now, keeping = '', token, passwordHash }) {
+    setPassword({ organizationId, userId, hash, now, keeping = '', token, passwordHash, audit }) {
       return write(() => {
         const isStale = passwordHash !== undefined && credential.get(organizationId, userId)?.hash !== passwordHash;
         if (isStale) return false;
@@ -114,6 +116,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
         putCredential.run(organizationId, userId, hash, now);
         removeToken.run(organizationId, userId);
         removeOthers.run(organizationId, userId, keeping);
+        save.audit(audit);
         return true;
       });
     },
@@ -122,9 +125,12 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return isRefused(tried, now);
     },
 
-    settleTry(tried, isRight, now) {
+    settleTry(tried, isRight, now, refusal) {
       return write(() => {
-        if (isRefused(tried, now)) return false;
+        if (isRefused(tried, now)) {
+          save.audit(refusal);
+          return false;
+        }
         const { organizationId, account } = tried;
         if (isRight) {
           if (triesFrom(tried, 'network') !== undefined) {
@@ -136,6 +142,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
           const { failures, blockedUntil, expiresAt } = afterFailure(scope, triesFrom(tried, scope), now);
           putTries.run(organizationId, account, originOf(tried, scope), failures, blockedUntil, expiresAt);
         }
+        save.audit(refusal);
         return false;
       });
     },
@@ -144,13 +151,14 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       await write(() => forgetTries.run(organizationId, account));
     },
 
-    start(session, passwordHash) {
+    start(session, passwordHash, audit) {
       return write(() => {
         const { organizationId, id, userId, createdAt, refreshedAt, expiresAt, familyDigest, turnDigest } = session;
         if (credential.get(organizationId, userId)?.hash !== passwordHash) return false;
         if (isActive.get(organizationId, userId) === undefined) return false;
         insert.run(organizationId, id, userId, createdAt, refreshedAt, expiresAt, familyDigest, turnDigest);
         removeOldest.run(organizationId, userId, MOST_SESSIONS);
+        save.audit(audit);
         return true;
       });
     },
@@ -168,16 +176,27 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return write(() => update.run(refreshedAt, expiresAt, turnDigest, organizationId, id, before).changes === 1);
     },
 
-    end(organizationId, userId, id) {
-      return write(() => remove.run(organizationId, id, userId).changes === 1);
+    end(organizationId, userId, id, audit) {
+      return write(() => {
+        const isEnded = remove.run(organizationId, id, userId).changes === 1;
+        if (isEnded) save.audit(audit);
+        return isEnded;
+      });
     },
 
-    endAll(organizationId, userId) {
-      return write(() => Number(removeOthers.run(organizationId, userId, '').changes));
+    endAll(organizationId, userId, audit) {
+      return write(() => {
+        const ended = Number(removeOthers.run(organizationId, userId, '').changes);
+        if (ended > 0) save.audit(audit);
+        return ended;
+      });
     },
 
-    async putPasswordToken({ organizationId, userId, kind, digest, expiresAt }) {
-      await write(() => putToken.run(organizationId, userId, kind, digest, expiresAt));
+    putPasswordToken({ organizationId, userId, kind, digest, expiresAt }, audit) {
+      return write(() => {
+        putToken.run(organizationId, userId, kind, digest, expiresAt);
+        save.audit(audit);
+      });
     },
 
     async findPasswordToken(organizationId, digest, now) {

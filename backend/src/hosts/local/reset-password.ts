@@ -4,13 +4,7 @@ import { auditOf } from '@curlew/core/kernel';
 import { forgetTries, givePassword } from '@curlew/core/session';
 import type { User } from '@curlew/core/user';
 import { scryptPasswords } from '../../adapters/scrypt/index.ts';
-import {
-  attachDatabase,
-  type Database,
-  sqliteAuditLog,
-  sqliteSessionStore,
-  sqliteUserStore,
-} from '../../adapters/sqlite/index.ts';
+import { attachDatabase, type Database, sqliteSessionStore, sqliteUserStore } from '../../adapters/sqlite/index.ts';
 import { orderClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { idGenerator } from '../ids.ts';
@@ -33,14 +27,13 @@ export async function resetPassword(email: string | undefined, organizationId: s
     const password = newPassword();
     const sessions = sqliteSessionStore(database);
     const clock = orderClock();
-    await givePassword({ sessions, passwords: scryptPasswords(), now: clock.iso }, organizationId, user, password);
-    await forgetTries({ sessions, secrets: sessionSecrets }, organizationId, user);
-    // Whoever may run this is the operator, and has no account of their own here.
+    // The person who may run this command is the operator, and has no account of their own here.
     const actor = { organizationId, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' } as const;
-    const entry = auditOf({ actor, now: clock.iso, newId: idGenerator(clock) }, 'password.changed', user.id, {
-      by: 'operator',
-    });
-    await sqliteAuditLog(database).append(entry);
+    const ctx = { actor, now: clock.iso, newId: idGenerator(clock) };
+    const audit = auditOf(ctx, 'password.changed', user.id, { by: 'operator' });
+    const ports = { sessions, passwords: scryptPasswords(), now: clock.iso };
+    await givePassword(ports, organizationId, user, password, '/password', audit);
+    await forgetTries({ sessions, secrets: sessionSecrets }, organizationId, user);
     console.log(`${user.email} has the password ${password} now.`);
     return 0;
   } finally {

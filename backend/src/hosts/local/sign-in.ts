@@ -1,4 +1,3 @@
-import type { AuditTrail } from '@curlew/core/kernel';
 import type { Passwords } from '@curlew/core/session';
 import type { UserStore } from '@curlew/core/user';
 import {
@@ -35,14 +34,13 @@ export interface SignInSetup {
 /** What sessions need, on one machine. `now` is ISO 8601. */
 export async function sessionsOn(
   database: Database,
-  { users, audit }: { readonly users: UserStore; readonly audit: AuditTrail },
+  users: UserStore,
   setup: Pick<SignInSetup, 'url' | 'keys' | 'passwords'>,
   now: () => string,
 ): Promise<SessionPorts & { readonly sessions: SqliteSessionStore }> {
   const clock = { keys: setup.keys, now: () => Date.parse(now()) };
   return {
     users,
-    audit,
     sessions: sqliteSessionStore(database),
     passwords: setup.passwords ?? scryptPasswords(),
     tokens: joseAccessTokens({ ...clock, issuer: setup.url ?? (await ownName(database)) }),

@@ -106,7 +106,7 @@ export async function wire(
   const audit = sqliteAuditLog(database);
   const keys = sqliteApiKeyStore(database);
   const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
-  const sessionPorts = await sessionsOn(database, { users, audit }, signingKeys, now);
+  const sessionPorts = await sessionsOn(database, users, signingKeys, now);
   const { sessions, passwords, tokens } = sessionPorts;
   const admin = auth === 'open' ? undefined : await letAdminIn({ ...sessionPorts, now, newId }, auth.admin);
   const callers = authentication(
