@@ -27,7 +27,7 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
 /**
  * What Terraform, the AWS CLI and other tools take for AWS: moto, but for what it does not do, or not well. Items of
- * tables are in DynamoDB Local, functions run in the runner, events go by the runner's reading of the rules, and texts
+ * tables are in Dynoxide, functions run in the runner, events go by the runner's reading of the rules, and texts
  * are read by a stand-in for Comprehend that knows a few words.
  */
 export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, comprehendUrl = motoUrl): Promise<AwsFront> {

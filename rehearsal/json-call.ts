@@ -10,6 +10,7 @@ export async function jsonCall(url: string, target: string, body: object, servic
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,
+      'x-amz-date': new Date().toISOString().replace(/[-:]|\.\d+/g, ''),
       authorization: `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
     },
     body: JSON.stringify(body),

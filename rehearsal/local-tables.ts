@@ -1,10 +1,11 @@
 import type { DeployedTable } from './deployed/model.ts';
+import type { DynamoDbEngine } from './dynamodb/start-dynoxide.ts';
 import { type Json, jsonCall } from './json-call.ts';
 
 export const DYNAMODB = 'DynamoDB_20120810';
 
-/** The data of the deployed tables, in DynamoDB Local: the stand-in's transactions are not safe under concurrency. */
-export function localTables(url: string, tables: readonly DeployedTable[]) {
+/** The data of the deployed tables, in Dynoxide: moto's transactions are not safe under concurrency. */
+export function localTables({ url, restart }: DynamoDbEngine, tables: readonly DeployedTable[]) {
   const streams = new Map<string, string>();
 
   async function create({ name, schema, expiresBy, streamArn }: DeployedTable): Promise<void> {
@@ -16,25 +17,18 @@ export function localTables(url: string, tables: readonly DeployedTable[]) {
     }
   }
 
-  async function drop(): Promise<void> {
-    for (const { name } of tables) await jsonCall(url, `${DYNAMODB}.DeleteTable`, { TableName: name });
-  }
-
   return {
-    /** DynamoDB Local's stream of a deployed one, by ARN. */
+    /** Dynoxide's stream of a deployed one, by ARN. */
     streamOf(deployedArn: string): string {
       const stream = streams.get(deployedArn);
       if (stream === undefined) throw new Error(`No table has the stream ${deployedArn}.`);
       return stream;
     },
+    /** Makes all tables, empty. In a new engine, because a table made again has the stream records of the former one. */
     async create(): Promise<void> {
+      await restart();
       for (const table of tables) await create(table);
     },
-    async empty(): Promise<void> {
-      await drop();
-      for (const table of tables) await create(table);
-    },
-    drop,
     /** All items whose sort key begins with the text, of the tables that have a stream. */
     async streamedItemsBy(sortKeyPrefix: string): Promise<Json[]> {
       const streamed = tables.filter(({ streamArn }) => streamArn !== undefined);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { hasJava } from './dynamodb-local.ts';
+import { canHaveDynoxide, HOW_TO_GET_DYNOXIDE } from './dynamodb/dynoxide-binary.ts';
 
 /** What the rehearsal needs and cannot find, each with how to get it. */
 export function missingTools(): string[] {
@@ -10,7 +10,7 @@ export function missingTools(): string[] {
       () => answers('terraform', 'version'),
       'Terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install',
     ],
-    [hasJava, 'a Java runtime, 17 or newer, for DynamoDB Local: apt-get install openjdk-17-jre-headless'],
+    [canHaveDynoxide, `DynamoDB's stand-in: ${HOW_TO_GET_DYNOXIDE}`],
     [() => isOnPath('moto_server'), "the stand-in for AWS: pip install 'moto[server]==5.2.1' (or pipx install)"],
   ];
   return needed.filter(([isThere]) => !isThere()).map(([, how]) => how);

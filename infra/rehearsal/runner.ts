@@ -5,6 +5,7 @@ import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
 import { bucketAt } from '../../rehearsal/bucket.ts';
 import type { Cloud } from '../../rehearsal/deployed/cloud.ts';
 import { REGION } from '../../rehearsal/deployed/cloud.ts';
+import type { DynamoDbEngine } from '../../rehearsal/dynamodb/start-dynoxide.ts';
 import { type Faults, faults } from '../../rehearsal/faults.ts';
 import { type AsyncInvoker, asyncInvoker } from '../../rehearsal/functions/async-invoker.ts';
 import { type FunctionPool, functionPool } from '../../rehearsal/functions/function-pool.ts';
@@ -24,7 +25,7 @@ import { firstKey } from '../deploy/first-key.ts';
 
 export interface RunnerOptions {
   readonly cloud: Cloud;
-  readonly dynamoDbUrl: string;
+  readonly dynamoDb: DynamoDbEngine;
   readonly deployed: Deployed;
   /** Short names of the functions, by deployed name. */
   readonly shortNames: ReadonlyMap<string, string>;
@@ -40,13 +41,14 @@ const SETTLED_MILLISECONDS = 150_000;
 
 /** Serves the deployed API, runs the deployed functions, and carries events between them. */
 export async function startRunner(options: RunnerOptions) {
-  const { cloud, dynamoDbUrl, deployed } = options;
+  const { cloud, dynamoDb, deployed } = options;
+  const dynamoDbUrl = dynamoDb.url;
   const identity = options.identity === undefined ? {} : { identity: options.identity };
   const injectedFaults: Faults = faults();
   const calls = callLog();
   const errors: string[] = [];
   const deliveries = new Map<string, number>();
-  const tables: LocalTables = localTables(dynamoDbUrl, deployed.tables);
+  const tables: LocalTables = localTables(dynamoDb, deployed.tables);
   const pools = new Map<string, FunctionPool>();
   const proxies: { stop(): void }[] = [];
   let streams: Pump[] = [];
@@ -176,7 +178,7 @@ export async function startRunner(options: RunnerOptions) {
       await stopDeliveries();
       await stopFunctions();
       for (const QueueUrl of queueUrls) await cloud.queues.send(new PurgeQueueCommand({ QueueUrl }));
-      await tables.empty();
+      await tables.create();
       await bucketAt(cloud.endpoint, bucket).empty();
       startDeliveries();
     },
@@ -185,7 +187,6 @@ export async function startRunner(options: RunnerOptions) {
       await stopDeliveries();
       await stopFunctions();
       for (const proxy of proxies) proxy.stop();
-      await tables.drop();
     },
   };
 }

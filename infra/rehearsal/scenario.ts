@@ -5,7 +5,7 @@ import { smallComprehend } from '../../backend/test/small-comprehend.ts';
 import { startAwsFront } from '../../rehearsal/aws-front.ts';
 import { removeFolder, temporaryFolder } from '../../rehearsal/children.ts';
 import { cloudAt, secretsAt } from '../../rehearsal/deployed/cloud.ts';
-import { startDynamoDbLocal } from '../../rehearsal/dynamodb-local.ts';
+import { startDynoxide } from '../../rehearsal/dynamodb/start-dynoxide.ts';
 import { eventBus } from '../../rehearsal/event-bus.ts';
 import type { Invocation } from '../../rehearsal/functions/function-process.ts';
 import { packagesByHash } from '../../rehearsal/functions/package-of.ts';
@@ -58,9 +58,7 @@ export async function rehearse(
   }
   const none = (name: string, found: readonly string[]) => check(name, found.length === 0, found.join('\n'));
 
-  const [moto, dynamoDb] = await timed('start the stand-ins', () =>
-    Promise.all([startMoto(folder), startDynamoDbLocal()]),
-  );
+  const [moto, dynamoDb] = await timed('start the stand-ins', () => Promise.all([startMoto(folder), startDynoxide()]));
   const reader = await smallComprehend();
   const aws = await startAwsFront(moto.url, dynamoDb.url, reader.config.endpoint);
   let running: Runner | undefined;
@@ -97,7 +95,7 @@ export async function rehearse(
       (running as Runner).invoke(outputs.function_names['pre-token'] ?? '', event);
     identity = outputs.sign_in === null ? undefined : await startIdentity(aws.url, outputs.sign_in, preToken);
     const published = identity === undefined ? {} : { identity: identity.url };
-    const common = { cloud, dynamoDbUrl: dynamoDb.url, shortNames, packages, folder, logs, port, ...published };
+    const common = { cloud, dynamoDb, shortNames, packages, folder, logs, port, ...published };
     const serve = async (now: Deployed): Promise<Runner> => {
       running = await startRunner({ ...common, deployed: now });
       return running;
@@ -180,7 +178,7 @@ export async function rehearse(
     identity?.stop();
     aws.stop();
     moto.stop();
-    dynamoDb.stop();
+    await dynamoDb.stop();
     reader.stop();
     removeFolder(folder);
   }

@@ -36,13 +36,13 @@ describe('a stream', () => {
     batches = [];
     givenUp = [];
     server = createServer(async (request, response) => {
-      const { SequenceNumber, ShardIterator } = (await json(request)) as Json;
+      const { ShardIterator } = (await json(request)) as Json;
       const answers: Record<string, () => object> = {
         DescribeStream: () => ({ StreamDescription: { Shards: [{ ShardId: 's' }] } }),
-        GetShardIterator: () => ({ ShardIterator: SequenceNumber ?? '0' }),
+        GetShardIterator: () => ({ ShardIterator: '0' }),
         GetRecords: () => ({
           Records: records.filter(({ dynamodb }) => Number(dynamodb.SequenceNumber) > Number(ShardIterator)),
-          NextShardIterator: 'next',
+          NextShardIterator: records.at(-1)?.dynamodb.SequenceNumber ?? ShardIterator,
         }),
       };
       const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';

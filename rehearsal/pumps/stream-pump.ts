@@ -13,7 +13,7 @@ export interface StreamOptions {
   readonly shortName: string;
   readonly pool: FunctionPool;
   readonly dynamoDbUrl: string;
-  /** DynamoDB Local's own stream. */
+  /** Dynoxide's own stream. */
   readonly streamArn: string;
   readonly faults: Faults;
   delivered(count: number): void;
@@ -24,9 +24,8 @@ export interface StreamOptions {
 
 interface Shard {
   readonly id: string;
-  /** Sequence number of the last record that was taken. */
-  last?: string;
-  isClosed?: boolean;
+  /** Where the records begin that were not taken yet; undefined once the shard is closed and empty. */
+  iterator: string | undefined;
 }
 
 const STREAMS = 'DynamoDBStreams_20120810';
@@ -45,12 +44,9 @@ export function streamPump(options: StreamOptions): Pump {
     await findShards();
     let state: 'empty' | 'more' = 'empty';
     for (const shard of shards.values()) {
-      if (shard.isClosed) continue;
-      const page = await pageOf(shard);
-      if (page === undefined) return 'more';
-      if (page.NextShardIterator === undefined) shard.isClosed = true;
-      if (page.Records.length === 0) continue;
-      state = 'more';
+      if (shard.iterator === undefined) continue;
+      const page = await jsonCall(dynamoDbUrl, `${STREAMS}.GetRecords`, { ShardIterator: shard.iterator });
+      if (page.Records.length > 0) state = 'more';
       const events = page.Records.map((record: Json) => ({
         ...record,
         eventSourceARN: mapping.sourceArn,
@@ -63,36 +59,19 @@ export function streamPump(options: StreamOptions): Pump {
       for (let at = 0; at < wanted.length; at += mapping.batchSize) {
         await deliver(shard.id, wanted.slice(at, at + mapping.batchSize));
       }
-      shard.last = page.Records.at(-1).dynamodb.SequenceNumber;
+      shard.iterator = page.NextShardIterator;
     }
     return state;
   }
 
   async function findShards(): Promise<void> {
     const { StreamDescription } = await jsonCall(dynamoDbUrl, `${STREAMS}.DescribeStream`, { StreamArn: streamArn });
-    for (const { ShardId } of StreamDescription.Shards) if (!shards.has(ShardId)) shards.set(ShardId, { id: ShardId });
-  }
-
-  /**
-   * What came after the last record. DynamoDB Local takes an iterator from before a stream's first record for one past
-   * its end: so each look has a new one, and where a record came just between, there is no page but another look.
-   */
-  async function pageOf(shard: Shard): Promise<Json | undefined> {
-    try {
-      return await jsonCall(dynamoDbUrl, `${STREAMS}.GetRecords`, { ShardIterator: await iteratorOf(shard) });
-    } catch (error) {
-      if (String((error as Json).type).endsWith('#TrimmedDataAccessException')) return undefined;
-      throw error;
+    for (const { ShardId } of StreamDescription.Shards) {
+      if (shards.has(ShardId)) continue;
+      const from = { StreamArn: streamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+      const { ShardIterator } = await jsonCall(dynamoDbUrl, `${STREAMS}.GetShardIterator`, from);
+      shards.set(ShardId, { id: ShardId, iterator: ShardIterator });
     }
-  }
-
-  async function iteratorOf({ id: ShardId, last }: Shard): Promise<string> {
-    const from =
-      last === undefined
-        ? { ShardIteratorType: 'TRIM_HORIZON' }
-        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: last };
-    const asked = { StreamArn: streamArn, ShardId, ...from };
-    return (await jsonCall(dynamoDbUrl, `${STREAMS}.GetShardIterator`, asked)).ShardIterator;
   }
 
   /** Brings the records to the function until it has taken them, or they are given up. */

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import type { Cloud } from '../../../rehearsal/deployed/cloud.ts';
 import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
-import { startDynamoDbLocal } from '../../../rehearsal/dynamodb-local.ts';
+import { startDynoxide } from '../../../rehearsal/dynamodb/start-dynoxide.ts';
 import { forward, passOn } from '../../../rehearsal/forward.ts';
 import { packagesByHash } from '../../../rehearsal/functions/package-of.ts';
 import { readDeployed } from '../../../rehearsal/read-deployed.ts';
@@ -80,10 +80,10 @@ export async function serveDeployed(options: Options): Promise<ServedDeployment>
 async function startVersion({ cloud, folder, packageFolders }: Options, hashes: string): Promise<Version> {
   const { Items = [] } = await cloud.httpApis.send(new GetApisCommand({}));
   const deployed = await readDeployed(cloud, 'http', Items[0]?.ApiEndpoint ?? '');
-  const dynamoDb = await startDynamoDbLocal();
+  const dynamoDb = await startDynoxide();
   const runner = await startRunner({
     cloud,
-    dynamoDbUrl: dynamoDb.url,
+    dynamoDb,
     deployed,
     shortNames: new Map(deployed.functions.map(({ name }) => [name, name.replace(/^support-(.*)-dev$/, '$1')])),
     packages: new Map(packageFolders().flatMap((one) => [...packagesByHash(one)])),
@@ -96,7 +96,7 @@ async function startVersion({ cloud, folder, packageFolders }: Options, hashes: 
     url: runner.url,
     async stop() {
       await runner.stop();
-      dynamoDb.stop();
+      await dynamoDb.stop();
     },
   };
 }
