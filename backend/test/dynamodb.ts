@@ -43,7 +43,8 @@ export async function openTables(config: Parameters<typeof dynamo>[1] = {}): Pro
     }
   }
   admin.client.destroy();
-  const db = dynamo(names, { ...dynamoDbEndpoint(), ...config });
+  // No test may depend on the speed of the machine: only a test of time-outs asks for a short one.
+  const db = dynamo(names, { ...dynamoDbEndpoint(), answerTimeoutMilliseconds: 60_000, ...config });
   return { ...db, names: names as Record<TableName, string> };
 }
 
