@@ -4,6 +4,10 @@ import { writeUnits } from './item-size.ts';
 
 type Key = Record<string, unknown>;
 
+interface Used {
+  readonly CapacityUnits?: number;
+}
+
 export interface Spent {
   readonly read: number;
   readonly write: number;
@@ -17,8 +21,8 @@ export interface Counted {
 }
 
 /**
- * Counts the request units of a database's calls: reads as DynamoDB reports them, writes from the items as they were
- * before and after. One call at a time.
+ * Adds up the request units that DynamoDB reports. Fails when those of a write differ from what AWS's published rules
+ * give for the items before and after it. One call at a time.
  */
 export function counted(db: Dynamo, looking: Dynamo): Counted {
   const commands = new Set<string>();
@@ -32,13 +36,19 @@ export function counted(db: Dynamo, looking: Dynamo): Counted {
       const input = args.input as Record<string, unknown>;
       const writes = writesOf(command, input);
       const before = await Promise.all(writes.map(({ table, key }) => look(table, key)));
-      const isRead = writes.length === 0;
-      const answer = await next(isRead ? { ...args, input: { ...input, ReturnConsumedCapacity: 'TOTAL' } } : args);
-      const { ConsumedCapacity: used } = answer.output as { ConsumedCapacity?: { CapacityUnits?: number } };
-      if (isRead) read += used?.CapacityUnits ?? Number.NaN;
-      const after = await Promise.all(writes.map(({ table, key }) => look(table, key)));
-      for (const [i, { table, transactional }] of writes.entries()) {
-        write += writeUnits(designOf(table), before[i], after[i], transactional);
+      const answer = await next({ ...args, input: { ...input, ReturnConsumedCapacity: 'TOTAL' } });
+      const reported = unitsOf(answer.output as { ConsumedCapacity?: Used | Used[] });
+      if (writes.length === 0) read += reported;
+      else {
+        write += reported;
+        const after = await Promise.all(writes.map(({ table, key }) => look(table, key)));
+        const published = writes.reduce(
+          (sum, { table, transactional }, i) => sum + writeUnits(designOf(table), before[i], after[i], transactional),
+          0,
+        );
+        if (reported !== published) {
+          throw new Error(`${command} took ${reported} units; AWS's rules give ${published}.`);
+        }
       }
       return answer;
     },
@@ -62,6 +72,10 @@ export function counted(db: Dynamo, looking: Dynamo): Counted {
       return { read, write };
     },
   };
+}
+
+function unitsOf({ ConsumedCapacity: used }: { ConsumedCapacity?: Used | Used[] }): number {
+  return [used ?? {}].flat().reduce((sum, { CapacityUnits }) => sum + (CapacityUnits ?? Number.NaN), 0);
 }
 
 function writesOf(command: string, input: object): { table: string; key: Key; transactional: boolean }[] {
