@@ -4,6 +4,7 @@ import { TEMPLATE_PATH, template } from './cloudformation/template.ts';
 import { costDocument, DOCUMENT_PATH } from './cost/cost-document.ts';
 import { readEnvironments } from './cost/environments.ts';
 import { readRequestUnits } from './cost/request-units.ts';
+import { environmentFiles } from './environment-files.ts';
 import { generatedFiles } from './generated.ts';
 import { moduleReadmes } from './module-docs.ts';
 
@@ -22,6 +23,7 @@ export function allGenerated(): ReadonlyMap<string, string> {
     ...contractFiles(version),
     ...[...generatedFiles()].map(([name, text]) => [`${DATA_FOLDER}/${name}`, text] as const),
     ...moduleReadmes(),
+    ...environmentFiles(),
     [TEMPLATE_PATH, template()],
     [DOCUMENT_PATH, costDocument(units, readEnvironments())],
   ]);

@@ -1,3 +1,5 @@
+# Printed by npm run generate from modules/support-system.
+
 output "api_invoke_url" {
   description = "Where the API answers, without a slash at the end: append /v1/tickets."
   value       = module.support_system.api_invoke_url

@@ -21,6 +21,7 @@ variable "artifacts_folder" {
 variable "layout" {
   description = "`one-function` answers all HTTP routes with one function: fewest cold starts. `per-service` has a function for each service, each with its own permissions."
   type        = string
+  nullable    = false
   default     = "one-function"
 
   validation {
@@ -32,6 +33,7 @@ variable "layout" {
 variable "api" {
   description = "`http` is API Gateway's HTTP API; `rest` its REST API, dearer and slower, for what only it can do. Both throttle their stage."
   type        = string
+  nullable    = false
   default     = "http"
 
   validation {
@@ -54,6 +56,7 @@ variable "stage" {
 variable "auth" {
   description = "`required`: callers must sign in. `open`: everybody who can reach the API is an admin, for trying things out."
   type        = string
+  nullable    = false
   default     = "required"
 
   validation {
@@ -70,7 +73,8 @@ variable "sign_in" {
     accounts_for       = optional(list(string), ["agent", "admin"])
     gateway_authorizer = optional(bool, false)
   })
-  default = {}
+  nullable = false
+  default  = {}
 
   validation {
     condition     = !(var.sign_in.gateway_authorizer && var.auth == "open")
@@ -85,6 +89,7 @@ variable "sign_in" {
 variable "rate_limit" {
   description = "Requests a minute that a caller may make, such as `reads=600 writes=300 key-reads=6000 key-writes=3000 sign-ins=10`, or `off`. What is not named keeps the limits of the code; they hold where callers must sign in."
   type        = string
+  nullable    = false
   default     = ""
 
   validation {
@@ -96,6 +101,7 @@ variable "rate_limit" {
 variable "signing_secret" {
   description = "Where the keys lie that sign cursors of lists. `table`: in the tables, for as long as those live. `secrets-manager`: in a secret, to be rotated by `npm run curlew -- keys rotate-signing-key`; it costs money also when idle."
   type        = string
+  nullable    = false
   default     = "table"
 
   validation {
@@ -110,7 +116,8 @@ variable "text_analysis" {
     provider                = optional(string, "comprehend")
     classifier_endpoint_arn = optional(string)
   })
-  default = {}
+  nullable = false
+  default  = {}
 
   validation {
     condition     = contains(["comprehend", "embedded"], var.text_analysis.provider)
@@ -129,6 +136,7 @@ variable "text_analysis" {
 variable "reserved_concurrency" {
   description = "How many events a subscription works on at once, at most, such as `{ accounts = 2 }`; those that are not named have no limit. What is reserved is kept for it alone, so the account must have runs to spare."
   type        = map(number)
+  nullable    = false
   default     = {}
 
   validation {
@@ -144,7 +152,8 @@ variable "table_settings" {
     deletion_protection    = optional(bool, false)
     kms_key_arn            = optional(string)
   })
-  default = {}
+  nullable = false
+  default  = {}
 }
 
 variable "function_settings" {
@@ -154,7 +163,8 @@ variable "function_settings" {
     log_retention_days = optional(number, 14)
     tracing            = optional(bool, true)
   })
-  default = {}
+  nullable = false
+  default  = {}
 }
 
 variable "network" {
@@ -169,5 +179,6 @@ variable "network" {
 variable "alarms" {
   description = "Whether there are alarms, and the SNS topics that hear of them."
   type        = object({ enabled = optional(bool, false), topic_arns = optional(list(string), []) })
+  nullable    = false
   default     = {}
 }
