@@ -1,5 +1,5 @@
 import { URGENCY_LEVELS } from '@curlew/core/triage';
-import { cleanText, DEFAULT_CATEGORIES, unfolded } from '@curlew/core/triage/text';
+import { cleanText, DEFAULT_CATEGORIES, unfoldLines } from '@curlew/core/triage/text';
 import type { SentimentModel } from '../backend/src/adapters/embedded-analyzer/sentiment.ts';
 import { type Model, quantized } from '../backend/src/adapters/embedded-analyzer/weights.ts';
 import type { WordingHeader } from '../backend/src/adapters/embedded-analyzer/wording.ts';
@@ -86,7 +86,7 @@ interface OwnMessage {
 }
 
 function rowOf({ text, urgency, category }: OwnMessage, sentiment: SentimentModel): Row {
-  const flowing = unfolded(cleanText(text).text);
+  const flowing = unfoldLines(cleanText(text).text);
   const level = URGENCY_LEVELS.indexOf(urgency);
   const name = category.replaceAll('_', '-');
   const words = wordsOf(flowing);

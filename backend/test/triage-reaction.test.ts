@@ -16,11 +16,11 @@ import {
 import { triageOnEvent } from '@curlew/core/ticket/triage';
 import {
   DEFAULT_TRIAGE_SETTINGS,
-  inBrief,
   type Lesson,
   type Proposal,
   TRIAGE_ACTOR,
   type TriageSettings,
+  triageBrief,
 } from '@curlew/core/triage';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -132,7 +132,7 @@ describe('triage', () => {
     expect(asked).toEqual(['Charged twice\n\nHelp', 'thank you']);
     const { triage } = (await readTicket(deps, ticket.id)).ticket;
     expect(triage?.sentiment.label).toBe('NEGATIVE');
-    expect(triage && inBrief(triage)).toEqual({ sentiment: 'POSITIVE', urgency: 'HIGH' });
+    expect(triage && triageBrief(triage)).toEqual({ sentiment: 'POSITIVE', urgency: 'HIGH' });
   });
 
   it('OK: whatever order events come in, the latest reply counts', async () => {

@@ -6,7 +6,7 @@ import type { Call, Route } from './contract.ts';
 import type { Cursors, Place } from './cursor.ts';
 import { expectedVersions } from './etag.ts';
 import { parseQuery } from './query.ts';
-import { inCase, parseSpelled } from './spellings.ts';
+import { normalizeCase, parseSpelled } from './spellings.ts';
 
 const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
@@ -57,7 +57,7 @@ function parseBody(route: Route<never>, written: unknown): unknown {
   const { body, spellings = {} } = route;
   if (body === undefined) return undefined;
   if (body.kind !== 'create') {
-    return isObject(written) ? inCase(written, spellings) : written;
+    return isObject(written) ? normalizeCase(written, spellings) : written;
   }
   return parseSpelled(body.schema, written, spellings);
 }

@@ -48,13 +48,13 @@ export function cursors(keys: CursorKeys): Cursors {
           );
         }
       }
-      const next = (key: PageKey) => sealed(key, query, ring.signs);
+      const next = (key: PageKey) => sealCursor(key, query, ring.signs);
       return cursor === undefined ? { next } : { next, after: keyIn(cursor) };
     },
   };
 }
 
-function sealed(key: PageKey, query: string, signs: KeyObject): string {
+function sealCursor(key: PageKey, query: string, signs: KeyObject): string {
   const payload = Buffer.from(JSON.stringify(key)).toString('base64url');
   return `${payload}.${signature(payload, query, signs).toString('base64url')}`;
 }

@@ -20,7 +20,7 @@ export function expectedVersions(ifMatch: string | undefined): ExpectedVersions 
 }
 
 /** Whether `If-None-Match` names the tag, by weak comparison (RFC 9110, 13.1.2): then the answer is 304. */
-export function alreadyHas(ifNoneMatch: string, etag: string): boolean {
+export function matchesEtag(ifNoneMatch: string, etag: string): boolean {
   if (ifNoneMatch.trim() === '*') return true;
   return tagsOf(ifNoneMatch, 'If-None-Match').some(({ opaque }) => `"${opaque}"` === etag);
 }

@@ -16,7 +16,7 @@ const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
 // What is stored of a request must not let anybody try passwords against it.
 const PASSWORD = /("password"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
-interface Keyed {
+interface KeyedRequest {
   readonly actor: Actor;
   readonly method: string;
   /** The path without its version, so that `/v1/tickets` and `/tickets` are one route. */
@@ -33,7 +33,7 @@ export interface Idempotency {
    * Throws `idempotency_key_reused`, `idempotency_in_flight`, `already_issued` where the first answer held a secret,
    * `invalid_request` for a key that is none.
    */
-  once(keyed: Keyed, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
+  once(keyed: KeyedRequest, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
 }
 
 export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
@@ -52,7 +52,7 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       const fingerprint = hash('sha256', keyed.body.replace(PASSWORD, '$1'));
       const running = inFlight.get(key);
       if (running !== undefined) {
-        if (running !== fingerprint) throw reused();
+        if (running !== fingerprint) throw keyReused();
         throw refusal('idempotency_in_flight', 'The first request with this Idempotency-Key is still being answered.');
       }
       inFlight.set(key, fingerprint);
@@ -89,7 +89,7 @@ export function withoutSecret({ headers }: Reply): Reply {
 }
 
 function replay({ status, headers, body, ...known }: Receipt, fingerprint: string): Reply {
-  if (known.fingerprint !== fingerprint) throw reused();
+  if (known.fingerprint !== fingerprint) throw keyReused();
   if (status === STATUS.already_issued) {
     const message = 'This request was answered with a secret that is shown once';
     throw new CurlewError('already_issued', body === '' ? `${message}.` : `${message}: ${body}.`);
@@ -97,6 +97,6 @@ function replay({ status, headers, body, ...known }: Receipt, fingerprint: strin
   return { status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: body === '' ? null : body };
 }
 
-function reused() {
+function keyReused() {
   return refusal('idempotency_key_reused', 'This Idempotency-Key was used with another request body.');
 }

@@ -1,7 +1,7 @@
 import { CREATION_SORTS, type Issue, invalid, parse, pointerTo } from '@curlew/core/kernel';
 import * as z from 'zod';
 import type { Call } from './contract.ts';
-import { inCase, type Spellings } from './spellings.ts';
+import { normalizeCase, type Spellings } from './spellings.ts';
 
 /** The parameters that every list has. */
 export const pageParameters = {
@@ -29,7 +29,10 @@ export function parseQuery<Schema extends z.ZodObject>(
     } else if (texts.length > 1) {
       issues.push({ pointer, code: 'repeated', message: 'May be given once; separate several values by commas.' });
     } else {
-      values[name] = converted(schema.shape[name] as z.ZodType, inCase({ [name]: text }, spellings)[name] as string);
+      values[name] = convertValue(
+        schema.shape[name] as z.ZodType,
+        normalizeCase({ [name]: text }, spellings)[name] as string,
+      );
     }
   }
   try {
@@ -42,7 +45,7 @@ export function parseQuery<Schema extends z.ZodObject>(
   throw invalid(issues);
 }
 
-function converted(schema: z.ZodType, text: string): unknown {
+function convertValue(schema: z.ZodType, text: string): unknown {
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
   if (inner instanceof z.ZodArray) return text.split(',');
   if (inner instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;

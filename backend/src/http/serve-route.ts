@@ -4,7 +4,7 @@ import { bodyText } from './body.ts';
 import { parseCall } from './call.ts';
 import { type Call, isPublic, type Route, reachWithin } from './contract.ts';
 import type { Cursors } from './cursor.ts';
-import { alreadyHas } from './etag.ts';
+import { matchesEtag } from './etag.ts';
 import { type Idempotency, withoutSecret } from './idempotency.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
@@ -73,7 +73,7 @@ function receiptReply({ showsSecret }: Route<never>, reply: Reply): Reply {
 function notModifiedIfKnown(request: HonoRequest, reply: Reply): Reply {
   const known = request.header('if-none-match');
   const { etag } = reply.headers;
-  return known === undefined || etag === undefined || !alreadyHas(known, etag) ? reply : empty(304, { etag });
+  return known === undefined || etag === undefined || !matchesEtag(known, etag) ? reply : empty(304, { etag });
 }
 
 /** The path of the route itself: the same whichever way a caller came to it. */

@@ -38,7 +38,7 @@ export function canonical(body: unknown, spellings: Spellings): Spelled {
   if (!isObject(body)) return { body, issues: [], original: (pointer) => pointer };
   const written = new Map<string, string>();
   const issues: Issue[] = [];
-  const result = new Map(Object.entries(inCase(body, spellings)));
+  const result = new Map(Object.entries(normalizeCase(body, spellings)));
   for (const [name, canonicalName] of Object.entries(spellings.names ?? {})) {
     if (!result.has(name)) continue;
     if (!result.has(canonicalName)) {
@@ -89,7 +89,7 @@ function problemWithTag(name: string, value: unknown): Omit<Issue, 'pointer'> | 
 }
 
 /** The body with its enumerations in the case that the schemas know. */
-export function inCase(body: object, { upper = [], lower = [] }: Spellings): Readonly<Record<string, unknown>> {
+export function normalizeCase(body: object, { upper = [], lower = [] }: Spellings): Readonly<Record<string, unknown>> {
   const result = new Map<string, unknown>(Object.entries(body));
   const each = (names: readonly string[], convert: (text: string) => string) => {
     for (const name of names) {

@@ -3,7 +3,7 @@ import type { Receipt } from './context.ts';
 export const RECEIPT_KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** When a receipt was made: one that had expired by then gives way to it, any other stands. */
-export function madeAt({ expiresAt }: Receipt): string {
+export function receiptCreatedAt({ expiresAt }: Receipt): string {
   return new Date(Date.parse(expiresAt) - RECEIPT_KEPT_MILLISECONDS).toISOString();
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Context, sameJson } from '../kernel/index.ts';
-import type { TriageInBrief } from '../triage/index.ts';
+import type { TriageBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
 import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
 
@@ -22,7 +22,7 @@ export interface RecordedEvent {
 }
 
 // Everything else is text that people wrote, and stays in the history. A category comes from the tags of people.
-const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageInBrief>([
+const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageBrief>([
   'status',
   'priority',
   'type',

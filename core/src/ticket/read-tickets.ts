@@ -7,7 +7,7 @@ import type { TicketQuery, TicketRef } from './ports.ts';
 import type { TicketRecord, TicketRow } from './ticket.ts';
 import { recordSeenBy, ticketSeenBy } from './visibility.ts';
 
-type Sorted = PageRequest & { readonly sort: CreationSort };
+type SortedPageRequest = PageRequest & { readonly sort: CreationSort };
 
 /** Throws `not_found`. */
 export async function readTicket(deps: TicketDeps, ref: TicketRef): Promise<TicketRecord> {
@@ -26,7 +26,7 @@ export async function listTickets({ ctx, tickets }: TicketDeps, query: TicketQue
 }
 
 /** Customers get no notes: such a page may be short. Throws `not_found` for the ticket. */
-export async function listMessages(deps: TicketDeps, ref: TicketRef, page: Sorted): Promise<Page<Message>> {
+export async function listMessages(deps: TicketDeps, ref: TicketRef, page: SortedPageRequest): Promise<Page<Message>> {
   const { ticket, organizationId } = await loadTicket(deps, ref, 'tickets:read');
   const kind = isStaff(deps.ctx.actor) ? {} : { kind: 'reply' as const };
   return deps.tickets.listMessages(organizationId, ticket.id, { ...page, ...kind });
@@ -43,7 +43,11 @@ export async function readMessage(deps: TicketDeps, ref: TicketRef, messageId: s
 }
 
 /** Throws `not_found` for the ticket. */
-export async function listHistory(deps: TicketDeps, ref: TicketRef, page: Sorted): Promise<Page<HistoryEntry>> {
+export async function listHistory(
+  deps: TicketDeps,
+  ref: TicketRef,
+  page: SortedPageRequest,
+): Promise<Page<HistoryEntry>> {
   const { ticket, organizationId } = await loadTicket(deps, ref, 'tickets:manage');
   return deps.tickets.listHistory(organizationId, ticket.id, page);
 }

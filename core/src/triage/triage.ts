@@ -58,7 +58,7 @@ export type SuggestionChoice = z.infer<typeof SuggestionChoice>;
 export const TRIAGE_ACTOR = '~triage';
 
 /** Feelings and urgency of a ticket in a word each: what lists show and filter by. */
-export interface TriageInBrief {
+export interface TriageBrief {
   readonly sentiment: Sentiment['label'];
   readonly urgency: UrgencyLevel;
 }
@@ -67,7 +67,7 @@ export interface TriageInBrief {
  * How a customer feels is what their latest words say. A ticket stays as urgent as it ever was, until its customer says
  * that it is not urgent, or is content.
  */
-export function inBrief({ sentiment, urgency, latestMessage }: Triage): TriageInBrief {
+export function triageBrief({ sentiment, urgency, latestMessage }: Triage): TriageBrief {
   if (latestMessage === null) return { sentiment: sentiment.label, urgency: urgency.level };
   const latest = latestMessage.urgency;
   const isRelief =

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type AnyEvent, type AuditEntry, madeAt, type Receipt, ReceiptTakenError } from '@curlew/core/kernel';
+import { type AnyEvent, type AuditEntry, type Receipt, ReceiptTakenError, receiptCreatedAt } from '@curlew/core/kernel';
 import { json, mapOf, nullable, number, plainMap, text, textOrEmpty } from './attributes.ts';
 import type { Item, Step } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
@@ -67,7 +67,7 @@ export function putReceipt(db: Dynamo, receipt: Receipt | undefined): Step[] {
           TableName: tableOf(db, 'ephemeral'),
           Item: item,
           ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-          ExpressionAttributeValues: { ':now': madeAt(receipt) },
+          ExpressionAttributeValues: { ':now': receiptCreatedAt(receipt) },
         },
       },
       refused: () => new ReceiptTakenError(),

@@ -1,6 +1,6 @@
 import { firstCharacters } from '@curlew/core/kernel';
 import { EXCERPT_CHARACTERS, type Message, type Ticket, type TicketRecord, type TicketRow } from '@curlew/core/ticket';
-import { inBrief, type TriageInBrief } from '@curlew/core/triage';
+import { type TriageBrief, triageBrief } from '@curlew/core/triage';
 import { json, list, mapOf, number, optional, text, textOrEmpty } from './attributes.ts';
 import type { Item } from './calls.ts';
 import { BODY, HEADER, partitionOf } from './keys.ts';
@@ -40,7 +40,7 @@ const LISTED = mapOf<Omit<Ticket, BodyField | 'id' | 'updatedAt'>>({
 
 /** In `listed` too: the fields of the body as lists show them. */
 const BRIEF = mapOf<
-  { excerpt: string; cut: true | null } & { [Field in keyof TriageInBrief]: TriageInBrief[Field] | null }
+  { excerpt: string; cut: true | null } & { [Field in keyof TriageBrief]: TriageBrief[Field] | null }
 >({
   excerpt: textOrEmpty,
   cut: { put: (value) => value ?? undefined, get: (stored) => (stored === true ? true : null) },
@@ -55,7 +55,7 @@ const BRIEF = mapOf<
  */
 export function headerItem(record: TicketRecord, bodyAt: number): Item {
   const { organizationId: org, ticket, deletedAt, sequence, derived } = record;
-  const brief = ticket.triage === null ? { sentiment: null, urgency: null } : inBrief(ticket.triage);
+  const brief = ticket.triage === null ? { sentiment: null, urgency: null } : triageBrief(ticket.triage);
   const excerpt = firstCharacters(ticket.description, EXCERPT_CHARACTERS);
   const cut = excerpt.length < ticket.description.length ? true : null;
   return {

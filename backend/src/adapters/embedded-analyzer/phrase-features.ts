@@ -1,4 +1,4 @@
-import { HASH_START, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
+import { extendHash, extendHashByUnit, finishHash, HASH_START } from '@curlew/core/triage/text';
 
 export const BUCKETS = 1 << 16;
 /** Outside of a phrase, at its beginning, within it. */
@@ -22,7 +22,7 @@ export function looksOf(texts: readonly string[]): Look[] {
 }
 
 // Each feature is the hash of a name and of what it is about; the names are hashed once.
-const named = (name: string) => hashedOn(HASH_START, name);
+const named = (name: string) => extendHash(HASH_START, name);
 const OF_WORDS = {
   ...{ word: named('w'), before: named('p'), after: named('n'), second: named('P'), next: named('N') },
   ...{ withBefore: named('pw'), withAfter: named('wn'), around: named('pn'), following: named('nnn') },
@@ -49,31 +49,31 @@ export function tokenFeatures(looks: readonly Look[], index: number): number[] {
   const second = (looks[index - 2] ?? BEFORE_ALL).lower;
   const next = (looks[index + 2] ?? AFTER_ALL).lower;
   return [
-    bucketOf(hashedOn(OF_WORDS.word, word)),
-    bucketOf(hashedOn(OF_WORDS.before, before)),
-    bucketOf(hashedOn(OF_WORDS.after, after)),
-    bucketOf(hashedOn(OF_WORDS.second, second)),
-    bucketOf(hashedOn(OF_WORDS.next, next)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.withBefore, before), BAR), word)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.withAfter, word), BAR), after)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.around, before), BAR), after)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_WORDS.following, after), BAR), next)),
+    bucketOf(extendHash(OF_WORDS.word, word)),
+    bucketOf(extendHash(OF_WORDS.before, before)),
+    bucketOf(extendHash(OF_WORDS.after, after)),
+    bucketOf(extendHash(OF_WORDS.second, second)),
+    bucketOf(extendHash(OF_WORDS.next, next)),
+    bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.withBefore, before), BAR), word)),
+    bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.withAfter, word), BAR), after)),
+    bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.around, before), BAR), after)),
+    bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.following, after), BAR), next)),
     bucketOf(hashedOnEnd(OF_ENDS[0], word, 1)),
     bucketOf(hashedOnEnd(OF_ENDS[1], word, 2)),
     bucketOf(hashedOnEnd(OF_ENDS[2], word, 3)),
     bucketOf(hashedOnEnd(OF_ENDS[3], word, 4)),
-    bucketOf(hashedOn(OF_PARTS.first, word, 0, Math.min(1, word.length))),
-    bucketOf(hashedOn(OF_PARTS.firstThree, word, 0, Math.min(3, word.length))),
+    bucketOf(extendHash(OF_PARTS.first, word, 0, Math.min(1, word.length))),
+    bucketOf(extendHash(OF_PARTS.firstThree, word, 0, Math.min(3, word.length))),
     bucketOf(hashedOnEnd(OF_PARTS.endBefore, before, 3)),
     bucketOf(hashedOnEnd(OF_PARTS.shortEndAfter, after, 2)),
     bucketOf(hashedOnEnd(OF_PARTS.endAfter, after, 3)),
     bucketOf(hashedOnEnd(OF_PARTS.endOfNext, next, 3)),
-    bucketOf(hashedOnEnd(hashedOnUnit(hashedOnEnd(OF_PARTS.shortEnds, before, 2), BAR), word, 2)),
-    bucketOf(hashedOnEnd(hashedOnUnit(hashedOnEnd(OF_PARTS.endAndAfter, word, 3), BAR), after, 3)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOnEnd(OF_PARTS.endBeforeAndWord, before, 3), BAR), word)),
-    bucketOf(hashedOn(OF_SHAPES.shape, shape)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_SHAPES.withBefore, shapeBefore), BAR), shape)),
-    bucketOf(hashedOn(hashedOnUnit(hashedOn(OF_SHAPES.withAfter, shape), BAR), shapeAfter)),
+    bucketOf(hashedOnEnd(extendHashByUnit(hashedOnEnd(OF_PARTS.shortEnds, before, 2), BAR), word, 2)),
+    bucketOf(hashedOnEnd(extendHashByUnit(hashedOnEnd(OF_PARTS.endAndAfter, word, 3), BAR), after, 3)),
+    bucketOf(extendHash(extendHashByUnit(hashedOnEnd(OF_PARTS.endBeforeAndWord, before, 3), BAR), word)),
+    bucketOf(extendHash(OF_SHAPES.shape, shape)),
+    bucketOf(extendHash(extendHashByUnit(extendHash(OF_SHAPES.withBefore, shapeBefore), BAR), shape)),
+    bucketOf(extendHash(extendHashByUnit(extendHash(OF_SHAPES.withAfter, shape), BAR), shapeAfter)),
     ALWAYS,
   ];
 }
@@ -83,18 +83,18 @@ export function stepFeatures({ lower, shape }: Look, before: number): number[] {
   const { tag, word, end, shape: ofShape } = AFTER_TAG[before] as (typeof AFTER_TAG)[number];
   return [
     tag,
-    bucketOf(hashedOn(word, lower)),
+    bucketOf(extendHash(word, lower)),
     bucketOf(hashedOnEnd(end, lower, 3)),
-    bucketOf(hashedOn(ofShape, shape)),
+    bucketOf(extendHash(ofShape, shape)),
   ];
 }
 
 function bucketOf(state: number): number {
-  return mixed(state) & (BUCKETS - 1);
+  return finishHash(state) & (BUCKETS - 1);
 }
 
 function hashedOnEnd(state: number, text: string, length: number): number {
-  return hashedOn(state, text, Math.max(0, text.length - length));
+  return extendHash(state, text, Math.max(0, text.length - length));
 }
 
 const LONGEST_LOOKED_AT = 40;

@@ -1,4 +1,4 @@
-import { HASH_START, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
+import { extendHash, extendHashByUnit, finishHash, HASH_START } from '@curlew/core/triage/text';
 import { bucketSet } from './bucket-set.ts';
 import { SUPPORT_PATTERNS, type SupportPattern, searchForSupport } from './support-patterns.ts';
 import type { Word } from './words.ts';
@@ -67,7 +67,7 @@ function inReachOfNegation(words: readonly Word[]): boolean[] {
   });
 }
 
-const named = (name: string) => hashedOn(HASH_START, name);
+const named = (name: string) => extendHash(HASH_START, name);
 const NAMES = {
   ...{ one: named('1'), two: named('2'), three: named('3'), around: named('4') },
   ...{ first: named('^'), last: named('$'), letters: named('c') },
@@ -83,25 +83,25 @@ function wordBuckets(words: readonly Word[], marked: readonly boolean[]): number
     const second = formAt(words, index + 1);
     const third = formAt(words, index + 2);
     const isMarked = marked[index] === true;
-    add(hashedOn(isMarked ? hashedOnUnit(NAMES.one, NEGATED) : NAMES.one, one));
+    add(extendHash(isMarked ? extendHashByUnit(NAMES.one, NEGATED) : NAMES.one, one));
     if (second === '') break;
-    const both = hashedOnUnit(hashedOn(isMarked ? hashedOnUnit(NAMES.two, NEGATED) : NAMES.two, one), BLANK);
-    add(hashedOn(both, second));
+    const both = extendHashByUnit(extendHash(isMarked ? extendHashByUnit(NAMES.two, NEGATED) : NAMES.two, one), BLANK);
+    add(extendHash(both, second));
     if (third === '') continue;
-    const three = hashedOn(hashedOnUnit(hashedOn(NAMES.three, one), BLANK), second);
-    add(hashedOn(hashedOnUnit(three, BLANK), third));
-    const around = hashedOnUnit(hashedOnUnit(hashedOn(NAMES.around, one), BLANK), STAR);
-    add(hashedOn(hashedOnUnit(around, BLANK), third));
+    const three = extendHash(extendHashByUnit(extendHash(NAMES.three, one), BLANK), second);
+    add(extendHash(extendHashByUnit(three, BLANK), third));
+    const around = extendHashByUnit(extendHashByUnit(extendHash(NAMES.around, one), BLANK), STAR);
+    add(extendHash(extendHashByUnit(around, BLANK), third));
   }
   if (words.length > 0) {
-    add(hashedOn(NAMES.first, formAt(words, 0)));
-    add(hashedOn(NAMES.last, formAt(words, words.length - 1)));
+    add(extendHash(NAMES.first, formAt(words, 0)));
+    add(extendHash(NAMES.last, formAt(words, words.length - 1)));
   }
   return found.taken();
 }
 
 function add(state: number): void {
-  found.add(mixed(state) & (BUCKETS - 1));
+  found.add(finishHash(state) & (BUCKETS - 1));
 }
 
 function formAt(words: readonly Word[], index: number): string {
@@ -120,7 +120,7 @@ function letterBuckets(words: readonly Word[]): number[] {
       let state = NAMES.letters;
       const end = Math.min(from + 5, length + 1);
       for (let index = from; index < end; index++) {
-        state = hashedOnUnit(state, index < 0 || index === length ? FRAME : form.charCodeAt(index));
+        state = extendHashByUnit(state, index < 0 || index === length ? FRAME : form.charCodeAt(index));
         if (index >= from + 2) add(state);
       }
     }

@@ -1,5 +1,5 @@
 import type { WordingFindings } from '@curlew/core/triage';
-import { DEFAULT_CATEGORIES, HASH_START, hashedOn, hashedOnUnit, mixed } from '@curlew/core/triage/text';
+import { DEFAULT_CATEGORIES, extendHash, extendHashByUnit, finishHash, HASH_START } from '@curlew/core/triage/text';
 import type { Model, ModelHeader } from './weights.ts';
 import { BUCKETS, DENSE, HEADS, URGENCY_HEADS, type WordingFeatures } from './wording-features.ts';
 import type { Word } from './words.ts';
@@ -13,7 +13,7 @@ export interface WordingHeader extends ModelHeader {
 const TELLING = 4;
 const HIGH = HEADS.indexOf('HIGH');
 /** Words alone and with the next one, as the features name them. */
-const [ONE, TWO] = [hashedOn(HASH_START, '1'), hashedOn(HASH_START, '2')];
+const [ONE, TWO] = [extendHash(HASH_START, '1'), extendHash(HASH_START, '2')];
 const BLANK = ' '.charCodeAt(0);
 
 /** What words say of urgency and category: a logistic model for each head. */
@@ -50,10 +50,10 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
   function evidenceIn(text: string, words: readonly Word[]): WordingFindings['evidence'] {
     let most = 0;
     let best: { begin: number; end: number } | undefined;
-    const alone = words.map(({ form }) => weightOf(hashedOn(ONE, form)));
+    const alone = words.map(({ form }) => weightOf(extendHash(ONE, form)));
     for (let index = 0; index + 1 < words.length; index++) {
       const [one, next] = [words[index] as Word, words[index + 1] as Word];
-      const together = weightOf(hashedOn(hashedOnUnit(hashedOn(TWO, one.form), BLANK), next.form));
+      const together = weightOf(extendHash(extendHashByUnit(extendHash(TWO, one.form), BLANK), next.form));
       const weight = at(alone, index) + together + at(alone, index + 1);
       if (weight <= most || (one.form.length < TELLING && next.form.length < TELLING)) continue;
       most = weight;
@@ -63,7 +63,7 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
   }
 
   function weightOf(state: number): number {
-    return at(byHead[HIGH] as Int8Array, mixed(state) & (BUCKETS - 1));
+    return at(byHead[HIGH] as Int8Array, finishHash(state) & (BUCKETS - 1));
   }
 
   return {

@@ -1,9 +1,9 @@
 import {
   type AnyEvent,
   type AuditEntry,
-  madeAt,
   type Receipt,
   ReceiptTakenError,
+  receiptCreatedAt,
   subjectKind,
 } from '@curlew/core/kernel';
 import { AUDIT_ENTRY, EVENT, RECEIPT } from './change-columns.ts';
@@ -42,7 +42,7 @@ export function saving(database: Database): Saving {
     },
     receipt(receipt) {
       if (receipt === undefined) return;
-      const { changes } = insertReceipt.run(...RECEIPT.put(receipt), madeAt(receipt));
+      const { changes } = insertReceipt.run(...RECEIPT.put(receipt), receiptCreatedAt(receipt));
       if (changes === 0) throw new ReceiptTakenError();
     },
   };

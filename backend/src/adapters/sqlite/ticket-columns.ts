@@ -1,10 +1,10 @@
 import { EXCERPT_CHARACTERS, type Message, type Ticket, type TicketRecord, type TicketRow } from '@curlew/core/ticket';
-import { inBrief, type Triage, type TriageInBrief } from '@curlew/core/triage';
+import { type Triage, type TriageBrief, triageBrief } from '@curlew/core/triage';
 import { type Column, type Columns, columnsOf, flag, integer, json, nullable, readerOf, text } from './columns.ts';
 
 // Tickets are not parsed again when they are read (ADR 0010): it took a fifth of the time of a read, a quarter of a list.
 
-const BRIEF = columnsOf<TriageInBrief>({ sentiment: text('sentiment'), urgency: text('urgency') });
+const BRIEF = columnsOf<TriageBrief>({ sentiment: text('sentiment'), urgency: text('urgency') });
 
 /** A ticket's own fields. INSERT, UPDATE, every SELECT and what reads their rows are made from these. */
 const TICKET = {
@@ -64,7 +64,7 @@ function triageColumns(): Column<Triage | null> {
   return {
     select: [...whole.select, ...brief.select],
     types: [...whole.types, ...brief.types],
-    put: (triage) => [...whole.put(triage), ...brief.put(triage === null ? null : inBrief(triage))],
+    put: (triage) => [...whole.put(triage), ...brief.put(triage === null ? null : triageBrief(triage))],
     get: whole.get,
   };
 }

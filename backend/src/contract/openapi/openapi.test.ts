@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type * as z from 'zod';
 import { responseChecker } from '../../../test/api/response-check.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
-import { canonical, inCase } from '../../http/spellings.ts';
+import { canonical, normalizeCase } from '../../http/spellings.ts';
 import { OPERATION_TEXTS } from '../texts/index.ts';
 import { openApiDocument } from './document.ts';
 import { EXAMPLES } from './examples.ts';
@@ -90,7 +90,7 @@ function accepted({ body, spellings = {} }: (typeof ROUTES)[number], example: un
   if (body.kind === 'create') return issuesOf(body.schema, canonical(example, spellings).body);
   const shape = Object.keys((body.schema as z.ZodObject).shape);
   // Read-only fields are the verb's to judge, and so is what null means in a patch.
-  const fields = Object.entries(inCase(example as object, spellings)).filter(
+  const fields = Object.entries(normalizeCase(example as object, spellings)).filter(
     ([name, value]) => shape.includes(name) && (body.kind === 'replace' || value !== null),
   );
   const schema = body.kind === 'merge' ? (body.schema as z.ZodObject).partial() : body.schema;

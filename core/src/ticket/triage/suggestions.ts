@@ -147,22 +147,22 @@ export function isMoreUrgent(one: string, other: string): boolean {
   return ranks.indexOf(one) > ranks.indexOf(other);
 }
 
-type Named = Pick<Suggestion, 'field' | 'value'>;
+type FieldValue = Pick<Suggestion, 'field' | 'value'>;
 
-function nameOf({ field, value }: Named): string {
+function nameOf({ field, value }: FieldValue): string {
   return `${field} ${value}`;
 }
 
-function tagOf({ field, value }: Named): string {
+function tagOf({ field, value }: FieldValue): string {
   return field === 'category' ? `${CATEGORY}${value}` : value;
 }
 
-function isPossible(suggestion: Named): boolean {
+function isPossible(suggestion: FieldValue): boolean {
   const { field } = suggestion;
   return field === 'priority' || field === 'type' || Tag.safeParse(tagOf(suggestion)).success;
 }
 
-function hasValue(fields: EditableFields, suggestion: Named): boolean {
+function hasValue(fields: EditableFields, suggestion: FieldValue): boolean {
   const { field, value } = suggestion;
   return field === 'priority' || field === 'type' ? fields[field] === value : fields.tags.includes(tagOf(suggestion));
 }

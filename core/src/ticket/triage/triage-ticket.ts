@@ -1,11 +1,11 @@
 import { CurlewError, retryStale, sameJson } from '../../kernel/index.ts';
 import {
   type Assessment,
-  inBrief,
   type MessageAnalysis,
   type Triage,
   type Triager,
   type TriageSettings,
+  triageBrief,
 } from '../../triage/index.ts';
 import type { TicketStoreDeps } from '../deps.ts';
 import type { Change } from '../events.ts';
@@ -154,7 +154,7 @@ function proposalsFrom(ticket: Ticket, { own, message }: ReadTexts): ProposalWit
 }
 
 function briefChanges(before: Triage | null, after: Triage): Change[] {
-  const factsOf = (triage: Triage) => ({ ...inBrief(triage), category: triage.category.name });
+  const factsOf = (triage: Triage) => ({ ...triageBrief(triage), category: triage.category.name });
   const from = before === null ? { sentiment: null, urgency: null, category: null } : factsOf(before);
   const to = factsOf(after);
   return (['sentiment', 'urgency', 'category'] as const)

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { ReadingOptions, TextAnalyzer, Wording } from '../ports.ts';
-import { type CleanText, cleanText, type Piece, unfolded } from './clean-text.ts';
+import { type CleanText, cleanText, type Piece, unfoldLines } from './clean-text.ts';
 import { ownPieces, withoutQuotes } from './quotes.ts';
 import { urgencyOf, urgencySigns } from './urgency.ts';
 
@@ -31,7 +31,7 @@ export interface Reading {
 export function readableOf(text: string, readHtml: Analysts['readHtml']): Pick<Reading, 'text' | 'originalSpan'> {
   const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
   const clean = withoutQuotes(cleanText(read, ownPieces(readHtml(read))));
-  return { text: unfolded(clean.text), originalSpan: clean.originalSpan };
+  return { text: unfoldLines(clean.text), originalSpan: clean.originalSpan };
 }
 
 /**

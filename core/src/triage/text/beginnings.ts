@@ -31,7 +31,8 @@ export function beginningsOf(source: string): Set<string> {
 
   function sequence(): Beginning[] {
     let found = [EMPTY];
-    while (at < source.length && source[at] !== '|' && source[at] !== ')') found = joined(found, repeated(atom()));
+    while (at < source.length && source[at] !== '|' && source[at] !== ')')
+      found = mergeBeginnings(found, repeated(atom()));
     return found;
   }
 
@@ -77,7 +78,7 @@ export function beginningsOf(source: string): Set<string> {
   }
 }
 
-function joined(first: Beginning[], second: readonly Beginning[]): Beginning[] {
+function mergeBeginnings(first: Beginning[], second: readonly Beginning[]): Beginning[] {
   if (!first.some(({ isOpen }) => isOpen)) return first;
   const found = new Map<string, Beginning>();
   for (const one of first) {

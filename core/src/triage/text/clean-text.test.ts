@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText, unfolded } from './clean-text.ts';
+import { cleanText, unfoldLines } from './clean-text.ts';
 
 describe('a clean text', () => {
   it.each([
@@ -70,6 +70,6 @@ describe('a text without folds', () => {
     ['keeps blank lines', `${'long '.repeat(12)}\n\nnext`, `${'long '.repeat(12)}\n\nnext`],
     ['keeps new sentences', `${'long '.repeat(12)}\nNext`, `${'long '.repeat(12)}\nNext`],
   ])('%s', (_, text, expected) => {
-    expect(unfolded(text)).toBe(expected);
+    expect(unfoldLines(text)).toBe(expected);
   });
 });

@@ -31,7 +31,7 @@ const LONGEST_RUN = 60;
  * Composed letters (Unicode NFC), plain apostrophes, no controls, nothing invisible, no runs of blanks, no letter more than sixty times in a
  * row. Takes time linear in the length of the text, whatever it holds.
  */
-export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(original)]): CleanText {
+export function cleanText(original: string, pieces: readonly Piece[] = [wholePiece(original)]): CleanText {
   let text = '';
   const begins: number[] = [];
   const ends: number[] = [];
@@ -44,7 +44,7 @@ export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(
       const begin = isVerbatim ? piece.begin + place : piece.begin;
       place += cluster.length;
       const end = isVerbatim ? piece.begin + place : piece.end;
-      const kept = keptOf(cluster);
+      const kept = cleanCluster(cluster);
       run = kept === last ? run + 1 : 1;
       last = kept === '' ? last : kept;
       if (kept === '' || run > (kept === ' ' ? 1 : kept === '\n' ? MOST_BREAKS : LONGEST_RUN)) continue;
@@ -64,7 +64,7 @@ export function cleanText(original: string, pieces: readonly Piece[] = [wholeOf(
   };
 }
 
-function wholeOf(text: string): Piece {
+function wholePiece(text: string): Piece {
   return { text, begin: 0, end: text.length };
 }
 
@@ -88,7 +88,7 @@ function pointAt(text: string, place: number): string {
   return String.fromCodePoint(text.codePointAt(place) as number);
 }
 
-function keptOf(cluster: string): string {
+function cleanCluster(cluster: string): string {
   const [first] = cluster;
   if (first === undefined) return '';
   if (cluster.length === 1) return plain(cluster);
@@ -115,7 +115,7 @@ function plain(unit: string): string {
 const WRAPPED_FROM = 40;
 
 /** The same text, as long, with the line breaks that only fold a sentence as blanks. */
-export function unfolded(text: string): string {
+export function unfoldLines(text: string): string {
   let lineFrom = 0;
   let result = '';
   let copied = 0;

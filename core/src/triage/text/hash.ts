@@ -6,28 +6,28 @@ const PRIME = 0x01000193;
  * spread too. Weights are stored by it: a change of it makes every stored model worthless.
  */
 export function hash(text: string): number {
-  return mixed(hashedOn(OFFSET, text));
+  return finishHash(extendHash(OFFSET, text));
 }
 
 /**
- * The state of the hash after some more text, or after a stretch of it; `mixed` makes a hash of it. Features that begin
+ * The state of the hash after some more text, or after a stretch of it; `finishHash` makes a hash of it. Features that begin
  * alike go on from one state, and no string is built for any of them.
  */
-export function hashedOn(state: number, text: string, begin = 0, end = text.length): number {
+export function extendHash(state: number, text: string, begin = 0, end = text.length): number {
   let value = state;
   for (let index = begin; index < end; index++) value = Math.imul(value ^ text.charCodeAt(index), PRIME);
   return value;
 }
 
 /** The state after one more UTF-16 unit. */
-export function hashedOnUnit(state: number, unit: number): number {
+export function extendHashByUnit(state: number, unit: number): number {
   return Math.imul(state ^ unit, PRIME);
 }
 
 /** The state before anything was hashed. */
 export const HASH_START = OFFSET;
 
-export function mixed(state: number): number {
+export function finishHash(state: number): number {
   let value = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;

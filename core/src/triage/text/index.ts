@@ -1,7 +1,7 @@
 /** What reads texts: apart from the schemas of what it finds, since it is loaded when the first text comes. */
 export { type Analysts, analysisOf, readableOf } from './analyze-text.ts';
 export * from './category.ts';
-export { type CleanText, cleanText, type Piece, unfolded } from './clean-text.ts';
+export { type CleanText, cleanText, type Piece, unfoldLines } from './clean-text.ts';
 export * from './hash.ts';
 export { type LearnedAnswer, type LearnedLabel, type Learner, learnerOf, type TextLesson } from './learner.ts';
 export { UnreadableLessonsError } from './learner-bytes.ts';

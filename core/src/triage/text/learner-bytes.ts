@@ -1,4 +1,4 @@
-import { HASH_START, hashedOnUnit, mixed } from './hash.ts';
+import { extendHashByUnit, finishHash, HASH_START } from './hash.ts';
 import type { Column, HeldLesson } from './learner-model.ts';
 
 /** What a learner is made of again. */
@@ -190,6 +190,6 @@ function reader(bytes: Uint8Array) {
 
 function checksum(bytes: Uint8Array): number {
   let state = HASH_START;
-  for (let index = 0; index < bytes.length; index++) state = hashedOnUnit(state, bytes[index] as number);
-  return mixed(state);
+  for (let index = 0; index < bytes.length; index++) state = extendHashByUnit(state, bytes[index] as number);
+  return finishHash(state);
 }

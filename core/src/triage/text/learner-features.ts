@@ -1,4 +1,4 @@
-import { HASH_START, hash, hashedOn, hashedOnUnit, mixed } from './hash.ts';
+import { extendHash, extendHashByUnit, finishHash, HASH_START, hash } from './hash.ts';
 
 /** So many places are there for words and letters; those whose hashes share one are the same to the learner. */
 export const BUCKETS = 1 << 15;
@@ -11,7 +11,7 @@ const LONGEST_LETTERS = 4;
 
 // A language that writes no blanks comes as one long word: it is cut, and known by its letters.
 const WORD = /[\p{L}\p{M}\p{N}]{1,40}(?:'\p{L}{1,3}(?![\p{L}\p{M}]))?/gu;
-const LETTERS_FROM = hashedOn(HASH_START, 'c');
+const LETTERS_FROM = extendHash(HASH_START, 'c');
 
 export interface LearnerWord {
   readonly form: string;
@@ -62,8 +62,8 @@ function letterPlaces(form: string): number[] {
   for (let from = 0; from + SHORTEST_LETTERS <= framed.length; from++) {
     let state = LETTERS_FROM;
     for (let size = 1; size <= LONGEST_LETTERS && from + size <= framed.length; size++) {
-      state = hashedOnUnit(state, framed.charCodeAt(from + size - 1));
-      if (size >= SHORTEST_LETTERS) places.push(mixed(state) & (BUCKETS - 1));
+      state = extendHashByUnit(state, framed.charCodeAt(from + size - 1));
+      if (size >= SHORTEST_LETTERS) places.push(finishHash(state) & (BUCKETS - 1));
     }
   }
   return places;

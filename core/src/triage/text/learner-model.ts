@@ -103,7 +103,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
       most = Math.max(most, Math.abs(at(towards, column)));
     }
     if (most < LEAST_STEP) return;
-    const far = halved((share) => {
+    const far = bisect((share) => {
       for (const column of categories) moved[column] = at(scores, column) + share * at(towards, column);
       softmax(moved, categories, likely);
       return categories.reduce((sum, column) => {
@@ -126,7 +126,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
     const before = at(was, tag);
     const towards = FIRMNESS * (wanted - logistic(score)) - before;
     if (Math.abs(towards) < LEAST_STEP) return;
-    const far = halved((share) => {
+    const far = bisect((share) => {
       const moved = score + share * towards * (1 + BIAS * BIAS);
       return towards * (FIRMNESS * (wanted - logistic(moved)) - before - share * towards);
     });
@@ -215,7 +215,7 @@ function rarityIn(lessons: readonly HeldLesson[]): Float32Array {
 }
 
 /** The share from 0 to 1 where what falls steadily from above none reaches it. */
-function halved(left: (share: number) => number): number {
+function bisect(left: (share: number) => number): number {
   let low = 0;
   let high = 1;
   for (let round = 0; round < HALVINGS; round++) {

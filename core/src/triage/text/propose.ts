@@ -7,7 +7,7 @@ import { typeOf } from './propose-type.ts';
 import { isAlarming } from './urgency.ts';
 
 /** What the organization's lessons say of a text. */
-export interface Learned {
+export interface LearnedFindings {
   readonly answer: LearnedAnswer;
   /** Names that the organization has taught; none before it has taught enough. */
   readonly categories: readonly string[];
@@ -34,7 +34,7 @@ type Span = { readonly begin: number; readonly end: number };
 export function proposalsOf(
   { analysis, isForeign, text, originalSpan }: Reading,
   byRules: Analysis['category'],
-  learned?: Learned,
+  learned?: LearnedFindings,
 ): Proposal[] {
   const evidenceOf = (spans: readonly Span[]): Evidence[] =>
     spans

@@ -20,7 +20,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ORGANIZATIONS = 100;
 const TRIES = 8;
 
-interface Held {
+interface CachedLearner {
   /** Undefined where nothing was learned, or it cannot be had. */
   readonly learner: Learner | undefined;
   readonly revision: string | undefined;
@@ -30,8 +30,8 @@ interface Held {
 
 /** Reads texts with the given analyser and with what each organization has taught, which no other ever sees. */
 export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
-  const held = new Map<string, Held>();
-  const loading = new Map<string, Promise<Held>>();
+  const held = new Map<string, CachedLearner>();
+  const loading = new Map<string, Promise<CachedLearner>>();
   const runExclusive = keyedMutex();
 
   return {
@@ -85,7 +85,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
   }
 
   /** What an organization taught, as it was a minute ago or later. Never rejects. */
-  async function fresh(organizationId: string): Promise<Held> {
+  async function fresh(organizationId: string): Promise<CachedLearner> {
     const known = held.get(organizationId);
     if (known !== undefined && now() < known.until) {
       keep(organizationId, known);
@@ -94,7 +94,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
     const running = loading.get(organizationId);
     if (running !== undefined) return running;
     const load = newest(organizationId)
-      .catch((): Held => {
+      .catch((): CachedLearner => {
         // What was known is better than nothing.
         const learner = known?.learner;
         return { learner, revision: known?.revision, failed: learner === undefined, until: now() + PEACE_MILLISECONDS };
@@ -109,7 +109,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
     return load;
   }
 
-  async function newest(organizationId: string): Promise<Held> {
+  async function newest(organizationId: string): Promise<CachedLearner> {
     const until = now() + FRESH_MILLISECONDS;
     const known = held.get(organizationId);
     if (known?.learner !== undefined && known.revision === (await learned.revision(organizationId))) {
@@ -128,7 +128,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
   }
 
   /** As the one that was used last; those that were not for longest go when there is no room. */
-  function keep(organizationId: string, one: Held): void {
+  function keep(organizationId: string, one: CachedLearner): void {
     held.delete(organizationId);
     held.set(organizationId, one);
     let bytes = [...held.values()].reduce((sum, { learner }) => sum + (learner?.size() ?? 0), 0);

@@ -245,7 +245,7 @@ export function urgencyOf(
   const stated = reasons.map(({ reason }) => reason);
   return {
     level,
-    score: rounded((URGENCY_LEVELS.indexOf(level) + Math.min(1, towards)) / URGENCY_LEVELS.length),
+    score: roundScore((URGENCY_LEVELS.indexOf(level) + Math.min(1, towards)) / URGENCY_LEVELS.length),
     reasons: [
       ...stated,
       ...(isUrgent && stated.length === 0 && evidence !== undefined ? [{ reason: 'wording', ...evidence }] : []),
@@ -254,6 +254,6 @@ export function urgencyOf(
   };
 }
 
-function rounded(score: number): number {
+function roundScore(score: number): number {
   return Math.round(score * 1e4) / 1e4;
 }

@@ -34,7 +34,7 @@ export function wordPatterns(sources: readonly string[]) {
       }
     }
     for (const begin of wordStarts(text)) {
-      const some = byLetter[folded(text, begin)];
+      const some = byLetter[letterKey(text, begin)];
       if (some !== undefined) tryAt(begin, some);
       const others = byLetters.get(lettersAt(text, begin));
       if (others !== undefined) tryAt(begin, others);
@@ -53,7 +53,7 @@ function beginningsIn(sources: readonly string[]) {
         const key = lettersAt(beginning, 0);
         byLetters.set(key, [...(byLetters.get(key) ?? []), index]);
       } else {
-        const key = folded(beginning, 0);
+        const key = letterKey(beginning, 0);
         byLetter[key] = [...new Set([...(byLetter[key] ?? []), index])];
       }
     }
@@ -64,13 +64,13 @@ function beginningsIn(sources: readonly string[]) {
 const FOLDED = 0x80;
 
 /** A letter in lower case as a small number; some rare ones share theirs, which costs a try in vain. */
-function folded(text: string, place: number): number {
+function letterKey(text: string, place: number): number {
   const unit = text.charCodeAt(place) & (FOLDED - 1);
   return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
 }
 
 function lettersAt(text: string, place: number): number {
-  return (folded(text, place) * FOLDED + folded(text, place + 1)) * FOLDED + folded(text, place + 2);
+  return (letterKey(text, place) * FOLDED + letterKey(text, place + 1)) * FOLDED + letterKey(text, place + 2);
 }
 
 /** Where something stands that is no blank, with no letter or digit right before it. */
