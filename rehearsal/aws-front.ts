@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { bucketPolicies } from './bucket-policies.ts';
 import type { eventBus } from './event-bus.ts';
-import { forward, isForS3, passOn } from './forward.ts';
+import { forward, forwardResponse, isForS3 } from './forward.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 
@@ -68,7 +68,7 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, compre
     const response = await forward(standInFor(target), incoming, body);
     const bytes = await buffer(response);
     const isSpaced = target === 'AmazonSQS.GetQueueAttributes' && response.statusCode === 200;
-    passOn(response, isSpaced ? withoutSpaces(bytes) : bytes, outgoing);
+    forwardResponse(response, isSpaced ? withoutSpaces(bytes) : bytes, outgoing);
   }
 
   function standInFor(target: string): string {

@@ -62,7 +62,7 @@ function eventOf({ Source, DetailType, Detail, Resources = [], Time }: EventEntr
       ErrorMessage: `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`,
     };
   }
-  const detail = parsed(Detail);
+  const detail = tryParseJson(Detail);
   if (typeof detail !== 'object' || detail === null) {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   }
@@ -79,7 +79,7 @@ function eventOf({ Source, DetailType, Detail, Resources = [], Time }: EventEntr
   };
 }
 
-function parsed(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

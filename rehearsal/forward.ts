@@ -18,7 +18,7 @@ export function isForS3({ headers }: IncomingMessage): boolean {
 }
 
 /** Answers as the other server did, with this body. */
-export function passOn(response: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
+export function forwardResponse(response: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
   const { 'transfer-encoding': _, connection: __, ...headers } = response.headers;
   outgoing.writeHead(response.statusCode ?? 502, { ...headers, 'content-length': body.length });
   outgoing.end(body);

@@ -41,7 +41,7 @@ export async function startIdentity(
     return { status: found === undefined ? 404 : 200, headers: [['content-type', 'application/json']], body };
   });
 
-  function signed(claims: object): string {
+  function signToken(claims: object): string {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const text = `${part({ kid, alg: 'RS256' })}.${part(claims)}`;
     return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;
@@ -76,7 +76,7 @@ export async function startIdentity(
       const now = Math.floor(Date.now() / 1000);
       const common = { iss: pool.issuer, sub: attributes.sub, auth_time: now, iat: now, exp: now + LIVES_SECONDS };
       return {
-        accessToken: signed({
+        accessToken: signToken({
           ...common,
           token_use: 'access',
           client_id: pool.client_id,
@@ -87,7 +87,7 @@ export async function startIdentity(
           jti: randomUUID(),
           ...accessTokenGeneration.claimsToAddOrOverride,
         }),
-        idToken: signed({
+        idToken: signToken({
           ...common,
           token_use: 'id',
           aud: pool.client_id,

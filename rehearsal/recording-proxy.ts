@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from './faults.ts';
-import { forward, isForS3, passOn } from './forward.ts';
+import { forward, forwardResponse, isForS3 } from './forward.ts';
 import { type Account, callsIn, callsOfS3 } from './policy/calls-in.ts';
 import type { Call } from './policy/recorded-calls.ts';
 
@@ -66,7 +66,7 @@ async function answer(options: ProxyOptions, incoming: IncomingMessage, outgoing
     outgoing.destroy();
     return;
   }
-  passOn(response, answered, outgoing);
+  forwardResponse(response, answered, outgoing);
 }
 
 /** `PutEvents` answers 200 also when it did not take every entry. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { patched } from './update-method.ts';
+import { applyPatches } from './update-method.ts';
 
 const METHOD = { httpMethod: 'ANY', authorizationType: 'NONE', authorizerId: null, authorizationScopes: null };
 
 it('replaces fields, and adds scopes one by one', () => {
-  const after = patched(METHOD, [
+  const after = applyPatches(METHOD, [
     { op: 'replace', path: '/authorizationType', value: 'COGNITO_USER_POOLS' },
     { op: 'replace', path: '/authorizerId', value: 'a1' },
     { op: 'add', path: '/authorizationScopes', value: 'openid' },
@@ -18,13 +18,13 @@ it('replaces fields, and adds scopes one by one', () => {
     authorizationScopes: ['openid', 'email'],
     apiKeyRequired: true,
   });
-  expect(patched(after, [{ op: 'remove', path: '/authorizationScopes', value: 'openid' }])).toMatchObject({
+  expect(applyPatches(after, [{ op: 'remove', path: '/authorizationScopes', value: 'openid' }])).toMatchObject({
     authorizationScopes: ['email'],
   });
 });
 
 it('refuses to change what it does not know', () => {
-  expect(() => patched(METHOD, [{ op: 'add', path: '/requestParameters/x', value: 'true' }])).toThrow(
+  expect(() => applyPatches(METHOD, [{ op: 'add', path: '/requestParameters/x', value: 'true' }])).toThrow(
     '/requestParameters/x',
   );
 });

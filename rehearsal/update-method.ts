@@ -36,13 +36,13 @@ export async function updateMethod(
 
   const { patchOperations } = JSON.parse(body.toString('utf8')) as { patchOperations: readonly Patch[] };
   const { methodIntegration, methodResponses: _, ...found } = await call('GET', url);
-  await call('PUT', url, patched(found, patchOperations));
+  await call('PUT', url, applyPatches(found, patchOperations));
   if (methodIntegration) await call('PUT', `${url}/integration`, methodIntegration);
   return call('GET', url);
 }
 
 /** The fields of a method after the patches. Scopes are a list that is added to and taken from; all else is replaced. */
-export function patched(method: Json, patches: readonly Patch[]): Json {
+export function applyPatches(method: Json, patches: readonly Patch[]): Json {
   const after = { ...method };
   for (const { op, path, value } of patches) {
     const name = path.slice(1);

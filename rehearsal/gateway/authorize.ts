@@ -34,7 +34,7 @@ export async function authorize(
     ?.trim()
     .replace(/^bearer\s+/i, '');
   if (text === undefined || text === '') return 'no token';
-  const token = parsed(text);
+  const token = tryParseToken(text);
   if (token === undefined || !issuers.includes(String(token.claims.iss))) return 'bad token';
   const { claims } = token;
   if (!isSigned(token, await keysOf(String(claims.iss)))) return 'bad token';
@@ -58,7 +58,7 @@ interface Token {
   readonly signature: Buffer;
 }
 
-function parsed(text: string): Token | undefined {
+function tryParseToken(text: string): Token | undefined {
   const [header = '', claims = '', signature = '', ...rest] = text.split('.');
   if (rest.length > 0) return undefined;
   try {

@@ -3,7 +3,7 @@ import type { Authorized } from './authorize.ts';
 import {
   type ApiFacts,
   forwardedHeaders,
-  gathered,
+  groupByName,
   headerOf,
   type Incoming,
   logTime,
@@ -31,8 +31,8 @@ export function eventV1(
   routed: Routed,
   binaryMediaTypes: readonly string[],
 ): APIGatewayProxyEvent {
-  const headers = gathered(forwardedHeaders(incoming, api, routed.traceId));
-  const query = gathered(queryParameters(incoming.query));
+  const headers = groupByName(forwardedHeaders(incoming, api, routed.traceId));
+  const query = groupByName(queryParameters(incoming.query));
   const isBinary = isBinaryType(headerOf(incoming.headers, 'content-type'), binaryMediaTypes);
   return {
     resource: routed.resource,

@@ -3,7 +3,7 @@ import type { Authorized } from './authorize.ts';
 import {
   type ApiFacts,
   forwardedHeaders,
-  gathered,
+  groupByName,
   headerOf,
   type Incoming,
   logTime,
@@ -27,12 +27,12 @@ const TEXT = /^(text\/.*|application\/(json|javascript|xml)|[^;]+\+(json|xml))\s
  * question mark (seen on live gateways: github.com/hotsock/voker/pull/8); under a named stage it starts with the stage.
  */
 export function eventV2(incoming: Incoming, api: ApiFacts, routed: Routed): APIGatewayProxyEventV2 {
-  const headers = gathered(
+  const headers = groupByName(
     forwardedHeaders(incoming, api, routed.traceId).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const { cookie, ...others } = headers;
   const joined = Object.fromEntries(Object.entries(others).map(([name, values]) => [name, values.join(',')]));
-  const query = gathered(queryParameters(incoming.query));
+  const query = groupByName(queryParameters(incoming.query));
   const path = rawPath(incoming.path);
   const isText = TEXT.test(headerOf(incoming.headers, 'content-type') ?? '');
   return {

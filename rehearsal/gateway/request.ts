@@ -72,15 +72,15 @@ export function queryParameters(query: string): (readonly [name: string, value: 
     if (pair === '') return [];
     const at = pair.indexOf('=');
     const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
-    return [[decoded(name), decoded(value)] as const];
+    return [[decodeFormText(name), decodeFormText(value)] as const];
   });
 }
 
-function decoded(text: string): string {
+function decodeFormText(text: string): string {
   return percentDecoded(text.replaceAll('+', ' '));
 }
 
-export function gathered(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
+export function groupByName(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
   const result: Record<string, string[]> = {};
   for (const [name, value] of pairs) {
     const known = result[name];

@@ -19,7 +19,7 @@ export function leastPrivilege(
   const missing: string[] = [];
   const unused: string[] = [];
   for (const one of functions) {
-    const byRunner = doneByTheService(one, mappings);
+    const byRunner = callsOfLambda(one, mappings);
     const own = calls.filter((call) => call.function === one.name);
     for (const { action, resource } of [...own, ...byRunner]) {
       if (!allows(one.statements, action, resource)) missing.push(`${one.name}: ${action} on ${resource}`);
@@ -44,7 +44,7 @@ function allowedBy({ statements }: DeployedFunction): Call[] {
 }
 
 /** What Lambda does in the name of the function's role: logs, traces, polling its streams, noting what it gave up. */
-function doneByTheService(one: DeployedFunction, mappings: readonly Mapping[]): Call[] {
+function callsOfLambda(one: DeployedFunction, mappings: readonly Mapping[]): Call[] {
   const group = one.arn.replace(':lambda:', ':logs:').replace(/:function:.*$/, `:log-group:${one.logGroup}`);
   const traces = ['PutTraceSegments', 'PutTelemetryRecords'].map((action) => ({
     action: `xray:${action}`,

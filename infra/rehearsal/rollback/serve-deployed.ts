@@ -6,7 +6,7 @@ import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import type { Cloud } from '../../../rehearsal/deployed/cloud.ts';
 import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
 import { startDynoxide } from '../../../rehearsal/dynamodb/start-dynoxide.ts';
-import { forward, passOn } from '../../../rehearsal/forward.ts';
+import { forward, forwardResponse } from '../../../rehearsal/forward.ts';
 import { packagesByHash } from '../../../rehearsal/functions/package-of.ts';
 import { readDeployed } from '../../../rehearsal/read-deployed.ts';
 import { startRunner } from '../runner.ts';
@@ -60,7 +60,7 @@ export async function serveDeployed(options: Options): Promise<ServedDeployment>
     try {
       const { url } = await current();
       const response = await forward(url, incoming, await buffer(incoming));
-      passOn(response, await buffer(response), outgoing);
+      forwardResponse(response, await buffer(response), outgoing);
     } catch (error) {
       outgoing.writeHead(503).end(String(error));
     }

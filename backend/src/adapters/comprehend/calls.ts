@@ -25,7 +25,7 @@ export const CLASSIFIED = { bytes: 10_000, most: 1 };
 /** The languages in which feelings and key phrases are told. */
 const LANGUAGES: ReadonlySet<string> = new Set('en es fr de it pt ar hi ja ko zh zh-TW'.split(' '));
 
-export function isTold(language: string): language is LanguageCode {
+export function isSupportedLanguage(language: string): language is LanguageCode {
   return LANGUAGES.has(language);
 }
 

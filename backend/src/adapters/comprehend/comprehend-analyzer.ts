@@ -2,8 +2,8 @@ import type { ComprehendClient } from '@aws-sdk/client-comprehend';
 import type { Language, TextAnalyzer, TextFindings } from '@curlew/core/triage';
 import { maskPersonalData } from '@curlew/core/triage/text';
 import { breaker } from './breaker.ts';
-import { CLASSIFIED, type ComprehendCalls, comprehendCalls, DOCUMENT, isTold } from './calls.ts';
-import { failureOf, saidOf } from './failure.ts';
+import { CLASSIFIED, type ComprehendCalls, comprehendCalls, DOCUMENT, isSupportedLanguage } from './calls.ts';
+import { errorMessage, failureOf } from './failure.ts';
 import { keyPhrasesOf } from './key-phrases.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { sentimentOf } from './sentiment.ts';
@@ -52,16 +52,16 @@ export function comprehendAnalyzer(
       // Nothing is paid for a text without letters, or of nothing but masked ones.
       if (pieces.length === 0) return fallback.analyze(text, options);
       const rests = texts.rests();
-      if (rests !== undefined) return noted(await fallback.analyze(text, options), rests);
+      if (rests !== undefined) return withNote(await fallback.analyze(text, options), rests);
 
       const own = fallbackOnce(text, options);
       const found = await answerOf(document, pieces, own).catch((error: unknown) => {
         const failure = failureOf(error);
         const rest = texts.failed(failure);
-        if (rest > 0) log?.(`Comprehend is left alone for ${rest / 1000} s`, saidOf(error));
+        if (rest > 0) log?.(`Comprehend is left alone for ${rest / 1000} s`, errorMessage(error));
         return failure.note;
       });
-      if (typeof found === 'string') return noted(await own(), found, masked);
+      if (typeof found === 'string') return withNote(await own(), found, masked);
 
       const { language, sentiments, keyPhrases, category } = found;
       const last = all.at(-1);
@@ -95,7 +95,7 @@ export function comprehendAnalyzer(
         ({ language }) => language,
         () => UNKNOWN,
       ));
-    if (!isTold(code)) return 'comprehend_language_unsupported' as const;
+    if (!isSupportedLanguage(code)) return 'comprehend_language_unsupported' as const;
     const [sentiments, keyPhrases, category] = await Promise.all([
       calls.sentiments(documents, code),
       calls.keyPhrases(documents, code),
@@ -137,14 +137,14 @@ export function comprehendAnalyzer(
         : { name: best.name, score: fourPlaces(best.score) };
     } catch (error) {
       const rest = classes.failed(failureOf(error));
-      if (rest > 0) log?.(`Comprehend's classifier is left alone for ${rest / 1000} s`, saidOf(error));
+      if (rest > 0) log?.(`Comprehend's classifier is left alone for ${rest / 1000} s`, errorMessage(error));
       return 'unavailable';
     }
   }
 }
 
 /** The fallback's findings, and why they are not Comprehend's. */
-function noted(findings: TextFindings, note: string, masked = 0): TextFindings {
+function withNote(findings: TextFindings, note: string, masked = 0): TextFindings {
   const { analyzer } = findings;
   const notes = [...analyzer.notes, note];
   return { ...findings, analyzer: { ...analyzer, notes, masked: analyzer.masked + masked } };

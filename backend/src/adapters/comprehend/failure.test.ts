@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureOf, saidOf } from './failure.ts';
+import { errorMessage, failureOf } from './failure.ts';
 
 const system = (code: string) => Object.assign(new Error(`getaddrinfo ${code}`), { code });
 const service = (name: string, httpStatusCode: number) =>
@@ -29,5 +29,5 @@ it.each([
   ['the system', system('ECONNRESET'), 'Error ECONNRESET'],
   ['a parser', new SyntaxError('"my password is" is no JSON'), 'SyntaxError'],
 ])('what %s says is logged as far as it holds no text', (_, error, said) => {
-  expect(saidOf(error)).toBe(said);
+  expect(errorMessage(error)).toBe(said);
 });

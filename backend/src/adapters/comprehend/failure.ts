@@ -38,7 +38,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** The failure for the log. Only what AWS and the system say is quoted: parsers quote answers, which quote texts. */
-export function saidOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   const { name, code, message, $fault } = error as Record<'name' | 'code' | 'message' | '$fault', string | undefined>;
   return [name ?? 'unknown', code, $fault === undefined ? undefined : message].filter(Boolean).join(' ');
 }

@@ -45,10 +45,10 @@ export function wordingFeatures(
     scores.negative,
     Math.log1p(words.length) / 5,
   ];
-  return { words: folded(words), letters: folded(letters), dense };
+  return { words: distinctBuckets(words), letters: distinctBuckets(letters), dense };
 }
 
-function folded(buckets: readonly number[]): number[] {
+function distinctBuckets(buckets: readonly number[]): number[] {
   for (const bucket of buckets) found.add(bucket & (BUCKETS - 1));
   return found.taken();
 }

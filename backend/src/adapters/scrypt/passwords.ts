@@ -21,21 +21,21 @@ const FORM = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 export function scryptPasswords(cost: Cost = COST): Passwords {
   const runLimited = limitedConcurrency(AT_ONCE, MOST_WAITING);
   // Compared with for a user without a password, so that the answer takes as long. No password matches it.
-  const dummyHash = written(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
+  const dummyHash = formatHash(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
   return {
     async hash(password, asker) {
       const salt = randomBytes(SALT_BYTES);
-      return written(cost, salt, await runLimited(() => derived(password, salt, cost), asker));
+      return formatHash(cost, salt, await runLimited(() => deriveKey(password, salt, cost), asker));
     },
     async verify(password, hash, asker) {
-      const { salt, key, ...made } = read(hash ?? dummyHash);
-      const given = await runLimited(() => derived(password, salt, made), asker);
+      const { salt, key, ...made } = parseHash(hash ?? dummyHash);
+      const given = await runLimited(() => deriveKey(password, salt, made), asker);
       return timingSafeEqual(given, key) && hash !== undefined;
     },
   };
 }
 
-function derived(password: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> {
+function deriveKey(password: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** logN;
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
   return new Promise((resolve, reject) =>
@@ -43,12 +43,12 @@ function derived(password: string, salt: Uint8Array, { logN, r, p }: Cost): Prom
   );
 }
 
-function written({ logN, r, p }: Cost, salt: Uint8Array, key: Uint8Array): string {
+function formatHash({ logN, r, p }: Cost, salt: Uint8Array, key: Uint8Array): string {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replaceAll('=', '');
   return `$scrypt$ln=${logN},r=${r},p=${p}$${base64(salt)}$${base64(key)}`;
 }
 
-function read(hash: string): Cost & { salt: Buffer; key: Buffer } {
+function parseHash(hash: string): Cost & { salt: Buffer; key: Buffer } {
   const [, logN, r, p, salt = '', key = ''] = FORM.exec(hash) ?? [];
   if (logN === undefined) throw new Error('A stored password is not a hash of ours.');
   return {

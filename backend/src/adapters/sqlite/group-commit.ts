@@ -51,7 +51,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
 
   function run(): void {
     scheduled = false;
-    if (!started()) return;
+    if (!beginTransaction()) return;
     const batch = queue.slice(0, BATCH);
     queue = queue.slice(BATCH);
     const outcomes = attempt(batch);
@@ -65,7 +65,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
     else idle();
   }
 
-  function started(): boolean {
+  function beginTransaction(): boolean {
     try {
       begin.run();
       busySince = undefined;
@@ -81,7 +81,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
       healthy = false;
       const refused = queue;
       queue = [];
-      for (const job of refused) job.reject(translated(error));
+      for (const job of refused) job.reject(translateError(error));
       idle();
       return false;
     }
@@ -97,7 +97,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
     } catch (error) {
       healthy = false;
       if (db.isTransaction) rollback.run();
-      return batch.map(() => ({ done: false, error: translated(error) }));
+      return batch.map(() => ({ done: false, error: translateError(error) }));
     }
   }
 
@@ -112,7 +112,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
       if (!db.isTransaction) throw error;
       undo.run();
       release.run();
-      return { done: false, error: translated(error) };
+      return { done: false, error: translateError(error) };
     }
   }
 
@@ -151,7 +151,7 @@ function codeOf(error: unknown): number | undefined {
 // BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: the disk or another process, not the request.
 const OUT_OF_SERVICE: ReadonlySet<number | undefined> = new Set([SQLITE_BUSY, 6, 8, 10, 13, 14]);
 
-function translated(error: unknown): unknown {
+function translateError(error: unknown): unknown {
   if (!OUT_OF_SERVICE.has(codeOf(error))) return error;
   return new CurlewError('unavailable', 'The storage takes no writes at the moment. Nothing was changed.', {
     cause: error,

@@ -16,18 +16,18 @@ export function readGatewayEvent<Event extends GatewayEvent>(event: Event, baseP
       ...event,
       ...body,
       requestContext: { ...requestContext, http: { ...requestContext.http, method } },
-      rawPath: prefixed(encoded(rawPath), basePath),
+      rawPath: withBasePath(encodePath(rawPath), basePath),
     };
   }
   const { path } = event as APIGatewayProxyEvent;
-  return { ...event, ...body, httpMethod: method, path: prefixed(path, basePath) };
+  return { ...event, ...body, httpMethod: method, path: withBasePath(path, basePath) };
 }
 
 /**
- * The request that was made of an event, with what could not be made of it: a method that fetch does not know, and
- * headers that are not ASCII. Those come percent-encoded, and a key that is to be refused would look like any other.
+ * Puts back into a request what was lost when it was made from the event: a method that fetch does not know, and
+ * headers that are not ASCII. Those came percent-encoded, so that a key to be refused would have looked valid.
  */
-export function asSent(request: Request, event: GatewayEvent): Request {
+export function restoreOriginal(request: Request, event: GatewayEvent): Request {
   const method = methodOf(event);
   if (method !== request.method) Object.defineProperty(request, 'method', { value: method });
   for (const [name, value = ''] of Object.entries(event.headers ?? {})) {
@@ -53,10 +53,10 @@ function isAscii(text: string): boolean {
   return Buffer.byteLength(text) === text.length;
 }
 
-function encoded(path: string): string {
+function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-function prefixed(path: string, basePath: string): string {
+function withBasePath(path: string, basePath: string): string {
   return path === basePath || path.startsWith(`${basePath}/`) ? path : `${basePath}${path}`;
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { problem } from '../../http/problem.ts';
 import { newRequestId } from '../ids.ts';
-import { asSent, type GatewayEvent, readGatewayEvent } from './gateway-event.ts';
+import { type GatewayEvent, readGatewayEvent, restoreOriginal } from './gateway-event.ts';
 
 /**
  * A handler for events of API Gateway. `start` begins at once, while the function loads, and the first event waits for
@@ -31,7 +31,7 @@ export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onF
 
   return async (event: GatewayEvent, context: Context) => {
     const app = await ready();
-    const sent: Hono['fetch'] = (request, env) => app.fetch(asSent(request, event), env);
+    const sent: Hono['fetch'] = (request, env) => app.fetch(restoreOriginal(request, event), env);
     // Everything that the API says is text, YAML and scripts too; a REST API would hand base64 on as it is.
     const answer = handle({ fetch: sent } as Hono, { isContentTypeBinary: () => false });
     return answer(readGatewayEvent(event, basePath) as never, context as never);
