@@ -12,11 +12,7 @@ const ENTRIES = new URL('../src/hosts/lambda/', import.meta.url);
  * Builds a function into `<folder>/<name>/`, in place of what was there, and its source maps into
  * `<folder>/source-maps/<name>/`.
  */
-export async function buildFunction(
-  design: FunctionDesign,
-  folder: string,
-  entry = fileURLToPath(new URL(`${design.name}.ts`, ENTRIES)),
-): Promise<Bundle> {
+export async function buildFunction(design: FunctionDesign, folder: string, entry = entryOf(design)): Promise<Bundle> {
   const result = await bundle(entry);
   const files = new Map(result.files);
   if (servesDocumentation(design)) {
@@ -28,6 +24,12 @@ export async function buildFunction(
   await replaceFolder(join(folder, design.name), files);
   await replaceFolder(join(folder, 'source-maps', design.name), result.sourceMaps);
   return result;
+}
+
+/** The file that exports the handler: printed for HTTP and subscriptions, written by hand for the others. */
+function entryOf({ name, trigger }: FunctionDesign): string {
+  const folder = trigger === 'http' || trigger === 'subscription' ? 'functions/' : '';
+  return fileURLToPath(new URL(`${folder}${name}.ts`, ENTRIES));
 }
 
 function servesDocumentation(design: FunctionDesign): boolean {

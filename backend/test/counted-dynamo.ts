@@ -1,5 +1,7 @@
 import { GetCommand, type TransactWriteCommandInput, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { type Dynamo, TABLES, type TableDesign } from '../src/adapters/dynamodb/index.ts';
+import type { Dynamo } from '../src/adapters/dynamodb/index.ts';
+import type { TableDesign } from '../src/services/service-types.ts';
+import { TABLES } from '../src/services/tables.ts';
 import { writeUnits } from './item-size.ts';
 
 type Key = Record<string, unknown>;
@@ -61,7 +63,9 @@ export function counted(db: Dynamo, looking: Dynamo): Counted {
 
   function designOf(table: string): TableDesign {
     const found = Object.entries(db.tables).find(([, name]) => name === table);
-    return TABLES[found?.[0] as keyof typeof TABLES];
+    const design = TABLES[found?.[0] ?? ''];
+    if (design === undefined) throw new Error(`No table is deployed as ${table}.`);
+    return design;
   }
 
   return {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, type CreateTableCommandInput, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { describe, inject } from 'vitest';
-import { type Dynamo, dynamo, TABLES, type TableDesign, type TableName } from '../src/adapters/dynamodb/index.ts';
+import { type Dynamo, dynamo } from '../src/adapters/dynamodb/index.ts';
+import type { TableDesign } from '../src/services/service-types.ts';
+import { TABLES, type TableName } from '../src/services/tables.ts';
 import { ANY_ACCOUNT } from './dynamodb-setup.ts';
 
 /** The tables of the code's own design. */

@@ -1,4 +1,4 @@
-import type { TableDesign } from '../src/adapters/dynamodb/index.ts';
+import type { TableDesign } from '../src/services/service-types.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 

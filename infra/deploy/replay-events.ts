@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
+import { SUBSCRIPTIONS } from '../../backend/src/services/index.ts';
 import { replayDeliveries } from './dead-deliveries.ts';
 import { type EventRecord, recordsInStream, recordsInTable, type StreamPosition } from './event-records.ts';
 

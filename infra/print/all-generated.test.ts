@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allGenerated, GENERATED_FOLDERS, ROOT } from './all-generated.ts';
 
-describe('generated files', () => {
-  const files = allGenerated();
+describe('generated files', async () => {
+  const files = await allGenerated();
 
   it.each([...files])('%s is current', (path, text) => {
     const isCurrent = readFileSync(new URL(path, ROOT), 'utf8') === text;

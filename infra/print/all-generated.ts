@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { FUNCTIONS_FOLDER, wiringFiles } from '../../backend/build/wiring-files.ts';
 import { contractFiles, ERRORS_FOLDER } from '../../backend/src/contract/openapi/generated.ts';
 import { TEMPLATE_PATH, template } from './cloudformation/template.ts';
 import { costDocument, DOCUMENT_PATH } from './cost/cost-document.ts';
@@ -13,15 +14,16 @@ export const ROOT = new URL('../../', import.meta.url);
 const DATA_FOLDER = 'infra/generated';
 
 /** Folders in which every file is generated: a file there that `allGenerated` does not name is to be removed. */
-export const GENERATED_FOLDERS = [DATA_FOLDER, ERRORS_FOLDER];
+export const GENERATED_FOLDERS = [DATA_FOLDER, ERRORS_FOLDER, FUNCTIONS_FOLDER];
 
 /** The text of every generated file of the repository, by its path from the root. */
-export function allGenerated(): ReadonlyMap<string, string> {
+export async function allGenerated(): Promise<ReadonlyMap<string, string>> {
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8'));
   const units = readRequestUnits(new URL('docs/request-units.json', ROOT));
   return new Map([
     ...contractFiles(version),
     ...[...generatedFiles()].map(([name, text]) => [`${DATA_FOLDER}/${name}`, text] as const),
+    ...(await wiringFiles()),
     ...moduleReadmes(),
     ...environmentFiles(),
     [TEMPLATE_PATH, template()],

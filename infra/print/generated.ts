@@ -1,8 +1,8 @@
-import { SUBSCRIPTIONS, type Subscription } from '@curlew/core/subscriptions';
-import { TABLES } from '../../backend/src/adapters/dynamodb/tables.ts';
 import { ROUTES } from '../../backend/src/contract/openapi/routes.ts';
-import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
+import { FUNCTIONS, HTTP_SERVICES } from '../../backend/src/hosts/lambda/functions.ts';
 import { isPublic } from '../../backend/src/http/contract.ts';
+import { SERVICES, SUBSCRIPTIONS } from '../../backend/src/services/index.ts';
+import { TABLES } from '../../backend/src/services/tables.ts';
 
 /** What the infrastructure reads of the code, by file name in `infra/generated/`. */
 export function generatedFiles(): ReadonlyMap<string, string> {
@@ -27,28 +27,20 @@ interface PrintedSubscription {
 
 /** Each service with the functions that belong to it. Terraform makes a module of each. */
 function services(): Readonly<Record<string, PrintedService>> {
-  const subscriptions: readonly Subscription[] = SUBSCRIPTIONS;
-  const withRoutes = FUNCTIONS.flatMap((one) =>
-    one.trigger === 'http' && one.services.length === 1 ? one.services : [],
-  );
-  const names = [...new Set<string>([...withRoutes, ...subscriptions.map(({ service }) => service)])];
+  const withFunction = new Set<string>(HTTP_SERVICES.map(({ name }) => name));
+  const named = SERVICES.map(({ name }) => {
+    const own = SUBSCRIPTIONS.filter(({ service }) => service === name);
+    const subscriptions = Object.fromEntries(own.map((one) => [one.name, printedSubscription(one)]));
+    return [name, { function: withFunction.has(name) ? name : null, subscriptions }] as const;
+  });
+  // What exists on one machine only has neither.
   return Object.fromEntries(
-    names.map((name) => [
-      name,
-      {
-        function: withRoutes.find((one) => one === name) ?? null,
-        subscriptions: Object.fromEntries(
-          subscriptions.filter(({ service }) => service === name).map((one) => [one.name, printedSubscription(one)]),
-        ),
-      },
-    ]),
+    named.filter(([, one]) => one.function !== null || Object.keys(one.subscriptions).length > 0),
   );
 }
 
-function printedSubscription({ name, events, needs }: Subscription): PrintedSubscription {
-  const reacting = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
-  if (reacting === undefined) throw new Error(`No function reacts to the subscription ${name}.`);
-  return { events, ...(needs === undefined ? {} : { needs }), function: reacting.name };
+function printedSubscription({ name, events, needs }: (typeof SUBSCRIPTIONS)[number]): PrintedSubscription {
+  return { events, ...(needs === undefined ? {} : { needs }), function: name };
 }
 
 function byName<T extends { readonly name: string }>(all: readonly T[]): Readonly<Record<string, T>> {

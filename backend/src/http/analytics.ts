@@ -10,7 +10,6 @@ export const analyticsRoutes = [
     right: 'analytics:read',
     method: 'GET',
     path: '/analytics/summary',
-    service: 'analytics',
     successes: [{ status: 200, schema: Summary }],
     problems: [],
     run: (deps) => readSummary(deps),

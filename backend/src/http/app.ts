@@ -1,6 +1,6 @@
 import { type Actor, type Context, CurlewError, type ReceiptStore } from '@curlew/core/kernel';
 import { Hono, type HonoRequest } from 'hono';
-import { isPublic, type Route } from './contract.ts';
+import { type AnyRoute, isPublic, type Route } from './contract.ts';
 import { type CursorKeys, cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { problem, refusal } from './problem.ts';
@@ -38,13 +38,13 @@ export interface LogEntry {
 
 /** Routes with the ports that all of them need. */
 export interface Bound {
-  readonly routes: readonly Route<never>[];
+  readonly routes: readonly AnyRoute[];
   readonly ports: object;
 }
 
-/** Binds the routes of a service to their ports. */
+/** Binds routes to their ports. */
 export function bind<Ports extends object>(routes: readonly Route<Ports>[], ports: Ports): Bound {
-  return { routes: routes as unknown as readonly Route<never>[], ports };
+  return { routes: routes as unknown as readonly AnyRoute[], ports };
 }
 
 const PREFIXES = ['', '/v1'];

@@ -13,7 +13,6 @@ export const auditRoutes = [
     right: 'audit:read',
     method: 'GET',
     path: '/audit',
-    service: 'users',
     query: z.strictObject({ ...pageParameters, sort: creationSort }),
     successes: [{ status: 200, schema: z.array(AuditEntry) }],
     problems: ['invalid_cursor'],

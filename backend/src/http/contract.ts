@@ -4,9 +4,6 @@ import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Spellings } from './spellings.ts';
 
-/** The function that owns a route in the cloud shape. */
-export type Service = 'tickets' | 'tasks' | 'users' | 'analytics' | 'service';
-
 /** What a handler gets of a request, parsed and checked. */
 export interface Call<Query, Body> {
   readonly params: Readonly<Record<string, string>>;
@@ -46,7 +43,6 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Without its version; parameters in braces. */
   readonly path: string;
-  readonly service: Service;
   readonly query?: z.ZodObject;
   readonly body?: {
     readonly schema: z.ZodType;
@@ -69,6 +65,8 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
   reply(result: Result, call: Call<Query, Body>): Reply;
 }
 
+export type AnyRoute = Route<never>;
+
 /** Binds the types of a route's query and body to its schemas. Bodies that the verb parses arrive as `unknown`. */
 export function routesFor<Ports>() {
   return <
@@ -86,6 +84,11 @@ export function routesFor<Ports>() {
       readonly body?: { readonly schema: BodySchema; readonly kind: Kind; readonly optional?: boolean };
     },
   ): Route<Ports, Id> => route as unknown as Route<Ports, Id>;
+}
+
+/** Whether the answers have pages, and so cursors that have to be signed. */
+export function isList({ query }: Pick<Route<never>, 'query'>): boolean {
+  return query !== undefined && 'cursor' in query.shape;
 }
 
 export function isPublic({ right }: Pick<Route<never>, 'right'>): boolean {

@@ -1,9 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { onTicketEvent } from '@curlew/core/analytics';
-import { type AnyEvent, keyedMutex } from '@curlew/core/kernel';
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
-import { TicketEvent } from '@curlew/core/ticket';
-import { triageOnEvent } from '@curlew/core/ticket/triage';
+import type { AnyEvent } from '@curlew/core/kernel';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { answerV1, answerV2 } from '../../../rehearsal/gateway/answer.ts';
 import { eventV1 } from '../../../rehearsal/gateway/event-v1.ts';
@@ -13,46 +9,25 @@ import type { Incoming } from '../../../rehearsal/gateway/request.ts';
 import {
   type Dynamo,
   dynamoApiKeyStore,
-  dynamoTicketCounts,
   dynamoUserLookup,
   foundOrganization,
-  type TableName,
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
 import { consumeEvent } from '../../src/hosts/lambda/consume-event.ts';
 import { FUNCTIONS } from '../../src/hosts/lambda/functions.ts';
 import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
+import type { LambdaHost } from '../../src/hosts/lambda/lambda-host.ts';
 import { relay } from '../../src/hosts/lambda/relay-events.ts';
-import { triagePorts, triageService } from '../../src/hosts/lambda/triage-service.ts';
-import {
-  analyticsService,
-  type ServiceWiring,
-  service,
-  taskService,
-  ticketService,
-  userService,
-  wire,
-} from '../../src/hosts/lambda/wire.ts';
+import { wire } from '../../src/hosts/lambda/wire.ts';
 import { documentation } from '../../src/hosts/local/documentation.ts';
-import { triageContext } from '../../src/hosts/triage-context.ts';
-import { clock, newId } from '../context.ts';
+import type { Reacting, Serving } from '../../src/hosts/serving.ts';
+import { SUBSCRIPTIONS_EVERYWHERE } from '../../src/services/index.ts';
+import { TABLES, type TableName } from '../../src/services/tables.ts';
 import { openTables } from '../dynamodb.ts';
 import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
-
-const WIRINGS: Readonly<Record<string, { services: readonly ServiceWiring[]; lists?: TableName }>> = {
-  tickets: { services: [ticketService, triageService], lists: 'tickets' },
-  tasks: { services: [taskService], lists: 'tasks' },
-  users: { services: [userService], lists: 'users' },
-  analytics: { services: [analyticsService] },
-  service: { services: [service(documentation)] },
-  all: {
-    services: [ticketService, triageService, taskService, userService, analyticsService, service(documentation)],
-    lists: 'tickets',
-  },
-};
 
 export interface Shape {
   readonly layout: 'one-function' | 'per-service';
@@ -90,12 +65,14 @@ async function handlersOn(
   function handlerOf(name: string): ReturnType<typeof gatewayHandler> {
     const known = handlers.get(name);
     if (known !== undefined) return known;
-    const { services = [], lists } = WIRINGS[name] ?? {};
     const log = (entry: { level: string }) => {
       if (entry.level === 'error') failures.push(entry);
     };
     const made = gatewayHandler(
-      () => wire(services, { db: allowed(db, name), config, log, ...(lists === undefined ? {} : { lists }) }),
+      async () => {
+        const { wiring } = await wiringOf<readonly Serving<LambdaHost>[]>(name);
+        return wire(wiring.map(withDocumentation), { db: allowed(db, name), config, log });
+      },
       config.basePath,
       (error) => failures.push(error),
     );
@@ -122,14 +99,15 @@ async function handlersOn(
     return { status: answer.status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
   }
 
-  const triageDeps = {
-    ...triagePorts(allowed(db, 'tickets'), config.triage, (message, error) => failures.push({ message, error })),
-    contextFor: triageContext({ now: clock.iso, newId, runExclusive: keyedMutex(), pause: async () => {} }),
-  };
+  const subscriptions = SUBSCRIPTIONS_EVERYWHERE.filter(({ name }) => name !== 'triage' || automaticTriage);
+  const consumers = subscriptions.map(async ({ name, events, event }) => {
+    const { wiring } = await wiringOf<Reacting<LambdaHost>>(name);
+    const host = { ...config, db: allowed(db, name), report: (message: string) => failures.push(message) };
+    return { events, consume: consumeEvent(event, await wiring.react(host), report) };
+  });
   let delivered = 0;
   async function settled(): Promise<void> {
     const events = await storedEvents(db);
-    const counts = dynamoTicketCounts(db);
     const bus: AnyEvent[] = [];
     const publisher = {
       async publish(some: readonly AnyEvent[]) {
@@ -139,15 +117,8 @@ async function handlersOn(
     };
     await relay(publisher, report)(streamEvent(events.slice(delivered)));
     delivered = events.length;
-    const reactions: Record<string, (event: TicketEvent) => Promise<void>> = {
-      'ticket-counts': (event) => onTicketEvent({ counts }, event),
-      ...(automaticTriage ? { triage: (event) => triageOnEvent(triageDeps, event) } : {}),
-    };
-    for (const { name, events: types } of SUBSCRIPTIONS) {
-      const reaction = reactions[name];
-      if (reaction === undefined) continue;
-      const consume = consumeEvent(TicketEvent, reaction, report);
-      const heard = bus.filter(({ type }) => (types as readonly string[]).includes(type));
+    for (const { events: types, consume } of await Promise.all(consumers)) {
+      const heard = bus.filter(({ type }) => types.includes(type));
       for (const event of heard) await consume({ detail: event });
     }
     // What reactions have changed is told, too.
@@ -165,6 +136,22 @@ async function handlersOn(
     async stop() {
       db.client.destroy();
       if (failures.length > 0) throw new Error(`Functions logged errors: ${JSON.stringify(failures)}`);
+    },
+  };
+}
+
+/** The wiring of a deployed function. */
+function wiringOf<Wiring>(name: string): Promise<{ wiring: Wiring }> {
+  return import(`../../src/hosts/lambda/functions/${name}.wiring.ts`);
+}
+
+/** A package carries the documentation beside its code; here there is none. */
+function withDocumentation(one: Serving<LambdaHost>): Serving<LambdaHost> {
+  return {
+    ...one,
+    async bind(host) {
+      const { routes, ports } = await one.bind(host);
+      return { routes, ports: 'documentation' in ports ? { ...ports, documentation } : ports };
     },
   };
 }
@@ -197,7 +184,7 @@ function incomingOf({ method, path, headers = {}, body }: Sent): Incoming {
 
 /** Every event in the tables, oldest first. A test may scan; a function may not. */
 async function storedEvents(db: Dynamo): Promise<AnyEvent[]> {
-  const tables = (['tickets', 'tasks', 'users'] as const).map((name) => db.tables[name]);
+  const tables = Object.values(TABLES).flatMap(({ name, stream }) => (stream ? [db.tables[name as TableName]] : []));
   const items = await Promise.all(
     tables.map(async (TableName) => {
       const found: Record<string, unknown>[] = [];

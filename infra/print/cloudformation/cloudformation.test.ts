@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { COMPREHEND_ACTIONS } from '../../../backend/src/adapters/comprehend/actions.ts';
-import { TABLES } from '../../../backend/src/adapters/dynamodb/tables.ts';
+import { TABLES } from '../../../backend/src/services/tables.ts';
 import { deadLetterQueueId, functionId } from './names.ts';
 import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import { template } from './template.ts';

@@ -1,5 +1,5 @@
-import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { FUNCTIONS, type FunctionDesign } from '../../../backend/src/hosts/lambda/functions.ts';
+import { SUBSCRIPTIONS_EVERYWHERE } from '../../../backend/src/services/index.ts';
 import { getAtt, ref } from './intrinsics.ts';
 import { BUS_ID, deadLetterQueueId, functionId, logicalId, named, ruleId, tableId } from './names.ts';
 import type { Resource, Section } from './section.ts';

@@ -1,5 +1,5 @@
-import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { FUNCTIONS, type FunctionDesign } from '../../../backend/src/hosts/lambda/functions.ts';
+import { SUBSCRIPTIONS_EVERYWHERE } from '../../../backend/src/services/index.ts';
 
 /** The functions that the template has: all but what belongs to the user pool, which is Terraform's only. */
 export const PRINTED_FUNCTIONS = FUNCTIONS.filter((design) => !isOfPool(design));

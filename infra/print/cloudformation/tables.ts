@@ -1,4 +1,5 @@
-import { TABLES, type TableDesign } from '../../../backend/src/adapters/dynamodb/tables.ts';
+import type { TableDesign } from '../../../backend/src/services/service-types.ts';
+import { TABLES } from '../../../backend/src/services/tables.ts';
 import { ifElse } from './intrinsics.ts';
 import { named, tableId } from './names.ts';
 import type { Section } from './section.ts';

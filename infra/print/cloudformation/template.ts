@@ -1,5 +1,5 @@
-import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
 import { Document, isCollection, isMap, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
+import { SUBSCRIPTIONS_EVERYWHERE } from '../../../backend/src/services/index.ts';
 import { bus, relays, subscriptions } from './events.ts';
 import { files } from './files.ts';
 import { functions } from './functions.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { SUBSCRIPTIONS } from '@curlew/core/subscriptions';
 import { FUNCTIONS } from '../../../backend/src/hosts/lambda/functions.ts';
+import { SUBSCRIPTIONS } from '../../../backend/src/services/index.ts';
 
 export type Layout = 'one-function' | 'per-service';
 

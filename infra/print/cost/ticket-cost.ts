@@ -1,5 +1,5 @@
-import { SUBSCRIPTIONS, type Subscription } from '@curlew/core/subscriptions';
 import { FUNCTIONS } from '../../../backend/src/hosts/lambda/functions.ts';
+import { SUBSCRIPTIONS } from '../../../backend/src/services/index.ts';
 import { dollarsFor, PRICES, type Priced } from './prices.ts';
 import { type RequestUnits, unitsOf } from './request-units.ts';
 import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from './workload.ts';
@@ -20,7 +20,7 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
   const requests = REQUESTS.map((request) => ({ ...request, times: request.timesPerTicket * tickets }));
   const requestCount = sum(requests.map(({ times }) => times));
   const eventCount = sum(requests.map(({ times, event }) => (event === undefined ? 0 : times)));
-  const deliveriesTo = ({ events }: Subscription) =>
+  const deliveriesTo = ({ events }: (typeof SUBSCRIPTIONS)[number]) =>
     sum(requests.map(({ times, event }) => (event !== undefined && events.includes(event) ? times : 0)));
   const deliveries = sum(SUBSCRIPTIONS.map(deliveriesTo));
   const counted = sum(SUBSCRIPTIONS.filter(({ name }) => name === 'ticket-counts').map(deliveriesTo));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipName } from '../../../backend/build/zip-name.ts';
-import { TABLES } from '../../../backend/src/adapters/dynamodb/tables.ts';
+import { TABLES } from '../../../backend/src/services/tables.ts';
 import { PRINTED_FUNCTIONS } from '../../print/cloudformation/printed-functions.ts';
 import { TEMPLATE_PATH } from '../../print/cloudformation/template.ts';
 import { generatedFiles } from '../../print/generated.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { sdkTimeouts } from '../../sdk-timeouts.ts';
-import type { TableName } from './tables.ts';
+import type { TableName } from '../../services/tables.ts';
 
 /** Where the tables are. A function knows only the names of those that it may use. */
 export interface Dynamo {

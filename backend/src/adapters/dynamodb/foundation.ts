@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
+import type { TableName } from '../../services/tables.ts';
 import { getItem, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { recordKey } from './keys.ts';
 import { organizationItem } from './organization-store.ts';
 import { putNew } from './saving.ts';
-import type { TableName } from './tables.ts';
 import { userItem } from './user-store.ts';
 
 const FASTER = new Error('Another process was faster.');

@@ -5,7 +5,6 @@ export { foundOrganization, storedSecret } from './foundation.ts';
 export { dynamoOrganizationStore } from './organization-store.ts';
 export { dynamoReceiptStore } from './receipt-store.ts';
 export { dynamoRequestCounts } from './request-counts.ts';
-export { TABLES, type TableDesign, type TableName } from './tables.ts';
 export { dynamoTaskStore, dynamoTicketLookup } from './task-store.ts';
 export { dynamoTicketCounts } from './ticket-counts.ts';
 export { dynamoTicketStore } from './ticket-store.ts';

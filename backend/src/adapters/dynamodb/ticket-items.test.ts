@@ -1,7 +1,7 @@
 import type { TicketRecord } from '@curlew/core/ticket';
 import { describe, expect, it } from 'vitest';
 import { A_TICKET } from '../../../../core/test/a-ticket.ts';
-import { TABLES } from './index.ts';
+import { service } from '../../services/tickets.ts';
 import { bodyItem, headerItem, TICKET_ROW_ATTRIBUTES, ticketRecord, ticketRow } from './ticket-items.ts';
 import { BY_CREATION, BY_UPDATE } from './ticket-list.ts';
 
@@ -43,7 +43,7 @@ describe('the items of a ticket', () => {
   it('that a list needs are in every index', () => {
     const { customFields: _customFields, ...row } = { ...ticket, descriptionTruncated: false };
     const header = headerItem(record, 3);
-    for (const { sort, partition, include } of TABLES.tickets.indexes) {
+    for (const { sort, partition, include } of service.table.indexes) {
       const projected = ['pk', 'sk', partition, sort, ...include];
       expect(ticketRow(Object.fromEntries(projected.map((name) => [name, header[name]])))).toEqual(row);
       expect(new Set(include)).toEqual(new Set(TICKET_ROW_ATTRIBUTES.filter((name) => name !== sort)));
@@ -55,7 +55,7 @@ describe('the items of a ticket', () => {
       ...Object.values(BY_CREATION).map((index) => ({ ...index, sort: 'id' })),
       ...Object.values(BY_UPDATE).map((index) => ({ ...index, sort: 'u' })),
     ];
-    const inTable = TABLES.tickets.indexes.map(({ name, partition, sort }) => ({ name, partition, sort }));
+    const inTable = service.table.indexes.map(({ name, partition, sort }) => ({ name, partition, sort }));
     expect(new Set(inTable)).toEqual(new Set(walked));
   });
 });

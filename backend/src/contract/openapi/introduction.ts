@@ -1,17 +1,11 @@
-import type { Service } from '../../http/contract.ts';
 import { ERRORS } from '../../http/error-pages.ts';
 import { STATUS } from '../../http/problem.ts';
+import { SERVICES } from '../../services/index.ts';
 import { BEFORE_ROUTING } from './problems.ts';
 
-const DESCRIPTIONS: Readonly<Record<Service, string>> = {
-  tickets: 'Tickets, the messages on them, and their history.',
-  tasks: 'To-dos, alone or on a ticket.',
-  users: 'Customers, agents and admins, how they sign in, their API keys, and the organizations that they belong to.',
-  analytics: 'Numbers about tickets.',
-  service: 'Health, and this documentation.',
-};
-
-export const TAGS = Object.entries(DESCRIPTIONS).map(([name, description]) => ({ name, description }));
+export const TAGS = SERVICES.flatMap(({ name, summary }) =>
+  summary === undefined ? [] : [{ name, description: summary }],
+);
 
 /** What holds for every operation. */
 export function introduction(): string {

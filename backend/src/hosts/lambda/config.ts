@@ -1,11 +1,11 @@
 import { ROLES, type Role } from '@curlew/core/kernel';
 import * as z from 'zod';
-import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
 import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
+import type { TableName } from '../../services/tables.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
 
-const TABLE_NAMES = Object.keys(TABLES) as TableName[];
-const variableOf = (table: TableName) => `${table.toUpperCase()}_TABLE`;
+// Whatever the tables are: a list of them would bring every service into every function.
+const TABLE_VARIABLE = /^([A-Z]+)_TABLE$/;
 const text = z.string({ error: 'is missing' }).min(1, { error: 'is empty' });
 
 export type Auth = 'open' | 'required';
@@ -76,8 +76,11 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
 }
 
 export function readTablesConfig(env: Environment = process.env): LambdaConfig {
-  const given = TABLE_NAMES.filter((table) => env[variableOf(table)]);
-  return { tables: Object.fromEntries(given.map((table) => [table, env[variableOf(table)] as string])) };
+  const given = Object.entries(env).flatMap(([variable, value]) => {
+    const [, table] = TABLE_VARIABLE.exec(variable) ?? [];
+    return table !== undefined && value ? [[table.toLowerCase(), value] as const] : [];
+  });
+  return { tables: Object.fromEntries(given) };
 }
 
 export function readTriageConfig(env: Environment = process.env): TriageConfig {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Dynamo } from '../../adapters/dynamodb/client.ts';
 import { storedSecret } from '../../adapters/dynamodb/foundation.ts';
-import type { TableName } from '../../adapters/dynamodb/tables.ts';
 import type { Platform } from '../../http/app.ts';
 import { type CursorKeys, oneKey } from '../../http/cursor.ts';
+import type { TableName } from '../../services/tables.ts';
 import type { HttpConfig } from './config.ts';
 
 /**

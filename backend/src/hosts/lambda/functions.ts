@@ -1,45 +1,44 @@
-import type { SubscriptionName } from '@curlew/core/subscriptions';
 import { CLASSIFIER_ACTIONS, COMPREHEND_ACTIONS } from '../../adapters/comprehend/actions.ts';
-import { TABLES, type TableName } from '../../adapters/dynamodb/tables.ts';
-import type { Service } from '../../http/contract.ts';
+import { type AnyRoute, isList, isPublic } from '../../http/contract.ts';
+import { SERVICES, type ServiceName, SUBSCRIPTIONS, type SubscriptionName } from '../../services/index.ts';
+import type { FunctionSettings, ItemAction, TableUse } from '../../services/service-types.ts';
+import { TABLES, type TableName } from '../../services/tables.ts';
 
 /** What a function may do with a table: exactly the calls that its adapters make, no more. */
 export interface TableAccess {
-  /** Actions on the items, without `dynamodb:`. Those inside a transaction are named by what they do. */
+  /** Actions on the items, without `dynamodb:`. */
   readonly items: readonly ItemAction[];
   /** The indexes that it queries. */
   readonly indexes?: readonly string[];
 }
 
-type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
-type PoolAction = `Admin${string}`;
 type Tables = Readonly<Partial<Record<TableName, TableAccess>>>;
 
-/** What a function that reads texts asks of whom. */
+/** The rights of a function that reads texts. */
 export interface TextReadingRights {
-  /** Of Comprehend, where that was chosen. It knows no resources. */
+  /** On Comprehend, where it was chosen. It knows no resources. */
   readonly comprehend: readonly string[];
-  /** Of a classifier of Comprehend, where there is one. */
+  /** On a classifier of Comprehend, where there is one. */
   readonly classifier: readonly string[];
-  /** Of the bucket of what organizations taught, on its objects. */
+  /** On the objects of the bucket with what organizations taught. */
   readonly files: readonly string[];
 }
 
-/** A function of the cloud shape: what calls it, and what it may call. */
+/** A function on AWS: what calls it, and what it may call. */
 export type FunctionDesign = {
   readonly name: string;
   readonly description: string;
   readonly tables: Tables;
-  /** What it does with the accounts of the user pool, without `cognito-idp:`; absent where it has nothing to do with them. */
-  readonly pool?: readonly PoolAction[];
+  /** Actions on the accounts of the user pool, without `cognito-idp:`; absent without any. */
+  readonly pool?: readonly `Admin${string}`[];
   /** Whether it signs the cursors of lists, and so reads the signing keys where a secret holds them. */
   readonly cursors?: true;
-  /** What it does to read texts; absent where it reads none. */
+  /** Absent for a function that reads no texts. */
   readonly reading?: TextReadingRights;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
 } & (
-  | { readonly trigger: 'http'; readonly services: readonly Service[] }
+  | { readonly trigger: 'http'; readonly services: readonly ServiceName[] }
   /** Fed by the streams of these tables; puts events on the bus. */
   | { readonly trigger: 'streams'; readonly streams: readonly TableName[] }
   /** Called by the user pool before it makes tokens. */
@@ -48,78 +47,20 @@ export type FunctionDesign = {
   | { readonly trigger: 'subscription'; readonly subscription: SubscriptionName }
 );
 
-const READ_AND_WRITE = ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] as const;
+type Uses = Readonly<Record<string, TableUse>>;
 
-// Receipts of requests, and counts of them.
-const REQUESTS: Tables = { ephemeral: { items: ['GetItem', 'PutItem', 'UpdateItem'] } };
-const COUNTED: Tables = { ephemeral: { items: ['UpdateItem'] } };
+/** The services with an HTTP function of their own. */
+export const HTTP_SERVICES = SERVICES.filter(({ routes, only }) => routes.length > 0 && only === undefined);
 
-// Who asks with an API key is looked up, and the key's use noted.
-const NOTED: Tables = { audit: { items: ['PutItem'] } };
-const CALLERS: Tables = { users: { items: ['GetItem', 'UpdateItem'] }, ...NOTED };
-
-// Whoever asks for an analysis teaches nothing by it: people do, by what they decide, and `triage` hears of that.
-const READS_TEXTS: TextReadingRights = {
-  comprehend: COMPREHEND_ACTIONS,
-  classifier: CLASSIFIER_ACTIONS,
-  files: ['s3:GetObject'],
-};
-
-const SERVICES = {
-  tickets: {
-    tickets: { items: [...READ_AND_WRITE, 'Query', 'UpdateItem'], indexes: indexesOf('tickets') },
-    // People are met on their first contact, as part of opening a ticket; UpdateItem as in `CALLERS`.
-    users: { items: ['GetItem', 'PutItem', 'UpdateItem'] },
-    ...NOTED,
-    ...REQUESTS,
-  },
-  tasks: {
-    tasks: { items: READ_AND_WRITE, indexes: indexesOf('tasks') },
-    tickets: { items: ['GetItem'] },
-    ...CALLERS,
-    ...REQUESTS,
-  },
-  users: {
-    users: { items: [...READ_AND_WRITE, 'UpdateItem'], indexes: indexesOf('users') },
-    audit: { items: ['PutItem', 'Query'] },
-    ...REQUESTS,
-  },
-  analytics: { analytics: { items: ['Query'] }, ...CALLERS, ...COUNTED },
-  service: { ephemeral: { items: ['GetItem'] } },
-} as const satisfies Record<Service, Tables>;
-
-const http = (service: Service, description: string): FunctionDesign => ({
-  name: service,
-  description,
-  trigger: 'http',
-  services: [service],
-  tables: SERVICES[service],
-  // CPU comes with memory: at 512 MB a cold start takes about a third of the time it takes at 128.
-  memoryMegabytes: 512,
-  // API Gateway waits 30 s at most; an answer that takes longer than this is none.
-  timeoutSeconds: 15,
-});
-
-/** Every function there is. `all` stands in for all others that HTTP calls, where one function is to do it. */
+/** Every function. `all` replaces the other HTTP functions where one function is to serve every route. */
 export const FUNCTIONS: readonly FunctionDesign[] = [
-  {
-    ...http('service', 'All HTTP routes in one function'),
-    name: 'all',
-    services: Object.keys(SERVICES) as Service[],
-    tables: merged(Object.values(SERVICES)),
-    cursors: true,
-    reading: READS_TEXTS,
-  } as FunctionDesign,
-  { ...http('tickets', 'Tickets, messages, history'), cursors: true, reading: READS_TEXTS },
-  { ...http('tasks', 'Tasks'), cursors: true },
-  { ...http('users', 'Users'), cursors: true },
-  http('analytics', 'Counts'),
-  http('service', 'Health, contract, documentation, and whatever has no route'),
+  http('all', HTTP_SERVICES, 'All HTTP routes in one function'),
+  ...HTTP_SERVICES.map((service) => http(service.name, [service], service.description)),
   {
     name: 'relay',
     description: 'Carries events from the streams of the tables to the bus',
     trigger: 'streams',
-    streams: tablesWithStream(),
+    streams: Object.values(TABLES).flatMap(({ name, stream }) => (stream ? [name as TableName] : [])),
     tables: {},
     memoryMegabytes: 256,
     timeoutSeconds: 30,
@@ -133,75 +74,70 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     // Cognito waits five seconds, and asks again.
     timeoutSeconds: 5,
   },
-  {
-    name: 'ticket-counts',
-    description: 'Counts tickets by status and priority',
-    trigger: 'subscription',
-    subscription: 'ticket-counts',
-    tables: { analytics: { items: ['GetItem', 'PutItem', 'UpdateItem'] } },
-    memoryMegabytes: 256,
-    timeoutSeconds: 30,
-  },
-  {
-    name: 'triage',
-    description: 'Reads the texts of tickets, and learns from what people decide',
-    trigger: 'subscription',
-    subscription: 'triage',
-    tables: {
-      tickets: { items: ['Query', 'PutItem', 'UpdateItem'] },
-      // Where an organization says what it wants of triage.
-      users: { items: ['GetItem'] },
-    },
-    reading: { ...READS_TEXTS, files: ['s3:GetObject', 's3:PutObject'] },
-    // Models want a processor, and more than half of one comes with this much.
-    memoryMegabytes: 1024,
-    // A text may wait for Comprehend, then be read here; a lesson is tried again when others taught meanwhile.
-    timeoutSeconds: 60,
-  },
-  {
-    name: 'accounts',
-    description: 'Keeps the accounts of the user pool in step with the users',
-    trigger: 'subscription',
-    subscription: 'accounts',
-    tables: { users: { items: ['GetItem'] } },
-    pool: [
-      'AdminGetUser',
-      'AdminCreateUser',
-      'AdminUpdateUserAttributes',
-      'AdminListGroupsForUser',
-      'AdminAddUserToGroup',
-      'AdminRemoveUserFromGroup',
-      'AdminEnableUser',
-      'AdminDisableUser',
-      'AdminUserGlobalSignOut',
-      'AdminDeleteUser',
-    ],
-    memoryMegabytes: 256,
-    // Several calls one after the other, each of which may be tried again.
-    timeoutSeconds: 60,
-  },
+  ...SUBSCRIPTIONS.map(
+    ({ name, pool, ...settings }): FunctionDesign => ({
+      name,
+      description: settings.description,
+      trigger: 'subscription',
+      subscription: name,
+      tables: tablesOf([settings.mayUse ?? {}]),
+      ...(pool === undefined ? {} : { pool }),
+      ...readingOf([settings]),
+      memoryMegabytes: settings.memoryMegabytes ?? 256,
+      timeoutSeconds: settings.timeoutSeconds ?? 30,
+    }),
+  ),
 ];
 
-function tablesWithStream(): TableName[] {
-  return (Object.keys(TABLES) as TableName[]).filter((name) => TABLES[name].stream);
+function http(name: string, services: readonly (typeof SERVICES)[number][], description: string): FunctionDesign {
+  const routes = services.flatMap((service) => service.routes.flat());
+  return {
+    name,
+    description,
+    trigger: 'http',
+    services: services.map((service) => service.name),
+    tables: tablesOf(services.flatMap((service) => [service.mayUse ?? {}, requestUses(service.routes.flat())])),
+    ...(routes.some(isList) ? { cursors: true } : {}),
+    ...readingOf(services),
+    // CPU comes with memory: at 512 MB a cold start takes about a third of the time it takes at 128.
+    memoryMegabytes: Math.max(...services.map(({ memoryMegabytes = 512 }) => memoryMegabytes)),
+    // API Gateway waits 30 s at most; an answer that takes longer than this is none.
+    timeoutSeconds: Math.max(...services.map(({ timeoutSeconds = 15 }) => timeoutSeconds)),
+  };
 }
 
-function indexesOf(table: TableName): string[] {
-  return TABLES[table].indexes.map(({ name }) => name);
+/** What serving requests needs, whatever the service does with them. */
+function requestUses(routes: readonly AnyRoute[]): Uses {
+  if (routes.every(isPublic)) return {};
+  const isRepeatable = routes.some(({ accepts }) => accepts?.includes('Idempotency-Key'));
+  return {
+    // An API key is looked up, and its use recorded.
+    users: { items: ['GetItem', 'UpdateItem'] },
+    audit: { items: ['PutItem'] },
+    // Receipts of requests, and counts of them for the rate limits.
+    ephemeral: { items: isRepeatable ? ['GetItem', 'PutItem', 'UpdateItem'] : ['UpdateItem'] },
+  };
 }
 
-function merged(all: readonly Tables[]): Tables {
+function tablesOf(uses: readonly Uses[]): Tables {
   const result: Partial<Record<TableName, TableAccess>> = {};
-  for (const [table, access] of all.flatMap((tables) => Object.entries(tables) as [TableName, TableAccess][])) {
-    const before = result[table];
-    result[table] = {
-      items: union(before?.items, access.items),
-      ...(before?.indexes || access.indexes ? { indexes: union(before?.indexes, access.indexes) } : {}),
+  for (const [name, { items, indexes }] of uses.flatMap((one) => Object.entries(one))) {
+    const design = TABLES[name];
+    if (design === undefined) throw new Error(`A service may use the table "${name}", which no service has.`);
+    const before = result[name as TableName];
+    const queried = before?.indexes ?? (indexes ? design.indexes.map((index) => index.name) : undefined);
+    result[name as TableName] = {
+      items: [...new Set([...(before?.items ?? []), ...items])],
+      ...(queried === undefined ? {} : { indexes: queried }),
     };
   }
   return result;
 }
 
-function union<T>(one: readonly T[] = [], other: readonly T[] = []): T[] {
-  return [...new Set([...one, ...other])];
+function readingOf(settings: readonly FunctionSettings[]): { reading?: TextReadingRights } {
+  const files = settings.flatMap(({ readsTexts }) => readsTexts?.files ?? []);
+  if (files.length === 0) return {};
+  return {
+    reading: { comprehend: COMPREHEND_ACTIONS, classifier: CLASSIFIER_ACTIONS, files: [...new Set(files)] },
+  };
 }

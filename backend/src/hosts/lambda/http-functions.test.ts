@@ -167,7 +167,7 @@ describe('a function whose table does not answer', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
     vi.stubEnv('CURLEW_AUTH', 'open');
     vi.stubEnv('ANALYTICS_TABLE', 'support-analytics-dev');
-    const { handler } = await import('./analytics.ts');
+    const { handler } = await import('./functions/analytics.ts');
     const event = { rawPath: '/v1/analytics/summary', requestContext: { http: { method: 'GET' } } };
     const context = { functionName: 'analytics', getRemainingTimeInMillis: () => 2500 };
     const answer = await handler(event as APIGatewayProxyEventV2, context as Context);

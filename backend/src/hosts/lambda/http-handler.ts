@@ -3,18 +3,19 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { dynamo } from '../../adapters/dynamodb/client.ts';
-import type { TableName } from '../../adapters/dynamodb/tables.ts';
 import type { LogEntry } from '../../http/app.ts';
+import type { Serving } from '../serving.ts';
 import { readHttpConfig } from './config.ts';
 import type { GatewayEvent } from './gateway-event.ts';
 import { gatewayHandler } from './gateway-handler.ts';
-import { type ServiceWiring, wire } from './wire.ts';
+import type { LambdaHost } from './lambda-host.ts';
+import { wire } from './wire.ts';
 
 // What remains of a function's time when it stops asking: enough to say so in a problem document.
 const TO_ANSWER_MILLISECONDS = 1500;
 
-/** A handler for API Gateway, HTTP API and REST API alike. `lists` names the table whose secret signs cursors. */
-export function httpHandler(services: readonly ServiceWiring[], lists?: TableName) {
+/** A handler for API Gateway, HTTP API and REST API alike. */
+export function httpHandler(services: readonly Serving<LambdaHost>[]) {
   const config = readHttpConfig();
   const logger = new Logger();
   const metrics = new Metrics();
@@ -28,7 +29,7 @@ export function httpHandler(services: readonly ServiceWiring[], lists?: TableNam
   }
 
   const answer = gatewayHandler(
-    () => wire(services, { db, config, log, ...(lists === undefined ? {} : { lists }) }),
+    () => wire(services, { db, config, log }),
     config.basePath,
     (error) => log({ level: 'error', message: 'start failed', requestId: '', error: String(error) }),
   );

@@ -46,7 +46,7 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
     const bus = eventBus({
       outbox: outbox(sqliteOutbox(database)),
       deliveries: sqliteDeliveries(database),
-      subscriptions: [{ name: 'test', service: 'analytics', events: ['ticket.created', 'ticket.updated'] }],
+      subscriptions: [{ name: 'test', events: ['ticket.created', 'ticket.updated'] }],
       reactions: { test: react },
       now: deps.ctx.now,
       onFailure: (failure) => failures.push(failure),

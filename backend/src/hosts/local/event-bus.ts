@@ -9,8 +9,10 @@ import {
   recordFailure,
   subjectKey,
 } from '@curlew/core/kernel';
-import type { Subscription } from '@curlew/core/subscriptions';
+import type { Subscription as Described } from '../../services/service-types.ts';
 import { withTimeout } from '../../with-timeout.ts';
+
+type Subscription = Pick<Described, 'name' | 'events'>;
 
 /** What a subscription does with an event. It may get the same event again, and must not mind. */
 export type Reaction = (event: AnyEvent) => Promise<void>;

@@ -1,10 +1,4 @@
-import { onTicketEvent } from '@curlew/core/analytics';
-import { type Clock, CurlewError, keyedMutex, type TimerReaction, type Timers } from '@curlew/core/kernel';
-import { givePassword } from '@curlew/core/session';
-import { SUBSCRIPTIONS_EVERYWHERE } from '@curlew/core/subscriptions';
-import type { TicketEvent } from '@curlew/core/ticket';
-import { triageOnEvent } from '@curlew/core/ticket/triage';
-import { firstAdmin } from '@curlew/core/user';
+import { type Clock, keyedMutex, type TimerReaction, type Timers } from '@curlew/core/kernel';
 import type { Hono } from 'hono';
 import { oidcTokens } from '../../adapters/jose/index.ts';
 import {
@@ -14,47 +8,31 @@ import {
   sqliteApiKeyStore,
   sqliteAuditLog,
   sqliteDeliveries,
-  sqliteOrganizationStore,
   sqliteOutbox,
   sqliteReceiptStore,
-  sqliteTaskStore,
-  sqliteTicketCounts,
-  sqliteTicketStore,
   sqliteTimerStore,
   sqliteUserStore,
   storedSecret,
 } from '../../adapters/sqlite/index.ts';
 import { localTimers } from '../../adapters/timers/local-timers.ts';
 import { accessTokenProof } from '../../http/access-token-proof.ts';
-import { analyticsRoutes } from '../../http/analytics.ts';
 import { apiKeyProof } from '../../http/api-key-proof.ts';
-import { apiKeyRoutes } from '../../http/api-keys.ts';
-import { bind, createApp, type Platform } from '../../http/app.ts';
-import { auditRoutes } from '../../http/audit.ts';
+import { createApp, type Platform } from '../../http/app.ts';
 import { authentication } from '../../http/authenticate.ts';
 import { oneKey } from '../../http/cursor.ts';
 import { issuerTokenProof } from '../../http/issuer-token-proof.ts';
-import { organizationRoutes } from '../../http/organizations.ts';
 import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
-import { serviceRoutes } from '../../http/service.ts';
-import { sessionRoutes } from '../../http/sessions.ts';
-import { taskRoutes } from '../../http/tasks.ts';
-import { ticketRoutes } from '../../http/tickets.ts';
-import { triageRoutes } from '../../http/triage.ts';
-import { userRoutes } from '../../http/users.ts';
 import { orderClock, wallClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { idGenerator } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
-import { peopleOf } from '../people.ts';
-import { triageContext } from '../triage-context.ts';
-import { triageSettingsOf } from '../triage-settings.ts';
 import { type Admin, letAdminIn } from './admin.ts';
-import { documentation } from './documentation.ts';
-import { type EventBus, eventBus, type Reaction } from './event-bus.ts';
+import { type EventBus, eventBus } from './event-bus.ts';
+import type { LocalHost } from './local-host.ts';
 import { openMode } from './open-mode.ts';
 import { keysInMemory, type SignInSetup, sessionsOn } from './sign-in.ts';
 import { triagerInWorker } from './triager-in-worker.ts';
+import { REACTIONS, SERVED } from './wiring.ts';
 
 export interface Curlew {
   readonly app: Hono;
@@ -84,8 +62,6 @@ interface Options {
   readonly clock?: Clock;
 }
 
-// Each waits for the thread that reads texts one after the other, and that gives up by itself what takes too long.
-const TRIAGE_PACE = { atOnce: 16, timeoutMilliseconds: 10 * 60 * 1000 };
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
 /** Everything in one process, on one database. */
@@ -98,16 +74,13 @@ export async function wire(
   const { iso: now, milliseconds } = clock ?? order;
   await foundOrganization(database, DEFAULT_ORGANIZATION, now());
 
-  const tickets = sqliteTicketStore(database);
-  const tasks = sqliteTaskStore(database);
   const users = sqliteUserStore(database);
-  const counts = sqliteTicketCounts(database);
   const receipts = sqliteReceiptStore(database);
   const audit = sqliteAuditLog(database);
   const keys = sqliteApiKeyStore(database);
   const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
   const sessionPorts = await sessionsOn(database, users, signingKeys, now);
-  const { sessions, passwords, tokens } = sessionPorts;
+  const { sessions, tokens } = sessionPorts;
   const admin = auth === 'open' ? undefined : await letAdminIn({ ...sessionPorts, now, newId }, auth.admin);
   const callers = authentication(
     [
@@ -120,25 +93,24 @@ export async function wire(
     milliseconds,
   );
 
-  const organizations = sqliteOrganizationStore(database);
   // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
   const runtime = { now, newId, runExclusive: keyedMutex(), pause: async () => {} };
   const triager = triagerInWorker({
     folder: triage.folder,
     onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: error.stack }),
   });
-  const triagePorts = { tickets, triager, settings: triageSettingsOf(organizations) };
-  const contextFor = triageContext(runtime);
-  const reactions: Record<(typeof SUBSCRIPTIONS_EVERYWHERE)[number]['name'], Reaction> = {
-    'ticket-counts': (event) => onTicketEvent({ counts }, event as TicketEvent),
-    triage: (event) => triageOnEvent({ ...triagePorts, contextFor }, event as TicketEvent),
-  };
+  const host: LocalHost = { database, sessions: sessionPorts, triager, runtime };
+  const subscriptions = REACTIONS.map(({ subscription }) => subscription).filter(
+    ({ name }) => name !== 'triage' || triage.automatic,
+  );
   const bus = eventBus({
     outbox: sqliteOutbox(database),
     deliveries: sqliteDeliveries(database),
-    subscriptions: SUBSCRIPTIONS_EVERYWHERE.filter(({ name }) => name !== 'triage' || triage.automatic),
-    reactions,
-    pace: { triage: TRIAGE_PACE },
+    subscriptions,
+    reactions: Object.fromEntries(
+      await Promise.all(REACTIONS.map(async ({ subscription, react }) => [subscription.name, await react(host)])),
+    ),
+    pace: Object.fromEntries(subscriptions.flatMap(({ name, pace }) => (pace === undefined ? [] : [[name, pace]]))),
     // When to try again is a matter of this machine's time, not of the order of commits.
     now: wallClock.iso,
     onFailure({ subscription, event, error, buried }) {
@@ -183,39 +155,7 @@ export async function wire(
     cursorKeys: oneKey(await storedSecret(database, 'cursor_secret')),
     log,
   };
-  const app = createApp(platform, [
-    bind(ticketRoutes, { tickets, people: peopleOf(users), audit }),
-    bind(triageRoutes, triagePorts),
-    bind(taskRoutes, {
-      tasks,
-      tickets: {
-        async exists(organizationId: string, ticketId: string) {
-          const found = await tickets.find(organizationId, ticketId);
-          return found !== undefined && found.deletedAt === null;
-        },
-      },
-    }),
-    bind(userRoutes, { users }),
-    bind(sessionRoutes, sessionPorts),
-    bind(apiKeyRoutes, { keys, secrets: keySecrets, users }),
-    bind(organizationRoutes, {
-      organizations,
-      firstAdmin,
-      setPassword: (organizationId: string, user: { id: string; email: string | null }, password: string) =>
-        givePassword({ sessions, passwords, now }, organizationId, user, password, '/admin/password'),
-    }),
-    bind(auditRoutes, { audit }),
-    bind(analyticsRoutes, { counts }),
-    bind(serviceRoutes, {
-      documentation,
-      async ready() {
-        if (!database.healthy()) {
-          throw new CurlewError('unavailable', 'The storage refused the last writes.');
-        }
-        database.prepare('SELECT count(*) FROM settings').get();
-      },
-    }),
-  ]);
+  const app = createApp(platform, await Promise.all(SERVED.map((service) => service.bind(host))));
 
   return {
     app,

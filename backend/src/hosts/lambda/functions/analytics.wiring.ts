@@ -1,0 +1,9 @@
+// Printed by "npm run generate" from backend/src/services; do not edit.
+import * as analytics from '../../../services/analytics.ts';
+import { type Reacting, reacting, type Serving, serving } from '../../serving.ts';
+import type { LambdaHost } from '../lambda-host.ts';
+import * as analyticsPorts from '../ports/analytics.ts';
+
+export const wiring: readonly Serving<LambdaHost>[] = [
+  serving<LambdaHost, typeof analytics.service>(analytics.service, { counts: analyticsPorts.ticketCounts }),
+];

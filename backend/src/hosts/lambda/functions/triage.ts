@@ -1,0 +1,5 @@
+// Printed by "npm run generate" from backend/src/services; do not edit.
+import { eventHandler } from '../event-handler.ts';
+import { wiring } from './triage.wiring.ts';
+
+export const handler = eventHandler(wiring);

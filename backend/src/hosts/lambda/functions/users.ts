@@ -1,0 +1,5 @@
+// Printed by "npm run generate" from backend/src/services; do not edit.
+import { httpHandler } from '../http-handler.ts';
+import { wiring } from './users.wiring.ts';
+
+export const handler = httpHandler(wiring);

@@ -1,0 +1,9 @@
+import { isAnswering } from '../../../adapters/dynamodb/is-answering.ts';
+import { documentation as filesOfPackage } from '../documentation.ts';
+import type { LambdaHost } from '../lambda-host.ts';
+
+export const documentation = () => filesOfPackage;
+export const ready =
+  ({ db }: LambdaHost) =>
+  () =>
+    isAnswering(db);

@@ -1,4 +1,0 @@
-import { httpHandler } from './http-handler.ts';
-import { userService } from './wire.ts';
-
-export const handler = httpHandler([userService], 'users');

@@ -1,0 +1,58 @@
+import type { AnyEvent } from '@curlew/core/kernel';
+import type * as z from 'zod';
+import type { Bound } from '../http/app.ts';
+import type { Route } from '../http/contract.ts';
+import type { Service, Subscription } from '../services/service-types.ts';
+
+/** Makes each port from a host's means. */
+type PortMakers<Host, Deps> = { readonly [Name in keyof Deps]: (host: Host) => Deps[Name] | Promise<Deps[Name]> };
+
+/** Everything that the routes of a service need, whichever list they come from. */
+type DepsOfRoutes<One> = (One extends Route<infer Deps> ? (deps: Deps) => void : never) extends (
+  deps: infer All,
+) => void
+  ? All
+  : never;
+
+/** A service with its ports on one host. */
+export interface Serving<Host> {
+  readonly service: Service;
+  bind(host: Host): Promise<Bound>;
+}
+
+/** A subscription with its ports on one host. */
+export interface Reacting<Host> {
+  readonly subscription: Subscription;
+  react(host: Host): Promise<(event: AnyEvent) => Promise<void>>;
+}
+
+export function serving<Host, One extends Service>(
+  service: One,
+  ports: PortMakers<Host, DepsOfRoutes<One['routes'][number][number]>>,
+): Serving<Host> {
+  return {
+    service,
+    async bind(host) {
+      return { routes: service.routes.flat(), ports: await made(ports, host) };
+    },
+  };
+}
+
+/** Does not compile when the reaction takes other events than its schema lets through. */
+export function reacting<Host, One extends Subscription>(
+  subscription: One & { readonly event: z.ZodType<Parameters<One['react']>[1]> },
+  ports: PortMakers<Host, Parameters<One['react']>[0]>,
+): Reacting<Host> {
+  return {
+    subscription,
+    async react(host) {
+      const deps = (await made(ports, host)) as never;
+      return (event) => subscription.react(deps, event as never);
+    },
+  };
+}
+
+async function made<Host>(makers: object, host: Host): Promise<object> {
+  const all = Object.entries(makers as Record<string, (host: Host) => unknown>);
+  return Object.fromEntries(await Promise.all(all.map(async ([name, make]) => [name, await make(host)] as const)));
+}

@@ -1,0 +1,25 @@
+import { onTicketEvent } from '@curlew/core/analytics';
+import { TicketEvent } from '@curlew/core/ticket';
+import { analyticsRoutes } from '../http/analytics.ts';
+import type { Service, Subscription } from './service-types.ts';
+
+export const service = {
+  name: 'analytics',
+  summary: 'Numbers about tickets.',
+  description: 'Counts',
+  routes: [analyticsRoutes],
+  ports: { counts: 'ticketCounts' },
+  table: { indexes: [], stream: false },
+  mayUse: { analytics: { items: ['Query'] } },
+} as const satisfies Service;
+
+export const ticketCounts = {
+  name: 'ticket-counts',
+  description: 'Counts tickets by status and priority',
+  // The other events move no ticket from one count to another.
+  events: ['ticket.created', 'ticket.updated', 'ticket.status_changed', 'ticket.deleted', 'ticket.restored'],
+  event: TicketEvent,
+  react: onTicketEvent,
+  ports: { counts: 'ticketCounts' },
+  mayUse: { analytics: { items: ['GetItem', 'PutItem', 'UpdateItem'] } },
+} as const satisfies Subscription;

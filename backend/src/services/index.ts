@@ -1,0 +1,37 @@
+import type { AnyRoute } from '../http/contract.ts';
+import * as analytics from './analytics.ts';
+import * as service from './service.ts';
+import type { Service, Subscription } from './service-types.ts';
+import * as sessions from './sessions.ts';
+import * as tasks from './tasks.ts';
+import * as tickets from './tickets.ts';
+import * as triage from './triage.ts';
+import * as users from './users.ts';
+
+/** Every service, in the order of the OpenAPI document. Hosts, documents, tests and infrastructure loop over this list. */
+export const MODULES = [tickets, tasks, users, sessions, analytics, triage, service] as const;
+
+type Module = (typeof MODULES)[number];
+type SubscriptionOf<One> = One extends Module ? One[Exclude<keyof One, 'service'>] : never;
+
+export type ServiceName = Module['service']['name'];
+export type SubscriptionName = SubscriptionOf<Module>['name'];
+/** Without a request in the tests, a route does not compile; so its id is a type. */
+export type RouteId = Module['service']['routes'][number][number]['id'];
+
+export const SERVICES: readonly (Service & { readonly name: ServiceName })[] = MODULES.map(({ service }) => service);
+
+/** The whole contract, with the service whose tag and function each route has. */
+export const ROUTES: readonly (AnyRoute & { readonly id: RouteId; readonly service: ServiceName })[] = SERVICES.flatMap(
+  ({ name, partOf, routes }) =>
+    routes.flat().map((route) => ({ ...route, id: route.id as RouteId, service: (partOf ?? name) as ServiceName })),
+);
+
+type Owned = Subscription & { readonly name: SubscriptionName; readonly service: ServiceName };
+
+export const SUBSCRIPTIONS: readonly Owned[] = MODULES.flatMap(({ service, ...subscriptions }) =>
+  Object.values<Subscription>(subscriptions).map((one) => ({ ...(one as Owned), service: service.name })),
+);
+
+/** The subscriptions that exist in every deployment. */
+export const SUBSCRIPTIONS_EVERYWHERE = SUBSCRIPTIONS.filter(({ needs }) => needs === undefined);

@@ -1,0 +1,87 @@
+import type { AnyEvent } from '@curlew/core/kernel';
+import type * as z from 'zod';
+import type { AnyRoute } from '../http/contract.ts';
+
+/** An index of a table, with `INCLUDE` projection, so that a page of a list is answered from the index alone. */
+export interface IndexDesign {
+  readonly name: string;
+  readonly partition: string;
+  readonly sort: string;
+  /** The attributes that are projected beside the keys. */
+  readonly include: readonly string[];
+}
+
+export interface TableDesign {
+  readonly name: string;
+  readonly indexes: readonly IndexDesign[];
+  /** Whether the service writes its events into the table, for a stream to carry them on. */
+  readonly stream: boolean;
+  /** The attribute (epoch seconds) from which on DynamoDB may remove an item; such a table needs no backups. */
+  readonly expires?: string;
+}
+
+export type ItemAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+
+/** The calls that the adapters of a function make on a table. */
+export interface TableUse {
+  /** Actions on the items, without `dynamodb:`. Actions in a transaction are named one by one. */
+  readonly items: readonly ItemAction[];
+  /** Whether the function queries the indexes of the table. */
+  readonly indexes?: true;
+}
+
+/** The settings of a function on AWS that differ from service to service. */
+export interface FunctionSettings {
+  /** What the function does, for operators. */
+  readonly description: string;
+  /** By the name of the table. */
+  readonly mayUse?: Readonly<Record<string, TableUse>>;
+  /** Whether the function reads texts, and what it may do with the files of what organizations taught. */
+  readonly readsTexts?: { readonly files: readonly ('s3:GetObject' | 's3:PutObject')[] };
+  readonly memoryMegabytes?: number;
+  readonly timeoutSeconds?: number;
+}
+
+/** A reaction to events, which a function of its own runs on AWS. */
+export interface Subscription extends FunctionSettings {
+  /** Never changes: the position in the outbox is stored under this name. */
+  readonly name: string;
+  /** The event types that it receives. */
+  readonly events: readonly string[];
+  readonly event: z.ZodType<AnyEvent>;
+  /** Receives each event at least once, and maybe late. */
+  react(deps: never, event: never): Promise<void>;
+  /** The ports of the reaction: its name of each, and the host's. */
+  readonly ports: Readonly<Record<string, string>>;
+  /** The subscription exists only in deployments with a user pool. */
+  readonly needs?: 'user-pool';
+  /** Actions on the accounts of the user pool, without `cognito-idp:`. */
+  readonly pool?: readonly `Admin${string}`[];
+  /** For slow reactions on one machine: how many subjects run side by side, and how long one event may take. */
+  readonly pace?: { readonly atOnce: number; readonly timeoutMilliseconds: number };
+}
+
+/**
+ * A service: the one place that lists its parts. The file of a service exports it as `service`, and each of its
+ * subscriptions beside it, so that the package of a function holds only the part that it runs. They are plain objects:
+ * the bundler cannot leave out the result of a call. The file imports no adapter and no host.
+ */
+export interface Service extends FunctionSettings {
+  readonly name: string;
+  /** The text of the service's tag in the OpenAPI document. */
+  readonly summary?: string;
+  /** Lists of routes, one for each file of routes. A service without routes has no HTTP function. */
+  readonly routes: readonly (readonly AnyRoute[])[];
+  /** The ports of the routes: their name of each, and the host's. */
+  readonly ports: Readonly<Record<string, string>>;
+  /**
+   * The service's own table on DynamoDB, which has the name of the service. Each item carries the keys of its indexes, so
+   * their names are short: o = organization, s = status, a = assignee, r = reporter (or role), p = priority, t = ticket,
+   * u = instant of the last update and id, c = instant of creation and id.
+   */
+  readonly table?: Omit<TableDesign, 'name'>;
+  /** The service whose tag and whose paths on AWS the routes share. */
+  readonly partOf?: string;
+  /** The service exists on one machine only. */
+  readonly only?: 'one-machine';
+}

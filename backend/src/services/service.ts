@@ -1,0 +1,13 @@
+import { serviceRoutes } from '../http/service.ts';
+import type { Service } from './service-types.ts';
+
+/** It also answers requests that match no route. */
+export const service = {
+  name: 'service',
+  summary: 'Health, and this documentation.',
+  description: 'Health, contract, documentation, and whatever has no route',
+  routes: [serviceRoutes],
+  ports: { documentation: 'documentation', ready: 'ready' },
+  // The readiness check reads an item.
+  mayUse: { ephemeral: { items: ['GetItem'] } },
+} as const satisfies Service;

@@ -1,0 +1,27 @@
+import { TicketEvent } from '@curlew/core/ticket';
+import { triageOnEvent } from '@curlew/core/ticket/triage';
+import type { Service, Subscription } from './service-types.ts';
+
+/** Its routes belong to tickets, as triage is a part of a ticket. */
+export const service = { name: 'triage', description: 'Triage', routes: [], ports: {} } as const satisfies Service;
+
+export const triage = {
+  name: 'triage',
+  description: 'Reads the texts of tickets, and learns from what people decide',
+  events: ['ticket.created', 'ticket.updated', 'ticket.restored', 'message.added'],
+  event: TicketEvent,
+  react: triageOnEvent,
+  ports: { tickets: 'tickets', triager: 'triager', settings: 'triageSettings', contextFor: 'triageContext' },
+  mayUse: {
+    tickets: { items: ['Query', 'PutItem', 'UpdateItem'] },
+    // The settings of the organization.
+    users: { items: ['GetItem'] },
+  },
+  readsTexts: { files: ['s3:GetObject', 's3:PutObject'] },
+  // The models need CPU; this much memory comes with more than half of one.
+  memoryMegabytes: 1024,
+  // A text may wait for Comprehend and then be read here; teaching is retried when another event taught meanwhile.
+  timeoutSeconds: 60,
+  // All wait for one worker thread, which ends by itself a text that takes too long.
+  pace: { atOnce: 16, timeoutMilliseconds: 10 * 60 * 1000 },
+} as const satisfies Subscription;

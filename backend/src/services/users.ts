@@ -1,0 +1,58 @@
+import { onUserEvent, USER_EVENTS, UserEvent } from '@curlew/core/user';
+import { apiKeyRoutes } from '../http/api-keys.ts';
+import { auditRoutes } from '../http/audit.ts';
+import { organizationRoutes } from '../http/organizations.ts';
+import { userRoutes } from '../http/users.ts';
+import type { Service, Subscription } from './service-types.ts';
+
+export const service = {
+  name: 'users',
+  summary: 'Customers, agents and admins, how they sign in, their API keys, and the organizations that they belong to.',
+  description: 'Users',
+  routes: [userRoutes, apiKeyRoutes, organizationRoutes, auditRoutes],
+  ports: {
+    users: 'users',
+    keys: 'apiKeys',
+    secrets: 'apiKeySecrets',
+    organizations: 'organizations',
+    firstAdmin: 'firstAdmin',
+    setPassword: 'setPassword',
+    audit: 'audit',
+  },
+  table: {
+    indexes: [
+      { name: 'by-creation', partition: 'o', sort: 'c', include: ['user', 'listed'] },
+      { name: 'by-role', partition: 'r', sort: 'c', include: ['user', 'listed'] },
+    ],
+    stream: true,
+  },
+  mayUse: {
+    users: { items: ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem', 'UpdateItem'], indexes: true },
+    audit: { items: ['PutItem', 'Query'] },
+  },
+} as const satisfies Service;
+
+export const accounts = {
+  name: 'accounts',
+  description: 'Keeps the accounts of the user pool in step with the users',
+  events: USER_EVENTS,
+  event: UserEvent,
+  react: onUserEvent,
+  ports: { users: 'userLookup', accounts: 'accounts', rolesWithAccounts: 'rolesWithAccounts' },
+  needs: 'user-pool',
+  mayUse: { users: { items: ['GetItem'] } },
+  pool: [
+    'AdminGetUser',
+    'AdminCreateUser',
+    'AdminUpdateUserAttributes',
+    'AdminListGroupsForUser',
+    'AdminAddUserToGroup',
+    'AdminRemoveUserFromGroup',
+    'AdminEnableUser',
+    'AdminDisableUser',
+    'AdminUserGlobalSignOut',
+    'AdminDeleteUser',
+  ],
+  // Several calls one after the other, each of which may be tried again.
+  timeoutSeconds: 60,
+} as const satisfies Subscription;
