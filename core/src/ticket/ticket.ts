@@ -42,7 +42,7 @@ export const Sentiment = z.enum(SENTIMENTS);
 export type Sentiment = z.infer<typeof Sentiment>;
 
 export const EXCERPT_CHARACTERS = 200;
-const CUSTOM_FIELDS_KIBIBYTES = 4;
+export const CUSTOM_FIELDS_KIBIBYTES = 4;
 const CUSTOM_FIELDS_BYTES = CUSTOM_FIELDS_KIBIBYTES * 1024;
 
 const Title = line(1, TITLE_CHARACTERS);

@@ -8,7 +8,7 @@ export interface Attribute<Value> {
 }
 
 /** An attribute for each field. A field that is missing, or of another type, does not compile. */
-export type Attributes<Item> = { readonly [Field in keyof Item]: Attribute<Item[Field]> };
+export type Attributes<Item> = { readonly [Field in keyof Item]-?: Attribute<Item[Field]> };
 
 export const number: Attribute<number> = { put: (value) => value, get: (stored) => ofType<number>('number', stored) };
 export const flag: Attribute<boolean> = { put: (value) => value, get: (stored) => ofType<boolean>('boolean', stored) };

@@ -15,10 +15,10 @@ export interface Column<Value> extends Reader<Value> {
   readonly put: (value: Value) => readonly SQLInputValue[];
 }
 
-type Readers<Item> = { readonly [Field in keyof Item]: Reader<Item[Field]> };
+type Readers<Item> = { readonly [Field in keyof Item]-?: Reader<Item[Field]> };
 
 /** A column for each field. A field that is missing, or of another type, does not compile. */
-export type Columns<Item> = { readonly [Field in keyof Item]: Column<Item[Field]> };
+export type Columns<Item> = { readonly [Field in keyof Item]-?: Column<Item[Field]> };
 
 // SQLite keeps the types of STRICT tables, so a row holds what `put` gave it: the casts below are the only ones.
 

@@ -1,3 +1,4 @@
+import { editableFields, newTicket } from '@curlew/core/ticket';
 import type { ProblemCode } from '../../http/problem.ts';
 
 /** What one operation looks like in use. Keys of bodies and answers say in a few words what they show. */
@@ -28,26 +29,20 @@ export const IDS = {
   request: 'req_01kjsfkm056n2cmsvvrjazj1fs',
 } as const;
 
-const opened = {
-  id: IDS.ticket,
-  number: 412,
-  externalId: 'shop-88231',
-  title: 'Invoice PDF is empty since Monday',
-  description: 'Every invoice I download from the billing page has 0 bytes.\nSame in Firefox and Safari.',
-  status: 'NEW',
-  priority: 'HIGH',
-  type: 'INCIDENT',
-  reporterId: IDS.customer,
-  assignedToId: null,
-  tags: ['billing', 'pdf'],
-  customFields: { plan: 'team', seats: 14 },
-  triage: null,
-  createdAt: '2026-03-03T08:41:12.306Z',
-  updatedAt: '2026-03-03T08:41:12.306Z',
-  resolvedAt: null,
-  closedAt: null,
-  version: 1,
-};
+const opened = newTicket(
+  { id: IDS.ticket, number: 412, now: '2026-03-03T08:41:12.306Z' },
+  editableFields({
+    externalId: 'shop-88231',
+    title: 'Invoice PDF is empty since Monday',
+    description: 'Every invoice I download from the billing page has 0 bytes.\nSame in Firefox and Safari.',
+    status: 'NEW',
+    priority: 'HIGH',
+    type: 'INCIDENT',
+    reporterId: IDS.customer,
+    tags: ['billing', 'pdf'],
+    customFields: { plan: 'team', seats: 14 },
+  }),
+);
 
 const analysis = {
   language: { code: 'en', score: 0.94 },

@@ -1,4 +1,5 @@
 import {
+  CUSTOM_FIELDS_KIBIBYTES,
   CustomFields,
   EXCERPT_CHARACTERS,
   HistoryEntry,
@@ -79,7 +80,7 @@ export const ticketsOperations = {
 } as const satisfies OperationTexts<typeof ticketRoutes>;
 
 export const ticketsSchemas = [
-  textOf(CustomFields, 'Your own data, at most 4 KiB as JSON.'),
+  textOf(CustomFields, `Your own data, at most ${CUSTOM_FIELDS_KIBIBYTES} KiB as JSON.`),
   textsOf(HistoryEntry, { sequence: "Counts the ticket's events from 1.", actorId: 'The user who did it.' }),
   textsOf(Message, { externalId: "The caller's own id, unique on the ticket." }),
   textsOf(NewMessage, { authorId: 'On whose behalf; the caller unless given.' }),
