@@ -19,6 +19,11 @@ export type SubscriptionName = SubscriptionOf<Module>['name'];
 /** Without a request in the tests, a route does not compile; so its id is a type. */
 export type RouteId = Module['service']['routes'][number][number]['id'];
 
+export type RouteIdOf<Name extends ServiceName> = Extract<
+  Module,
+  { readonly service: { readonly name: Name } }
+>['service']['routes'][number][number]['id'];
+
 export const SERVICES: readonly (Service & { readonly name: ServiceName })[] = MODULES.map(({ service }) => service);
 
 /** The whole contract, with the service whose tag and function each route has. */

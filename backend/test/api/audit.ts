@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { get, patch, post, remove } from './host.ts';
+import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 interface Entry {
@@ -45,3 +46,8 @@ export const audit: readonly ApiRow[] = [
   },
   { name: 'method_not_allowed: nobody writes to it', send: remove('/v1/audit'), status: 405 },
 ];
+
+/** A request for each route. */
+export const auditRequests = {
+  listAudit: { send: () => get('/v1/audit') },
+} satisfies Readonly<Record<string, Asked>>;
