@@ -1,10 +1,10 @@
 import { NotAdmitted, Unanswered } from '@curlew/client';
 import { Command, CommanderError } from 'commander';
 import { addAwsCommands } from './aws-commands.ts';
-import type { Environment } from './connection.ts';
+import type { Environment } from './connection/connection.ts';
 import { addImport } from './import/command.ts';
 import { addLocalCommands } from './local-commands.ts';
-import { CommandProblem, UsageProblem } from './problems.ts';
+import { CommandProblem, UsageProblem } from './terminal/problems.ts';
 import { addTriage } from './triage/command.ts';
 
 const PROGRAM = 'npm run curlew --';

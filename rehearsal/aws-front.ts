@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { bucketPolicies } from './bucket-policies.ts';
-import type { eventBus } from './event-bus.ts';
+import type { eventBus } from './bus/event-bus.ts';
 import { forward, forwardResponse, isForS3 } from './forward.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { isUpdateOfMethod, updateMethod } from './update-method.ts';

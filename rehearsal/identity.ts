@@ -1,7 +1,7 @@
 import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { poolAccounts } from './aws/pool-accounts.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { listen } from './gateway/listen.ts';
-import { poolAccounts } from './pool-accounts.ts';
 
 /** The deployed user pool, as Terraform's output `sign_in` names it. */
 export interface DeployedPool {

@@ -1,6 +1,6 @@
+import { type Json, jsonCall } from './aws/json-call.ts';
 import type { DeployedTable } from './deployed/model.ts';
 import type { DynamoDbEngine } from './dynamodb/start-dynoxide.ts';
-import { type Json, jsonCall } from './json-call.ts';
 
 export const DYNAMODB = 'DynamoDB_20120810';
 

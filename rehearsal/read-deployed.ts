@@ -1,4 +1,4 @@
-import type { Cloud } from './deployed/cloud.ts';
+import type { Cloud } from './aws/cloud.ts';
 import type { DeployedApi, DeployedFunction, DeployedRule, DeployedTable, Mapping } from './deployed/model.ts';
 import { readFunctions } from './deployed/read-functions.ts';
 import { readHttpApi } from './deployed/read-http-api.ts';

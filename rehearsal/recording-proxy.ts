@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Faults } from './faults.ts';
+import type { Faults } from './faults/faults.ts';
 import { forward, forwardResponse, isForS3 } from './forward.ts';
 import { type Account, callsIn, callsOfS3 } from './policy/calls-in.ts';
 import type { Call } from './policy/recorded-calls.ts';

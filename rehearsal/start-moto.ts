@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adopt, freePort } from './children.ts';
+import { adopt, freePort } from './processes/children.ts';
 
 export interface StandIn {
   readonly url: string;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Json } from './json-call.ts';
+import type { Json } from './aws/json-call.ts';
 
 const METHOD = /^\/restapis\/[^/]+\/resources\/[^/]+\/methods\/[^/]+$/;
 

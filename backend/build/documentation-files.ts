@@ -1,4 +1,4 @@
-import { documentation } from '../src/hosts/local/documentation.ts';
+import { documentation } from '../src/hosts/local/platform/documentation.ts';
 
 // What the documentation port is asked for by name, on either host.
 const NAMES = [

@@ -10,6 +10,7 @@ const HOSTS = new URL('../src/hosts/', import.meta.url);
 const MARK = '// Printed by "npm run generate" from backend/src/services; do not edit.\n';
 
 const HOST_TYPES = { local: 'LocalHost', lambda: 'LambdaHost' } as const;
+const HOST_FILES = { local: 'platform/local-host.ts', lambda: 'lambda-host.ts' } as const;
 type Host = keyof typeof HOST_TYPES;
 
 /**
@@ -75,7 +76,7 @@ function imports(host: Host, services: readonly string[], ports: readonly string
   const lines: readonly (readonly [string, string])[] = [
     ...services.map((name) => [`* as ${constant(name)}`, `${up}../../services/${name}.ts`] as const),
     ['{ type Reacting, reacting, type Serving, serving }', `${up}../serving.ts`],
-    [`type { ${HOST_TYPES[host]} }`, `${here}${host}-host.ts`],
+    [`type { ${HOST_TYPES[host]} }`, `${here}${HOST_FILES[host]}`],
     ...[...files].map((name) => [`* as ${constant(name)}Ports`, `${here}ports/${name}.ts`] as const),
   ];
   return `${MARK}${lines.map(([names, path]) => `import ${names} from '${path}';\n`).join('')}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startOneItemStore } from '../../backend/build/one-item-store.ts';
 import { bytesByOrigin, eagerFiles } from '../../backend/build/sizes.ts';
-import { withSection } from './marked-section.ts';
+import { withSection } from '../marked-section.ts';
 import { measureImports } from './measure-imports.ts';
 import { overTarget, rowsOf, sectionFor } from './section.ts';
 import { buildSubjects, type Subject } from './subjects.ts';

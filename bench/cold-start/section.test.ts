@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { bytesOf, eagerFiles } from '../../backend/build/sizes.ts';
-import { keepSection, withSection } from './marked-section.ts';
+import { keepSection, withSection } from '../marked-section.ts';
 import { overTarget, type Row } from './section.ts';
 
 it('puts the section at the end of a document, and later in its own place', () => {

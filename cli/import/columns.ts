@@ -1,4 +1,4 @@
-import { UsageProblem } from '../problems.ts';
+import { UsageProblem } from '../terminal/problems.ts';
 
 /** The names that a help desk's export has for a ticket's fields; case, spaces and underscores make no difference. */
 const NAMES = {

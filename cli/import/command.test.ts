@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import type { Environment } from '../connection.ts';
+import type { Environment } from '../connection/connection.ts';
 import { addImport, type ImportSettings } from './command.ts';
 
 /** The settings that `import` runs with. */

@@ -7,7 +7,7 @@ import {
   connectionFrom,
   type Environment,
   urlOption,
-} from '../connection.ts';
+} from '../connection/connection.ts';
 import { type ColumnMap, KNOWN_COLUMNS, parseMaps } from './columns.ts';
 
 export interface ImportSettings extends Connection {

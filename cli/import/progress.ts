@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { count, type Progress, showLine } from '../progress-line.ts';
+import { count, type Progress, showLine } from '../terminal/progress-line.ts';
 import type { Tally } from './tally.ts';
 
 const BAR_CHARACTERS = 20;

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { CommandProblem } from '../problems.ts';
+import { CommandProblem } from '../terminal/problems.ts';
 import { type ColumnMap, ColumnProblem, columnsOf, ticketFrom } from './columns.ts';
 import { type CsvRecord, readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';

@@ -1,6 +1,6 @@
 import { type Api, apiClient, NotAdmitted, problemOf, Unanswered } from '@curlew/client';
-import { makeOwnKey } from '../own-key.ts';
-import { CommandProblem } from '../problems.ts';
+import { makeOwnKey } from '../connection/own-key.ts';
+import { CommandProblem } from '../terminal/problems.ts';
 import { checkRow } from './check-row.ts';
 import type { ImportSettings } from './command.ts';
 import { importRows } from './import-rows.ts';

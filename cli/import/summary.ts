@@ -1,4 +1,4 @@
-import { count } from '../progress-line.ts';
+import { count } from '../terminal/progress-line.ts';
 import { KINDS, type Rejected, type Tally } from './tally.ts';
 
 export interface Ended {

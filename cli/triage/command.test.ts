@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import type { Environment } from '../connection.ts';
+import type { Environment } from '../connection/connection.ts';
 import { addTriage, type TriageSettings } from './command.ts';
 
 /** The settings that `triage` runs with. */

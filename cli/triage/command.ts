@@ -8,8 +8,8 @@ import {
   connectionFrom,
   type Environment,
   urlOption,
-} from '../connection.ts';
-import { UsageProblem } from '../problems.ts';
+} from '../connection/connection.ts';
+import { UsageProblem } from '../terminal/problems.ts';
 
 export interface TriageSettings extends Connection {
   /** All tickets, or those that were never read. */

@@ -1,6 +1,6 @@
 import { type Answer, type Api, NotAdmitted, problemOf, Unanswered } from '@curlew/client';
 import * as z from 'zod';
-import { CommandProblem } from '../problems.ts';
+import { CommandProblem } from '../terminal/problems.ts';
 
 /** What a run has done so far. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import { apiClient } from '@curlew/client';
-import { makeOwnKey } from '../own-key.ts';
-import { count, showLine } from '../progress-line.ts';
+import { makeOwnKey } from '../connection/own-key.ts';
+import { count, showLine } from '../terminal/progress-line.ts';
 import type { TriageSettings } from './command.ts';
 import { retriage, type Stopped, type Tally } from './retriage.ts';
 

@@ -5,8 +5,8 @@ import { TEMPLATE_PATH, template } from './cloudformation/template.ts';
 import { costDocument, DOCUMENT_PATH } from './cost/cost-document.ts';
 import { readEnvironments } from './cost/environments.ts';
 import { readRequestUnits } from './cost/request-units.ts';
+import { generatedFiles } from './data/generated.ts';
 import { environmentFiles } from './environment-files.ts';
-import { generatedFiles } from './generated.ts';
 import { moduleReadmes } from './module-docs.ts';
 
 export const ROOT = new URL('../../', import.meta.url);

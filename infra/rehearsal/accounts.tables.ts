@@ -2,8 +2,8 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountName } from '../../backend/src/adapters/cognito/account-name.ts';
 import { patch, post, remove } from '../../backend/test/api/host.ts';
-import { cloudAt } from '../../rehearsal/deployed/cloud.ts';
-import { poolAccounts } from '../../rehearsal/pool-accounts.ts';
+import { cloudAt } from '../../rehearsal/aws/cloud.ts';
+import { poolAccounts } from '../../rehearsal/aws/pool-accounts.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { replayEvents } from './replay-events.ts';
 

@@ -3,11 +3,12 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, get, patch, post, remove, type Sent } from '../../backend/test/api/host.ts';
-import { cloudAt, secretsAt } from '../../rehearsal/deployed/cloud.ts';
-import { poolAccounts } from '../../rehearsal/pool-accounts.ts';
+import { cloudAt } from '../../rehearsal/aws/cloud.ts';
+import { poolAccounts } from '../../rehearsal/aws/pool-accounts.ts';
 import { nextSigningKey } from '../deploy/next-signing-key.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { replayEvents } from './replay-events.ts';
+import { secretsAt } from './secrets-at.ts';
 
 /** What only a deployment can show: events on their way through AWS, and what breaks there. */
 describe('in the cloud', () => {

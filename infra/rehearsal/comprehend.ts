@@ -1,6 +1,6 @@
-import type { Cloud } from '../../rehearsal/deployed/cloud.ts';
-import type { Json } from '../../rehearsal/json-call.ts';
-import { leastPrivilege } from '../../rehearsal/policy/least-privilege.ts';
+import type { Cloud } from '../../rehearsal/aws/cloud.ts';
+import type { Json } from '../../rehearsal/aws/json-call.ts';
+import { leastPrivilege } from '../../rehearsal/deployed/least-privilege.ts';
 import { type Deployed, readDeployed } from '../../rehearsal/read-deployed.ts';
 import type { Runner } from './runner.ts';
 import type { Outputs, Terraform } from './terraform.ts';

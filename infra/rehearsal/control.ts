@@ -1,4 +1,4 @@
-import type { DeliveryFault, Fault } from '../../rehearsal/faults.ts';
+import type { DeliveryFault, Fault } from '../../rehearsal/faults/faults.ts';
 import type { Outgoing } from '../../rehearsal/gateway/answer.ts';
 import { listen } from '../../rehearsal/gateway/listen.ts';
 import type { Incoming } from '../../rehearsal/gateway/request.ts';

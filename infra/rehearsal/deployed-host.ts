@@ -1,7 +1,7 @@
 import { checkAnswer } from '../../backend/test/api/contract-check.ts';
 import type { Answer, ApiHost, Sent } from '../../backend/test/api/host.ts';
 import { sendTo } from '../../backend/test/api/local-host.ts';
-import type { DeliveryFault, Fault } from '../../rehearsal/faults.ts';
+import type { DeliveryFault, Fault } from '../../rehearsal/faults/faults.ts';
 import type { Tokens } from '../../rehearsal/identity.ts';
 import type { DeploymentFacts } from './control.ts';
 

@@ -1,6 +1,6 @@
-import type { Cloud } from '../../rehearsal/deployed/cloud.ts';
+import type { Cloud } from '../../rehearsal/aws/cloud.ts';
+import { poolAccounts } from '../../rehearsal/aws/pool-accounts.ts';
 import type { Identity } from '../../rehearsal/identity.ts';
-import { poolAccounts } from '../../rehearsal/pool-accounts.ts';
 import { type Deployed, readDeployed } from '../../rehearsal/read-deployed.ts';
 import type { Runner } from './runner.ts';
 import type { Outputs, Terraform } from './terraform.ts';

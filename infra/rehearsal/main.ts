@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from '../../rehearsal/children.ts';
-import { REGION } from '../../rehearsal/deployed/cloud.ts';
+import { REGION } from '../../rehearsal/aws/cloud.ts';
 import { missingTools } from '../../rehearsal/preflight.ts';
+import { run } from '../../rehearsal/processes/children.ts';
 import { reportText, type ScenarioReport, summaryLine } from '../../rehearsal/report.ts';
 import type { DeploymentFacts } from './control.ts';
 import { HELP, type Options, parseOptions, titleOf, UsageProblem } from './options.ts';

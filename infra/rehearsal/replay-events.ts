@@ -1,5 +1,5 @@
-import { run } from '../../rehearsal/children.ts';
-import { CREDENTIALS, REGION } from '../../rehearsal/deployed/cloud.ts';
+import { CREDENTIALS, REGION } from '../../rehearsal/aws/cloud.ts';
+import { run } from '../../rehearsal/processes/children.ts';
 import type { DeployedHost } from './deployed-host.ts';
 
 /** Runs `npm run curlew -- replay dev` with these options, as an operator does. Throws the output when it fails. */

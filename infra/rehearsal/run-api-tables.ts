@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../rehearsal/children.ts';
+import { run } from '../../rehearsal/processes/children.ts';
 
 interface Results {
   readonly numTotalTests: number;

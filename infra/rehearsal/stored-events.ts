@@ -1,5 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Json } from '../../rehearsal/json-call.ts';
+import type { Json } from '../../rehearsal/aws/json-call.ts';
 
 interface StoredEvent {
   readonly id: string;

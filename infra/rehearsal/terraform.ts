@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ran, run } from '../../rehearsal/children.ts';
-import { CREDENTIALS, REGION } from '../../rehearsal/deployed/cloud.ts';
+import { CREDENTIALS, REGION } from '../../rehearsal/aws/cloud.ts';
 import type { DeployedPool } from '../../rehearsal/identity.ts';
+import { type Ran, run } from '../../rehearsal/processes/children.ts';
 import { terraformEnvironment } from '../terraform/terraform-environment.ts';
 
 export interface Outputs {

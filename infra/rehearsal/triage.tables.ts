@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { get, patch, post } from '../../backend/test/api/host.ts';
-import { bucketAt } from '../../rehearsal/bucket.ts';
+import { bucketAt } from '../../rehearsal/aws/bucket.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { replayEvents } from './replay-events.ts';
 

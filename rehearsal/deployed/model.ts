@@ -1,5 +1,6 @@
-import type { ApiKind } from '../gateway/answer.ts';
 import type { Statement } from '../policy/statements.ts';
+
+export type ApiKind = 'http' | 'rest';
 
 /** A function as Lambda and IAM know it. */
 export interface DeployedFunction {

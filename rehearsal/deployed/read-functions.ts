@@ -6,8 +6,8 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { GetFunctionEventInvokeConfigCommand, GetPolicyCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import type { Cloud } from '../aws/cloud.ts';
 import { type Statement, statementsOf } from '../policy/statements.ts';
-import type { Cloud } from './cloud.ts';
 import type { DeployedFunction } from './model.ts';
 
 const LAMBDAS_OWN_RETRIES = 2;

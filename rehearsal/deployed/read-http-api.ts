@@ -6,7 +6,7 @@ import {
   GetStagesCommand,
   type Route,
 } from '@aws-sdk/client-apigatewayv2';
-import type { Cloud } from './cloud.ts';
+import type { Cloud } from '../aws/cloud.ts';
 import type { ApiRoute, Authorizer, DeployedApi } from './model.ts';
 
 const JWT_SOURCE = '$request.header.Authorization';

@@ -1,5 +1,5 @@
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
-import type { Cloud } from './cloud.ts';
+import type { Cloud } from '../aws/cloud.ts';
 import type { Mapping } from './model.ts';
 
 /** What feeds the functions. Throws for anything but a stream: to ask a queue costs money also when it is empty. */

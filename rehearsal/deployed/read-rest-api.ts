@@ -9,7 +9,7 @@ import {
   type Method,
   type Resource,
 } from '@aws-sdk/client-api-gateway';
-import type { Cloud } from './cloud.ts';
+import type { Cloud } from '../aws/cloud.ts';
 import type { ApiRoute, Authorizer, DeployedApi, GatewayResponse } from './model.ts';
 import { functionOf } from './read-http-api.ts';
 

@@ -5,8 +5,8 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import type { Cloud } from '../aws/cloud.ts';
 import { admits, statementsOf } from '../policy/statements.ts';
-import type { Cloud } from './cloud.ts';
 import type { DeployedFunction, DeployedRule, RuleTarget } from './model.ts';
 
 interface Sender {

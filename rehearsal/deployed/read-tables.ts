@@ -1,5 +1,5 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import type { Cloud } from './cloud.ts';
+import type { Cloud } from '../aws/cloud.ts';
 import type { DeployedTable } from './model.ts';
 
 export async function readTables({ tables }: Cloud): Promise<DeployedTable[]> {

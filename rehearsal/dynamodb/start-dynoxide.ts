@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { freePort } from '../children.ts';
+import { freePort } from '../processes/children.ts';
 import { requireDynoxide } from './dynoxide-binary.ts';
 
 export interface DynamoDbEngine {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Faults, faults } from '../faults.ts';
+import { type Faults, faults } from '../faults/faults.ts';
 import { asyncInvoker } from './async-invoker.ts';
 import type { FunctionPool } from './function-pool.ts';
 import type { Invocation } from './function-process.ts';

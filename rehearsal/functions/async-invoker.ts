@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { FunctionPool } from './function-pool.ts';
 import type { Invocation } from './function-process.ts';
 

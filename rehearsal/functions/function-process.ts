@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { adopt } from '../children.ts';
-import { CREDENTIALS, REGION } from '../deployed/cloud.ts';
+import { CREDENTIALS, REGION } from '../aws/cloud.ts';
 import type { DeployedFunction } from '../deployed/model.ts';
+import { adopt } from '../processes/children.ts';
 
 export type Invocation =
   | { readonly kind: 'result'; readonly payload: string }

@@ -1,3 +1,4 @@
+import type { ApiKind } from '../deployed/model.ts';
 import { isBinaryType } from './event-v1.ts';
 
 export interface Outgoing {
@@ -5,8 +6,6 @@ export interface Outgoing {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
 }
-
-export type ApiKind = 'http' | 'rest';
 
 // API Gateway sets these itself; what a function says goes out under another name.
 const REMAPPED = new Set([

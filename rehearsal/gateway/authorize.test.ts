@@ -1,7 +1,6 @@
 import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Authorizer, DeployedApi, DeployedFunction } from '../deployed/model.ts';
-import type { ApiKind } from './answer.ts';
+import type { ApiKind, Authorizer, DeployedApi, DeployedFunction } from '../deployed/model.ts';
 import { type Backend, serveApi } from './serve-api.ts';
 
 const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/pool';

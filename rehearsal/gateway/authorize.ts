@@ -1,6 +1,5 @@
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
-import type { Authorizer } from '../deployed/model.ts';
-import type { ApiKind } from './answer.ts';
+import type { ApiKind, Authorizer } from '../deployed/model.ts';
 import { headerOf, type Incoming } from './request.ts';
 
 /** The keys that an issuer publishes. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { REGION } from '../deployed/cloud.ts';
+import { REGION } from '../aws/cloud.ts';
 import type { ApiRoute, DeployedApi, DeployedFunction } from '../deployed/model.ts';
 import type { Invocation } from '../functions/function-process.ts';
 import { admits } from '../policy/statements.ts';

@@ -1,4 +1,4 @@
-import { fitsWildcard } from '../wildcard.ts';
+import { fitsWildcard } from './wildcard.ts';
 
 export interface Statement {
   readonly Effect: 'Allow' | 'Deny';

@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../aws/json-call.ts';
 import type { Mapping } from '../deployed/model.ts';
-import { faults } from '../faults.ts';
+import { faults } from '../faults/faults.ts';
 import type { FunctionPool } from '../functions/function-pool.ts';
 import type { Invocation } from '../functions/function-process.ts';
-import type { Json } from '../json-call.ts';
 import type { Pump } from './pump.ts';
 import { streamPump } from './stream-pump.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { REGION } from '../deployed/cloud.ts';
+import { REGION } from '../aws/cloud.ts';
+import { type Json, jsonCall } from '../aws/json-call.ts';
+import { fitsPattern } from '../bus/event-pattern.ts';
 import type { Mapping } from '../deployed/model.ts';
-import { fitsPattern } from '../event-pattern.ts';
-import type { Faults } from '../faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { FunctionPool } from '../functions/function-pool.ts';
-import { type Json, jsonCall } from '../json-call.ts';
 import { failedItems } from './failed-items.ts';
 import { type Pump, startPump } from './pump.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { documentation as local } from '../hosts/local/documentation.ts';
+import { documentation as local } from '../hosts/local/platform/documentation.ts';
 import { serviceRoutes } from './service.ts';
 
 const FILES = { json: 'getOpenApiJson', yaml: 'getOpenApiYaml' } as const;

@@ -20,7 +20,7 @@ import { gatewayHandler } from '../../src/hosts/lambda/gateway-handler.ts';
 import type { LambdaHost } from '../../src/hosts/lambda/lambda-host.ts';
 import { relay } from '../../src/hosts/lambda/relay-events.ts';
 import { wire } from '../../src/hosts/lambda/wire.ts';
-import { documentation } from '../../src/hosts/local/documentation.ts';
+import { documentation } from '../../src/hosts/local/platform/documentation.ts';
 import type { Reacting, Serving } from '../../src/hosts/serving.ts';
 import { SUBSCRIPTIONS_EVERYWHERE } from '../../src/services/index.ts';
 import { TABLES, type TableName } from '../../src/services/tables.ts';

@@ -15,6 +15,7 @@ import { changesBetween, type RecordedEvent, recordEvent } from './history.ts';
 import { loadTicket, type TicketRight, ticketKey } from './load-ticket.ts';
 import type { TicketRef } from './ports.ts';
 import { saveTicket } from './save-ticket.ts';
+import { afterEdit } from './suggestions.ts';
 import {
   checkStep,
   EDITABLE,
@@ -25,7 +26,6 @@ import {
   TicketReplacement,
   withStatusTimes,
 } from './ticket.ts';
-import { afterEdit } from './triage/suggestions.ts';
 import { ticketSeenBy } from './visibility.ts';
 
 /** Fields that background work moves: a person who names the version they edited need not have the latest of these. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FUNCTIONS } from '../../../backend/src/hosts/lambda/functions.ts';
-import { generatedFiles } from '../generated.ts';
+import { generatedFiles } from '../data/generated.ts';
 import { getAtt, ifElse, ref, sub, subWith } from './intrinsics.ts';
 import { API_ID, functionId, logicalId, named } from './names.ts';
 import type { Resource, Section } from './section.ts';

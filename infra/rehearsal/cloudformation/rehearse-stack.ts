@@ -8,7 +8,7 @@ import { zipName } from '../../../backend/build/zip-name.ts';
 import { TABLES } from '../../../backend/src/services/tables.ts';
 import { PRINTED_FUNCTIONS } from '../../print/cloudformation/printed-functions.ts';
 import { TEMPLATE_PATH } from '../../print/cloudformation/template.ts';
-import { generatedFiles } from '../../print/generated.ts';
+import { generatedFiles } from '../../print/data/generated.ts';
 import type { StandIn } from './stand-in.ts';
 
 export type Layout = 'one-function' | 'per-service';

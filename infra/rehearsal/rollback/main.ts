@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CREDENTIALS, cloudAt, REGION } from '../../../rehearsal/aws/cloud.ts';
 import { startAwsFront } from '../../../rehearsal/aws-front.ts';
-import { removeFolder, run, temporaryFolder } from '../../../rehearsal/children.ts';
-import { CREDENTIALS, cloudAt, REGION } from '../../../rehearsal/deployed/cloud.ts';
 import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
 import { missingTools } from '../../../rehearsal/preflight.ts';
+import { removeFolder, run, temporaryFolder } from '../../../rehearsal/processes/children.ts';
 import { startMoto } from '../../../rehearsal/start-moto.ts';
 import { terraformEnvironment } from '../../terraform/terraform-environment.ts';
 import { copyProject } from './project-copy.ts';

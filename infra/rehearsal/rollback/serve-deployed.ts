@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
-import type { Cloud } from '../../../rehearsal/deployed/cloud.ts';
+import type { Cloud } from '../../../rehearsal/aws/cloud.ts';
 import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
 import { startDynoxide } from '../../../rehearsal/dynamodb/start-dynoxide.ts';
 import { forward, forwardResponse } from '../../../rehearsal/forward.ts';

@@ -2,9 +2,12 @@ import { OPERATION_TEXTS, PARAMETER_TEXTS } from '../texts/index.ts';
 import type { OperationText } from '../texts/text-types.ts';
 import type { AnyRoute, RouteId } from './routes.ts';
 
+// A route without texts does not compile.
+const TEXTS: Readonly<Record<RouteId, OperationText>> = OPERATION_TEXTS;
+
 /** The texts of a route. Throws when they do not fit its row. */
 export function textsFor({ id, query, successes }: AnyRoute): OperationText {
-  const texts = OPERATION_TEXTS[id as RouteId];
+  const texts = TEXTS[id as RouteId];
   if (texts === undefined) throw new Error(`The operation ${id} has no texts.`);
   if (texts.successes.length !== successes.length) {
     throw new Error(`${id} has ${successes.length} successes, and texts for ${texts.successes.length}.`);

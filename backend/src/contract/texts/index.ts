@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { RouteId } from '../openapi/routes.ts';
 import { analyticsOperations } from './analytics.ts';
 import { apiKeysOperations, apiKeysSchemas } from './api-keys.ts';
 import { auditOperations, auditSchemas } from './audit.ts';
@@ -16,7 +15,7 @@ import { usersOperations, usersSchemas } from './users.ts';
  * What the contract says to people. It lives apart from routes and schemas, in files that only the printer of the
  * OpenAPI document imports: no function compiles texts at its cold start.
  */
-export const OPERATION_TEXTS: Readonly<Record<RouteId, OperationText>> = {
+export const OPERATION_TEXTS = {
   ...ticketsOperations,
   ...triageOperations,
   ...tasksOperations,
@@ -27,7 +26,7 @@ export const OPERATION_TEXTS: Readonly<Record<RouteId, OperationText>> = {
   ...auditOperations,
   ...analyticsOperations,
   ...serviceOperations,
-};
+} satisfies Readonly<Record<string, OperationText>>;
 
 /** Of query parameters that many lists have, unless the operation says otherwise. */
 export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import * as analytics from '../../services/analytics.ts';
 import * as triage from '../../services/triage.ts';
 import * as service from '../../services/service.ts';
 import { type Reacting, reacting, type Serving, serving } from '../serving.ts';
-import type { LocalHost } from './local-host.ts';
+import type { LocalHost } from './platform/local-host.ts';
 import * as ticketsPorts from './ports/tickets.ts';
 import * as usersPorts from './ports/users.ts';
 import * as triagePorts from './ports/triage.ts';

@@ -3,8 +3,8 @@ import { SUGGESTED_FIELDS, type SuggestedField } from '../../triage/index.ts';
 import { changeTicket } from '../change-ticket.ts';
 import type { TicketStoreDeps } from '../deps.ts';
 import type { People, TicketRef } from '../ports.ts';
+import { withAppliedSuggestions, withRevertedSuggestions } from '../suggestions.ts';
 import type { TicketRecord } from '../ticket.ts';
-import { withAppliedSuggestions, withRevertedSuggestions } from './suggestions.ts';
 
 interface SuggestionFilter {
   /** Of all fields unless given. */

@@ -1,9 +1,9 @@
 import { type Context, CurlewError } from '../../kernel/index.ts';
 import { TRIAGE_ACTOR } from '../../triage/index.ts';
 import type { TicketEvent } from '../events.ts';
+import { applicableFields, lessonFrom, SURE } from '../suggestions.ts';
 import type { TicketRecord } from '../ticket.ts';
 import { applySuggestions } from './decide-suggestions.ts';
-import { applicableFields, lessonFrom, SURE } from './suggestions.ts';
 import { latestReply, type TextsToRead, type TriageDeps, textOf, updateTriage } from './triage-ticket.ts';
 
 type Reaction = Omit<TriageDeps, 'ctx'> & {

@@ -14,8 +14,8 @@ import { loadTicket, ticketKey } from '../load-ticket.ts';
 import type { Message } from '../message.ts';
 import type { TicketRef } from '../ports.ts';
 import { saveTicket } from '../save-ticket.ts';
+import { isMoreUrgent, type ProposalWithSource, renewSuggestions } from '../suggestions.ts';
 import type { Ticket, TicketRecord } from '../ticket.ts';
-import { isMoreUrgent, type ProposalWithSource, renewSuggestions } from './suggestions.ts';
 
 /** What triage of a ticket needs: it has to do with no people but the caller. */
 export interface TriageDeps extends TicketStoreDeps {

@@ -1,6 +1,6 @@
 import { CurlewError } from '@curlew/core/kernel';
-import { documentation as filesOfInstallation } from '../documentation.ts';
-import type { LocalHost } from '../local-host.ts';
+import { documentation as filesOfInstallation } from '../platform/documentation.ts';
+import type { LocalHost } from '../platform/local-host.ts';
 
 export const documentation = () => filesOfInstallation;
 export const ready =

@@ -1,4 +1,4 @@
-import type { LocalHost } from '../local-host.ts';
+import type { LocalHost } from '../platform/local-host.ts';
 
 export const sessions = (host: LocalHost) => host.sessions.sessions;
 export const passwords = (host: LocalHost) => host.sessions.passwords;

@@ -1,4 +1,4 @@
 import { sqliteTaskStore } from '../../../adapters/sqlite/index.ts';
-import type { LocalHost } from '../local-host.ts';
+import type { LocalHost } from '../platform/local-host.ts';
 
 export const tasks = ({ database }: LocalHost) => sqliteTaskStore(database);

@@ -1,6 +1,6 @@
 import { sqliteTicketStore, sqliteUserStore } from '../../../adapters/sqlite/index.ts';
 import { peopleOf } from '../../people.ts';
-import type { LocalHost } from '../local-host.ts';
+import type { LocalHost } from '../platform/local-host.ts';
 
 export const tickets = ({ database }: LocalHost) => sqliteTicketStore(database);
 export const people = ({ database }: LocalHost) => peopleOf(sqliteUserStore(database));

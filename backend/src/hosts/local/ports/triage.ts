@@ -1,7 +1,7 @@
 import { sqliteOrganizationStore } from '../../../adapters/sqlite/index.ts';
 import { triageContext as contextOf } from '../../triage-context.ts';
 import { triageSettingsOf } from '../../triage-settings.ts';
-import type { LocalHost } from '../local-host.ts';
+import type { LocalHost } from '../platform/local-host.ts';
 
 export const triager = (host: LocalHost) => host.triager;
 export const triageSettings = ({ database }: LocalHost) => triageSettingsOf(sqliteOrganizationStore(database));

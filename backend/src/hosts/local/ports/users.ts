@@ -7,7 +7,7 @@ import {
   sqliteUserStore,
 } from '../../../adapters/sqlite/index.ts';
 import { keySecrets } from '../../key-secrets.ts';
-import type { LocalHost } from '../local-host.ts';
+import type { LocalHost } from '../platform/local-host.ts';
 
 export const users = ({ database }: LocalHost) => sqliteUserStore(database);
 export const organizations = ({ database }: LocalHost) => sqliteOrganizationStore(database);

@@ -1,4 +1,4 @@
-import { CREDENTIALS, REGION } from './deployed/cloud.ts';
+import { CREDENTIALS, REGION } from './cloud.ts';
 
 /** A bucket, as its owner looks into it. */
 export function bucketAt(endpoint: string, name: string) {

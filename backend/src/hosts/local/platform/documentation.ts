@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { ServicePorts } from '../../http/service.ts';
+import type { ServicePorts } from '../../../http/service.ts';
 
-const CONTRACT = new URL('../../../../openapi/api.yaml', import.meta.url);
+const CONTRACT = new URL('../../../../../openapi/api.yaml', import.meta.url);
 const browser = pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const FILES: Readonly<Record<string, URL>> = {

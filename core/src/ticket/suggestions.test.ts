@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { A_TICKET } from '../../../test/a-ticket.ts';
-import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../../triage/index.ts';
-import { editableFields, type Ticket } from '../ticket.ts';
+import { A_TICKET } from '../../test/a-ticket.ts';
+import { DEFAULT_TRIAGE_SETTINGS, type Suggestion, TRIAGE_ACTOR, type Triage } from '../triage/index.ts';
 import {
   afterEdit,
   applicableFields,
@@ -12,6 +11,7 @@ import {
   withAppliedSuggestions,
   withRevertedSuggestions,
 } from './suggestions.ts';
+import { editableFields, type Ticket } from './ticket.ts';
 
 const ticket: Ticket = { ...A_TICKET, tags: ['vip'] };
 

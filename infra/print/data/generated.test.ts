@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TABLES } from '../../backend/src/services/tables.ts';
+import { TABLES } from '../../../backend/src/services/tables.ts';
 import { generatedFiles } from './generated.ts';
 
 describe('infra/generated', () => {

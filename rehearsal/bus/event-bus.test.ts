@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeployedRule, RuleTarget } from './deployed/model.ts';
+import type { DeployedRule, RuleTarget } from '../deployed/model.ts';
 import { eventBus } from './event-bus.ts';
 
 const deadLetters = { queueUrl: 'http://dead', admits: true };

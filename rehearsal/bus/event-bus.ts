@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { REGION } from './deployed/cloud.ts';
-import type { DeployedRule } from './deployed/model.ts';
+import { REGION } from '../aws/cloud.ts';
+import type { DeployedRule } from '../deployed/model.ts';
 import { fitsPattern } from './event-pattern.ts';
 
 /** An entry of `PutEvents` as it is on the wire. */

@@ -5,7 +5,6 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { secretsClient } from '../../backend/src/adapters/secrets-manager/index.ts';
 
 export const REGION = 'eu-central-1';
 export const CREDENTIALS = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
@@ -24,8 +23,5 @@ export function cloudAt(endpoint: string) {
     queues: new SQSClient(options),
   };
 }
-
-/** Secrets Manager there, as our own commands use it. */
-export const secretsAt = (endpoint: string) => secretsClient({ endpoint, region: REGION, credentials: CREDENTIALS });
 
 export type Cloud = ReturnType<typeof cloudAt>;

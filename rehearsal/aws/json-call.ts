@@ -1,4 +1,4 @@
-import { CREDENTIALS, REGION } from './deployed/cloud.ts';
+import { CREDENTIALS, REGION } from './cloud.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every operation, as they are on the wire.
 export type Json = any;

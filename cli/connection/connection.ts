@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { UsageProblem } from './problems.ts';
+import { UsageProblem } from '../terminal/problems.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

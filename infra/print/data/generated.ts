@@ -1,8 +1,8 @@
-import { ROUTES } from '../../backend/src/contract/openapi/routes.ts';
-import { FUNCTIONS, HTTP_SERVICES } from '../../backend/src/hosts/lambda/functions.ts';
-import { isPublic } from '../../backend/src/http/contract.ts';
-import { SERVICES, SUBSCRIPTIONS } from '../../backend/src/services/index.ts';
-import { TABLES } from '../../backend/src/services/tables.ts';
+import { ROUTES } from '../../../backend/src/contract/openapi/routes.ts';
+import { FUNCTIONS, HTTP_SERVICES } from '../../../backend/src/hosts/lambda/functions.ts';
+import { isPublic } from '../../../backend/src/http/contract.ts';
+import { SERVICES, SUBSCRIPTIONS } from '../../../backend/src/services/index.ts';
+import { TABLES } from '../../../backend/src/services/tables.ts';
 
 /** What the infrastructure reads of the code, by file name in `infra/generated/`. */
 export function generatedFiles(): ReadonlyMap<string, string> {

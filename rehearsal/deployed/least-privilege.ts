@@ -1,7 +1,7 @@
-import type { DeployedFunction, Mapping } from '../deployed/model.ts';
-import { fitsWildcard } from '../wildcard.ts';
-import type { Call, CallCount } from './recorded-calls.ts';
-import { allows, listOf } from './statements.ts';
+import type { Call, CallCount } from '../policy/recorded-calls.ts';
+import { allows, listOf } from '../policy/statements.ts';
+import { fitsWildcard } from '../policy/wildcard.ts';
+import type { DeployedFunction, Mapping } from './model.ts';
 
 export interface Privileges {
   /** Calls that were made and are not allowed. */

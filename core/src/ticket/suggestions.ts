@@ -4,7 +4,7 @@ import {
   type Suggestion,
   TRIAGE_ACTOR,
   type TriageSettings,
-} from '../../triage/index.ts';
+} from '../triage/index.ts';
 import {
   type EditableFields,
   editableFields,
@@ -13,7 +13,7 @@ import {
   type Ticket,
   TicketPriority,
   type TicketType,
-} from '../ticket.ts';
+} from './ticket.ts';
 
 const CATEGORY = 'category:';
 /** From this confidence on triage applies by itself what an organization lets it apply. */

@@ -1,7 +1,7 @@
 import type { Triager } from '@curlew/core/triage';
-import type { Database } from '../../adapters/sqlite/index.ts';
-import type { Platform } from '../../http/app.ts';
-import type { SessionPorts } from '../../http/sessions.ts';
+import type { Database } from '../../../adapters/sqlite/index.ts';
+import type { Platform } from '../../../http/app.ts';
+import type { SessionPorts } from '../../../http/sessions.ts';
 
 /** What ports are made from in the one process. */
 export interface LocalHost {

@@ -6,7 +6,7 @@ import { ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { bucketNames } from './bucket.ts';
-import { type Cloud, CREDENTIALS, REGION } from './deployed/cloud.ts';
+import { type Cloud, CREDENTIALS, REGION } from './cloud.ts';
 
 /** What is still there, by kind and name. */
 export async function leftOver(cloud: Cloud): Promise<string[]> {
