@@ -19,7 +19,7 @@ variable "artifacts_folder" {
   default     = "../../../dist"
 }
 
-# An HTTP API, one function for all routes, five tables: nothing that costs more than cents while nobody asks.
+# An HTTP API, one function for all routes, a table per service: costs no more than cents a month without requests.
 module "support_system" {
   source = "../../modules/support-system"
 
