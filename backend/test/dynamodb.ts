@@ -35,7 +35,9 @@ export function newTableName(name: string): string {
 /** Opens new, empty tables. */
 export async function openTables(config: Parameters<typeof dynamo>[1] = {}): Promise<TestTables> {
   const names = Object.fromEntries(Object.keys(TABLES).map((name) => [name, newTableName(name)]));
-  const admin = dynamo(names, dynamoDbEndpoint());
+  // No test may depend on the speed of the machine: only a test of time-outs asks for a short one.
+  const patient = { ...dynamoDbEndpoint(), answerTimeoutMilliseconds: 60_000 };
+  const admin = dynamo(names, patient);
   for (const design of Object.values(TABLES) as TableDesign[]) {
     const name = names[design.name] as string;
     await admin.client.send(new CreateTableCommand(schemaOf(design, name)));
@@ -45,8 +47,7 @@ export async function openTables(config: Parameters<typeof dynamo>[1] = {}): Pro
     }
   }
   admin.client.destroy();
-  // No test may depend on the speed of the machine: only a test of time-outs asks for a short one.
-  const db = dynamo(names, { ...dynamoDbEndpoint(), answerTimeoutMilliseconds: 60_000, ...config });
+  const db = dynamo(names, { ...patient, ...config });
   return { ...db, names: names as Record<TableName, string> };
 }
 

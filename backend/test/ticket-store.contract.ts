@@ -301,7 +301,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
           expect(seen.sort()).toEqual(['t0', `t${crowd / 3}`, `t${(2 * crowd) / 3}`].sort());
         }
       }
-    }, 120_000);
+    });
   });
 
   describe('messages and history', () => {
