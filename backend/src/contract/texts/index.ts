@@ -1,32 +1,25 @@
+import { readdirSync } from 'node:fs';
 import type * as z from 'zod';
-import { analyticsOperations } from './analytics.ts';
-import { apiKeysOperations, apiKeysSchemas } from './api-keys.ts';
-import { auditOperations, auditSchemas } from './audit.ts';
-import { organizationsOperations, organizationsSchemas } from './organizations.ts';
-import { serviceOperations } from './service.ts';
-import { sessionsOperations, sessionsSchemas } from './sessions.ts';
-import { tasksOperations, tasksSchemas } from './tasks.ts';
 import type { OperationText } from './text-types.ts';
-import { ticketsOperations, ticketsSchemas } from './tickets.ts';
-import { triageOperations, triageSchemas } from './triage.ts';
-import { usersOperations, usersSchemas } from './users.ts';
+
+type SchemaText = readonly (readonly [z.ZodType, string])[];
+
+// Every other file here exports the texts of some operations, and of their schemas. Routes without texts do not compile
+// in its file; the printer refuses a route that no file names.
+const OTHERS = new Set(['index.ts', 'text-types.ts']);
+const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.ts') && !OTHERS.has(name));
+const exported = (await Promise.all(files.sort().map((name) => import(new URL(name, import.meta.url).href)))).flatMap(
+  Object.entries,
+);
 
 /**
  * What the contract says to people. It lives apart from routes and schemas, in files that only the printer of the
  * OpenAPI document imports: no function compiles texts at its cold start.
  */
-export const OPERATION_TEXTS = {
-  ...ticketsOperations,
-  ...triageOperations,
-  ...tasksOperations,
-  ...usersOperations,
-  ...sessionsOperations,
-  ...apiKeysOperations,
-  ...organizationsOperations,
-  ...auditOperations,
-  ...analyticsOperations,
-  ...serviceOperations,
-} satisfies Readonly<Record<string, OperationText>>;
+export const OPERATION_TEXTS: Readonly<Record<string, OperationText>> = Object.assign(
+  {},
+  ...exported.flatMap(([name, texts]) => (name.endsWith('Operations') ? [texts] : [])),
+);
 
 /** Of query parameters that many lists have, unless the operation says otherwise. */
 export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
@@ -37,16 +30,7 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
 
 /** The texts of schemas and their fields, each by the schema itself. */
 export const SCHEMA_TEXTS: ReadonlyMap<unknown, string> = byInstance(
-  [
-    ...ticketsSchemas,
-    ...triageSchemas,
-    ...tasksSchemas,
-    ...usersSchemas,
-    ...sessionsSchemas,
-    ...apiKeysSchemas,
-    ...organizationsSchemas,
-    ...auditSchemas,
-  ].flat(),
+  exported.flatMap(([name, texts]) => (name.endsWith('Schemas') ? (texts as SchemaText[]).flat() : [])),
 );
 
 function byInstance(texts: readonly (readonly [z.ZodType, string])[]): Map<unknown, string> {
