@@ -429,7 +429,11 @@ test('says in a sentence what is wrong with the call', async () => {
     code: 0,
     stdout: expect.stringContaining('two rows\nwith the same content are one ticket'),
   });
-  expect(await outcome()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Which file?') });
+  expect(await outcome()).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining("missing required argument 'file'"),
+  });
   expect(await outcome(table, '--url', server.url)).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('No field of a ticket goes by the column "Plan".'),
