@@ -5,80 +5,80 @@ interface Explanation {
   readonly do: string;
 }
 
-/** What each problem means and what a caller does about it; docs/errors and the server's pages are made of it. */
+/** The meaning of each problem and the advice to the caller. docs/errors and the pages of the server print them. */
 export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
   invalid_request: {
     means:
-      'Something in the request is not as the contract says. `errors` names every problem at once: `pointer` is a JSON Pointer into the body (`/tags/2`), or starts with `/query/` or `/header/`.',
+      'The request does not match the contract. `errors` lists all problems: `pointer` is a JSON Pointer into the body (`/tags/2`), or starts with `/query/` or `/header/`.',
     do: 'Correct each place that `errors` names and send the request again. Nothing was changed.',
   },
   malformed_json: {
-    means: 'The body is no JSON text in UTF-8, is empty, or is nested deeper than 64 levels.',
-    do: 'Send valid JSON. With curl, `--json @file` avoids quoting trouble in the shell.',
+    means: 'The body is not valid JSON in UTF-8, is empty, or is nested deeper than 64 levels.',
+    do: 'Send valid JSON. With curl, `--json @file` avoids problems with quotes in the shell.',
   },
   malformed_http: {
     means:
-      'The request is not valid HTTP, its line and headers take more than 16 KiB (status 431), or it did not arrive within 30 seconds (status 408).',
-    do: 'Use an HTTP client, keep URLs and headers short, and send the request at once.',
+      'The request is not valid HTTP, its request line and headers are larger than 16 KiB (status 431), or it did not arrive within 30 seconds (status 408).',
+    do: 'Use an HTTP client, keep URLs and headers short, and send the whole request without pauses.',
   },
   read_only: {
-    means: 'The body sets a field that only the system sets (such as `number` or `createdAt`) to something new.',
-    do: 'Leave the field out, or send it as GET answered it.',
+    means: 'The body changes a field that only the system sets, such as `number` or `createdAt`.',
+    do: 'Leave the field out, or send the value that GET returned.',
   },
   invalid_cursor: {
-    means: 'The cursor was not made by this server, or belongs to a list with other filters or another order.',
-    do: 'Follow the `next` link as it is, or start again without a cursor.',
+    means: 'This server did not make the cursor, or the cursor belongs to a list with other filters or another order.',
+    do: 'Use the `next` link unchanged, or start again without a cursor.',
   },
   unauthenticated: {
     means:
-      'The server wants to know who you are, and the request does not say so, or by an access token or API key that is not valid, or not any more. Which of these it is, nobody is told.',
-    do: 'Send `Authorization: Bearer` and an access token or an API key. An access token is good for ten minutes: continue the session for the next one, or sign in again. An API key may have expired or been revoked: make another, or ask an admin for one.',
+      'The request has no access token or API key, or the token or key is invalid, expired or revoked. The answer does not tell which, so that it helps no attacker.',
+    do: 'Send `Authorization: Bearer` with an access token or an API key. An access token is valid for ten minutes: refresh the session, or sign in again. If an API key has expired or was revoked, create a new one, or ask an admin for one.',
   },
   wrong_credentials: {
     means:
-      'Address and password do not fit, or the account may not be used now, or a refresh or password token is not good any more. Which of these it is, nobody is told.',
-    do: 'Try again, name the organization, or wait: after several failed tries even the right password is refused for up to 15 minutes. An admin can make a token that sets a new password.',
+      'The address and the password do not match, the account is not active, or a refresh token or password token is not valid. The answer does not tell which, so that it helps no attacker.',
+    do: 'Try again, name the organization, or wait: after several failed attempts, even the right password is refused for up to 15 minutes. An admin can create a token that sets a new password.',
   },
   forbidden: {
-    means: 'You may see this, but not do that to it. `right` names what your role, or your API key, lacks.',
-    do: 'Ask an admin, or use an API key whose scopes hold the right.',
+    means: 'You may see this resource, but your role or your API key lacks a right for this action. `right` names it.',
+    do: 'Ask an admin, or use an API key whose scopes contain the right.',
   },
   host_not_allowed: {
     means:
-      'In open mode everyone is an admin, so the server answers only requests whose `Host` is this machine. Anything else may be a web page that found its way here by DNS rebinding.',
-    do: 'Call http://127.0.0.1 or http://localhost, from the machine itself.',
+      'In open mode every caller is an admin, so the server answers only requests whose `Host` is this machine. Other requests may come from a web page that uses DNS rebinding.',
+    do: 'Call http://127.0.0.1 or http://localhost from the same machine.',
   },
   origin_not_allowed: {
-    means: 'In open mode the server refuses requests that a web page of another origin makes in your browser.',
+    means: 'In open mode the server refuses requests that a web page of another origin sends from your browser.',
     do: 'Call the API from a program, or from a page that the server itself serves.',
   },
   not_found: {
-    means: 'There is no such resource, it was deleted, or you may not see it.',
-    do: 'Check the id. A deleted ticket can be restored with POST /tickets/{id}/restore.',
+    means: 'The resource does not exist, was deleted, or is not visible to you.',
+    do: 'Check the id. POST /tickets/{id}/restore restores a deleted ticket.',
   },
   route_not_found: {
-    means: 'There is nothing at this path.',
-    do: 'See /docs for all paths. They answer with and without /v1 in front.',
+    means: 'The API has no route with this path.',
+    do: 'See /docs for all paths. Each path works with and without /v1 in front.',
   },
   method_not_allowed: {
     means: 'The path exists, but not with this method.',
-    do: 'Use one of the methods that the `Allow` header names.',
+    do: 'Use one of the methods in the `Allow` header.',
   },
   illegal_transition: {
-    means: 'The workflow has no step from the present status to the one asked for. `allowed` names the possible ones.',
-    do: 'Take one of the allowed steps. Nothing leads out of CLOSED: open a new ticket.',
+    means: 'The workflow has no step from the present status to the requested one. `allowed` lists the possible steps.',
+    do: 'Use one of the allowed steps. No step leads out of CLOSED: open a new ticket instead.',
   },
   ticket_closed: {
-    means: 'A CLOSED ticket takes no more messages.',
+    means: 'A CLOSED ticket accepts no messages.',
     do: 'Open a new ticket and mention the number of the old one.',
   },
   external_id_taken: {
     means:
-      'The `externalId` belongs to something else already. `ticketId`, `messageId` or `taskId` says to what; it may be a deleted ticket.',
-    do: 'In an import this means: it is there already, go on. Otherwise choose another externalId.',
+      'Another resource already has this `externalId`. `ticketId`, `messageId` or `taskId` names it; it may be a deleted ticket.',
+    do: 'In an import, the resource exists already: continue with the next one. Otherwise choose another `externalId`.',
   },
   user_exists: {
-    means: 'The user id is taken, perhaps by a user who was deleted: an id never comes free.',
+    means: 'Another user has this id, perhaps a deleted one: the id of a deleted user stays taken.',
     do: 'Use the existing user, or choose another id.',
   },
   email_taken: {
@@ -86,62 +86,64 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     do: 'Find the user with GET /users?email=…, or use another address.',
   },
   person_mismatch: {
-    means: '`reporterId` and `email` belong to two different people.',
-    do: 'Send one of them, or the two that belong together.',
+    means: '`reporterId` and `email` belong to two different users.',
+    do: 'Send only one of the two, or an id and an address of the same user.',
   },
   user_removed: {
-    means: 'The request names a user who was deleted, or gives work to one who is not active.',
+    means: 'The request names a deleted user, or assigns work to an inactive user.',
     do: 'Name another user.',
   },
   own_account: {
-    means: 'You tried to delete the account that you are using.',
-    do: 'Let another admin do it.',
+    means: 'You tried to delete your own account.',
+    do: 'Ask another admin to delete it.',
   },
   too_many_api_keys: {
-    means: 'A user has as many API keys as one may have.',
-    do: 'Revoke those that nobody uses: `lastUsedAt` tells which.',
+    means: 'The user already has the highest allowed number of API keys.',
+    do: 'Revoke unused keys: `lastUsedAt` shows the last use of each key.',
   },
   already_issued: {
-    means: 'A repeat of a request that answered with a secret. The secret is shown once, and kept nowhere.',
-    do: 'If it got lost, revoke what you made and make another.',
+    means:
+      'This request repeats an earlier one whose answer contained a secret. The server shows a secret once and does not store it.',
+    do: 'If the secret got lost, revoke the resource and create a new one.',
   },
   idempotency_in_flight: {
-    means: 'A request with the same `Idempotency-Key` is still being answered.',
-    do: 'Wait as long as `Retry-After` says and repeat it: you will get the first answer.',
+    means: 'A request with the same `Idempotency-Key` is still running.',
+    do: 'Wait for the time in `Retry-After` and repeat the request: it gets the answer of the first one.',
   },
   precondition_failed: {
-    means:
-      'Somebody changed the resource since you read it: its version is not in your `If-Match`. Nothing was changed.',
-    do: 'Read it again, apply your change to what is there now, and send that with the new ETag.',
+    means: 'The resource has changed since you read it: its version is not in your `If-Match`. Nothing was changed.',
+    do: 'Read the resource again, apply your change to its present state, and send it with the new ETag.',
   },
   body_too_large: {
     means: 'The body is larger than 1 MiB.',
-    do: 'Send less at once.',
+    do: 'Send a smaller body.',
   },
   unsupported_media_type: {
-    means: 'The body is not announced as JSON in UTF-8, or it is compressed.',
-    do: 'Send `Content-Type: application/json` (PATCH also takes `application/merge-patch+json`) and no `Content-Encoding`.',
+    means: 'The `Content-Type` is not JSON in UTF-8, or the body is compressed.',
+    do: 'Send `Content-Type: application/json` (PATCH also accepts `application/merge-patch+json`) and no `Content-Encoding`.',
   },
   idempotency_key_reused: {
     means: 'This `Idempotency-Key` was used within 24 hours on the same route with another body.',
-    do: 'Make a new key for each new request, and keep it only for repeats of the same one.',
+    do: 'Create a new key for each new request, and use it again only to repeat the same request.',
   },
   rate_limited: {
     means:
-      'You made more requests than your share. `RateLimit` says what is left, `RateLimit-Policy` how much there is.',
-    do: 'Wait as long as `Retry-After` says.',
+      'You have sent more requests than your limit allows. `RateLimit` shows the remaining requests, `RateLimit-Policy` the limit.',
+    do: 'Wait for the time in `Retry-After`.',
   },
   internal: {
-    means: 'Something went wrong on the server, and it is not your request.',
-    do: 'Repeat it with the same `Idempotency-Key`. If it stays, give the operator the `requestId`: it is in the log.',
+    means: 'The server failed. Your request is not the cause.',
+    do: 'Repeat the request with the same `Idempotency-Key`. If the error persists, give the operator the `requestId`, which is in the log.',
   },
   busy: {
-    means: 'Too many requests changed the same resource at once, and yours lost every time. Nothing was changed.',
-    do: 'Repeat it after a moment.',
+    means:
+      'Too many requests changed the same resource at the same time, and yours failed after several retries. Nothing was changed.',
+    do: 'Repeat the request after a moment.',
   },
   unavailable: {
-    means: 'The storage takes no writes: the disk is full, or another program holds the database. Nothing was changed.',
-    do: 'Repeat it with the same `Idempotency-Key` as soon as `Retry-After` says. Operators find the cause in the log.',
+    means:
+      'The storage accepts no writes: the disk is full, or another program holds the database. Nothing was changed.',
+    do: 'Repeat the request with the same `Idempotency-Key` after the time in `Retry-After`. Operators find the cause in the log.',
   },
 };
 
@@ -153,7 +155,7 @@ export function errorMarkdown(code: ProblemCode): string {
   return `# ${titleOf(code)}\n\n\`${code}\`, status ${STATUS[code]}\n\n## What it means\n\n${means}\n\n## What to do\n\n${advice}\n`;
 }
 
-/** The page of one code, or the list of all. */
+/** The HTML page of one code; without a code, the list of all. */
 export function errorHtml(code?: ProblemCode): string {
   if (code === undefined) {
     const items = ERROR_CODES.map((one) => `<li><a href="errors/${one}">${one}</a> (${STATUS[one]})</li>`).join('\n');

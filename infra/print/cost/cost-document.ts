@@ -9,7 +9,7 @@ import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from '.
 export const DOCUMENT_PATH = 'docs/cost.md';
 const TICKETS = 1000;
 
-/** `docs/cost.md`, from what was counted and what Terraform makes. */
+/** The text of `docs/cost.md`, from counted units and Terraform's files. */
 export function costDocument(units: RequestUnits, environments: readonly Environment[]): string {
   const together = (layout: Layout) => money(idleDollars(idleAmounts(environments, layout)));
   const alone = (one: Environment) => money(idleDollars(idleAmounts([one], 'one-function')));
@@ -25,21 +25,21 @@ export function costDocument(units: RequestUnits, environments: readonly Environ
   return `# What it costs
 
 Computed by \`npm run generate\`; do not edit. Prices are AWS's list prices in ${PRICES.region} as known on ${PRICES.date}, in US
-dollars; see ${PRICES.source}. They lie in
-[infra/print/cost/prices.ts](../infra/print/cost/prices.ts), and what is taken for granted in
-[infra/print/cost/workload.ts](../infra/print/cost/workload.ts): change them to yours and run it again.
+dollars; see ${PRICES.source}. The prices are in
+[infra/print/cost/prices.ts](../infra/print/cost/prices.ts), the assumptions in
+[infra/print/cost/workload.ts](../infra/print/cost/workload.ts): change them to your figures and run the command again.
 
 ## In short
 
-- ${TICKETS.toLocaleString('en')} tickets, with everything that happens to them: **${money(totalOf(http))}** with the HTTP API, **${money(totalOf(rest))}** with the REST API.
-- Where Comprehend reads their texts, as it does unless you choose otherwise: **${money(readingDollars(TICKETS))}** more. The embedded analyser costs nothing.
-- A month in which nobody asks for help: ${environments.map((one) => `**${alone(one)}** for ${one.name}`).join(', ')}.
+- ${TICKETS.toLocaleString('en')} tickets, with all their requests and events: **${money(totalOf(http))}** with the HTTP API, **${money(totalOf(rest))}** with the REST API.
+- If Comprehend analyses their texts, which is the default: **${money(readingDollars(TICKETS))}** more. The embedded analyser adds no cost.
+- A month without requests: ${environments.map((one) => `**${alone(one)}** for ${one.name}`).join(', ')}.
 
-## A month in which nobody asks for help
+## A month without requests
 
-Functions, API, tables, streams and bus are paid by use: without requests they cost nothing. Nothing is polled at our
-expense: rules call functions, and what was given up waits in queues that nobody asks. Tables are encrypted with keys of
-AWS, which are free. What is left, for an environment that is alone in its account, with one function for all routes:
+Functions, API, tables, streams and bus are paid by use: without requests they cost nothing. No queue is polled: rules
+call functions, and dead-letter queues have no poller. Tables are encrypted with AWS owned keys, which are free. The
+remaining cost of an environment that is alone in its account, with one function for all routes:
 
 ${idleTable(environments, 'one-function')}
 
@@ -47,40 +47,40 @@ With a function for each service, the same month costs:
 
 ${idleTable(environments, 'per-service')}
 
-All ${environments.length} environments in one account share what is free there: ${together('one-function')} a month with one function,
+All ${environments.length} environments in one account share the account's free amounts: ${together('one-function')} a month with one function,
 ${together('per-service')} with one for each service.
 
-What has been stored stays paid for: ${each(PRICES.tableStorage)} beyond ${PRICES.tableStorage.free} GB, and ${each(PRICES.tableBackup)} where there is
+Stored data costs ${each(PRICES.tableStorage)} beyond ${PRICES.tableStorage.free} GB, and ${each(PRICES.tableBackup)} with
 point-in-time recovery (${recovering.join(', ')}). Logs are paid when they are written, and kept for
 ${days.join(', ')}.
 
-Optional, and paid for also while idle, are a VPC, a key of your own, and a secret for the keys of cursors
-(\`signing_secret = "secrets-manager"\`): ${each(PRICES.secrets)}, and ${each(PRICES.secretReads)}, of which a function that
-lists all the time makes one in ${KNOWN_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month. A classifier of your own for Comprehend (\`classifier_endpoint_arn\`) has an endpoint, which costs
-**${money(classifierMonth)} a month** and inference unit.
+These options cost money while idle too: a VPC, your own encryption key, and a secret for the keys of cursors
+(\`signing_secret = "secrets-manager"\`): ${each(PRICES.secrets)}, and ${each(PRICES.secretReads)}. A function that serves
+lists all the time makes one call in ${KNOWN_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month. Your own classifier for Comprehend (\`classifier_endpoint_arn\`) has an endpoint, which costs
+**${money(classifierMonth)} a month** per inference unit.
 
 ## ${TICKETS.toLocaleString('en')} tickets
 
-What happens to an ordinary ticket, and what that takes of DynamoDB, as counted by a test (\`docs/request-units.json\`):
+The requests for an ordinary ticket, and their units of DynamoDB, counted by a test (\`docs/request-units.json\`):
 
 ${requestTable(units)}
 
-Each request also looks up who asks, at worst each time, and is counted for its caller's limit: ${figure(perRequest('read'))} read units and
+In the worst case each request also looks up its caller, and each is counted for the caller's limit: ${figure(perRequest('read'))} read units and
 ${figure(perRequest('write'))} write unit. Each event that is counted takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units, each text that is read ${figure(reading.write)} and ${figure(reading.read)}.
-With nothing taken off for what is free, that makes:
+Without the free amounts, the cost is:
 
 ${ticketTable(http, rest)}
 
-It is on the high side: each event is counted as if it had a run of the relay to itself, while under load up to 100 share
-one. Each subscription has a run for each of its events. Assumed are ${ASSUMPTIONS.logKibPerRun} KiB of logs for each run, ${ASSUMPTIONS.answerKib} KiB for each answer, ${ASSUMPTIONS.storedKibPerTicket} KiB stored for each
+The estimate is high: it assumes one run of the relay per event, while under load up to 100 events share
+a run. Each subscription has a run for each of its events. Further assumptions are ${ASSUMPTIONS.logKibPerRun} KiB of logs for each run, ${ASSUMPTIONS.answerKib} KiB for each answer, ${ASSUMPTIONS.storedKibPerTicket} KiB stored for each
 ticket with its messages, events and places in indexes, ${Math.round(ASSUMPTIONS.tracedShare * 100)} % of requests traced, and the durations of \`workload.ts\`.
 
-## Reading texts
+## Analysing texts
 
-Triage reads ${ASSUMPTIONS.textsPerTicket} texts of a ticket, its own and a reply of its customer, of ${ASSUMPTIONS.textCharacters} characters each. Comprehend is asked for
-language, feelings and key phrases, and takes ${each(PRICES.textUnits)} of 100 characters, at least three for each question:
-${money(readingDollars(TICKETS))} for ${TICKETS.toLocaleString('en')} tickets, which is more than all the rest. \`text_analysis = { provider = "embedded" }\` reads them in the
-functions, for the time of the functions that is in the table above; [docs/triage.md](triage.md) says how well.
+Triage analyses ${ASSUMPTIONS.textsPerTicket} texts per ticket, the ticket's own and a customer's reply, of ${ASSUMPTIONS.textCharacters} characters each. Comprehend detects
+language, sentiment and key phrases, and costs ${each(PRICES.textUnits)} of 100 characters, at least three units per call:
+${money(readingDollars(TICKETS))} for ${TICKETS.toLocaleString('en')} tickets, which is more than all other costs. \`text_analysis = { provider = "embedded" }\` analyses them in the
+functions, within the run time of the table above; [docs/triage.md](triage.md) shows its accuracy.
 `;
 }
 
@@ -103,13 +103,13 @@ function requestTable(units: RequestUnits): string {
     const { write, read } = unitsOf(units, name);
     return [description, `\`${name}\``, String(timesPerTicket), figure(write), figure(read), String(milliseconds)];
   });
-  return table(['What', 'Name', 'Times', 'Write units', 'Read units', 'Milliseconds'], rows, 2);
+  return table(['Request', 'Name', 'Times', 'Write units', 'Read units', 'Milliseconds'], rows, 2);
 }
 
 function ticketTable(http: readonly Amount[], rest: readonly Amount[]): string {
   const rows = http.map(({ what, price, amount }, row) => {
     const other = rest[row];
-    const dear = other === undefined ? 0 : dollarsFor(other.amount, PRICES[other.price]);
+    const restDollars = other === undefined ? 0 : dollarsFor(other.amount, PRICES[other.price]);
     const prices =
       other === undefined || other.price === price
         ? each(PRICES[price])
@@ -119,7 +119,7 @@ function ticketTable(http: readonly Amount[], rest: readonly Amount[]): string {
       `${figure(amount)} ${PRICES[price].unit}`,
       prices,
       money(dollarsFor(amount, PRICES[price])),
-      money(dear),
+      money(restDollars),
     ];
   });
   return table(

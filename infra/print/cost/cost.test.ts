@@ -12,11 +12,11 @@ const nothing = Object.fromEntries(
 );
 
 describe('the cost of tickets', () => {
-  it('is in proportion to their number', () => {
+  it('grows in proportion to their number', () => {
     expect(totalOf(amountsFor(2000, 'http', nothing))).toBeCloseTo(2 * totalOf(amountsFor(1000, 'http', nothing)));
   });
 
-  it('is higher with the REST API by the price of the requests, and by nothing else', () => {
+  it('is higher with the REST API by the price of the requests only', () => {
     const requests = REQUESTS.reduce((sum, { timesPerTicket }) => sum + timesPerTicket, 0);
     const more = totalOf(amountsFor(1, 'rest', nothing)) - totalOf(amountsFor(1, 'http', nothing));
     expect(more).toBeCloseTo(dollarsFor(requests, PRICES.restApi) - dollarsFor(requests, PRICES.httpApi));
@@ -31,7 +31,7 @@ describe('the cost of tickets', () => {
     expect(amountsFor(1, 'http', counted).find(({ price }) => price === 'tableWrites')?.amount).toBe(requests);
   });
 
-  it('counts the units of each text that is read, and what Comprehend takes for it apart', () => {
+  it('counts the units of each analysed text, and the cost of Comprehend separately', () => {
     const units = { ...nothing, [READ_TEXT]: { write: 15, read: 3 } };
     const amount = (price: string) => amountsFor(1, 'http', units).find((one) => one.price === price)?.amount;
     const { textsPerTicket, textCharacters } = ASSUMPTIONS;
@@ -39,25 +39,25 @@ describe('the cost of tickets', () => {
     expect(readingDollars(1)).toBeCloseTo((textsPerTicket * 3 * textCharacters * 0.0001) / 100);
   });
 
-  it('cannot be told when nobody counted', () => {
+  it('throws if the units were not counted', () => {
     const { readTicket, ...rest } = nothing;
-    expect(() => amountsFor(1, 'http', rest)).toThrow('Nobody counted the units of readTicket.');
+    expect(() => amountsFor(1, 'http', rest)).toThrow('The units of readTicket were not counted.');
     expect(() => readRequestUnits(new URL('nowhere.json', import.meta.url))).toThrow(/nowhere\.json is missing/);
   });
 });
 
 describe('the cost of a month without tickets', () => {
-  it('is nothing for an environment without alarms: nobody polls anything', () => {
+  it('is zero for an environment without alarms', () => {
     const alarms = { 'one-function': 0, 'per-service': 0 };
     const idle = idleAmounts([{ name: 'quiet', alarms, recovery: true, logDays: 7 }], 'one-function');
     expect(idleDollars(idle)).toBe(0);
   });
 
-  it('is what goes beyond the free amounts', () => {
+  it('counts only amounts beyond the free ones', () => {
     expect([9, 10, 12].map((amount) => dollarsBeyondFree(amount, PRICES.alarms))).toEqual([0, 0, 0.2]);
   });
 
-  it('knows the environments, and that dev costs nothing', () => {
+  it('covers all environments, and dev costs nothing', () => {
     const environments = readEnvironments();
     expect(environments.map(({ name }) => name)).toEqual(['dev', 'prod', 'staging']);
     const dev = environments.filter(({ name }) => name === 'dev');

@@ -4,7 +4,7 @@ import { SUBSCRIPTIONS } from '../../../backend/src/services/index.ts';
 
 export type Layout = 'one-function' | 'per-service';
 
-/** What of an environment may cost something while nobody asks for help. */
+/** The settings of an environment that may cost money without requests. */
 export interface Environment {
   readonly name: string;
   readonly alarms: Readonly<Record<Layout, number>>;
@@ -14,7 +14,7 @@ export interface Environment {
 
 const INFRA = new URL('../../', import.meta.url);
 
-/** The environments as Terraform has them, by default; read from its files, so that a change there is a change here. */
+/** The environments with their default settings, read from Terraform's files. */
 export function readEnvironments(): readonly Environment[] {
   const folders = readdirSync(new URL('environments/', INFRA), { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -31,20 +31,21 @@ export function readEnvironments(): readonly Environment[] {
   });
 }
 
-/** How many alarms the module observability makes: some once, some for each function or dead-letter queue. */
+/** The number of alarms of the module observability: some exist once, some per function or dead-letter queue. */
 function alarmCount(layout: Layout): number {
   const counts: Readonly<Record<string, number>> = {
     function_names: FUNCTIONS.filter(
       ({ name, trigger }) => trigger !== 'http' || (name === 'all') === (layout === 'one-function'),
     ).length,
-    // One for each subscription, and the relay's.
+    // One per subscription, and the relay's.
     dead_letter_queue_names: SUBSCRIPTIONS.length + 1,
   };
   const alarms = found(read('modules/observability/main.tf'), /alarms\s*=\s*merge\(([\s\S]*?)\n {2}\)/);
   const loops = [...alarms.matchAll(/\{ for \w+, \w+ in var\.(\w+) :/g)].map(([, variable = '']) => counts[variable]);
   const blocks = [...alarms.matchAll(/\bsection\s*=/g)].length;
   const repeated = loops.map((count) => {
-    if (count === undefined) throw new Error('The module observability repeats alarms over something new.');
+    if (count === undefined)
+      throw new Error('The module observability repeats alarms over a variable that is not known here.');
     return count;
   });
   return blocks - loops.length + repeated.reduce((sum, count) => sum + count, 0);
@@ -56,6 +57,6 @@ function read(path: string): string {
 
 function found(text: string, pattern: RegExp): string {
   const [, value] = pattern.exec(text) ?? [];
-  if (value === undefined) throw new Error(`Terraform's files have nothing like ${pattern}.`);
+  if (value === undefined) throw new Error(`Terraform's files do not match ${pattern}.`);
   return value;
 }

@@ -1,4 +1,4 @@
-/** A price in US dollars for so many units, and how many units of a month are free for every account, for ever. */
+/** A price in US dollars for `per` units; `free` units a month are free for every account without an end date. */
 export interface Price {
   readonly dollars: number;
   readonly per: number;
@@ -8,7 +8,7 @@ export interface Price {
 
 const MILLION = 1_000_000;
 
-/** List prices, without taxes, discounts, and what is free in an account's first year only. */
+/** List prices without taxes, discounts and the free amounts of an account's first year. */
 export const PRICES = {
   date: '2026-11-21',
   region: 'us-east-1',
@@ -30,9 +30,9 @@ export const PRICES = {
   alarms: { dollars: 0.1, per: 1, unit: 'alarms', free: 10 },
   secrets: { dollars: 0.4, per: 1, unit: 'secret-months' },
   secretReads: { dollars: 5, per: MILLION, unit: 'calls' },
-  /** Of 100 characters, at least three for each call. What is free for an account's first year is left out. */
+  /** A unit is 100 characters; each call costs at least three. The free units of an account's first year are left out. */
   textUnits: { dollars: 0.0001, per: 1, unit: 'text units' },
-  /** A classifier's endpoint, by the second for each inference unit, whether it is asked or not. */
+  /** A classifier's endpoint, per second and inference unit, also while idle. */
   classifierSeconds: { dollars: 0.0005, per: 1, unit: 'seconds' },
   fileReads: { dollars: 0.4, per: MILLION, unit: 'requests' },
   dashboards: { dollars: 3, per: 1, unit: 'dashboards', free: 3 },

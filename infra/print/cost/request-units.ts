@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
-/** Units of DynamoDB that each access takes; a test counts them. */
+/** Units of DynamoDB per access, which a test counts. */
 export type RequestUnits = Readonly<Record<string, { readonly write: number; readonly read: number }>>;
 
 const Units = z.record(z.string(), z.object({ write: z.number().nonnegative(), read: z.number().nonnegative() }));
 
-/** Reads what was counted. Throws a sentence for whoever runs it when it is not there. */
+/** Reads the counted units. Throws a sentence for the operator if the file is missing. */
 export function readRequestUnits(file: URL): RequestUnits {
   let text: string;
   try {
@@ -19,6 +19,6 @@ export function readRequestUnits(file: URL): RequestUnits {
 
 export function unitsOf(units: RequestUnits, name: string): { readonly write: number; readonly read: number } {
   const found = units[name];
-  if (found === undefined) throw new Error(`Nobody counted the units of ${name}.`);
+  if (found === undefined) throw new Error(`The units of ${name} were not counted.`);
   return found;
 }

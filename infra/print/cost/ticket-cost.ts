@@ -6,7 +6,7 @@ import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from '.
 
 export type ApiKind = 'http' | 'rest';
 
-/** An amount of something that has a price. */
+/** An amount of a priced unit. */
 export interface Amount {
   readonly what: string;
   readonly price: Priced;
@@ -15,7 +15,7 @@ export interface Amount {
 
 const KIB_PER_GB = 1_000_000_000 / 1024;
 
-/** Everything that so many tickets use up in their lives, at their worst: no event shares a run of the relay with another. */
+/** All amounts that the tickets use in their lives, in the worst case: each event has its own run of the relay. */
 export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): readonly Amount[] {
   const requests = REQUESTS.map((request) => ({ ...request, times: request.timesPerTicket * tickets }));
   const requestCount = sum(requests.map(({ times }) => times));
@@ -25,7 +25,7 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
   const deliveries = sum(SUBSCRIPTIONS.map(deliveriesTo));
   const counted = sum(SUBSCRIPTIONS.filter(({ name }) => name === 'ticket-counts').map(deliveriesTo));
   const texts = tickets * ASSUMPTIONS.textsPerTicket;
-  // What is found in a text is an event as well, which the relay carries.
+  // The result of an analysis is an event too, which the relay carries.
   const relayed = eventCount + texts;
   const runs = requestCount + relayed + deliveries;
   const seconds =
@@ -50,7 +50,7 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
       amount: (tickets * ASSUMPTIONS.storedKibPerTicket) / KIB_PER_GB,
     },
     { what: 'Events on the bus', price: 'events', amount: relayed },
-    { what: 'What was taught, read', price: 'fileReads', amount: texts },
+    { what: 'Reads of learned files', price: 'fileReads', amount: texts },
     { what: 'Logs', price: 'logs', amount: (runs * ASSUMPTIONS.logKibPerRun) / KIB_PER_GB },
     { what: 'Traces', price: 'traces', amount: requestCount * ASSUMPTIONS.tracedShare },
     { what: 'Answers sent out', price: 'transferOut', amount: (requestCount * ASSUMPTIONS.answerKib) / KIB_PER_GB },
@@ -59,10 +59,10 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
 
 const CHARACTERS_PER_UNIT = 100;
 const LEAST_UNITS = 3;
-/** Language, feelings, key phrases. */
+/** Language, sentiment, key phrases. */
 const CALLS_PER_TEXT = 3;
 
-/** What Comprehend takes for the texts of so many tickets, where it reads them. */
+/** The cost of Comprehend for the texts of `tickets` tickets. */
 export function readingDollars(tickets: number): number {
   const units = Math.max(LEAST_UNITS, Math.ceil(ASSUMPTIONS.textCharacters / CHARACTERS_PER_UNIT));
   return dollarsFor(tickets * ASSUMPTIONS.textsPerTicket * CALLS_PER_TEXT * units, PRICES.textUnits);
@@ -72,7 +72,7 @@ export function totalOf(amounts: readonly Amount[]): number {
   return sum(amounts.map(({ amount, price }) => dollarsFor(amount, PRICES[price])));
 }
 
-/** Memory of the largest function of a kind. */
+/** Memory of the largest function with this trigger. */
 function gigabytes(trigger: (typeof FUNCTIONS)[number]['trigger']): number {
   const all = FUNCTIONS.filter((design) => design.trigger === trigger);
   return Math.max(...all.map(({ memoryMegabytes }) => memoryMegabytes)) / 1024;

@@ -1,6 +1,6 @@
 import type { TicketEventType } from '../../../core/src/ticket/events.ts';
 
-/** A request of the API, as `docs/request-units.json` calls it. */
+/** A request of the API, by its name in `docs/request-units.json`. */
 interface Request {
   readonly name: string;
   readonly description: string;
@@ -10,66 +10,66 @@ interface Request {
   readonly milliseconds: number;
 }
 
-// How long a warm function takes cannot be counted here: this is what a read or a transaction of DynamoDB takes, with
-// the code around it, and a share of cold starts.
+// Estimates, because a test cannot measure a warm function on AWS: a read or a transaction of DynamoDB, the code around
+// it, and a share of cold starts.
 const READ_MILLISECONDS = 25;
 const WRITE_MILLISECONDS = 50;
 
-/** What happens to an ordinary ticket in its life. */
+/** The requests that an ordinary ticket causes in its life. */
 export const REQUESTS: readonly Request[] = [
   {
     name: 'createTicket',
-    description: 'It is opened',
+    description: 'Open the ticket',
     timesPerTicket: 1,
     event: 'ticket.created',
     milliseconds: WRITE_MILLISECONDS,
   },
   {
     name: 'addMessage',
-    description: 'Replies and notes',
+    description: 'Add replies and notes',
     timesPerTicket: 3,
     event: 'message.added',
     milliseconds: WRITE_MILLISECONDS,
   },
   {
     name: 'changeTicket',
-    description: 'It is assigned, moved on, resolved, closed',
+    description: 'Assign, move on, resolve, close',
     timesPerTicket: 4,
     event: 'ticket.status_changed',
     milliseconds: WRITE_MILLISECONDS,
   },
   {
     name: 'readTicket',
-    description: 'Somebody looks at it',
+    description: 'Read the ticket',
     timesPerTicket: 10,
     milliseconds: READ_MILLISECONDS,
   },
   {
     name: 'listPage',
-    description: 'A page of 25 that it is found on',
+    description: 'List a page of 25 tickets',
     timesPerTicket: 8,
     milliseconds: READ_MILLISECONDS,
   },
 ];
 
-/** What every request costs the tables besides: who asks is looked up, at worst each time, and the request counted. */
+/** Further accesses of every request: in the worst case the lookup of its caller, and the count for the caller's limit. */
 export const EACH_REQUEST = ['lookUpCaller', 'countRequest'] as const;
 
-/** What a delivery of an event to a subscription costs a table, as `docs/request-units.json` calls it. */
+/** The access of one delivery of an event to a subscription, by its name in `docs/request-units.json`. */
 export const CONSUME_EVENT = 'consumeEvent';
 
-/** What reading a ticket's text, or its customer's reply, costs the tables, as `docs/request-units.json` calls it. */
+/** The access for analysing a ticket's text or a customer's reply, by its name in `docs/request-units.json`. */
 export const READ_TEXT = 'triageTicket';
 
-/** What the rest of the calculation takes for granted. */
+/** The assumptions of the calculation. */
 export const ASSUMPTIONS = {
   eventMilliseconds: 30,
-  /** A ticket's own text, and a reply of its customer. What else triage hears of it leaves at once. */
+  /** A ticket's own text, and a customer's reply. Triage ends at once for the ticket's other events. */
   textsPerTicket: 2,
   textCharacters: 600,
-  /** Comprehend's two answers, one after the other, or our own models. */
+  /** Two calls of Comprehend one after the other, or our own models. */
   readingMilliseconds: 400,
-  /** A line of ours, and those that Lambda writes about each run. */
+  /** One log line of ours, and Lambda's lines about each run. */
   logKibPerRun: 1.5,
   answerKib: 4,
   /** X-Ray's default: one request a second, and this share of the others. */

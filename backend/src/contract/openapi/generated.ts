@@ -23,8 +23,8 @@ function errorIndex(): string {
   const items = ERROR_CODES.map((code) => `- [\`${code}\`](${code}.md), ${STATUS[code]}: ${ERRORS[code].means}`);
   return `# Problems
 
-What fails answers \`application/problem+json\` with one of these codes. The running server shows the same pages at
-\`/docs/errors\`. They are made by \`npm run generate\` from \`backend/src/http/error-pages.ts\`.
+A failed request is answered with \`application/problem+json\` and one of these codes. The running server shows the same
+pages at \`/docs/errors\`. \`npm run generate\` prints them from \`backend/src/http/error-pages.ts\`.
 
 ${items.join('\n')}
 `;
