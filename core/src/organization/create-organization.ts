@@ -9,13 +9,18 @@ export interface FoundedOrganization {
   readonly admin: User;
 }
 
-/** Creates an organization with its first admin. Throws `forbidden`, `invalid_request` for a password where there are none. */
+/**
+ * Creates an organization with its first admin. Throws `forbidden`, and `invalid_request` for a password if users sign in
+ * with another identity provider.
+ */
 export async function createOrganization(deps: OrganizationDeps, input: NewOrganization): Promise<FoundedOrganization> {
   const { ctx, organizations, firstAdmin, setPassword } = deps;
   requireAccess(ctx, 'organizations:manage', 'all');
   const { password } = input.admin;
   if (password !== undefined && setPassword === undefined) {
-    throw invalid([{ pointer: '/admin/password', code: 'not_here', message: 'There are no passwords here.' }]);
+    throw invalid([
+      { pointer: '/admin/password', code: 'not_here', message: 'Users of this installation have no passwords.' },
+    ]);
   }
   const id = ctx.newId('org');
   const now = ctx.now();

@@ -2,7 +2,7 @@ import { notFound, type Right, reachOf, requireAccess } from '../kernel/index.ts
 import type { OrganizationDeps } from './deps.ts';
 import type { Organization } from './organization.ts';
 
-/** Members see their own organization, the operator every one. Throws `not_found`, `forbidden`. */
+/** Users see their own organization, the operator all organizations. Throws `not_found`, `forbidden`. */
 export async function loadOrganization(
   { ctx, organizations }: OrganizationDeps,
   id: string,

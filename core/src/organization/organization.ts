@@ -15,6 +15,10 @@ declare module '../kernel/audit.ts' {
   }
 }
 
+/**
+ * A company or team that runs its support with Curlew. It has its own users, tickets and settings, and no other
+ * organization can see them.
+ */
 export const Organization = z.object({
   id: z.string(),
   name: z.string(),
@@ -27,9 +31,11 @@ export type Organization = z.infer<typeof Organization>;
 
 const fields = { name: line(1, NAME_CHARACTERS) };
 
+/** The fields that a PATCH may change. */
 export const OrganizationFields = z.strictObject({ ...fields, triage: NewTriageSettings.partial().optional() });
 export type OrganizationFields = z.infer<typeof OrganizationFields>;
 
+/** The admin who is created together with an organization. */
 export const FirstAdmin = z.strictObject({
   email: EmailAddress,
   name: line(1, NAME_CHARACTERS),

@@ -9,7 +9,7 @@ export function readOrganization(deps: OrganizationDeps, id: string): Promise<Or
   return loadOrganization(deps, id, 'organizations:read');
 }
 
-/** All for the operator, for members their own. Throws `forbidden`. */
+/** Lists all organizations for the operator, and only the caller's own for other users. Throws `forbidden`. */
 export async function listOrganizations(deps: OrganizationDeps, query: OrganizationQuery): Promise<Page<Organization>> {
   const { ctx, organizations } = deps;
   requireAccess(ctx, 'organizations:read');

@@ -4,7 +4,7 @@ import type { TaskDeps } from './deps.ts';
 import { saveTask } from './save-task.ts';
 import { type Task, type TaskFields, type TaskRecord, withDefaults } from './task.ts';
 
-/** Throws `invalid_request` for a ticket that is not there, `external_id_taken`. */
+/** Creates a task. Throws `invalid_request` if its ticket does not exist, `external_id_taken`, `forbidden`. */
 export async function createTask(deps: TaskDeps, input: TaskFields): Promise<TaskRecord> {
   const { ctx } = deps;
   requireAccess(ctx, 'tasks:write');

@@ -3,7 +3,7 @@ import type { TaskDeps } from './deps.ts';
 import { loadTask } from './load-task.ts';
 import { saveTask } from './save-task.ts';
 
-/** Removes a task for good. Throws `not_found`, `precondition_failed`. */
+/** Deletes a task; it cannot be restored. Throws `not_found`, `precondition_failed`. */
 export async function deleteTask(deps: TaskDeps, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx } = deps;
   await retryStale(ctx, `task ${id}`, async () => {

@@ -3,7 +3,7 @@ import type { EventEnvelope } from '../kernel/index.ts';
 export const TASK_EVENTS = ['task.created', 'task.updated', 'task.deleted'] as const;
 export type TaskEventType = (typeof TASK_EVENTS)[number];
 
-/** The sequence of a task's event is the task's version after it. */
+/** A record of one change of a task. Its sequence is the version of the task after the change. */
 export type TaskEvent = EventEnvelope<
   TaskEventType,
   { readonly ticketId: string | null; readonly done: boolean; readonly changed: readonly string[] }

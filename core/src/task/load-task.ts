@@ -2,7 +2,7 @@ import { isStaff, notFound, requireAccess } from '../kernel/index.ts';
 import type { TaskDeps } from './deps.ts';
 import type { TaskRecord } from './task.ts';
 
-/** Throws `not_found`, `forbidden`. For customers there are no tasks. */
+/** Loads a task. Throws `not_found`, also for every task if the caller is a customer, and `forbidden`. */
 export async function loadTask(
   { ctx, tasks }: TaskDeps,
   id: string,

@@ -8,13 +8,14 @@ export interface TaskQuery extends PageRequest {
   readonly done?: boolean;
 }
 
+/** One write to the store. */
 export interface TaskChange {
   readonly record: TaskRecord;
-  /** The record that the verb decided on; absent for a new task. */
+  /** The record as it was loaded before the change; absent for a new task. */
   readonly before?: TaskRecord;
-  /** The task is gone after this change. */
+  /** Whether the change deletes the task. */
   readonly remove?: boolean;
-  /** Absent when only a receipt is to be kept. */
+  /** Absent if the task did not change and only the receipt is saved. */
   readonly event?: TaskEvent;
   readonly receipt?: Receipt;
 }
@@ -23,18 +24,18 @@ export interface TaskStore {
   find(organizationId: string, id: string): Promise<TaskRecord | undefined>;
 
   /**
-   * Writes task, event and receipt as one, on disk when the promise resolves. Throws `StaleError` when the stored
-   * version is not that of `before`, `ReceiptTakenError`, and
-   * `external_id_taken` (with the owner's id) when another task of the organization has the external id.
+   * Writes the task, its event and the receipt in one transaction. All of them are on disk when the promise resolves.
+   * Throws `StaleError` if the stored version differs from the version of `before`, `ReceiptTakenError`, and
+   * `external_id_taken` (with the owner's id) if another task of the organization has the external id.
    */
   save(change: TaskChange): Promise<void>;
 
-  /** Work per call is bounded whatever the filters: a page may be short and still have a `next`. */
+  /** Lists tasks. The work per call is bounded for all filters: a page may be short and still have a `next`. */
   list(organizationId: string, query: TaskQuery): Promise<Page<Task>>;
 }
 
-/** What tasks need of the ticket service. */
+/** The part of the ticket service that tasks use. */
 export interface TicketLookup {
-  /** Whether there is such a ticket for this organization, deleted ones not counted. */
+  /** Whether the organization has a ticket with this id. A deleted ticket does not count. */
   exists(organizationId: string, ticketId: string): Promise<boolean>;
 }

@@ -3,7 +3,7 @@ import type { TaskDeps } from './deps.ts';
 import type { TaskEventType } from './events.ts';
 import type { Task, TaskRecord } from './task.ts';
 
-/** Saves a task as it is after the event; `before` is absent for a new one. */
+/** Saves the changed task with an event of this type. `before` is absent for a new task. */
 export async function saveTask(
   { ctx, tasks }: TaskDeps,
   before: TaskRecord | undefined,

@@ -7,6 +7,10 @@ declare module '../kernel/ids.ts' {
   }
 }
 
+/**
+ * A piece of work for the staff of an organization, such as calling a customer back. It may belong to a ticket. Customers
+ * never see tasks.
+ */
 export const Task = z.object({
   id: z.string(),
   ticketId: z.string().nullable(),
@@ -20,6 +24,7 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
+/** A task as a store saves it. */
 export interface TaskRecord {
   readonly organizationId: string;
   readonly task: Task;

@@ -7,7 +7,7 @@ import type { TicketRef } from './ports.ts';
 import { moveTicket, type Ticket } from './ticket.ts';
 
 /**
- * Adds a reply or a note. A customer's reply on a RESOLVED ticket opens it again.
+ * Adds a reply or a note to a ticket. A customer's reply on a RESOLVED ticket sets the ticket to OPEN again.
  * Throws `not_found`, `ticket_closed`, `external_id_taken`, `forbidden`.
  */
 export async function addMessage(deps: TicketDeps, ref: TicketRef, input: NewMessage): Promise<Message> {

@@ -28,11 +28,12 @@ import {
 } from './ticket.ts';
 import { ticketSeenBy } from './visibility.ts';
 
-/** Fields that background work moves: a person who names the version they edited need not have the latest of these. */
+/** Fields that background work changes. A caller who sends `If-Match` may send old values of these fields. */
 const DERIVED: ReadonlySet<string> = new Set(['updatedAt', 'triage']);
 
 /**
- * PUT: replaces what people set. `input` may hold read-only fields as they are now, so that GET, edit, PUT works.
+ * PUT: replaces all editable fields. `input` may contain read-only fields with their present values, so that a client
+ * can read a ticket, edit it and send it back whole.
  * Throws `invalid_request`, `read_only`, `precondition_failed`, `illegal_transition`, `external_id_taken`.
  */
 export function replaceTicket(deps: TicketDeps, ref: TicketRef, input: unknown, expected: ExpectedVersions) {
@@ -41,7 +42,7 @@ export function replaceTicket(deps: TicketDeps, ref: TicketRef, input: unknown, 
   }));
 }
 
-/** PATCH: JSON Merge Patch, RFC 7396. Throws what `replaceTicket` throws. */
+/** PATCH: JSON Merge Patch, RFC 7396. Throws the same errors as `replaceTicket`. */
 export function patchTicket(deps: TicketDeps, ref: TicketRef, patch: unknown, expected: ExpectedVersions) {
   return changeTicket(deps, ref, 'tickets:write', expected, (ticket) => ({
     fields: editableFields(applyPatch(TicketReplacement, editableMembers(deps, ticket, expected), patch)),
@@ -53,13 +54,13 @@ function editableMembers({ ctx }: TicketDeps, ticket: Ticket, expected: Expected
   return { current, fields: EDITABLE, ...(expected === undefined ? {} : { moving: DERIVED }) };
 }
 
-/** What people decide on a ticket: its fields, and what becomes of the suggestions of triage. */
+/** The new editable fields of a ticket and, if the edit decides suggestions directly, the new suggestions. */
 export interface Edit {
   readonly fields: EditableFields;
   readonly suggestions?: Suggestion[];
 }
 
-/** Changes a ticket as `edit` says. Throws what `replaceTicket` throws. */
+/** Applies `edit` to a ticket. Throws the same errors as `replaceTicket`. */
 export async function changeTicket(
   deps: TicketDeps,
   ref: TicketRef,
@@ -107,19 +108,19 @@ function isStep({ field }: Change): boolean {
   return field === 'status';
 }
 
-/** The triage with its suggestions as they were decided on, by name or by the edit; the very same when nothing was. */
-function nextTriage(before: Ticket, fields: EditableFields, named: Edit['suggestions']): Triage | null {
+/** The ticket's triage with its suggestions after the edit. Returns the same object if no suggestion changed. */
+function nextTriage(before: Ticket, fields: EditableFields, given: Edit['suggestions']): Triage | null {
   const { triage } = before;
   if (triage === null) return null;
-  const suggestions = named ?? afterEdit(triage.suggestions, before, fields);
+  const suggestions = given ?? afterEdit(triage.suggestions, before, fields);
   return sameJson(suggestions, triage.suggestions) ? triage : { ...triage, suggestions };
 }
 
-// What customers may change of their tickets, and where to.
+// The fields that a customer may change on their own tickets, and the statuses that a customer may set.
 const OWN_FIELDS: ReadonlySet<string> = new Set(['title', 'description', 'status']);
 const OWN_STEPS: ReadonlySet<string> = new Set(['OPEN', 'CLOSED']);
 
-/** Customers may correct what they wrote, and open or close it; everything else is what staff decides. */
+/** Customers may correct the texts of their tickets, and open or close them. All other changes need staff rights. */
 function checkRights(actor: Actor, changes: readonly Change[]): void {
   const isOwn = changes.every(
     ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),

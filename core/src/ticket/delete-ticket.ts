@@ -5,7 +5,7 @@ import { loadTicket, ticketKey } from './load-ticket.ts';
 import type { TicketRef } from './ports.ts';
 import { saveTicket } from './save-ticket.ts';
 
-/** Hides a ticket from everything but `restoreTicket`. Throws `not_found`, `precondition_failed`. */
+/** Deletes a ticket. Only `restoreTicket` still finds it. Throws `not_found`, `precondition_failed`. */
 export async function deleteTicket(deps: TicketDeps, ref: TicketRef, expected: ExpectedVersions): Promise<void> {
   const { ctx } = deps;
   await retryStale(ctx, ticketKey(ref), async () => {

@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/index.ts';
 import type { People, TicketStore } from './ports.ts';
 
-/** The dependencies of each ticket verb. */
+/** The dependencies of each operation on tickets. */
 export interface TicketDeps {
   readonly ctx: Context;
   readonly tickets: TicketStore;

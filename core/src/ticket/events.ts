@@ -6,8 +6,8 @@ import { type Ticket, TicketPriority, TicketStatus, TicketType } from './ticket.
 export { TicketPriority, TicketStatus };
 
 /**
- * Where the ticket stands after the event. Every ticket event has it whole, so that a consumer that gets events
- * late, twice or out of order is right as soon as it has seen the one with the highest sequence.
+ * The state of the ticket after the event. Every ticket event contains all of it. A consumer may therefore receive
+ * events late, twice or out of order: the event with the highest sequence always has the current state.
  */
 export interface TicketFacts {
   readonly number: number;
@@ -20,6 +20,7 @@ export interface TicketFacts {
   readonly version: number;
 }
 
+/** One changed field of a resource, with its old and new value. */
 export interface Change {
   readonly field: string;
   readonly from: unknown;
@@ -28,16 +29,16 @@ export interface Change {
 
 interface TicketData {
   readonly ticket: TicketFacts;
-  /** The scalars that changed. */
+  /** The changed fields whose values may appear in events: no texts that people wrote. */
   readonly changes: readonly Change[];
-  /** The names of all fields that changed, also of those whose texts stay out of events. Absent in older events. */
+  /** The names of all changed fields, including those that `changes` leaves out. Absent in older events. */
   readonly changed?: readonly string[];
 }
 
 interface MessageData extends TicketData {
   readonly messageId: string;
   readonly kind: MessageKind;
-  /** Whether its author is the reporter, or another customer. */
+  /** Whether the author of the message is the ticket's reporter or another customer. */
   readonly fromCustomer: boolean;
 }
 
@@ -62,7 +63,10 @@ export const TICKET_EVENTS = [
 ] as const satisfies readonly (keyof Data)[];
 export type TicketEventType = (typeof TICKET_EVENTS)[number];
 
-/** An event as it comes out of a queue. Members that a later version adds are let through. */
+/**
+ * A record of one change of a ticket: it was opened, changed, deleted, restored or triaged, or a message was added.
+ * Other services read it from a queue; the schema accepts unknown members, because a later version may add some.
+ */
 export const TicketEvent = z.looseObject({
   id: z.string(),
   type: z.enum(TICKET_EVENTS),
@@ -83,7 +87,7 @@ export const TicketEvent = z.looseObject({
       version: z.int(),
     }),
     changes: z.array(z.looseObject({ field: z.string() })),
-    // Absent in events that were written before these were.
+    // Events that were stored by older releases lack this member.
     changed: z.array(z.string()).optional(),
     messageId: z.string().optional(),
     kind: MessageKind.optional(),

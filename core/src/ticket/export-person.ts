@@ -13,10 +13,11 @@ import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
 import { ticketSeenBy } from './visibility.ts';
 
-// A page that holds as much as this takes no more tickets: an answer of a function may have 6 MB at most.
+// A page of this size takes no more tickets, because the response of a Lambda function may have at most 6 MB.
 const ENOUGH_CHARACTERS = 1_000_000;
 const MOST_MESSAGES = 100;
 
+/** One item of a person's data export: their account, or a ticket that they reported with its replies. */
 export const PersonalData = z.object({
   user: z.looseObject({ id: z.string() }).optional(),
   ticket: Ticket.optional(),
@@ -26,8 +27,8 @@ export const PersonalData = z.object({
 export type PersonalData = z.infer<typeof PersonalData>;
 
 /**
- * What is stored of a person: their account, then the tickets that they reported with the replies on them, newest
- * first. Everybody may have their own, admins everybody's. Throws `not_found`, `forbidden`.
+ * Exports the stored data of a person: first their account, then the tickets that they reported with all replies, newest
+ * ticket first. Users may export their own data, admins the data of any user. Throws `not_found`, `forbidden`.
  */
 export async function exportPerson(
   deps: TicketDeps & { readonly audit: AuditTrail },
@@ -46,7 +47,7 @@ export async function exportPerson(
   let after = page.after;
   let size = 0;
   for (let count = 0; count < page.limit; count++) {
-    // One by one: where a page ends is known only when its tickets are.
+    // The tickets are loaded one at a time, because the size of each decides whether the page ends after it.
     const one = { limit: 1, sort: '-createdAt', filters, ...(after === undefined ? {} : { after }) } as const;
     const { items: rows, next } = await tickets.list(organizationId, one);
     for (const row of rows) {

@@ -4,6 +4,7 @@ import type { TriageBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
 import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
 
+/** One entry in the history of a ticket: an event with its author, its time and the old and new values. */
 export const HistoryEntry = z.object({
   id: z.string(),
   sequence: z.int().min(1),
@@ -15,13 +16,14 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** An event as it is stored: what the world is told, and beside it the changes of what people wrote. */
+/** An event to store. `privateChanges` are the changes of texts: they go to the ticket's history and not into the event. */
 export interface RecordedEvent {
   readonly event: TicketEvent;
   readonly privateChanges: readonly Change[];
 }
 
-// Everything else is text that people wrote, and stays in the history. A category comes from the tags of people.
+// The fields whose values events may contain. All others hold texts that people wrote, and their values stay in the
+// history. The category is left out too, because its name comes from tags that people wrote.
 const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageBrief>([
   'status',
   'priority',
@@ -32,7 +34,7 @@ const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageBrief>
   'urgency',
 ]);
 
-/** What differs between two states of a ticket, field by field. */
+/** The editable fields that differ between two states of a ticket. */
 export function changesBetween(before: EditableFields, after: EditableFields): Change[] {
   return EDITABLE.filter((field) => !sameJson(before[field], after[field])).map((field) => ({
     field,
@@ -41,33 +43,33 @@ export function changesBetween(before: EditableFields, after: EditableFields): C
   }));
 }
 
-/** The ticket as stored after an event, and the event. `changes` may hold texts; they go to the history only. */
+/** Makes the next event of a ticket, and the ticket's record after it. `changes` may contain texts. */
 export function recordEvent(
   ctx: Context,
   before: TicketRecord,
   ticket: Ticket,
-  news: { type: TicketEventType; time: string; changes?: readonly Change[]; message?: MessageEventData },
+  fact: { type: TicketEventType; time: string; changes?: readonly Change[]; message?: MessageEventData },
 ): { ticket: TicketRecord; event: RecordedEvent } {
-  const deleted = news.type === 'ticket.deleted';
+  const deleted = fact.type === 'ticket.deleted';
   const sequence = before.sequence + 1;
-  const changes = news.changes ?? [];
+  const changes = fact.changes ?? [];
   const event = {
     id: ctx.newId('evt'),
-    type: news.type,
+    type: fact.type,
     organizationId: before.organizationId,
     subject: ticket.id,
     sequence,
-    time: news.time,
+    time: fact.time,
     actorId: ctx.actor.userId,
     data: {
       ticket: factsOf(ticket, deleted),
       changes: changes.filter((change) => IN_EVENTS.has(change.field)),
       changed: changes.map((change) => change.field),
-      ...news.message,
+      ...fact.message,
     },
   } as TicketEvent;
   return {
-    ticket: { ...before, ticket, sequence, deletedAt: deleted ? news.time : null },
+    ticket: { ...before, ticket, sequence, deletedAt: deleted ? fact.time : null },
     event: { event, privateChanges: changes.filter((change) => !IN_EVENTS.has(change.field)) },
   };
 }

@@ -6,7 +6,10 @@ import { maySee } from './visibility.ts';
 
 export type TicketRight = Extract<Right, `tickets:${string}`>;
 
-/** Loads a ticket that is there for this caller. Throws `not_found`, also for a deleted one, and `forbidden`. */
+/**
+ * Loads a ticket. Throws `not_found` if the ticket does not exist, is deleted, or is not visible to the caller, and
+ * `forbidden` if the caller lacks `right`.
+ */
 export async function loadTicket(
   { ctx, tickets }: TicketStoreDeps,
   ref: TicketRef,
@@ -18,7 +21,7 @@ export async function loadTicket(
   return found;
 }
 
-/** Names a ticket's turn. By id and by number it has two; the store's condition stands between them. */
+/** Lock key for a ticket. Its id, number and external id give different keys; the store's version check covers that race. */
 export function ticketKey(ref: TicketRef): string {
   return `ticket ${typeof ref === 'object' ? ref.externalId : ref}`;
 }

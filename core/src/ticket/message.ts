@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { CurlewError, ExternalId, PROSE_CHARACTERS, prose, UserId } from '../kernel/index.ts';
 
-/** A reply is public; a note is for agents only. */
+/** The customer sees a reply. Only agents and admins see a note. */
 export const MessageKind = z.enum(['reply', 'note']);
 export type MessageKind = z.infer<typeof MessageKind>;
 
+/**
+ * A text that a person adds to a ticket: a reply in the conversation with the customer, or an internal note of the staff.
+ */
 export const Message = z.object({
   id: z.string(),
   ticketId: z.string(),

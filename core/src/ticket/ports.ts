@@ -4,7 +4,7 @@ import type { Message } from './message.ts';
 import type { TicketRecord, TicketRow } from './ticket.ts';
 import type { TicketFilters } from './ticket-filters.ts';
 
-/** A ticket's id, its human number, or the caller's own id. */
+/** A ticket's id, its number, or the caller's own external id for it. */
 export type TicketRef = string | number | { readonly externalId: string };
 
 export const TICKET_SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const;
@@ -15,57 +15,59 @@ export interface TicketQuery extends PageRequest {
   readonly sort: TicketSort;
 }
 
+/** One write to the store. */
 export interface TicketChange {
   readonly record: TicketRecord;
-  /** The record that the verb decided on; absent for a new ticket. */
+  /** The record as it was loaded before the change; absent for a new ticket. */
   readonly before?: TicketRecord;
   readonly events: readonly RecordedEvent[];
   readonly message?: Message;
   readonly receipt?: Receipt;
 }
 
-/** What tickets need of the user service: people exist from their first contact on. */
+/** The part of the user service that tickets use. It creates a user the first time that a ticket names them. */
 export interface People {
   /**
-   * The id of who asks: the caller when neither id nor address is given, or the caller is a customer. A person whom
-   * nobody knows yet becomes a customer. Throws `person_mismatch` for an id and an address of two people,
-   * `user_removed` for a deleted one, `forbidden` when a customer names somebody else.
+   * Resolves with the user id of the ticket's reporter. The reporter is the caller if neither id nor address is given,
+   * or if the caller is a customer. An unknown person is created as a customer. Throws `person_mismatch` if id and
+   * address belong to two users, `user_removed` for a deleted user, `forbidden` if a customer names another person.
    */
   reporter(ctx: Context, id: string | undefined, email: string | undefined): Promise<string>;
   /**
-   * Sees to it that the assignee exists and is active. One whom nobody knows becomes an agent where an admin asks for
-   * it, and is `invalid_request` else. Throws `user_removed`.
+   * Requires that the assignee exists and is active. An unknown assignee is created as an agent if the caller is an
+   * admin; otherwise throws `invalid_request`. Throws `user_removed` for a deleted or inactive user.
    */
   assignee(ctx: Context, id: string): Promise<void>;
   /**
-   * Who writes on a ticket; an unknown person becomes a customer. Agents may write for customers, admins for anybody;
-   * else throws `forbidden`. Throws `user_removed`.
+   * Resolves with the author of a message that the caller adds for another person. An unknown author is created as a
+   * customer. Agents may write for customers, admins for every user; otherwise throws `forbidden`. Throws
+   * `user_removed` for a deleted user.
    */
   author(ctx: Context, id: string): Promise<{ readonly id: string; readonly role: Role }>;
-  /** The account of a person whose data are to be exported. Throws `not_found`, `forbidden`. */
+  /** Resolves with the account of a user, for the export of their data. Throws `not_found`, `forbidden`. */
   account(ctx: Context, id: string): Promise<{ readonly id: string }>;
 }
 
 export interface TicketStore {
-  /** The next human number of the organization. Numbers that no ticket uses in the end leave a gap. */
+  /** Takes the next ticket number of the organization. A number that no ticket uses in the end leaves a gap. */
   nextNumber(organizationId: string): Promise<number>;
 
-  /** Also finds deleted tickets: what they mean is for the verb to say. */
+  /** Finds deleted tickets too; the caller decides how to treat them. */
   find(organizationId: string, ref: TicketRef): Promise<TicketRecord | undefined>;
 
   /**
-   * Writes the ticket, its message, its events and the receipt as one: all become visible, or none, and they are on
-   * disk when the promise resolves. Throws `StaleError` when the stored sequence is not that of `before`,
-   * `ReceiptTakenError` when there is a receipt under the key already, and
-   * `external_id_taken` (with the owner's id) when another ticket, or message of the ticket, has the external id.
+   * Writes the ticket, its message, its events and the receipt in one transaction. All of them are on disk when the
+   * promise resolves. Throws `StaleError` if the stored sequence differs from the sequence of `before`,
+   * `ReceiptTakenError` if a receipt exists under the key already, and `external_id_taken` (with the owner's id) if
+   * another ticket, or another message of the ticket, has the external id.
    */
   save(change: TicketChange): Promise<void>;
 
   /**
-   * Tickets that are not deleted. Work per call is bounded whatever the filters: a page may be short or even empty
-   * and still have a `next`. A ticket that moves between two of the wanted values while it is looked for may be missed
-   * by that page. A walk by creation sees every ticket that was there when it began; one by
-   * `updatedAt` ascending misses no change, however it falls between two calls.
+   * Lists tickets that are not deleted. The work per call is bounded for all filters: a page may be short or even empty
+   * and still have a `next`. If a ticket changes from one wanted filter value to another during the call, the page may
+   * miss it. Paging by `createdAt` returns every ticket that existed when paging began. Paging by ascending `updatedAt`
+   * misses no change, including changes between two calls.
    */
   list(organizationId: string, query: TicketQuery): Promise<Page<TicketRow>>;
 

@@ -14,7 +14,7 @@ export async function readTicket(deps: TicketDeps, ref: TicketRef): Promise<Tick
   return recordSeenBy(deps.ctx.actor, await loadTicket(deps, ref, 'tickets:read'));
 }
 
-/** Customers get what they reported, whatever they ask for. Throws `forbidden` when they ask how they feel. */
+/** Customers get only the tickets that they reported. Throws `forbidden` if a customer filters by sentiment. */
 export async function listTickets({ ctx, tickets }: TicketDeps, query: TicketQuery): Promise<Page<TicketRow>> {
   requireAccess(ctx, 'tickets:read');
   const { organizationId, userId } = ctx.actor;
@@ -25,14 +25,14 @@ export async function listTickets({ ctx, tickets }: TicketDeps, query: TicketQue
   return { ...page, items: page.items.map((row) => ticketSeenBy(ctx.actor, row)) };
 }
 
-/** Customers get no notes: such a page may be short. Throws `not_found` for the ticket. */
+/** Lists a ticket's messages; customers get no notes. Throws `not_found` for the ticket. */
 export async function listMessages(deps: TicketDeps, ref: TicketRef, page: SortedPageRequest): Promise<Page<Message>> {
   const { ticket, organizationId } = await loadTicket(deps, ref, 'tickets:read');
   const kind = isStaff(deps.ctx.actor) ? {} : { kind: 'reply' as const };
   return deps.tickets.listMessages(organizationId, ticket.id, { ...page, ...kind });
 }
 
-/** Throws `not_found` for the ticket or the message. */
+/** Reads one message; a note does not exist for customers. Throws `not_found` for the ticket or the message. */
 export async function readMessage(deps: TicketDeps, ref: TicketRef, messageId: string): Promise<Message> {
   const { ticket, organizationId } = await loadTicket(deps, ref, 'tickets:read');
   const message = await deps.tickets.findMessage(organizationId, ticket.id, messageId);

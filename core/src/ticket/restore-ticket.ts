@@ -7,13 +7,13 @@ import { saveTicket } from './save-ticket.ts';
 import type { TicketRecord } from './ticket.ts';
 import { maySee } from './visibility.ts';
 
-/** Brings a deleted ticket back as it was; one that is not deleted stays as it is. Throws `not_found`. */
+/** Restores a deleted ticket; a ticket that is not deleted stays unchanged. Throws `not_found`. */
 export async function restoreTicket(deps: TicketDeps, ref: TicketRef): Promise<TicketRecord> {
   const { ctx, tickets } = deps;
   return retryStale(ctx, ticketKey(ref), async () => {
     const before = await tickets.find(ctx.actor.organizationId, ref);
-    const isThere = before?.deletedAt === null ? maySee(ctx.actor, before.ticket) : isStaff(ctx.actor);
-    if (before === undefined || !isThere) throw ticketNotFound(ref);
+    const isVisible = before?.deletedAt === null ? maySee(ctx.actor, before.ticket) : isStaff(ctx.actor);
+    if (before === undefined || !isVisible) throw ticketNotFound(ref);
     requireAccess(ctx, 'tickets:manage');
     if (before.deletedAt === null) return saveTicket(deps, before, before, []);
     const time = ctx.now();

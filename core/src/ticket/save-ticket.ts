@@ -4,7 +4,10 @@ import type { RecordedEvent } from './history.ts';
 import type { TicketRecord } from './ticket.ts';
 import { recordSeenBy } from './visibility.ts';
 
-/** Saves a decision on a loaded ticket. Without events nothing changed, and only a receipt is worth a write. */
+/**
+ * Saves a change of a loaded ticket. Without events the ticket is unchanged, and is written only if the request needs a
+ * receipt.
+ */
 export async function saveTicket(
   { ctx, tickets }: TicketStoreDeps,
   before: TicketRecord,

@@ -33,13 +33,13 @@ const made = (...all: ProposalWithSource[]) => renewSuggestions(ticket, [], all,
 const ALL = new Set(['priority', 'type', 'category', 'tags'] as const);
 const BY = { least: 0, by: 'usr_sam' };
 
-describe('renewed', () => {
-  it('suggests what the ticket does not say', () => {
+describe('renewSuggestions', () => {
+  it('suggests values that the ticket does not have', () => {
     const suggestions = made(proposed('priority', 'HIGH'), proposed('type', 'INCIDENT'), proposed('tags', 'vip'));
     expect(suggestions.map(({ field, value, state }) => [field, value, state])).toEqual([['priority', 'HIGH', 'open']]);
   });
 
-  it('has one suggestion for a field, and several tags', () => {
+  it('makes one suggestion for a field, but several for tags', () => {
     const suggestions = made(
       proposed('category', 'billing'),
       proposed('category', 'refund'),
@@ -50,17 +50,17 @@ describe('renewed', () => {
     expect(suggestions.map(({ value }) => value)).toEqual(['billing', 'a', 'b']);
   });
 
-  it('leaves a category alone that people have given', () => {
+  it('suggests no category if a person has set one', () => {
     const given = { ...ticket, tags: ['category:hardware'] };
     expect(renewSuggestions(given, [], [proposed('category', 'billing')], DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
   });
 
-  it('makes none for a field that is off', () => {
+  it('makes no suggestion for a field that is off in the settings', () => {
     const settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'off' as const };
     expect(renewSuggestions(ticket, [], [proposed('priority', 'HIGH')], settings)).toEqual([]);
   });
 
-  it('remembers what was decided, and lets go of what is open', () => {
+  it('keeps applied and reverted suggestions, and replaces open ones', () => {
     const [priority, type] = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION')) as [
       Suggestion,
       Suggestion,
@@ -77,7 +77,7 @@ describe('renewed', () => {
 });
 
 describe('applied and reverted suggestions', () => {
-  it('are each other’s opposite', () => {
+  it('restores the original fields when applied suggestions are reverted', () => {
     const everything = made(
       proposed('priority', 'HIGH'),
       proposed('type', 'QUESTION'),
@@ -101,14 +101,14 @@ describe('applied and reverted suggestions', () => {
     expect(new Set(back.suggestions.map(({ state }) => state))).toEqual(new Set(['reverted']));
   });
 
-  it('concern the fields that are named', () => {
+  it('changes only the requested fields', () => {
     const two = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'));
     const { fields, suggestions } = withAppliedSuggestions(withSuggestions(two), new Set(['type'] as const), BY);
     expect([fields.priority, fields.type]).toEqual(['MEDIUM', 'QUESTION']);
     expect(suggestions.map(({ state }) => state)).toEqual(['open', 'applied']);
   });
 
-  it('leave out a tag for which there is no room', () => {
+  it('does not add a tag to a ticket with the maximum number of tags', () => {
     const tags = Array.from({ length: 20 }, (_, i) => `t${i}`);
     const { fields, suggestions } = withAppliedSuggestions(
       withSuggestions(made(proposed('tags', 'one more')), { tags }),
@@ -119,14 +119,14 @@ describe('applied and reverted suggestions', () => {
     expect(suggestions[0]?.state).toBe('open');
   });
 
-  it('spare what a person has set since', () => {
+  it('does not revert a value that a person has changed since', () => {
     const after = withAppliedSuggestions(withSuggestions(made(proposed('priority', 'HIGH'))), ALL, BY);
     const edited = withSuggestions(after.suggestions, { ...after.fields, priority: 'LOW' });
     expect(withRevertedSuggestions(edited, ALL).fields.priority).toBe('LOW');
   });
 });
 
-describe('what people do in between', () => {
+describe('afterEdit', () => {
   const edit = (before: Ticket, fields: Partial<Ticket>): Ticket =>
     withSuggestions(afterEdit(before.triage?.suggestions ?? [], before, { ...before, ...fields }), {
       ...before,
@@ -135,7 +135,7 @@ describe('what people do in between', () => {
   const after = (given: Ticket, { fields, suggestions }: SuggestionDecision) =>
     withSuggestions(suggestions, { ...given, ...fields });
 
-  it('takes back two priorities, one after the other', () => {
+  it('lets two applied priorities be reverted, one after the other', () => {
     const high = withSuggestions(made(proposed('priority', 'HIGH')));
     const once = after(high, withAppliedSuggestions(high, ALL, BY));
     const worse = renewSuggestions(
@@ -150,7 +150,7 @@ describe('what people do in between', () => {
     expect(withRevertedSuggestions(critical, ALL).fields.priority).toBe('MEDIUM');
   });
 
-  it('counts a change of what was applied as taken back, whatever they set later', () => {
+  it('marks an applied suggestion as reverted once a person changes its value', () => {
     const high = withSuggestions(made(proposed('priority', 'HIGH')));
     const set = after(high, withAppliedSuggestions(high, ALL, BY));
     const back = edit(edit(set, { priority: 'LOW' }), { priority: 'HIGH' });
@@ -158,7 +158,7 @@ describe('what people do in between', () => {
     expect(withRevertedSuggestions(back, ALL).fields.priority).toBe('HIGH');
   });
 
-  it('settles open suggestions for what they have decided', () => {
+  it('removes open suggestions for fields that a person has changed', () => {
     const open = withSuggestions(
       made(proposed('priority', 'HIGH'), proposed('category', 'billing'), proposed('tags', 'a'), proposed('tags', 'b')),
     );
@@ -170,14 +170,14 @@ describe('what people do in between', () => {
     });
   });
 
-  it('leaves each tag once, and one category', () => {
+  it('keeps each tag once, and only one category', () => {
     const hardware = withSuggestions(made(proposed('category', 'billing')), { tags: [] });
     const billing = after(hardware, withAppliedSuggestions(hardware, ALL, BY));
     const both = edit(billing, { tags: ['category:billing', 'category:hardware'] });
     expect(withRevertedSuggestions(both, ALL).fields.tags).toEqual(['category:hardware']);
   });
 
-  it('is remembered for all that was applied, and the latest that was taken back', () => {
+  it('keeps all applied suggestions, and the latest reverted ones', () => {
     const [one] = made(proposed('tags', 'x')) as [Suggestion];
     const many = Array.from({ length: 60 }, (_, i): Suggestion => {
       return { ...one, value: `t${i}`, state: i < 30 ? 'applied' : 'reverted' };
@@ -189,31 +189,31 @@ describe('what people do in between', () => {
     );
   });
 
-  it('suggests nothing that no tag can hold', () => {
+  it('does not suggest a value that is not a valid tag', () => {
     expect(made(proposed('category', 'a'.repeat(40)), proposed('tags', 'a,b'))).toEqual([]);
   });
 });
 
-describe('applicable', () => {
+describe('applicableFields', () => {
   const settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply', category: 'apply' } as const;
   const sure = made(proposed('priority', 'HIGH'), proposed('type', 'QUESTION'), proposed('category', 'billing', 0.5));
 
-  it('is what is sure, where the organization says so', () => {
+  it('returns the fields with a high confidence, if the settings say "apply"', () => {
     expect(applicableFields(withSuggestions(sure), settings)).toEqual(['priority']);
     expect(applicableFields(withSuggestions(sure), DEFAULT_TRIAGE_SETTINGS)).toEqual([]);
   });
 
-  it('is nothing on a ticket that somebody has changed, or that came with another priority', () => {
+  it('returns no fields for a changed ticket, and no priority for a ticket created with another priority', () => {
     expect(applicableFields(withSuggestions(sure, { version: 2 }), settings)).toEqual([]);
     expect(applicableFields(withSuggestions(sure, { priority: 'LOW' }), settings)).toEqual([]);
     expect(applicableFields(withSuggestions(sure, { status: 'CLOSED' }), settings)).toEqual([]);
   });
 });
 
-describe('taughtBy', () => {
+describe('lessonFrom', () => {
   const category = made(proposed('category', 'billing'), proposed('tags', 'invoice'));
 
-  it('is what people have decided or confirmed', () => {
+  it('contains the tags and the category that people have set or confirmed', () => {
     const after = withAppliedSuggestions(withSuggestions(category), ALL, BY);
     expect(lessonFrom(withSuggestions(after.suggestions, after.fields))).toEqual({
       category: 'billing',
@@ -221,7 +221,7 @@ describe('taughtBy', () => {
     });
   });
 
-  it('is not what triage has set by itself', () => {
+  it('leaves out tags that triage has set automatically', () => {
     const after = withAppliedSuggestions(withSuggestions(category), ALL, { least: 0, by: TRIAGE_ACTOR });
     expect(lessonFrom(withSuggestions(after.suggestions, after.fields))).toEqual({ category: null, tags: ['vip'] });
   });

@@ -16,22 +16,22 @@ import {
 } from './ticket.ts';
 
 const CATEGORY = 'category:';
-/** From this confidence on triage applies by itself what an organization lets it apply. */
+/** Triage applies a suggestion automatically only with at least this confidence, and only if the organization allows it. */
 export const SURE = 0.8;
-// Refusals that are remembered, so that nobody is asked twice.
+// The number of reverted suggestions that a ticket keeps, so that triage does not suggest them again.
 const MOST_REVERTED = 20;
 
 export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
   return tags.find((tag) => tag.startsWith(CATEGORY))?.slice(CATEGORY.length) ?? null;
 }
 
-/** What is proposed, with the message that led to it, if it was one. */
+/** A proposal with its source: the id of a message, or null for the ticket's own text. */
 export type ProposalWithSource = Proposal & { readonly messageId: string | null };
 
 /**
- * The suggestions of a ticket after its texts were read again. Those that were applied stay, as do the latest that were
- * taken back, and neither is made again; open ones make room for the new. What the ticket says already is none, nor is
- * what no tag could hold.
+ * The suggestions of a ticket after its texts were analysed again. Applied suggestions and the latest reverted ones stay,
+ * and are not suggested again. New proposals replace all open suggestions. A value that the ticket already has, or that
+ * is not a valid tag, is not suggested.
  */
 export function renewSuggestions(
   ticket: Ticket,
@@ -64,8 +64,8 @@ export function renewSuggestions(
 }
 
 /**
- * What triage may apply unasked: to a ticket that nobody has changed and somebody has yet to answer, where it says what
- * tickets say by default.
+ * The fields that triage may set automatically: on a ticket that is unchanged since its creation and neither RESOLVED nor
+ * CLOSED, and only fields that still have their default value.
  */
 export function applicableFields(ticket: Ticket, settings: TriageSettings): SuggestedField[] {
   const { version, status, priority, type, triage } = ticket;
@@ -87,7 +87,7 @@ export interface SuggestionDecision {
   readonly suggestions: Suggestion[];
 }
 
-/** The ticket's fields with the open suggestions for `wanted` in them, of those at least so confident. */
+/** The ticket's fields after the open suggestions for the `wanted` fields are applied, if their confidence is `least` or more. */
 export function withAppliedSuggestions(
   ticket: Ticket,
   wanted: ReadonlySet<SuggestedField>,
@@ -106,10 +106,10 @@ export function withAppliedSuggestions(
   return { fields, suggestions };
 }
 
-/** The fields as they were before suggestions for `wanted` were applied; what people have changed since stays. */
+/** The ticket's fields after the applied suggestions for the `wanted` fields are reverted. Later changes by people stay. */
 export function withRevertedSuggestions(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): SuggestionDecision {
   let fields = editableFields(ticket);
-  // The last first: what it took the place of may have been applied, too.
+  // In reverse order, because a suggestion may have replaced the value of an earlier suggestion.
   const suggestions = (ticket.triage?.suggestions ?? []).toReversed().map((suggestion): Suggestion => {
     if (suggestion.state !== 'applied' || !wanted.has(suggestion.field)) return suggestion;
     if (hasValue(fields, suggestion)) fields = withoutValue(fields, suggestion);
@@ -119,27 +119,26 @@ export function withRevertedSuggestions(ticket: Ticket, wanted: ReadonlySet<Sugg
 }
 
 /**
- * The suggestions after people have changed a ticket: what was applied and is there no more counts as taken back, and
- * what was open for a field that they have decided is settled by that.
+ * The suggestions of a ticket after a person changed it. An applied suggestion counts as reverted if its value is gone.
+ * An open suggestion is removed if the person changed its field.
  */
 export function afterEdit(suggestions: readonly Suggestion[], from: EditableFields, to: EditableFields): Suggestion[] {
   const isDecided = (field: SuggestedField) => currentValue(from, field) !== currentValue(to, field);
   return suggestions.flatMap((suggestion): Suggestion[] => {
     const { state, field } = suggestion;
     if (state === 'open') return isDecided(field) || hasValue(to, suggestion) ? [] : [suggestion];
-    const isTakenBack = state === 'applied' && hasValue(from, suggestion) && !hasValue(to, suggestion);
-    return [isTakenBack ? { ...suggestion, state: 'reverted' } : suggestion];
+    const isReverted = state === 'applied' && hasValue(from, suggestion) && !hasValue(to, suggestion);
+    return [isReverted ? { ...suggestion, state: 'reverted' } : suggestion];
   });
 }
 
-/** Category and tags as people decided them: without what triage set by itself and nobody has confirmed. */
+/** The category and tags that people chose, without those that triage set automatically and no person confirmed. */
 export function lessonFrom({ tags, triage }: Ticket): { category: string | null; tags: string[] } {
   const unconfirmed = (triage?.suggestions ?? []).filter(
     ({ state, appliedBy }) => state === 'applied' && appliedBy === TRIAGE_ACTOR,
   );
-  const isTaught = (tag: string) => !unconfirmed.some((one) => tagOf(one) === tag);
-  const decided = tags.filter(isTaught);
-  return { category: categoryIn({ tags: decided }), tags: decided.filter((tag) => !tag.startsWith(CATEGORY)) };
+  const chosen = tags.filter((tag) => !unconfirmed.some((one) => tagOf(one) === tag));
+  return { category: categoryIn({ tags: chosen }), tags: chosen.filter((tag) => !tag.startsWith(CATEGORY)) };
 }
 
 export function isMoreUrgent(one: string, other: string): boolean {
@@ -172,7 +171,7 @@ function currentValue(fields: EditableFields, field: SuggestedField): string | n
   return field === 'tags' ? null : fields[field];
 }
 
-/** Undefined when there is no room for one tag more. */
+/** The fields with the suggested value set; undefined if the ticket has the maximum number of tags. */
 function withValue(
   fields: EditableFields,
   suggestion: Suggestion,

@@ -14,15 +14,15 @@ interface FilterValues {
   readonly type: TicketType;
 }
 
-/** Each filter is met by any one of its values; a ticket is listed when it meets all filters. */
+/** A ticket matches a filter if it has any of the filter's values. A list contains the tickets that match all filters. */
 export type TicketFilters = { readonly [Filter in TicketFilter]?: readonly FilterValues[Filter][] } & {
   /** Changed at or after this instant, in UTC. */
   readonly updatedSince?: string;
 };
 
 /**
- * How a store lists tickets: it walks the index of `leader`, the most selective filter that has one, and checks the
- * `others` on the way. Without a leader it walks the index of all tickets.
+ * Plans how a store lists tickets. The store scans the index of `leader`, the most selective filter with an index, and
+ * checks each ticket against the `others`. Without a leader it scans the index of all tickets.
  */
 export function listPlan(
   filters: TicketFilters,

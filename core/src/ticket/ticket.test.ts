@@ -7,7 +7,7 @@ import { checkStep, editableFields, moveTicket, NEXT, NewTicket, TicketStatus, t
 describe('moveTicket', () => {
   const status = fc.constantFrom(...TicketStatus.options);
 
-  it('keeps to the workflow along any path', () => {
+  it('allows exactly the steps of the workflow, along any path', () => {
     fc.assert(
       fc.property(fc.array(status, { maxLength: 12 }), (path) => {
         let now = A_TICKET;
@@ -27,18 +27,18 @@ describe('moveTicket', () => {
     );
   });
 
-  // The table of the contract, written out once more: a change of the workflow must be meant.
+  // Repeats the table of the contract, so that an accidental change of the workflow fails here.
   it.each([
     ['NEW', ['OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']],
     ['OPEN', ['IN_PROGRESS', 'RESOLVED', 'CLOSED']],
     ['IN_PROGRESS', ['OPEN', 'RESOLVED', 'CLOSED']],
     ['RESOLVED', ['OPEN', 'CLOSED']],
     ['CLOSED', []],
-  ] as const)('from %s leads to %j', (from, to) => {
+  ] as const)('allows the steps from %s to %j', (from, to) => {
     expect(NEXT[from]).toEqual(to);
   });
 
-  it('names the allowed steps', () => {
+  it('names the allowed statuses in its error', () => {
     try {
       moveTicket({ ...A_TICKET, status: 'RESOLVED' }, 'NEW', 'later');
       expect.unreachable();
@@ -50,11 +50,11 @@ describe('moveTicket', () => {
   it.each([
     ['RESOLVED', 'NEW', 'A RESOLVED ticket can become OPEN, CLOSED, but not NEW.'],
     ['CLOSED', 'OPEN', 'A CLOSED ticket stays CLOSED; open a new ticket instead.'],
-  ] as const)('says in a sentence why %s does not lead to %s', (from, to, sentence) => {
+  ] as const)('explains in its error why %s cannot become %s', (from, to, sentence) => {
     expect(() => checkStep(from, to)).toThrow(sentence);
   });
 
-  it('takes the same status for no change', () => {
+  it('changes nothing for the present status', () => {
     expect(moveTicket(A_TICKET, 'NEW', 'later')).toBe(A_TICKET);
   });
 });
@@ -78,7 +78,7 @@ describe('NewTicket', () => {
     ['a title of 200 characters', { title: '👋'.repeat(200) }],
     ['20 tags of 40 characters', { tags: Array.from({ length: 20 }, (_, i) => String(i).padEnd(40, 'x')) }],
     ['custom fields of 4 KiB', { customFields: { a: 'x'.repeat(4096 - 8) } }],
-    ['nulls for what may be unset', { assignedToId: null, externalId: null }],
+    ['null for fields that may be unset', { assignedToId: null, externalId: null }],
   ])('accepts %s', (_, input) => {
     expect(problems(input)).toBeUndefined();
   });
@@ -92,8 +92,8 @@ describe('NewTicket', () => {
     ['a tag with a comma', { tags: ['a,b'] }, 'tags/0'],
     ['custom fields of more than 4 KiB', { customFields: { a: 'ü'.repeat(2045) } }, 'customFields'],
     ['custom fields that are a list', { customFields: [] }, 'customFields'],
-    ['a number that JSON cannot give back', { customFields: { a: [Number.POSITIVE_INFINITY] } }, 'customFields'],
-    ['no address', { email: 'joy' }, 'email'],
+    ['a number that JSON cannot represent', { customFields: { a: [Number.POSITIVE_INFINITY] } }, 'customFields'],
+    ['an e-mail address without @', { email: 'joy' }, 'email'],
     ['an id with a slash', { reporterId: 'a/b' }, 'reporterId'],
   ])('refuses %s', (_, input, where) => {
     expect(problems(input)).toContain(where);
@@ -101,7 +101,7 @@ describe('NewTicket', () => {
 });
 
 describe('editableFields', () => {
-  it('returns what is left out to its default, and keeps a tag once', () => {
+  it('sets missing fields to their defaults, and removes duplicate tags', () => {
     const given = {
       title: 'T',
       description: '',

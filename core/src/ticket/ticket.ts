@@ -48,14 +48,15 @@ const CUSTOM_FIELDS_BYTES = CUSTOM_FIELDS_KIBIBYTES * 1024;
 const Title = line(1, TITLE_CHARACTERS);
 const Description = prose(0, PROSE_CHARACTERS);
 
-// A comma separates alternatives in the `tag` filter, so a tag with one could never be asked for.
+// The `tag` filter separates its values with commas, so it could not find a tag that contains a comma.
 export const Tag = line(1, TAG_CHARACTERS).refine((tag) => !tag.includes(','), {
-  message: 'Must not hold a comma.',
+  message: 'Must not contain a comma.',
   params: { code: 'comma' },
 });
 export const MOST_TAGS = 20;
 const Tags = z.array(Tag).max(MOST_TAGS);
 
+/** An organization's own data on a ticket, as a JSON object with any members. */
 export const CustomFields = z
   .custom<Readonly<Record<string, unknown>>>(isObject, {
     message: 'Must be an object.',
@@ -66,7 +67,7 @@ export const CustomFields = z
     params: { code: 'too_long' },
   })
   .refine((fields) => !isObject(fields) || allFinite(fields), {
-    message: 'Holds a number that is too large to keep.',
+    message: 'Contains a number that is too large to store.',
     params: { code: 'too_large' },
   })
   .meta({
@@ -74,6 +75,9 @@ export const CustomFields = z
     additionalProperties: true,
   });
 
+/**
+ * A request for help. A person reports it, and the staff of the organization work on it until it is resolved and closed.
+ */
 export const Ticket = z.object({
   id: z.string(),
   number: z.int().min(1),
@@ -86,7 +90,7 @@ export const Ticket = z.object({
   reporterId: z.string(),
   assignedToId: z.string().nullable(),
   tags: z.array(z.string()),
-  // Not a record: that drops a member named __proto__, which is data like any other.
+  // Not `z.record`: it drops a member named __proto__, which a caller may use like any other name.
   customFields: z
     .custom<Readonly<Record<string, unknown>>>(isObject)
     .meta({ type: 'object', additionalProperties: true }),
@@ -99,9 +103,10 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
+/** The sentiment and urgency of a ticket, as a list shows them; null before triage has analysed the ticket. */
 export const TriageSummary = z.object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS) }).nullable();
 
-/** A ticket as a list shows it. */
+/** A ticket in a list: with the beginning of its description, and without its custom fields. */
 export const TicketRow = Ticket.omit({ customFields: true, triage: true }).extend({
   description: z.string(),
   descriptionTruncated: z.boolean(),
@@ -109,13 +114,13 @@ export const TicketRow = Ticket.omit({ customFields: true, triage: true }).exten
 });
 export type TicketRow = z.infer<typeof TicketRow>;
 
-/** A ticket as a store keeps it. */
+/** A ticket as a store saves it. */
 export interface TicketRecord {
   readonly organizationId: string;
   readonly ticket: Ticket;
-  /** Counts what the system derived (triage, a new message); the `d` of the ETag. */
+  /** Counts changes made by the system (a triage, a new message); the `d` in the ETag. */
   readonly derived: number;
-  /** Number of the ticket's latest event, and with that the lock of optimistic writes. */
+  /** The number of the ticket's latest event. Stores compare it for optimistic locking. */
   readonly sequence: number;
   /** Set while the ticket is deleted and can be restored. */
   readonly deletedAt: string | null;
@@ -141,7 +146,7 @@ const fields = { ...required, ...optional };
 export const NewTicket = z.strictObject({ ...fields, email: EmailAddress }).partial();
 export type NewTicket = z.infer<typeof NewTicket>;
 
-/** What PUT sets: an optional field that is left out returns to its default. */
+/** The body of a PUT. An optional field that is missing returns to its default. */
 export const TicketReplacement = z.strictObject({ ...required, ...z.strictObject(optional).partial().shape });
 export type TicketReplacement = z.infer<typeof TicketReplacement>;
 
@@ -149,7 +154,10 @@ export type TicketReplacement = z.infer<typeof TicketReplacement>;
 export type EditableFields = Pick<Ticket, keyof typeof fields>;
 export const EDITABLE = keysOf(fields);
 
-/** The fields that people set, and no others. Defaults are here, as schemas would apply them to a PATCH again. */
+/**
+ * Picks the editable fields and fills in defaults. The defaults are not in the schemas, because zod would then apply
+ * them to a PATCH too.
+ */
 export function editableFields(given: TicketReplacement): EditableFields {
   return {
     title: given.title,
@@ -165,7 +173,7 @@ export function editableFields(given: TicketReplacement): EditableFields {
   };
 }
 
-/** A ticket as it is when it is opened. */
+/** Makes a new ticket with these fields. */
 export function newTicket(
   { id, number, now }: { readonly id: string; readonly number: number; readonly now: string },
   fields: EditableFields,
@@ -184,13 +192,13 @@ export function newTicket(
   return withStatusTimes(ticket, fields.status, now);
 }
 
-/** A title for a ticket that came without one: the first line of its description that says something. */
+/** A title for a ticket without one: the first line of its description that is not blank. */
 export function titleFrom(description: string): string | undefined {
   const first = description.split('\n').find((part) => part.trim() !== '');
   return first === undefined ? undefined : firstCharacters(first.replace(/\s+/g, ' ').trim(), TITLE_CHARACTERS);
 }
 
-/** The workflow: from each status, the steps that lead on. A follow-up to a CLOSED ticket is a new ticket. */
+/** The workflow: for each status, the statuses that may follow. A CLOSED ticket stays closed. */
 export const NEXT: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
   NEW: ['OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED'],
   OPEN: ['IN_PROGRESS', 'RESOLVED', 'CLOSED'],
@@ -199,7 +207,7 @@ export const NEXT: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
   CLOSED: [],
 };
 
-/** The times that go with a status. */
+/** Sets the status, with `resolvedAt` and `closedAt` to match. */
 export function withStatusTimes(ticket: Ticket, to: TicketStatus, now: string): Ticket {
   if (to === 'RESOLVED') return { ...ticket, status: to, resolvedAt: now };
   if (to === 'CLOSED') return { ...ticket, status: to, closedAt: now };
@@ -207,15 +215,15 @@ export function withStatusTimes(ticket: Ticket, to: TicketStatus, now: string): 
 }
 
 /**
- * Moves a ticket to `to`; the same status again is no change. Throws `illegal_transition` naming the allowed steps
- * when the workflow has no such step.
+ * Moves a ticket to the status `to`. The ticket's present status changes nothing. Throws `illegal_transition`, which
+ * names the allowed statuses, if the workflow does not allow the step.
  */
 export function moveTicket(ticket: Ticket, to: TicketStatus, now: string): Ticket {
   checkStep(ticket.status, to);
   return ticket.status === to ? ticket : withStatusTimes(ticket, to, now);
 }
 
-/** Throws `illegal_transition` when the workflow has no such step; the same status again is none to check. */
+/** Throws `illegal_transition` if the workflow does not allow this step. Keeping the same status is always allowed. */
 export function checkStep(from: TicketStatus, to: TicketStatus): void {
   const allowed = NEXT[from];
   if (from === to || allowed.includes(to)) return;
@@ -232,7 +240,7 @@ export function externalIdTaken(ticketId: string): CurlewError {
   });
 }
 
-/** JSON's grammar has numbers that no double holds; they would come back as null. */
+/** JSON allows numbers that are too large for a double. They would be read as infinity and saved as null. */
 function allFinite(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   return typeof value !== 'object' || value === null || Object.values(value).every(allFinite);

@@ -1,12 +1,12 @@
 import { type Actor, isStaff } from '../kernel/index.ts';
 import type { Ticket, TicketRecord } from './ticket.ts';
 
-/** Customers see what they reported, staff all of their organization. */
+/** Customers see the tickets that they reported. Staff see all tickets of their organization. */
 export function maySee(actor: Actor, ticket: Ticket): boolean {
   return isStaff(actor) || ticket.reporterId === actor.userId;
 }
 
-/** A ticket as the caller may see it: what triage thinks of customers is for staff. */
+/** The ticket as the caller may see it. Customers do not see `triage`, because it judges their mood. */
 export function ticketSeenBy<Seen extends { readonly triage: unknown }>(actor: Actor, ticket: Seen): Seen {
   return isStaff(actor) || ticket.triage === null ? ticket : { ...ticket, triage: null };
 }

@@ -40,7 +40,7 @@ export async function patchUser(
     if (before.user.id !== ctx.actor.userId) requireOperatorFor(ctx, before);
     checkRights(ctx.actor, before.user, changed);
     if (before.operator && changed.includes('email') && fields.email === null) {
-      throw new CurlewError('own_account', 'The operator needs the address to sign in with.');
+      throw new CurlewError('own_account', 'The operator needs an e-mail address to sign in.');
     }
     const isRank = changed.includes('role') || changed.includes('active');
     const decider = isRank ? await loadDecider(deps) : undefined;
@@ -49,13 +49,16 @@ export async function patchUser(
   });
 }
 
-/** Everybody may change their own name, agents what customers are called and how they are reached, admins the rest. */
+/**
+ * Users may change their own name. Agents may also change the name and address of customers. All other changes need an
+ * admin.
+ */
 function checkRights(actor: Actor, { id, role }: User, changed: readonly (typeof EDITABLE)[number][]): void {
   const isOwn = id === actor.userId;
   const isRank = changed.includes('role') || changed.includes('active');
   const isProfile = isOwn ? changed.every((field) => field === 'name') : role === 'customer' && !isRank;
   if (!isProfile) requireAccess({ actor }, 'users:manage', 'all');
-  // So that an organization never loses its last admin by accident.
+  // This keeps the last admin of an organization from removing their own rights by accident.
   if (isOwn && isRank)
     throw new CurlewError('own_account', 'You cannot change the role of your own account, or deactivate it.');
 }

@@ -3,7 +3,10 @@ import type { UserDeps } from './deps.ts';
 import { saveUser, userChange } from './save-user.ts';
 import type { NewUser, User, UserRecord } from './user.ts';
 
-/** Agents create customers, admins everybody. Throws `user_exists` when the id was ever taken, `email_taken`, `forbidden`. */
+/**
+ * Creates a user. Agents may create active customers, admins every user. Throws `user_exists` if a present or deleted user
+ * has the id, `email_taken`, `forbidden`.
+ */
 export async function createUser(deps: UserDeps, input: NewUser): Promise<UserRecord> {
   const { ctx } = deps;
   requireAccess(ctx, 'users:write', 'all');
@@ -11,12 +14,12 @@ export async function createUser(deps: UserDeps, input: NewUser): Promise<UserRe
   return addUser(deps, input);
 }
 
-/** Creates a user for whoever was let in to do something that needs one. Throws `user_exists`, `email_taken`. */
+/** Creates a user without a check of rights; the caller has checked them. Throws `user_exists`, `email_taken`. */
 export function addUser(deps: UserDeps, input: NewUser): Promise<UserRecord> {
   return saveUser(deps, undefined, userFrom(deps.ctx, input), 'user.created', []);
 }
 
-/** The change that makes the first admin of an organization, for whoever saves it together with the organization. */
+/** The change that creates the first admin of an organization. It must be saved together with the organization. */
 export function firstAdmin(ctx: Context, organizationId: string, { email, name }: { email: string; name: string }) {
   const user = userFrom(ctx, { email, name, role: 'admin' });
   return userChange(ctx, organizationId, undefined, user, 'user.created', []);

@@ -5,8 +5,8 @@ import { saveUser } from './save-user.ts';
 import type { User } from './user.ts';
 
 /**
- * Removes a user for good: name and address are forgotten, the id stays taken and keeps standing where it
- * stood. An answer kept for repeats of an earlier request may hold them for the 24 hours that it is kept.
+ * Deletes a user for good: erases name and address. The id stays reserved, and stays in the tickets that contain it.
+ * Responses stored for idempotent retries may still contain name and address for up to 24 hours.
  * Throws `not_found`, `precondition_failed`, `own_account`.
  */
 export async function deleteUser(deps: UserDeps, id: string, expected: ExpectedVersions): Promise<void> {
@@ -21,7 +21,7 @@ export async function deleteUser(deps: UserDeps, id: string, expected: ExpectedV
   });
 }
 
-/** The user without personal data. Lists every field, so that a new one does not compile before it is decided on. */
+/** The user without personal data. Lists every field, so that a new field of `User` causes a compile error here. */
 function erasedUser({ id, role, active, createdAt, version }: User, now: string): User {
   return { id, name: id, email: null, role, active, createdAt, updatedAt: now, version: version + 1 };
 }

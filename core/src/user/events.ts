@@ -5,8 +5,8 @@ export const USER_EVENTS = ['user.created', 'user.updated', 'user.deleted'] as c
 export type UserEventType = (typeof USER_EVENTS)[number];
 
 /**
- * An event as it comes out of a queue. Members that a later version adds are let through. It says which fields changed,
- * never what name or address they hold: whoever needs those reads the user.
+ * A record of one change of a user. It names the changed fields, but never contains a name or an address: a consumer that
+ * needs them reads the user. The schema accepts unknown members, because a later version may add some.
  */
 export const UserEvent = z.looseObject({
   id: z.string(),
@@ -18,5 +18,5 @@ export const UserEvent = z.looseObject({
   actorId: z.string(),
   data: z.looseObject({ role: z.string(), changed: z.array(z.string()) }),
 }) as unknown as z.ZodType<UserEvent>;
-/** The sequence of a user's event is the user's version after it. */
+/** The sequence of a user's event is the version of the user after the change. */
 export type UserEvent = EventEnvelope<UserEventType, { readonly role: Role; readonly changed: readonly string[] }>;

@@ -12,12 +12,12 @@ import { addUser } from './create-user.ts';
 import type { UserDeps } from './deps.ts';
 import { type NewUser, sameAddress, type UserRecord } from './user.ts';
 
-/** Who asks. See `People.reporter` in the ticket service for the promise. */
+/** Implements `People.reporter` of the ticket service; see its promise there. */
 export async function findOrCreateReporter(deps: UserDeps, id: string | undefined, email: string | undefined) {
   const { actor } = deps.ctx;
   if (id === undefined && email === undefined) return actor.userId;
   if (!isStaff(actor)) {
-    // Customers speak for themselves; whether somebody else is there is not for them to find out.
+    // Customers may only name themselves. The check must not show whether another id or address exists.
     const own = email === undefined ? undefined : await deps.users.find(actor.organizationId, actor.userId);
     const isOwnAddress = email === undefined || sameAddress(own?.user.email ?? '') === sameAddress(email);
     if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) requireAccess({ actor }, 'tickets:manage', 'all');
@@ -27,7 +27,7 @@ export async function findOrCreateReporter(deps: UserDeps, id: string | undefine
   return findOrCreateByAddress(deps, id, email);
 }
 
-/** Who answers. See `People.assignee` in the ticket service for the promise. */
+/** Implements `People.assignee` of the ticket service; see its promise there. */
 export async function requireAssignee(deps: UserDeps, id: string): Promise<void> {
   const { actor } = deps.ctx;
   if (actor.role !== 'admin' || !isInScope(actor, 'users:manage')) {
@@ -40,7 +40,7 @@ export async function requireAssignee(deps: UserDeps, id: string): Promise<void>
   if (!user.active) throw new CurlewError('user_removed', `User ${id} is not active.`);
 }
 
-/** Who writes. See `People.author` in the ticket service for the promise. */
+/** Implements `People.author` of the ticket service; see its promise there. */
 export async function findOrCreateAuthor(deps: UserDeps, id: string): Promise<{ id: string; role: Role }> {
   const { actor } = deps.ctx;
   requireAccess({ actor }, 'tickets:manage', 'all');
@@ -49,7 +49,7 @@ export async function findOrCreateAuthor(deps: UserDeps, id: string): Promise<{ 
   return { id: user.id, role: user.role };
 }
 
-/** The user with this id, created with `role` if nobody has it. Throws `user_removed` for a deleted one. */
+/** Finds the user with this id, or creates one with `role`. Throws `user_removed` for a deleted user. */
 async function findOrCreateById(deps: UserDeps, id: string, role: 'customer' | 'agent'): Promise<UserRecord> {
   return retryStale(deps.ctx, `contact ${id}`, async () => {
     const known = await deps.users.find(deps.ctx.actor.organizationId, id);
@@ -67,12 +67,15 @@ async function findOrCreateByAddress(deps: UserDeps, id: string | undefined, ema
     if (owner !== undefined) throw mismatch(id, owner.user.id);
     const known = await deps.users.find(organizationId, id);
     if (known === undefined) return (await createPerson(deps, { id, email, role: 'customer' })).user.id;
-    // The address is not written into the account: whoever may open a ticket could take the account over by it.
+    // The address is not saved in the user: otherwise a caller who may open tickets could take over any account.
     return requireNotDeleted(known).user.id;
   });
 }
 
-/** Creates a person; two requests that meet the same stranger at once end with one person. */
+/**
+ * Creates a user. If another request has created the same user meanwhile, throws `StaleError`: the caller then retries and
+ * finds that user.
+ */
 async function createPerson(deps: UserDeps, person: NewUser): Promise<UserRecord> {
   try {
     return await addUser(withoutReceipt(deps), person);
@@ -91,7 +94,7 @@ function mismatch(id: string, owner: string) {
   return new CurlewError('person_mismatch', `The address belongs to user ${owner}, not to ${id}.`);
 }
 
-/** The receipt of the request goes with its own change, not with the people met on the way. */
+/** The request's receipt is saved with the ticket, not with the users that the request creates first. */
 function withoutReceipt(deps: UserDeps): UserDeps {
   const { receiptFor: _, ...ctx } = deps.ctx;
   return { ...deps, ctx };

@@ -2,7 +2,10 @@ import { forbidden, isStaff, notFound, type Right, requireAccess } from '../kern
 import type { UserDeps } from './deps.ts';
 import type { UserRecord } from './user.ts';
 
-/** Customers see themselves, staff all of their organization. Throws `not_found`, also for a deleted user, `forbidden`. */
+/**
+ * Loads a user. Customers see only themselves, staff all users of their organization. Throws `not_found`, also for a
+ * deleted user, and `forbidden`.
+ */
 export async function loadUser({ ctx, users }: UserDeps, id: string, right: Right, over?: 'all'): Promise<UserRecord> {
   const found = await users.find(ctx.actor.organizationId, id);
   const maySee = isStaff(ctx.actor) || id === ctx.actor.userId;
@@ -12,8 +15,8 @@ export async function loadUser({ ctx, users }: UserDeps, id: string, right: Righ
 }
 
 /**
- * The caller as they are now, who is to decide about others' rights. Throws `forbidden` when they may not any more:
- * two admins who take each other's rights at once would leave nobody.
+ * The caller's present user record, for a change of another user's rights. Throws `forbidden` if the caller is no longer
+ * an active admin: otherwise two admins who remove each other's rights at once would leave no admin.
  */
 export async function loadDecider({ ctx: { actor }, users }: UserDeps): Promise<UserRecord> {
   const found = await users.find(actor.organizationId, actor.userId);

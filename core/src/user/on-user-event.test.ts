@@ -20,12 +20,12 @@ function eventOf(sequence: number): UserEvent {
   return { id: `evt_${sequence}`, type: 'user.updated', ...about, actorId: 'usr_admin', data };
 }
 
-/** Accounts of one user, whose parts are read and written one after the other: others may come in between. */
+/** The account of one user. Its parts are read and written in separate steps, so that other calls can run in between. */
 function accountsOf(step: () => Promise<void>, before?: Account) {
   let held: (Account & { locked: boolean }) | undefined = before && { ...before, locked: false };
   const set = async (part: Partial<Account & { locked: boolean }>) => {
     await step();
-    if (held === undefined) throw new Error('There is no such account any more.');
+    if (held === undefined) throw new Error('The account was removed.');
     held = { ...held, ...part };
   };
   const accounts: Accounts = {
@@ -55,7 +55,7 @@ function accountsOf(step: () => Promise<void>, before?: Account) {
 
 const atOnce = async () => {};
 
-async function broughtTo(state: State | undefined, before?: Account) {
+async function accountFor(state: State | undefined, before?: Account) {
   const { accounts, held } = accountsOf(atOnce, before);
   const users = { find: async () => state && recordOf(state, 1) };
   await onUserEvent({ users, accounts, rolesWithAccounts }, eventOf(1));
@@ -70,26 +70,26 @@ const account: Account = {
   role: 'agent',
 };
 
-describe('the account of', () => {
+describe('onUserEvent', () => {
   it.each<[string, State | undefined, Account | undefined, object | undefined]>([
-    ['an active agent is made', ANA, undefined, { ...account, locked: false }],
-    ['an agent who is one already stays', ANA, account, { ...account, locked: false }],
-    ['a new admin follows', { ...ANA, role: 'admin', name: 'A' }, account, { ...account, role: 'admin', name: 'A' }],
-    ['somebody with another address follows', { ...ANA, email: 'b@example.com' }, account, { email: 'b@example.com' }],
-    ['a customer is not made', { ...ANA, role: 'customer' }, undefined, undefined],
-    ['somebody who became a customer is locked', { ...ANA, role: 'customer' }, account, { locked: true }],
-    ['somebody deactivated is locked', { ...ANA, active: false }, account, { locked: true }],
-    ['somebody deactivated is not made', { ...ANA, active: false }, undefined, undefined],
-    ['somebody without an address goes', { ...ANA, email: null }, account, undefined],
-    ['a deleted user goes', { ...ANA, email: null, deleted: true }, account, undefined],
-    ['a user of whom nothing is known goes', undefined, account, undefined],
+    ['creates the account of an active agent', ANA, undefined, { ...account, locked: false }],
+    ['keeps an account that matches the user', ANA, account, { ...account, locked: false }],
+    ['updates role and name', { ...ANA, role: 'admin', name: 'A' }, account, { ...account, role: 'admin', name: 'A' }],
+    ['updates the address', { ...ANA, email: 'b@example.com' }, account, { email: 'b@example.com' }],
+    ['creates no account for a customer', { ...ANA, role: 'customer' }, undefined, undefined],
+    ['locks the account of an agent who became a customer', { ...ANA, role: 'customer' }, account, { locked: true }],
+    ['locks the account of a deactivated user', { ...ANA, active: false }, account, { locked: true }],
+    ['creates no account for a deactivated user', { ...ANA, active: false }, undefined, undefined],
+    ['removes the account of a user without an address', { ...ANA, email: null }, account, undefined],
+    ['removes the account of a deleted user', { ...ANA, email: null, deleted: true }, account, undefined],
+    ['removes the account of an unknown user', undefined, account, undefined],
   ])('%s', async (_, state, before, after) => {
-    const held = await broughtTo(state, before);
+    const held = await accountFor(state, before);
     if (after === undefined) expect(held).toBeUndefined();
     else expect(held).toMatchObject(after);
   });
 
-  it('a deactivated user is unlocked when they are active again', async () => {
+  it('unlocks the account when the user is active again', async () => {
     const { accounts, held } = accountsOf(atOnce, account);
     await accounts.lock('org_a', 'ana');
     const users = { find: async () => recordOf(ANA, 3) };
@@ -97,7 +97,7 @@ describe('the account of', () => {
     expect(held()).toEqual({ ...account, locked: false });
   });
 
-  it('somebody who changes in every round is left to the next try', async () => {
+  it('throws after five rounds if the user changes in every round', async () => {
     let version = 0;
     let calls = 0;
     const users = { find: async () => recordOf(ANA, ++version) };
@@ -107,14 +107,14 @@ describe('the account of', () => {
     expect(calls).toBe(5);
   });
 
-  it('fails when the account cannot be brought there', async () => {
+  it('throws if the account cannot be updated', async () => {
     const accounts = { ...accountsOf(atOnce).accounts, provide: () => Promise.reject(new Error('no answer')) };
     const users = { find: async () => recordOf(ANA, 1) };
     await expect(onUserEvent({ users, accounts, rolesWithAccounts }, eventOf(1))).rejects.toThrow('no answer');
   });
 });
 
-describe('whatever happens on the way', () => {
+describe('onUserEvent with concurrent, late and repeated events', () => {
   const states = fc.array(
     fc.record({
       name: fc.constantFrom('Ana', 'Anna'),
@@ -125,7 +125,7 @@ describe('whatever happens on the way', () => {
     { minLength: 1, maxLength: 6 },
   );
 
-  it('the account ends as the newest user wants it', async () => {
+  it('leaves the account in the state of the newest user', async () => {
     await fc.assert(
       fc.asyncProperty(states, fc.boolean(), fc.scheduler(), async (changes, isDeleted, scheduler) => {
         const gone: State = { ...ANA, email: null, deleted: true };
@@ -140,7 +140,7 @@ describe('whatever happens on the way', () => {
             return now;
           },
         };
-        /** As a queue does it: again after a failure, and now and then although there was none. */
+        /** Delivers as a queue does: again after a failure, and sometimes twice without a failure. */
         async function deliver(event: UserEvent, repeats: number): Promise<void> {
           for (let left = repeats, tries = 0; left > 0 && tries < 100; tries++) {
             await step();
@@ -161,9 +161,9 @@ describe('whatever happens on the way', () => {
         await scheduler.waitFor(change());
         await scheduler.waitFor(Promise.all(deliveries));
 
-        const wanted = await broughtTo(newest);
+        const wanted = await accountFor(newest);
         const mayBeLocked = wanted === undefined && newest?.email !== null;
-        // Whether there is one to be locked depends on what the user once was, and who came in time to see it.
+        // A locked account exists only if an event was handled while the user was an active agent or admin.
         if (mayBeLocked) expect(held()?.locked ?? true).toBe(true);
         else expect(held()).toEqual(wanted);
       }),
@@ -172,8 +172,8 @@ describe('whatever happens on the way', () => {
   });
 });
 
-describe('a user event', () => {
-  it('says nothing of name and address, also when an organization is founded with its first admin', () => {
+describe('UserEvent', () => {
+  it('contains no name and no address, also for the first admin of a new organization', () => {
     const ctx = {
       actor: { organizationId: 'default', userId: 'usr_admin', role: 'admin' },
       now: () => '2026-03-01T00:00:00.000Z',
@@ -184,11 +184,11 @@ describe('a user event', () => {
     expect(JSON.stringify(event)).not.toMatch(/ana/i);
   });
 
-  it('is read as it comes, with what a later version adds', () => {
+  it('accepts members that a later version adds', () => {
     expect(UserEvent.parse({ ...eventOf(1), more: 1 })).toMatchObject(eventOf(1));
   });
 
-  it.each([{}, { type: 'ticket.created' }, { sequence: 0 }, { data: {} }])('is not %j', (part) => {
+  it.each([{}, { type: 'ticket.created' }, { sequence: 0 }, { data: {} }])('rejects %j', (part) => {
     const whole = Object.keys(part).length === 0 ? {} : { ...eventOf(1), ...part };
     expect(UserEvent.safeParse(whole).success).toBe(false);
   });

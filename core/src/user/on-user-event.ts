@@ -6,30 +6,30 @@ import type { UserRecord } from './user.ts';
 interface Ports {
   readonly users: Pick<UserStore, 'find'>;
   readonly accounts: Accounts;
-  /** Who is given an account without asking for one. */
+  /** Users with these roles get an account automatically. */
   readonly rolesWithAccounts: ReadonlySet<Role>;
 }
 
 const MOST_ROUNDS = 5;
 
 /**
- * Brings the account of a user to what the user is now; the event only says whom to look at. Afterwards it reads the
- * user again, and starts over when they have changed meanwhile: whoever touched an account last has compared it with
- * the newest user afterwards. So events may come late, twice, in any order and to several consumers at once. Throws
- * when the user changes in every round, or the account cannot be brought there, for the event to come again.
+ * Updates a user's account so that it matches the user's present state; the event only names the user. It then reads the
+ * user again, and starts over if the user changed meanwhile, so the last writer of an account always compares it with the
+ * newest user. Events may therefore arrive late, twice, in any order and at several consumers at once. Throws if the user
+ * changes in every round, or if the account cannot be updated; the event is then delivered again.
  */
 export async function onUserEvent(ports: Ports, { organizationId, subject }: UserEvent): Promise<void> {
   let record = await ports.users.find(organizationId, subject);
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    await keepAccount(ports, organizationId, subject, record);
+    await updateAccount(ports, organizationId, subject, record);
     const now = await ports.users.find(organizationId, subject);
     if (now?.user.version === record?.user.version) return;
     record = now;
   }
-  throw new Error(`User ${subject} kept changing while their account was brought in step.`);
+  throw new Error(`User ${subject} kept changing while their account was updated.`);
 }
 
-async function keepAccount(
+async function updateAccount(
   { accounts, rolesWithAccounts }: Ports,
   organizationId: string,
   userId: string,

@@ -8,37 +8,39 @@ export interface UserQuery extends PageRequest {
   readonly role?: Role;
 }
 
+/** One write to the store. */
 export interface UserChange {
   readonly record: UserRecord;
-  /** The record that the verb decided on; absent for a new user. */
+  /** The record as it was loaded before the change; absent for a new user. */
   readonly before?: UserRecord;
-  /** The admin who decides about the user's rights; refused as stale when they were changed meanwhile themselves. */
+  /** The admin who changes the user's rights. `save` throws `StaleError` if this admin has changed since the load. */
   readonly decider?: UserRecord;
-  /** Absent when only a receipt is to be kept. */
+  /** Absent if the user did not change and only the receipt is saved. */
   readonly event?: UserEvent;
   readonly audit?: readonly AuditEntry[];
   readonly receipt?: Receipt;
 }
 
 export interface UserStore {
-  /** Also finds deleted users: what they mean is for the verb to say. */
+  /** Finds deleted users too; the caller decides how to treat them. */
   find(organizationId: string, id: string): Promise<UserRecord | undefined>;
 
-  /** Never finds a deleted user: their address is forgotten. */
+  /** Never finds a deleted user, because their address is erased. */
   findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined>;
 
   /**
-   * Writes user, event, audit entries and receipt as one, on disk when the promise resolves. Throws `StaleError` when
-   * the stored version is not that of `before` or `decider`, `ReceiptTakenError`, `user_exists` when
-   * the id was ever taken, `email_taken` when another user of the organization has the address.
+   * Writes the user, the event, the audit entries and the receipt in one transaction. All of them are on disk when the
+   * promise resolves. Throws `StaleError` if the stored version of the user or the decider differs from `before` or
+   * `decider`, `ReceiptTakenError`, `user_exists` if a present or deleted user has the id, and `email_taken` if another
+   * user of the organization has the address.
    */
   save(change: UserChange): Promise<void>;
 
-  /** Users that are not deleted. */
+  /** Lists the users that are not deleted. */
   list(organizationId: string, query: UserQuery): Promise<Page<User>>;
 }
 
-/** What somebody signs in with. */
+/** The account that a user signs in with. */
 export interface Account {
   readonly organizationId: string;
   readonly userId: string;
@@ -48,21 +50,21 @@ export interface Account {
 }
 
 /**
- * What people sign in with, where something else than the user service keeps it: at most one account for each user.
- * Each method brings an account to a state, whatever it was in, and does nothing to one that is there already; what
- * was left half done by a failure is done by the next call. Each throws, and touches nothing, when the account in
- * question belongs to somebody else.
+ * The sign-in accounts in an external identity provider, at most one for each user. Each method brings an account to one
+ * state from any other state, and changes nothing if the account is in that state already. If a call fails halfway, the
+ * next call completes it. Each method throws, and changes nothing, if the account belongs to another user.
  */
 export interface Accounts {
   /**
-   * The account can be used, and has this address, name and role. Whoever gets a new one hears of it by mail; the
-   * address counts as proven. Another address makes a new account: nothing that was sent to the old one opens it.
+   * Makes the account usable, with this address, name and role. The provider sends an e-mail to the user of a new account,
+   * and treats the address as verified. A changed address creates a new account: passwords, codes and links that were sent
+   * to the old address do not open it.
    */
   provide(account: Account): Promise<void>;
 
-  /** The account, if there is one, cannot be used, and its sessions have ended. */
+  /** Disables the account, if it exists, and ends its sessions. */
   lock(organizationId: string, userId: string): Promise<void>;
 
-  /** There is no account. */
+  /** Removes the account, if it exists. */
   remove(organizationId: string, userId: string): Promise<void>;
 }

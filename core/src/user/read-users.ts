@@ -9,25 +9,25 @@ export function readUser(deps: UserDeps, id: string): Promise<UserRecord> {
   return loadUser(deps, id, 'users:read');
 }
 
-/** A user whose data are to be exported. Throws `not_found`, `forbidden`. */
+/** Reads a user for the export of their data. Throws `not_found`, `forbidden`. */
 export function readUserForExport(deps: UserDeps, id: string): Promise<UserRecord> {
   return loadUser(deps, id, 'users:manage');
 }
 
-/** Customers get themselves, if what they ask for fits. */
+/** Lists users. Customers get only themselves, if they match the query. */
 export async function listUsers(deps: UserDeps, query: UserQuery): Promise<Page<User>> {
   const { ctx, users } = deps;
   requireAccess(ctx, 'users:read');
   if (isStaff(ctx.actor)) return users.list(ctx.actor.organizationId, query);
   const { user } = await readMe(deps);
-  const isAsked =
+  const isMatch =
     query.after === undefined &&
     (query.role ?? user.role) === user.role &&
     (query.email === undefined || (user.email !== null && sameAddress(query.email) === sameAddress(user.email)));
-  return { items: isAsked ? [user] : [] };
+  return { items: isMatch ? [user] : [] };
 }
 
-/** The caller. Throws `not_found` when the account was removed meanwhile. */
+/** Reads the caller's own user. Throws `not_found` if the user was deleted meanwhile. */
 export function readMe(deps: UserDeps): Promise<UserRecord> {
   return loadUser(deps, deps.ctx.actor.userId, 'users:read');
 }

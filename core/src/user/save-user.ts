@@ -4,7 +4,7 @@ import type { UserEventType } from './events.ts';
 import type { UserChange } from './ports.ts';
 import type { User, UserRecord } from './user.ts';
 
-/** Saves a user as they are after the event; `before` is absent for a new one. */
+/** Saves the changed user with an event of this type. `before` is absent for a new user. */
 export async function saveUser(
   { ctx, users }: UserDeps,
   before: UserRecord | undefined,
@@ -19,7 +19,7 @@ export async function saveUser(
   return change.record;
 }
 
-/** A user's change with its event and what the audit log says of it, without a receipt. */
+/** The change of a user, with its event and audit entries, but without a receipt. */
 export function userChange(
   ctx: Context,
   organizationId: string,
@@ -46,7 +46,10 @@ export function userChange(
   };
 }
 
-/** Who got rights, or lost them, by whom. Customers who come and go get none. */
+/**
+ * Audit entries for changes of rights, of addresses and of accounts. A new customer gets no entry, because customers are
+ * often created automatically.
+ */
 function auditEntries(
   ctx: Context,
   organizationId: string,

@@ -31,6 +31,10 @@ declare module '../kernel/audit.ts' {
 
 export const UserRole = z.enum(ROLES);
 
+/**
+ * A person in an organization: a customer who asks for help, an agent who answers, or an admin who also manages the
+ * organization.
+ */
 export const User = z.object({
   id: z.string(),
   name: z.string(),
@@ -43,12 +47,13 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
+/** A user as a store saves it. */
 export interface UserRecord {
   readonly organizationId: string;
   readonly user: User;
-  /** Looks after organizations. Nobody becomes it by the API. */
+  /** Whether the user is an operator, who manages organizations. The API cannot set this. */
   readonly operator: boolean;
-  /** Set for good: the id stays taken, so that nobody inherits the tickets of somebody else. */
+  /** Stays set: the id of a deleted user is never free again, so that no new user inherits the old user's tickets. */
   readonly deletedAt: string | null;
 }
 
@@ -67,7 +72,7 @@ export type UserFields = z.infer<typeof UserFields>;
 
 export const EDITABLE = keysOf(fields);
 
-/** What makes two addresses the same one. */
+/** The form in which two e-mail addresses are compared. */
 export function sameAddress(email: string): string {
   return email.toLowerCase();
 }

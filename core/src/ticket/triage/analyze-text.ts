@@ -2,7 +2,10 @@ import { requireAccess } from '../../kernel/index.ts';
 import type { Analysis } from '../../triage/index.ts';
 import type { TriageDeps } from './triage-ticket.ts';
 
-/** Reads any text as the organization has taught triage; stores nothing. Throws `forbidden`, `unavailable`. */
+/**
+ * Analyses any text, using the lessons that triage learned from the organization. Stores nothing. Throws `forbidden`,
+ * `unavailable`.
+ */
 export async function analyzeText(
   { ctx, triager, settings }: Pick<TriageDeps, 'ctx' | 'triager' | 'settings'>,
   text: string,

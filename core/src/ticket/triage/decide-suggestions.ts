@@ -7,13 +7,13 @@ import { withAppliedSuggestions, withRevertedSuggestions } from '../suggestions.
 import type { TicketRecord } from '../ticket.ts';
 
 interface SuggestionFilter {
-  /** Of all fields unless given. */
+  /** All fields, if absent. */
   readonly fields?: readonly SuggestedField[] | undefined;
 }
 
 /**
- * Sets what triage suggests, as a change of the ticket like any other; without open suggestions nothing changes.
- * `least`: leaves those that are less sure. Throws `not_found`, `precondition_failed`.
+ * Sets the suggested values on the ticket, as a normal change of the ticket. Without open suggestions the ticket stays
+ * unchanged. Suggestions with a confidence below `least` stay open. Throws `not_found`, `precondition_failed`.
  */
 export function applySuggestions(
   deps: TicketStoreDeps,
@@ -28,7 +28,7 @@ export function applySuggestions(
 }
 
 /**
- * Takes back what suggestions set, where nobody has changed it since; they are not made again.
+ * Undoes applied suggestions, except for fields that a person has changed since. Triage does not suggest them again.
  * Throws `not_found`, `precondition_failed`.
  */
 export function revertSuggestions(
@@ -42,8 +42,8 @@ export function revertSuggestions(
   );
 }
 
-/** Suggestions are about no people of a ticket. */
+// A suggestion never changes the reporter or the assignee, so `changeTicket` never calls these.
 function noPeople(): never {
-  throw new Error('A suggestion names nobody.');
+  throw new Error('A suggestion must not change the people of a ticket.');
 }
 const NO_PEOPLE: People = { reporter: noPeople, assignee: noPeople, author: noPeople, account: noPeople };

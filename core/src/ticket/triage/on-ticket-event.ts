@@ -7,16 +7,16 @@ import { applySuggestions } from './decide-suggestions.ts';
 import { latestReply, type TextsToRead, type TriageDeps, textOf, updateTriage } from './triage-ticket.ts';
 
 type Reaction = Omit<TriageDeps, 'ctx'> & {
-  /** The context in which triage works for an organization, as somebody of its staff. */
+  /** The context of triage in an organization. Its actor has the rights of staff. */
   contextFor(organizationId: string): Context;
 };
 
 const OWN_TEXT: ReadonlySet<string> = new Set(['title', 'description']);
 
 /**
- * Brings triage in step with a ticket whose text, or customer, has spoken, and learns from what people decide. The
- * event only says what to look at, so it may come late, twice and in any order. Throws when texts cannot be read now,
- * for the event to come again.
+ * Updates the triage of a ticket after its text changed or its customer replied, and learns from the tags that people set.
+ * It reads the ticket's present state, so the event may arrive late, twice and in any order. Throws if the texts cannot
+ * be analysed now; the event is then delivered again.
  */
 export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Promise<void> {
   const ctx = reaction.contextFor(event.organizationId);
@@ -32,14 +32,14 @@ export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Pro
         message: await latestReply(deps, found, messageId),
       }));
     } else if (event.type === 'ticket.restored') {
-      // What happened to it while it was deleted, nobody has looked at.
+      // Triage skipped all changes of the ticket while it was deleted.
       await updateTriage(deps, event.subject, (found) => everything(deps, found));
     } else if (event.type === 'ticket.updated' && event.actorId !== TRIAGE_ACTOR) {
       if (changed.some((field) => OWN_TEXT.has(field))) await updateTriage(deps, event.subject, async () => OWN);
       if (changed.includes('tags')) await learn(deps, event.subject);
     }
   } catch (error) {
-    // A deleted ticket is nobody's worry; when it is restored, that is an event.
+    // A deleted ticket needs no triage. Its restoration sends another event.
     if (!(error instanceof CurlewError && error.code === 'not_found')) throw error;
   }
 }
@@ -59,7 +59,7 @@ async function onCreated(deps: TriageDeps, ticketId: string): Promise<void> {
   try {
     await applySuggestions(deps, ticketId, { fields, least: SURE }, [ticket.version]);
   } catch (error) {
-    // Somebody has changed the ticket meanwhile: what they decided stands, and the suggestions are there.
+    // Another change of the ticket came first. It stands, and the suggestions stay open.
     if (!(error instanceof CurlewError && error.code === 'precondition_failed')) throw error;
   }
 }

@@ -17,15 +17,16 @@ import { saveTicket } from '../save-ticket.ts';
 import { isMoreUrgent, type ProposalWithSource, renewSuggestions } from '../suggestions.ts';
 import type { Ticket, TicketRecord } from '../ticket.ts';
 
-/** What triage of a ticket needs: it has to do with no people but the caller. */
+/** The dependencies of triage. It needs no `People`, because it never changes the people of a ticket. */
 export interface TriageDeps extends TicketStoreDeps {
   readonly triager: Triager;
-  /** What the organization wants of triage. */
+  /** The triage settings of the organization. */
   settings(organizationId: string): Promise<TriageSettings>;
 }
 
-/** Which texts of a ticket are to be read; of a message, if it is the one that was read last, only together with its own. */
+/** The texts of a ticket to analyse. A message that was analysed last time is analysed again only together with `own`. */
 export interface TextsToRead {
+  /** The ticket's title and description. */
   readonly own: boolean;
   readonly message?: Message | undefined;
 }
@@ -39,21 +40,21 @@ const MOST_TRIES = 5;
 const LATEST_REPLIES = 10;
 
 /**
- * Reads a ticket, and the latest reply of its reporter, again. Throws `not_found`, `forbidden`, `unavailable` when
- * texts cannot be read now.
+ * Analyses a ticket and the latest reply of its reporter again. Throws `not_found`, `forbidden`, and `unavailable` if the
+ * texts cannot be analysed now.
  */
 export function triageTicket(deps: TriageDeps, ref: TicketRef): Promise<TicketRecord> {
   return updateTriage(deps, ref, async (found) => ({ own: true, message: await latestReply(deps, found) }));
 }
 
-/** Title, blank line, description: the text into which the offsets of a ticket's triage point. */
+/** Title, blank line, description. The offsets in a ticket's triage refer to this text. */
 export function textOf({ title, description }: Pick<Ticket, 'title' | 'description'>): string {
   return `${title}\n\n${description}`;
 }
 
 /**
- * Reads the texts that `choose` names and keeps what was found: nothing is written where it is what was found before.
- * A ticket whose text changes meanwhile is read again. Throws what `triageTicket` throws.
+ * Analyses the texts that `choose` returns and saves the result. Writes nothing if the result is the same as before. If
+ * the ticket's text changes during the analysis, analyses it again. Throws the same errors as `triageTicket`.
  */
 export async function updateTriage(
   deps: TriageDeps,
@@ -63,23 +64,23 @@ export async function updateTriage(
   const { ctx, settings } = deps;
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const seen = await loadTicket(deps, ref, 'tickets:manage');
-    const wishes = await settings(seen.organizationId);
-    const read = await readTexts(deps, seen, await choose(seen), wishes);
-    // Reading takes long: what follows alone holds up other changes of the ticket.
-    const kept = await retryStale(ctx, ticketKey(ref), async () => {
+    const triageSettings = await settings(seen.organizationId);
+    const read = await readTexts(deps, seen, await choose(seen), triageSettings);
+    // The analysis takes long, so it runs before the lock on the ticket is taken.
+    const saved = await retryStale(ctx, ticketKey(ref), async () => {
       const before = await loadTicket(deps, ref, 'tickets:manage');
       if (textOf(before.ticket) !== textOf(seen.ticket) || latestIn(before) !== latestIn(seen)) return undefined;
       const now = ctx.now();
-      const triage = triageFrom(before.ticket, read, wishes, now);
+      const triage = triageFrom(before.ticket, read, triageSettings, now);
       if (triage === before.ticket.triage) return saveTicket(deps, before, before, []);
       const ticket = { ...before.ticket, triage, updatedAt: now };
       const changes = briefChanges(before.ticket.triage, triage);
       const next = recordEvent(ctx, before, ticket, { type: 'ticket.triaged', time: now, changes });
       return saveTicket(deps, before, { ...next.ticket, derived: before.derived + 1 }, [next.event]);
     });
-    if (kept !== undefined) return kept;
+    if (saved !== undefined) return saved;
   }
-  throw new CurlewError('busy', 'The ticket is being changed again and again; try again.');
+  throw new CurlewError('busy', 'The ticket changes too often to be analysed now; try again.');
 }
 
 async function readTexts(
@@ -99,7 +100,7 @@ async function readTexts(
   return { own: ofTicket, message: ofMessage && id ? { ...ofMessage, id } : undefined };
 }
 
-/** The triage of a ticket with what was read; the very same as before where there is nothing new in it. */
+/** The ticket's triage with the new assessments. Returns the same object if nothing changed. */
 function triageFrom(ticket: Ticket, { own, message }: ReadTexts, settings: TriageSettings, now: string): Triage {
   const before = ticket.triage;
   const analysis = own?.analysis ?? before;
@@ -133,7 +134,7 @@ function nextMessageAnalysis(
   return before !== null && sameJson(found, before) ? before : { ...found, analyzedAt: now };
 }
 
-/** Proposals of the texts that were read, beside the open ones of those that were not. */
+/** The proposals from the analysed texts, and the open suggestions from texts that were not analysed this time. */
 function proposalsFrom(ticket: Ticket, { own, message }: ReadTexts): ProposalWithSource[] {
   const open = (ticket.triage?.suggestions ?? []).filter(({ state }) => state === 'open');
   const ofTicket =
@@ -144,13 +145,13 @@ function proposalsFrom(ticket: Ticket, { own, message }: ReadTexts): ProposalWit
     message === undefined
       ? open.filter(({ messageId }) => messageId !== null)
       : message.proposals
-          // A reply says how urgent it has become; what the ticket is about, its own text says.
+          // A reply may raise the priority. Type, category and tags come from the ticket's own text only.
           .filter(({ field, value }) => field === 'priority' && isMoreUrgent(value, ticket.priority))
           .map((one) => ({ ...one, messageId: message.id }));
   const [urgent] = ofMessage;
-  const isOutdone = (one: ProposalWithSource) =>
+  const isLessUrgent = (one: ProposalWithSource) =>
     one.field === 'priority' && urgent !== undefined && isMoreUrgent(urgent.value, one.value);
-  return [...ofTicket.filter((one) => !isOutdone(one)), ...ofMessage];
+  return [...ofTicket.filter((one) => !isLessUrgent(one)), ...ofMessage];
 }
 
 function briefChanges(before: Triage | null, after: Triage): Change[] {
@@ -163,8 +164,9 @@ function briefChanges(before: Triage | null, after: Triage): Change[] {
 }
 
 /**
- * The latest reply that is the reporter's, or that is known, by triage or by its id, to be a customer's; undefined where
- * many others have come after it: what was found in it stands.
+ * The latest reply by the reporter or another customer. A reply counts as a customer's if the reporter wrote it, if it is
+ * the reply that triage analysed last, or if its id is `customers`. Looks at the latest 10 replies only; undefined if
+ * none of them counts.
  */
 export async function latestReply(
   { tickets }: Pick<TriageDeps, 'tickets'>,
