@@ -107,7 +107,7 @@ function own(sets: Sets): Matter {
     .own('development-tickets')
     .map((line, index) => lessonOf(`held ${index}`, `${line.title}\n\n${line.description}`, line.category as string));
   const isPlaced = ({ category }: TextLesson) => category !== 'other';
-  return { name: 'made-up tickets', lessons: shuffled(lessons.filter(isPlaced)), held: held.filter(isPlaced) };
+  return { name: 'invented tickets', lessons: shuffled(lessons.filter(isPlaced)), held: held.filter(isPlaced) };
 }
 
 function lessonOf(ticketId: string, text: string, category: string | undefined): TextLesson {

@@ -41,7 +41,7 @@ const rows = [
 ];
 table(['texts', 'of', 'analyser', 'accuracy', 'macro-F1'], rows);
 confusion(
-  'MIXED among them, short messages',
+  'With MIXED, short messages',
   SENTIMENTS,
   measured(
     SENTIMENTS,
@@ -49,7 +49,7 @@ confusion(
   ),
 );
 confusion(
-  'MIXED among them, tickets',
+  'With MIXED, tickets',
   SENTIMENTS,
   measured(
     SENTIMENTS,
@@ -86,7 +86,7 @@ confusion(
   ),
 );
 
-section('Category, of the default ones');
+section('Default categories');
 const placed = tickets.filter(({ category }) => category !== 'other');
 const named = measured(
   [...DEFAULT_CATEGORIES, 'none'],
@@ -98,9 +98,9 @@ const named = measured(
 table(['texts', 'of', 'by', 'accuracy', 'macro-F1'], [rowOf('tickets', 'embedded', named)]);
 confusion('tickets', [...DEFAULT_CATEGORIES, 'none'], named);
 
-section('Category, as an organization taught it');
+section('Learned categories');
 table(LEARNER_HEAD, learnerRows(sets, folder));
-report.push('How it grows, on banking77:', '');
+report.push('By number of lessons, on banking77:', '');
 table(CURVE_HEAD, curveRows(sets));
 
 section('Key phrases: exact spans');
@@ -242,7 +242,7 @@ function table(head: readonly string[], lines: readonly (readonly string[])[]): 
 }
 
 function confusion(title: string, labels: readonly string[], { confusion: counts, f1 }: Measures): void {
-  report.push(`${title}; rows are what was right, columns what was said:`, '');
+  report.push(`${title}; rows are the right labels, columns the results:`, '');
   table(
     ['', ...labels, 'F1'],
     labels.map((label, row) => [label, ...(counts[row] ?? []).map(String), f1[label]?.toFixed(3) ?? '']),

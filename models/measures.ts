@@ -3,7 +3,7 @@ export interface Measures {
   readonly accuracy: number;
   readonly macroF1: number;
   readonly f1: Readonly<Record<string, number>>;
-  /** Rows are what was right, columns what was said. */
+  /** Rows are the right labels, columns the results. */
   readonly confusion: readonly (readonly number[])[];
 }
 

@@ -59,22 +59,22 @@ function comparedWithRead(times: number | undefined): string {
 export function sectionFor(rows: readonly Row[], rounds: number, date: Date): string {
   return `## Cold start of the functions
 
-Written by \`npm run bench:cold-start\` on ${date.toISOString().slice(0, 10)} with Node ${process.versions.node}; do not edit.
+Printed by \`npm run bench:cold-start\` on ${date.toISOString().slice(0, 10)} with Node ${process.versions.node}; do not edit.
 
-- **Zip**: what Lambda fetches. **Eager**: minified code that is compiled before the first request: \`index.mjs\` and what it
-  imports statically.
-- **Init**: how long a fresh Node process takes to import \`index.mjs\`, until the handler can run; least and median of
-  ${rounds} processes. A function begins to read what it needs of its tables while it loads, and its first request waits for
-  the answer: that is not in it, unless a function waits itself (then it has a figure in the last column).
-- **× empty**: relative to an empty handler, in the same round; median. **× SDK**: relative to a handler that does nothing
-  but make a \`DynamoDBDocumentClient\`. **× SDK, one read**: relative to one that also reads one item while it loads.
+- **Zip**: the package that Lambda fetches. **Eager**: minified code that is compiled before the first request:
+  \`index.mjs\` and its static imports.
+- **Init**: the time that a new Node process takes to import \`index.mjs\`, until the handler can run; least and median of
+  ${rounds} processes. A function starts its first reads of tables while it loads, and the first request waits for
+  them. Init does not include that time, unless the function itself waits (then the last column has a figure).
+- **× empty**: relative to an empty handler, in the same round; median. **× SDK**: relative to a handler that only
+  creates a \`DynamoDBDocumentClient\`. **× SDK, one read**: relative to one that also reads one item while it loads.
   The baselines are in \`bench/cold-start/baselines\`.
 
 ${table(rows)}
 
-Targets: less than ${EAGER_KIB_TARGET} KiB eager, and × SDK at most ${RATIO_TARGET}. The first call of the SDK in a process is dear, as the baseline with
-one read shows; a function that makes it while it loads does not make it in its first request. The last column compares
-such a function with like. \`npm run bench:cold-start -- --sizes all\` says where a function's code comes from.
+Targets: less than ${EAGER_KIB_TARGET} KiB eager, and × SDK at most ${RATIO_TARGET}. The first call of the SDK in a process is slow, as the baseline with
+one read shows. A function that makes this call while it loads saves the time in its first request. The last column
+compares such a function with that baseline. \`npm run bench:cold-start -- --sizes all\` lists the sources of a function's code.
 `;
 }
 
