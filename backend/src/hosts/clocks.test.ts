@@ -38,7 +38,7 @@ describe('orderClock', () => {
 });
 
 describe('idGenerator', () => {
-  it('makes ids that differ, and that sort by their clock', () => {
+  it('makes ids that differ, and that sort in the order in which they were made', () => {
     const time = { now: 1_000_000_000_000 };
     const newId = idGenerator({ milliseconds: () => time.now, iso: () => '' });
     const ids = Array.from({ length: 1000 }, () => {
@@ -48,5 +48,6 @@ describe('idGenerator', () => {
     expect(ids.toSorted()).toEqual(ids);
     const sameInstant = Array.from({ length: 1000 }, () => newId('tkt'));
     expect(new Set(sameInstant).size).toBe(1000);
+    expect(sameInstant.toSorted()).toEqual(sameInstant);
   });
 });
