@@ -7,6 +7,7 @@ export interface AnalyticsDeps {
   readonly counts: TicketCounts;
 }
 
+/** Reads the counts of the caller's organization. Throws `forbidden`. */
 export async function readSummary({ ctx, counts }: AnalyticsDeps): Promise<Summary> {
   requireAccess(ctx, 'analytics:read');
   return counts.read(ctx.actor.organizationId);

@@ -3,7 +3,7 @@ import { TicketPriority, TicketStatus } from '../ticket/events.ts';
 
 const Count = z.int().min(0);
 
-/** How many tickets there are, deleted ones not counted. Follows the tickets within moments. */
+/** The number of tickets by status and by priority, without deleted tickets. Lags behind the tickets by a moment. */
 export const Summary = z.object({
   tickets: z.object({
     total: Count,

@@ -23,6 +23,7 @@ declare module '../kernel/audit.ts' {
 
 const instant = z.string().meta({ format: 'date-time' });
 
+/** A key with which a program calls the API for a user. The text of the key is shown once, when the key is created. */
 export const ApiKey = z.object({
   id: z.string(),
   name: z.string(),
@@ -37,16 +38,17 @@ export const ApiKey = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** An API key as a store saves it. */
 export interface ApiKeyRecord {
   readonly organizationId: string;
   readonly apiKey: ApiKey;
-  /** Of the key's text, which nobody keeps. */
+  /** Digest of the key's text. The text itself is not stored. */
   readonly digest: string;
-  /** Set for good. */
+  /** ISO 8601; null for a valid key. A revoked key never becomes valid again. */
   readonly revokedAt: string | null;
 }
 
-/** A key with its text, which is shown this once. */
+/** A new key with its text. The text is shown only this once. */
 export interface IssuedApiKey {
   readonly record: ApiKeyRecord;
   readonly text: string;
@@ -68,7 +70,7 @@ export const NewApiKey = z.strictObject({
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
-/** The rights that scopes stand for, each once and in the order of `RIGHTS`. */
+/** The rights that the scopes include, without duplicates and in the order of `RIGHTS`. */
 export function rightsIn(scopes: readonly Scope[]): Right[] {
   const rights = new Set(
     scopes.flatMap((scope): readonly Right[] => (scope === 'read' || scope === 'write' ? SHORTHANDS[scope] : [scope])),

@@ -12,12 +12,13 @@ import {
 import { type ApiKey, type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
 import type { ApiKeyDeps } from './deps.ts';
 
-// Limits on requests are counted for each key.
+// The rate limit counts each key on its own, so a user with more keys could send more requests.
 const MOST_KEYS = 50;
 
 /**
- * Makes a key that acts for its user within its scopes. Nobody gives it more than they came with themselves. Throws
- * `invalid_request` for a user who is not there or not active and for an expiry that has passed, `forbidden`.
+ * Creates a key that acts for its user within its scopes. The key cannot have more scopes than the caller's own key.
+ * Throws `invalid_request` if the user does not exist or is not active, or if the expiry has passed, and `forbidden`,
+ * `too_many_api_keys`.
  */
 export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<IssuedApiKey> {
   const { ctx, keys, secrets } = deps;
@@ -30,7 +31,7 @@ export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<
   if (userId !== createdById) await checkUser(deps, userId, scopes);
   const now = ctx.now();
   const asked = input.expiresAt == null ? null : toUtc(input.expiresAt);
-  // A key that was made with a key is gone with it.
+  // A key that was created with another key expires with it at the latest.
   const { keyExpiresAt } = ctx.actor;
   const expiresAt = keyExpiresAt !== undefined && (asked === null || asked > keyExpiresAt) ? keyExpiresAt : asked;
   if (expiresAt !== null && expiresAt <= now) {
@@ -51,14 +52,14 @@ export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<
   return issued;
 }
 
-/** Whether the caller may make a key with these scopes for somebody else. */
+/** Requires that the caller may create a key with these scopes for another user. */
 async function checkUser({ ctx, users }: ApiKeyDeps, userId: string, scopes: readonly Right[]): Promise<void> {
   requireAccess(ctx, 'api-keys:manage', 'all');
   const found = await users.find(ctx.actor.organizationId, userId);
   if (found === undefined || found.deletedAt !== null || !found.user.active) {
     throw invalid([{ pointer: '/userId', code: 'unknown_user', message: `There is no active user ${userId}.` }]);
   }
-  // Else an admin became the operator by making a key for them.
+  // Otherwise an admin could get the operator's rights by creating a key for the operator.
   const operatorsOwn = scopes.find((right) => right.startsWith('organizations:'));
   if (found.operator && !ctx.actor.operator && operatorsOwn !== undefined) throw forbidden(ctx.actor, operatorsOwn);
 }

@@ -6,36 +6,44 @@ export interface ApiKeyQuery extends PageRequest {
   readonly userId?: string;
 }
 
+/** One write to the store. */
 export interface ApiKeyChange {
   readonly record: ApiKeyRecord;
-  /** The record that the verb decided on; absent for a new key. */
+  /** The record as it was loaded before the change; absent for a new key. */
   readonly before?: ApiKeyRecord;
   readonly audit?: readonly AuditEntry[];
   readonly receipt?: Receipt;
 }
 
 export interface ApiKeyStore {
-  /** Also finds revoked keys: what they mean is for the caller to say. */
+  /** Finds revoked keys too; the caller decides how to treat them. */
   find(organizationId: string, id: string): Promise<ApiKeyRecord | undefined>;
 
   /**
-   * Writes key, audit entries and receipt as one, on disk when the promise resolves. Throws `StaleError` when the stored version is
-   * not that of `before`, `ReceiptTakenError`.
+   * Writes the key, the audit entries and the receipt in one transaction. All of them are on disk when the promise
+   * resolves. Throws `StaleError` if the stored version differs from the version of `before`, and `ReceiptTakenError`.
    */
   save(change: ApiKeyChange): Promise<void>;
 
-  /** Notes that the key was used, unless it was used later. Is no change of the key: its version stays. */
+  /** Sets the key's `lastUsedAt` to `time`, unless it is later already. The key's version stays the same. */
   touch(organizationId: string, id: string, time: string): Promise<void>;
 
-  /** Keys that are not revoked. */
+  /** Lists the keys that are not revoked. */
   list(organizationId: string, query: ApiKeyQuery): Promise<Page<ApiKey>>;
 }
 
-/** What keys are made of. A key names its organization and itself, so that one look-up finds it. */
+/**
+ * Makes and parses the texts of keys. A text contains the ids of organization and key, so that one lookup finds the
+ * key.
+ */
 export interface KeySecrets {
-  /** A key's text that nobody can guess, and the start of it that gives nothing away. */
+  /** Makes a random text for a key. `start` is the beginning of the text without its secret part, for display. */
   make(organizationId: string, keyId: string): { readonly text: string; readonly start: string };
-  /** What a well-formed text says whose it is; undefined for one with a slip of the pen in it. Proves nothing. */
+  /**
+   * The ids in the text of a key; undefined for a text that is malformed or mistyped. Does not prove that the key is
+   * valid.
+   */
   parse(text: string): { readonly organizationId: string; readonly keyId: string } | undefined;
+  /** The digest under which the text is stored. */
   digest(text: string): string;
 }

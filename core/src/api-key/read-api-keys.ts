@@ -9,7 +9,7 @@ export function readApiKey(deps: ApiKeyDeps, id: string): Promise<ApiKeyRecord> 
   return loadApiKey(deps, id);
 }
 
-/** Everybody gets their own keys, admins all or those of one user. Throws `forbidden`. */
+/** Lists keys. Users get their own keys, admins all keys or the keys of one user. Throws `forbidden`. */
 export async function listApiKeys({ ctx, keys }: ApiKeyDeps, query: ApiKeyQuery): Promise<Page<ApiKey>> {
   requireAccess(ctx, 'api-keys:manage');
   const { organizationId, userId } = ctx.actor;

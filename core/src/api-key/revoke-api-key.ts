@@ -2,7 +2,10 @@ import { auditOf, checkVersion, type ExpectedVersions, requireOperatorFor, retry
 import type { ApiKeyDeps } from './deps.ts';
 import { loadApiKey } from './load-api-key.ts';
 
-/** Ends a key for good. Its record stays, so that what it did keeps a name. Throws `not_found`, `precondition_failed`. */
+/**
+ * Revokes a key for good. Its record stays, so that the audit log can still name it. Throws `not_found`, `forbidden`,
+ * `precondition_failed`.
+ */
 export async function revokeApiKey(deps: ApiKeyDeps, id: string, expected: ExpectedVersions): Promise<void> {
   const { ctx, keys, users } = deps;
   await retryStale(ctx, `key ${id}`, async () => {

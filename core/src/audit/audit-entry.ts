@@ -7,7 +7,7 @@ declare module '../kernel/ids.ts' {
   }
 }
 
-// Every action of every service, in the order of the contract: one too few or too many does not compile.
+// All actions of all services, in the order of the contract. A missing or unknown action is a compile error.
 const ACTIONS = {
   'session.created': true,
   'session.refused': true,
@@ -31,6 +31,7 @@ const ACTIONS = {
 
 export const AuditAction = z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]);
 
+/** A record of one action that concerns security or personal data, such as a sign-in or a change of a role. */
 export const AuditEntry = z.object({
   id: z.string(),
   time: z.string().meta({ format: 'date-time' }),

@@ -7,7 +7,7 @@ export interface AuditDeps {
   readonly audit: AuditLog;
 }
 
-/** What happened in the organization. Throws `forbidden`. */
+/** Lists the audit log of the caller's organization. Throws `forbidden`. */
 export async function listAudit(
   { ctx, audit }: AuditDeps,
   query: PageRequest & { readonly sort: CreationSort },

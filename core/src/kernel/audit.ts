@@ -1,35 +1,35 @@
 import type { Context } from './context.ts';
 
-/** What the audit log records. Each service adds its own actions to this interface. */
-// biome-ignore lint/suspicious/noEmptyInterface: The kernel itself does nothing that is recorded.
+/** The actions that the audit log records. Each service adds its own actions to this interface. */
+// biome-ignore lint/suspicious/noEmptyInterface: The kernel itself has no recorded actions.
 export interface AuditActions {}
 export type AuditAction = keyof AuditActions;
 
-/** An entry of the audit log: written once, and never changed. It holds ids and scalars, no secrets and no texts. */
+/** An entry of the audit log. It is never changed. It contains ids and scalars, but no secrets and no texts. */
 export interface AuditEntry {
   readonly id: string;
   readonly organizationId: string;
   /** ISO 8601. */
   readonly time: string;
   readonly action: AuditAction;
-  /** Who did it; null for somebody who could not prove who they are. */
+  /** The user who did the action; null if the caller did not prove their identity. */
   readonly actorId: string | null;
-  /** The API key that they came with. */
+  /** The API key of the request; null for a request without one. */
   readonly keyId: string | null;
-  /** Whom or what it was done to. */
+  /** The user or resource that the action changed. */
   readonly subjectId: string | null;
-  /** Where the request came from. */
+  /** The network address that the request came from. */
   readonly address: string | null;
   readonly requestId: string | null;
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Where entries go that belong to no change; those that do are written with it. */
+/** Writes entries that belong to no change. All other entries are saved in the transaction of their change. */
 export interface AuditTrail {
   append(entry: AuditEntry): Promise<void>;
 }
 
-/** The entry for what the caller does now. */
+/** Makes the entry for an action that the caller does now. */
 export function auditOf(
   ctx: Pick<Context, 'actor' | 'now' | 'newId'> & Partial<Pick<Context, 'address' | 'requestId'>>,
   action: AuditAction,

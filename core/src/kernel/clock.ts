@@ -1,6 +1,6 @@
 /**
- * Tells the present instant. A host has two clocks and never mixes them. The order clock never goes back: it gives
- * `createdAt`, `updatedAt` and the ids. The wall clock is the machine's own: by it things expire and timers fire.
+ * Returns the present time. A host has two clocks and never mixes them. The order clock never goes back; `createdAt`,
+ * `updatedAt` and ids use it. The wall clock is the machine's own; expiry and timers use it.
  */
 export interface Clock {
   /** Milliseconds since 1970. */

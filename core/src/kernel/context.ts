@@ -5,39 +5,40 @@ import type { Right } from './rights.ts';
 export const ROLES = ['customer', 'agent', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks. Every verb has one, and works inside `organizationId` only. */
+/** The caller of an operation. Each operation works only inside the caller's `organizationId`. */
 export interface Actor {
   readonly organizationId: string;
   readonly userId: string;
   readonly role: Role;
-  /** Looks after organizations: creates them, and sees that they are there. Nothing inside of them. */
+  /** An operator creates and lists organizations, but sees no data inside other organizations. */
   readonly operator?: boolean;
-  /** The API key with which the caller came, and all that it allows; absent for a caller without one. */
+  /** The API key of the request; absent for a request without one. */
   readonly keyId?: string;
-  /** When that key expires, ISO 8601; absent for one that does not. */
+  /** The time at which that key expires, ISO 8601; absent for a key that never expires. */
   readonly keyExpiresAt?: string;
+  /** The rights that the API key allows; absent for a request without a key. */
   readonly scopes?: readonly Right[];
   /** The session in which a person signed in; absent for API keys and in open mode. */
   readonly sessionId?: string;
 }
 
 /**
- * What a repeat of a request with the same `Idempotency-Key` is answered with. A store writes it together with
- * the change, so that there is never one without the other.
+ * The stored response to a request with an `Idempotency-Key`. A retry with the same key gets this response. A store
+ * saves it in the transaction of the change.
  */
 export interface Receipt {
   /** Caller, route and key in one string. */
   readonly key: string;
-  /** Digest of the request, to tell a repeat from another request under the same key. */
+  /** Digest of the request. It distinguishes a retry from a different request with the same key. */
   readonly fingerprint: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** ISO 8601; from then on the key is free again, whether or not the row was removed. */
+  /** ISO 8601. After this time the key is free again, even if the row still exists. */
   readonly expiresAt: string;
 }
 
-/** What a verb knows besides its input and its ports. Core has no clock and no randomness of its own. */
+/** The surroundings of a request: its caller, its id, the clock and the source of ids. Core has no clock of its own. */
 export interface Context {
   readonly actor: Actor;
   readonly requestId: string;
@@ -48,13 +49,13 @@ export interface Context {
   newId(prefix: IdPrefix): string;
   /** Runs `work` after all earlier work under the same key in this process; see `keyedMutex`. */
   runExclusive<T>(key: string, work: () => Promise<T>): Promise<T>;
-  /** Waits before try number `attempt` (from 1) at a write that lost a race against another process. */
+  /** Waits after failed try number `attempt` (from 1) of a write that lost a race against another process. */
   pause(attempt: number): Promise<void>;
-  /** Set when the caller sent an `Idempotency-Key`: turns the verb's result into the receipt to be saved with it. */
+  /** Makes the receipt from the operation's result. Absent if the request has no `Idempotency-Key`. */
   receiptFor?(result: unknown): Receipt;
 }
 
-/** The receipt for `result`, as the optional member of a change. */
+/** The receipt for `result`, as the optional `receipt` member of a change. */
 export function receiptOf(ctx: Context, result: unknown): { receipt?: Receipt } {
   return ctx.receiptFor === undefined ? {} : { receipt: ctx.receiptFor(result) };
 }
@@ -62,8 +63,8 @@ export function receiptOf(ctx: Context, result: unknown): { receipt?: Receipt } 
 const ATTEMPTS = 64;
 
 /**
- * Runs `attempt` while no other change of `subject` runs in this process. Runs it again, from its load on, when another
- * process wrote between its load and its save. Throws `busy` when that happens every time.
+ * Runs `attempt` under the mutex of `subject` in this process. If `attempt` throws `StaleError`, because another
+ * process wrote between its load and its save, runs it again. Throws `busy` after 64 tries.
  */
 export function retryStale<T>(ctx: Context, subject: string, attempt: () => Promise<T>): Promise<T> {
   return ctx.runExclusive(`${ctx.actor.organizationId} ${subject}`, () => untilFresh(ctx, attempt));

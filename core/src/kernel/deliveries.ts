@@ -5,43 +5,45 @@ import { nextWait, type RetrySchedule } from './retry-schedule.ts';
 export interface Delivery extends PlacedEvent {
   /** The receiver: the name of a subscription, or the id of an endpoint. */
   readonly owner: string;
-  /** Deliveries of an owner with the same key are made in the order of their events. */
+  /** Deliveries to an owner with the same ordering key are made in the order of their events. */
   readonly orderingKey: string;
-  /** How often the delivery was tried. */
+  /** The number of failed tries. */
   readonly attempts: number;
-  /** Why the last try failed; empty before the first. */
+  /** The error of the latest try; empty before the first try. */
   readonly error: string;
-  /** From here on its age counts, ISO 8601: when it was first due, or replayed. */
+  /** ISO 8601: the time at which the delivery was first due or was replayed. Its age counts from here. */
   readonly since: string;
 }
 
 /**
- * Deliveries that were not made at once: those that wait for a try, and those that were given up (dead letters). Each
- * change is on disk when its promise resolves.
+ * The deliveries that wait for a retry, and the dead letters: deliveries that failed on their last try. Each change is
+ * on disk when its promise resolves.
  */
 export interface Deliveries {
-  /** Adds a delivery that is due at its `since`. Changes nothing when the delivery is here already, waiting or dead. */
+  /** Adds a delivery that is due at its `since`. Changes nothing if the delivery waits already or is a dead letter. */
   add(delivery: Delivery): Promise<void>;
 
-  /** Keeps a delivery that failed until its next try at `retryAt` (ISO 8601). */
+  /** Stores a failed delivery with the time of its next try, `retryAt` (ISO 8601). */
   park(delivery: Delivery, retryAt: string): Promise<void>;
 
-  /** Keeps a delivery that was given up, until an operator replays it. It no longer holds up later ones of its key. */
+  /**
+   * Stores a delivery as a dead letter until an operator replays it. It no longer blocks later deliveries of its key.
+   */
   bury(delivery: Delivery): Promise<void>;
 
-  /** Removes a delivery that was made. */
+  /** Removes a delivery that has succeeded. */
   settle(owner: string, position: number): Promise<void>;
 
-  /** The first waiting delivery of each ordering key, when it is due at `now`. */
+  /** For each ordering key, the first waiting delivery, if it is due at `now`. */
   due(owner: string, now: string, limit: number): Promise<readonly Delivery[]>;
 
-  /** Ordering keys of the owner with waiting deliveries. */
+  /** The ordering keys of the owner that have waiting deliveries. */
   waitingKeys(owner: string): Promise<ReadonlySet<string>>;
 }
 
 /**
- * Counts a try that failed at `now`, and parks the delivery until the next try of the schedule or buries it after the
- * last. Resolves with whether it was buried. `random` is a number from 0 to 1.
+ * Records a try that failed at `now`: parks the delivery until the next try of the schedule, or stores it as a dead
+ * letter after the last try. Resolves with true for a dead letter. `random` is a number from 0 to 1.
  */
 export async function recordFailure(
   deliveries: Deliveries,

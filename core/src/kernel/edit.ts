@@ -3,30 +3,29 @@ import { type Issue, invalid } from './errors.ts';
 import { isObject, mergePatch, sameJson } from './merge-patch.ts';
 import { issuesOf } from './parse.ts';
 
-/** A resource as it is now, with the names of the members that people may set; all its others are read-only. */
+/** A resource in its present state, and the names of its editable members. All other members are read-only. */
 export interface Editable {
   readonly current: Readonly<Record<string, unknown>>;
   readonly fields: readonly string[];
-  /** Read-only members that need not be as they are now, because background work moves them. */
+  /** Read-only members that background work changes. The caller may send old values of them. */
   readonly moving?: ReadonlySet<string>;
 }
 
 /**
- * What `input` replaces the resource's members with, by `schema`. Read-only members are accepted as they are now.
- * Throws every problem at once: `read_only` when all there is to say is that read-only members differ, else
- * `invalid_request`.
+ * Parses the body of a PUT by `schema`, and drops read-only members whose values are unchanged. Reports all problems at
+ * once: throws `read_only` if the only problems are changed read-only members, otherwise `invalid_request`.
  */
 export function applyReplacement<Schema extends z.ZodType>(schema: Schema, resource: Editable, input: unknown) {
   const { rest, issues } = withoutReadOnly(resource, input);
   return parseEdit(schema, Object.fromEntries(rest), issues);
 }
 
-/** The same for a JSON Merge Patch (RFC 7396). */
+/** Applies a JSON Merge Patch (RFC 7396) to the editable members, and parses the result like `applyReplacement`. */
 export function applyPatch<Schema extends z.ZodType>(schema: Schema, resource: Editable, patch: unknown) {
   const { rest, issues } = withoutReadOnly(resource, patch);
   const present = Object.fromEntries(resource.fields.map((field) => [field, resource.current[field]]));
   const merged = mergePatch(present, Object.fromEntries(rest)) as Record<string, unknown>;
-  // A null for a member that does not exist would vanish in the merge, and the mistake with it.
+  // The merge would silently drop a null for an unknown member, so unknown members are added again after it.
   const unknown = [...rest].filter(([key]) => !resource.fields.includes(key));
   return parseEdit(schema, Object.fromEntries([...Object.entries(merged), ...unknown]), issues);
 }

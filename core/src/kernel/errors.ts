@@ -1,6 +1,6 @@
 /**
- * The codes of errors that a caller may get. Each service adds its own to this interface; the HTTP package maps each code
- * to a status and a page.
+ * The error codes that a caller may receive. Each service adds its own codes to this interface. The HTTP package maps
+ * each code to a status and a page.
  */
 export interface ErrorCodes {
   invalid_request: true;
@@ -17,7 +17,7 @@ export interface ErrorCodes {
 }
 export type ErrorCode = keyof ErrorCodes;
 
-/** One thing wrong with the input. `pointer` is a JSON Pointer (RFC 6901) into the body, or a parameter's name. */
+/** One problem in the input. `pointer` is a JSON Pointer (RFC 6901) into the body, or the name of a parameter. */
 export interface Issue {
   readonly pointer: string;
   readonly code: string;
@@ -25,14 +25,14 @@ export interface Issue {
 }
 
 /**
- * The one error a verb throws on purpose. `message` is true for, and shown to, the caller;
- * `details` become members of the problem document. Any other error is a defect: its text stays with the operator.
+ * The only error that operations throw on purpose. The caller sees `message`, and `details` as members of the problem
+ * document. Any other error is a defect: its text goes to the log and never to the caller.
  */
 export class CurlewError<Code extends string = ErrorCode> extends Error {
   readonly code: Code;
   readonly issues: readonly Issue[];
   readonly details: Readonly<Record<string, unknown>>;
-  /** Whether the refused request has changed something all the same. */
+  /** Whether the failed request has changed data. */
   readonly hasEffect: boolean;
 
   constructor(
@@ -54,12 +54,12 @@ export class CurlewError<Code extends string = ErrorCode> extends Error {
   }
 }
 
-/** What a caller may not see does not exist for them, so this is also the answer to a missing right over it. */
-export function notFound(what: string, id: string): CurlewError {
-  return new CurlewError('not_found', `There is no ${what} ${id}.`);
+/** Also the error for a resource that the caller may not see, so that the caller cannot find out that it exists. */
+export function notFound(kind: string, id: string): CurlewError {
+  return new CurlewError('not_found', `There is no ${kind} ${id}.`);
 }
 
-// Nobody reads more, and an answer should not outgrow its request.
+// Limits the size of a response: a small request could otherwise cause a very long list of problems.
 const MOST_ISSUES = 100;
 
 export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'read_only' = 'invalid_request') {
@@ -74,17 +74,17 @@ export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'rea
 }
 
 /**
- * Thrown by a store when another process has saved a receipt under the same key: the request was answered already.
- * Never reaches a caller; they get that answer.
+ * Thrown by a store if a receipt exists under the same key: another process has handled the same request. Never reaches
+ * a caller; the caller gets the response in that receipt.
  */
 export class ReceiptTakenError extends Error {
   constructor() {
-    super('There is a receipt under this key already.');
+    super('A receipt exists under this key already.');
     this.name = 'ReceiptTakenError';
   }
 }
 
-/** Thrown by a store when what a verb decided on has changed since it was loaded. Never reaches a caller. */
+/** Thrown by a store if the record has changed since it was loaded. Never reaches a caller; see `retryStale`. */
 export class StaleError extends Error {
   constructor() {
     super('The record changed since it was loaded.');

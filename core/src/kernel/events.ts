@@ -1,14 +1,15 @@
 /**
- * A fact that happened, in CloudEvents 1.0 terms (the organization is the source, the resource the subject).
- * Carries ids, scalars and the version, never what people wrote, so that erasing a person rewrites no event.
+ * A record of one change: for example, that a ticket was opened or a user was deleted. The names follow CloudEvents
+ * 1.0: the organization is the source, the resource is the subject. An event contains ids, scalars and the version, but
+ * no texts that people wrote, so that erasing a person's data needs no change of stored events.
  */
 export interface EventEnvelope<Type extends string, Data> {
   readonly id: string;
   readonly type: Type;
   readonly organizationId: string;
-  /** Id of the resource that it happened to. */
+  /** Id of the resource that changed. */
   readonly subject: string;
-  /** Counts the events of one subject from 1, without gaps: later facts have higher numbers. */
+  /** The number of the event among all events of its subject, from 1 and without gaps. */
   readonly sequence: number;
   readonly time: string;
   readonly actorId: string;
@@ -17,13 +18,15 @@ export interface EventEnvelope<Type extends string, Data> {
 
 export type AnyEvent = EventEnvelope<string, object>;
 
-/** The kind of resource that an event is about. A message's events are its ticket's, and count in its sequence. */
+/**
+ * The kind of resource that an event is about. Events of a message are events of its ticket, in the ticket's sequence.
+ */
 export function subjectKind(type: string): string {
   const noun = type.slice(0, type.indexOf('.'));
   return noun === 'message' ? 'ticket' : noun;
 }
 
-/** What names the subject of an event among all: events with the same key are delivered in order. */
+/** The key of an event's subject, unique across organizations. Events with the same key are delivered in order. */
 export function subjectKey(event: AnyEvent): string {
   return `${event.organizationId} ${subjectKind(event.type)} ${event.subject}`;
 }

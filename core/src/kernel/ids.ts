@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The prefixes of ids, by what an id with it names. They are for people; nothing parses them. Each service adds its own
- * to this interface.
+ * The prefixes of ids, with the kind of resource that each stands for. They help people to read ids; no code parses
+ * them. Each service adds its own prefixes to this interface.
  */
 export interface IdPrefixes {
   evt: 'event';
@@ -13,8 +13,8 @@ export type IdPrefix = keyof IdPrefixes;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /**
- * A time-sortable id: 48 bits of Unix milliseconds and 80 bits of entropy in Crockford's base 32, as in the
- * ULID specification, in lower case behind a prefix. `entropy` holds 16 numbers from 0 to 31.
+ * Formats an id that sorts by time: a prefix, then 48 bits of Unix milliseconds and 80 bits of entropy in Crockford's
+ * base 32 and lower case, as in the ULID specification. `entropy` contains 16 numbers from 0 to 31.
  */
 export function formatId(prefix: IdPrefix, milliseconds: number, entropy: ArrayLike<number>): string {
   let tail = '';
@@ -31,5 +31,5 @@ function timeOf(milliseconds: number): string {
   return time;
 }
 
-/** A user's id: ours, or one that the caller brought. */
+/** The id of a user: generated here, or chosen by the caller. */
 export const UserId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:@|+~=-]{0,127}$/);

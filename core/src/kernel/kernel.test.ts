@@ -56,7 +56,7 @@ describe('mergePatch', () => {
     expect(mergePatch(target, patch)).toEqual(result);
   });
 
-  it('gives the same when applied twice, and leaves its arguments alone', () => {
+  it('is idempotent, and does not change its arguments', () => {
     fc.assert(
       fc.property(json, json, (target, patch) => {
         const before = JSON.stringify([target, patch]);
@@ -67,7 +67,7 @@ describe('mergePatch', () => {
     );
   });
 
-  it('treats __proto__ as data', () => {
+  it('treats __proto__ as normal data', () => {
     const result = mergePatch({}, JSON.parse('{"__proto__":{"polluted":true}}')) as object;
     expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
     expect(Object.keys(result)).toEqual(['__proto__']);
@@ -76,7 +76,7 @@ describe('mergePatch', () => {
 });
 
 describe('sameJson', () => {
-  it('holds for a copy with its members in another order, and for nothing else', () => {
+  it('is true for a copy with its members in another order, and false for other values', () => {
     fc.assert(
       fc.property(json, json, (a, b) => {
         expect(sameJson(a, shuffled(a))).toBe(true);
@@ -90,18 +90,18 @@ describe('applyPatch and applyReplacement', () => {
   const resource = { current: { id: 'x', name: 'old', note: null, at: 1 }, fields: ['name', 'note'] };
   const schema = z.strictObject({ name: z.string(), note: z.string().nullable().optional() });
 
-  it('drop read-only members that are as they are now', () => {
+  it('drop read-only members with unchanged values', () => {
     expect(applyReplacement(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new' });
     expect(applyPatch(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
   });
 
-  it('name every read-only member that differs', () => {
+  it('report every read-only member with a changed value', () => {
     const { code, issues } = refusal(() => applyPatch(schema, resource, { id: 'y', at: 2, name: 'new' }));
     expect(code).toBe('read_only');
     expect(issues.map(({ pointer }) => pointer)).toEqual(['/id', '/at']);
   });
 
-  it('name everything else that is wrong with them', () => {
+  it('report all problems at once', () => {
     const { code, issues } = refusal(() => applyReplacement(schema, resource, { id: 'y', name: 1, nope: 1 }));
     expect(code).toBe('invalid_request');
     expect(issues.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
@@ -111,18 +111,18 @@ describe('applyPatch and applyReplacement', () => {
     ]);
   });
 
-  it('let moving members differ', () => {
+  it('accept changed values of moving members', () => {
     const moving = { ...resource, moving: new Set(['at']) };
     expect(applyPatch(schema, moving, { at: 2 })).toEqual({ name: 'old', note: null });
   });
 
-  it('refuse a null for an unknown member', () => {
+  it('reject null for an unknown member', () => {
     expect(refusal(() => applyPatch(schema, resource, { nope: null })).issues).toMatchObject([
       { code: 'unknown_field' },
     ]);
   });
 
-  it.each([null, 'text', 7, [1]])('refuse %j, which is no object', (input) => {
+  it.each([null, 'text', 7, [1]])('reject %j, which is not an object', (input) => {
     expect(refusal(() => applyPatch(schema, resource, input)).code).toBe('invalid_request');
   });
 });
@@ -154,7 +154,7 @@ describe('text', () => {
     expect(line(1, 2).safeParse('👋👋👋').success).toBe(false);
   });
 
-  it('cuts between characters', () => {
+  it('never cuts a character in half', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, limit) => {
         expect(firstCharacters(text, limit)).toBe([...text].slice(0, limit).join(''));
@@ -162,7 +162,7 @@ describe('text', () => {
     );
   });
 
-  it.each(['\u0000', '\u001b', '\u007f', '\ud800'])('refuses %j', (bad) => {
+  it.each(['\u0000', '\u001b', '\u007f', '\ud800'])('rejects %j', (bad) => {
     expect(line(0, 10).safeParse(`a${bad}`).success).toBe(false);
     expect(prose(0, 10).safeParse(`a${bad}`).success).toBe(false);
   });
@@ -172,7 +172,7 @@ describe('text', () => {
     expect(line(1, 10).safeParse('a\nb').success).toBe(false);
   });
 
-  it('takes white space for empty', () => {
+  it('treats white space as empty', () => {
     expect(line(1, 10).safeParse('  ').success).toBe(false);
   });
 });
@@ -189,7 +189,7 @@ describe('formatId', () => {
     );
   });
 
-  it('has one form', () => {
+  it('formats prefix, time and entropy', () => {
     expect(formatId('usr', 0, new Uint8Array(16))).toBe('usr_00000000000000000000000000');
   });
 });
@@ -201,7 +201,7 @@ describe('retryStale', () => {
     pause: async () => {},
   } as never;
 
-  it('tries again until nothing came between', async () => {
+  it('retries until no other change interferes', async () => {
     let tries = 0;
     const result = await retryStale(ctx, 's', async () => {
       if (++tries < 5) throw new StaleError();
@@ -210,14 +210,14 @@ describe('retryStale', () => {
     expect(result).toBe(5);
   });
 
-  it('gives up with busy', async () => {
+  it('throws busy after the last try', async () => {
     const losing = retryStale(ctx, 's', async () => {
       throw new StaleError();
     });
     await expect(losing).rejects.toMatchObject({ code: 'busy' });
   });
 
-  it('passes every other error on at once', async () => {
+  it('rethrows every other error without a retry', async () => {
     let tries = 0;
     const failing = retryStale(ctx, 's', async () => {
       tries++;
@@ -265,7 +265,7 @@ describe('networkOf', () => {
     ['::1', '0:0:0:0::/64'],
     ['', ''],
     ['somewhere', 'somewhere'],
-  ])('%s is in %s', (address, network) => {
+  ])('%s belongs to the network %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 });

@@ -1,4 +1,6 @@
-/** A mutex per key: work under one key runs in the order of the calls, one at a time; work under other keys runs beside it. */
+/**
+ * A mutex for each key. Work under one key runs one at a time, in the order of the calls. Other keys run in parallel.
+ */
 export function keyedMutex() {
   const last = new Map<string, Promise<unknown>>();
   return async function runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {

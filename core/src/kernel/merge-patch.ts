@@ -4,12 +4,12 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The keys of an object that has no more members than its type says. */
+/** The keys of an object, typed. The object must not have more members than its type. */
 export function keysOf<Key extends string>(object: Readonly<Record<Key, unknown>>): readonly Key[] {
   return Object.keys(object) as Key[];
 }
 
-/** JSON Merge Patch, RFC 7396 section 2. Changes neither argument. A `__proto__` member is data like any other. */
+/** JSON Merge Patch, RFC 7396 section 2. Changes neither argument. A `__proto__` member is treated as normal data. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const members = new Map<string, unknown>(isObject(target) ? Object.entries(target) : []);
@@ -20,7 +20,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return Object.fromEntries(members);
 }
 
-/** Whether two JSON values are the same, members in any order. */
+/** Whether two JSON values are equal. The order of members does not matter. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {

@@ -1,8 +1,9 @@
 const IPV4_IN_IPV6 = /^(?:::|(?:0+:){5})ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
 /**
- * The network that an address is in, as far as one household or office has it to itself: an IPv4 address, or the /64 of
- * an IPv6 address (RFC 6177), whose other half a caller may choose as they like. What is neither stays as it is.
+ * The network of a household or office that an IP address belongs to: the IPv4 address itself, or the /64 of an IPv6
+ * address (RFC 6177), because a caller can choose the other 64 bits freely. A text that is not an IP address is
+ * returned unchanged.
  */
 export function networkOf(address: string): string {
   const bare = address.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/%.*$/, '');
@@ -12,7 +13,7 @@ export function networkOf(address: string): string {
   if (withPort !== undefined) return withPort;
   if (!/^[0-9a-f:]+$/i.test(bare) || !bare.includes(':')) return bare;
   const groups = groupsOf(bare);
-  // The same as `::ffff:127.0.0.1`, as some stacks and proxies write it.
+  // An IPv4 address mapped to IPv6 in hexadecimal form, as some proxies write it: `::ffff:7f00:1` for 127.0.0.1.
   if (groups.length === 8 && groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return ipv4Of(groups.slice(6));
   return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -1,16 +1,19 @@
 import type { AnyEvent } from './events.ts';
 
-/** An event with its place in the order in which events were committed. */
+/** An event with its position in the order of commits. */
 export interface PlacedEvent {
   readonly position: number;
   readonly event: AnyEvent;
 }
 
-/** The events that a host with its own bus has not yet delivered: those that stores saved, and no others. */
+/**
+ * The saved events that a host with its own event bus has not delivered yet. It contains an event if and only if a
+ * store committed it.
+ */
 export interface Outbox {
-  /** The next events that the subscription has not passed, oldest first. */
+  /** The next events after the subscription's position, oldest first. */
   next(subscription: string, limit: number): Promise<readonly PlacedEvent[]>;
 
-  /** Remembers that the subscription has passed all events up to `position`. On disk when the promise resolves. */
+  /** Sets the subscription's position: all events up to `position` are done. On disk when the promise resolves. */
   pass(subscription: string, position: number): Promise<void>;
 }

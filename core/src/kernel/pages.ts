@@ -1,4 +1,4 @@
-/** Where a page ended; made and understood by one store only, and carried by the caller as an opaque cursor. */
+/** The end of a page. Only the store that made it can read it; the caller receives it as an opaque cursor. */
 export type PageKey = readonly (string | number)[];
 
 export interface PageRequest {
@@ -7,7 +7,7 @@ export interface PageRequest {
   readonly after?: PageKey;
 }
 
-/** A page may hold fewer than `limit` items; only a missing `next` means that there are no more. */
+/** A page may contain fewer than `limit` items. Only a missing `next` means that no more items follow. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next?: PageKey;

@@ -2,14 +2,14 @@ import type * as z from 'zod';
 import { type Issue, invalid } from './errors.ts';
 import { isObject } from './merge-patch.ts';
 
-/** Parses input from outside; throws `invalid_request` with every problem at once. */
+/** Parses input from a caller. Throws `invalid_request` with all problems at once. */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw invalid(issuesOf(result.error, input));
 }
 
-/** The problems that zod found, each with a JSON Pointer and a code that does not change with zod's wording. */
+/** Converts the issues of zod. Each gets a JSON Pointer, and a code that stays the same if zod changes its messages. */
 export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
   return error.issues.flatMap((issue) => {
     const pointer = pointerTo(issue.path);
@@ -77,7 +77,7 @@ const FORMAT: Readonly<Record<string, string>> = {
   datetime: 'Must be an instant with a time zone, such as 2026-01-31T09:30:00Z.',
 };
 
-/** RFC 6901. */
+/** The JSON Pointer (RFC 6901) to a path. */
 export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,11 +1,12 @@
 import { CurlewError } from './errors.ts';
 
 /**
- * The versions that the caller accepts to change (from `If-Match`), or nothing when any will do. Only what people
- * changed counts, so that background work never makes a person's write fail.
+ * The versions that the caller expects, from `If-Match`; undefined accepts any version. Changes by background work do
+ * not raise the version, so they never cause `precondition_failed`.
  */
 export type ExpectedVersions = readonly number[] | undefined;
 
+/** Throws `precondition_failed` if the resource does not have one of the expected versions. */
 export function checkVersion(expected: ExpectedVersions, version: number): void {
   if (expected === undefined || expected.includes(version)) return;
   throw new CurlewError(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HALF_AN_HOUR_OF_RETRIES, nextWait, type RetrySchedule } from './retry-schedule.ts';
 
 describe('nextWait', () => {
-  it('goes through the waits of the schedule, and ends after the last', () => {
+  it('returns the waits of the schedule in order, then undefined', () => {
     const waits = Array.from({ length: 15 }, (_, i) =>
       nextWait(HALF_AN_HOUR_OF_RETRIES, { attempts: i + 1, ageMilliseconds: 0 }, 0.5),
     );
@@ -17,7 +17,7 @@ describe('nextWait', () => {
     expect(nextWait({ ...schedule, jitter: 0 }, { attempts: 1, ageMilliseconds: 0 }, 1)).toBe(1000);
   });
 
-  it('gives up what would be too old at the next try', () => {
+  it('returns undefined if the work would be too old at the next try', () => {
     const schedule: RetrySchedule = { waits: [1000, 1000], jitter: 0, maxAgeMilliseconds: 5000 };
     expect(nextWait(schedule, { attempts: 1, ageMilliseconds: 4000 }, 0.5)).toBe(1000);
     expect(nextWait(schedule, { attempts: 1, ageMilliseconds: 4001 }, 0.5)).toBeUndefined();

@@ -1,21 +1,27 @@
-/** When work that failed is tried again, and when it is given up. */
+/** The times at which failed work is tried again, and its last try. */
 export interface RetrySchedule {
-  /** Milliseconds to wait after the first try, after the second, and so on. There is one try more than waits. */
+  /**
+   * Milliseconds to wait after the first try, after the second, and so on. The number of tries is one more than this
+   * list.
+   */
   readonly waits: readonly number[];
-  /** How much of a wait is random, so that failures do not repeat all at once: 0.25 is up to a quarter less or more. */
+  /** The random part of a wait, so that retries do not all run at once: 0.25 varies a wait by up to a quarter. */
   readonly jitter: number;
-  /** No try begins when the work is older than this. */
+  /** Work that would be older than this at its next try is not tried again. */
   readonly maxAgeMilliseconds?: number;
 }
 
-/** 14 tries after 1 s, 2 s, 4 s … up to 5 minutes: half an hour, enough for a consumer to be repaired or restarted. */
+/**
+ * 14 tries with waits of 1 s, 2 s, 4 s … up to 5 minutes: half an hour in which a consumer can be repaired or
+ * restarted.
+ */
 export const HALF_AN_HOUR_OF_RETRIES: RetrySchedule = {
   waits: Array.from({ length: 13 }, (_, i) => Math.min(300_000, 1000 * 2 ** i)),
   jitter: 0.25,
 };
 
 /**
- * Milliseconds to wait after the latest of `attempts` tries has failed; undefined when there is no further try.
+ * Milliseconds to wait until the next try, after `attempts` failed tries; undefined if that was the last try.
  * `ageMilliseconds` is the time since the first try was due, `random` a number from 0 to 1.
  */
 export function nextWait(

@@ -6,14 +6,14 @@ const admin: Actor = { organizationId: 'org_a', userId: 'ada', role: 'admin' };
 const customer: Actor = { ...admin, userId: 'cleo', role: 'customer' };
 
 describe('reachOf', () => {
-  it("OK: the role decides, and for the operator the operator's own reach", () => {
+  it("OK: returns the role's reach, and the operator's own reach for an operator", () => {
     expect([reachOf(customer, 'tickets:read'), reachOf(customer, 'tasks:read')]).toEqual(['own', 'none']);
     expect(reachOf(admin, 'organizations:manage')).toBe('own');
     expect(reachOf({ ...admin, operator: true }, 'organizations:manage')).toBe('all');
     expect(reachOf({ ...admin, operator: true }, 'tickets:read')).toBe('all');
   });
 
-  it('an API key without the right brings none of it, also for the operator', () => {
+  it('returns none for an API key without the right, also for an operator', () => {
     expect(reachOf({ ...admin, operator: true, scopes: ['tickets:read'] }, 'organizations:read')).toBe('none');
   });
 });
@@ -27,11 +27,11 @@ describe('requireAccess', () => {
     }
   };
 
-  it('OK: passes a caller who has the right', () => {
+  it('OK: accepts a caller with the right', () => {
     expect([refusal(customer), refusal(admin), refusal(admin, 'all')]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('forbidden names the right, and says whether the role or the key lacks it', () => {
+  it('forbidden: names the right, and whether the role or the key lacks it', () => {
     const details = { right: 'tickets:write' };
     expect(refusal(customer, 'all')).toMatchObject({
       code: 'forbidden',

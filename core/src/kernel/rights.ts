@@ -1,7 +1,9 @@
 import type { Actor, Role } from './context.ts';
 import { CurlewError } from './errors.ts';
 
-/** What a caller may do to what. A role brings rights; the scopes of an API key limit it to some of its owner's. */
+/**
+ * The rights that callers may have. A user's role gives rights; the scopes of an API key limit the rights of its user.
+ */
 export const RIGHTS = [
   'tickets:read',
   'tickets:write',
@@ -19,17 +21,17 @@ export const RIGHTS = [
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
-/** How far a right goes: over nothing, over the caller's own things, over all of the organization. */
+/** The reach of a right: no resources, the caller's own resources, or all resources of the organization. */
 export type Reach = 'none' | 'own' | 'all';
 
 export interface RoleReaches extends Readonly<Record<Role, Reach>> {
-  /** The operator's reach, whatever the role; absent where the role decides. */
+  /** The reach of an operator with any role; absent if only the role decides. */
   readonly operator?: Reach;
 }
 
 /**
- * How far each right goes for each role. A customer's own tickets are those that they reported, without the notes of
- * staff.
+ * The reach of each right for each role. A customer's own tickets are the tickets that the customer reported, without
+ * the staff's notes.
  */
 export const REACHES: Readonly<Record<Right, RoleReaches>> = {
   'tickets:read': { customer: 'own', agent: 'all', admin: 'all' },
@@ -47,7 +49,7 @@ export const REACHES: Readonly<Record<Right, RoleReaches>> = {
   'organizations:manage': { customer: 'none', agent: 'none', admin: 'own', operator: 'all' },
 };
 
-/** How far the caller's right goes: by role, and nowhere for an API key without it. */
+/** The reach of a right for this caller, by role; `none` if the caller's API key does not include the right. */
 export function reachOf(actor: Actor, right: Right): Reach {
   if (!isInScope(actor, right)) return 'none';
   const { operator, ...byRole } = REACHES[right];
@@ -55,20 +57,21 @@ export function reachOf(actor: Actor, right: Right): Reach {
 }
 
 /**
- * Throws `forbidden`, which names the right, unless the caller has it; with `over: 'all'`, unless it goes over all of
- * the organization. A verb on one thing first loads it: a thing that the caller may not see is `not_found`.
+ * Throws `forbidden`, which names the right, unless the caller has the right; with `over: 'all'`, unless the right
+ * reaches all resources of the organization. An operation on one resource must load it first, because a resource that
+ * the caller may not see is `not_found`.
  */
 export function requireAccess({ actor }: { readonly actor: Actor }, right: Right, over: 'own' | 'all' = 'own'): void {
   const reach = reachOf(actor, right);
   if (reach === 'none' || (over === 'all' && reach !== 'all')) throw forbidden(actor, right);
 }
 
-/** Throws `forbidden` when the target is the operator and the caller is not: only operators change an operator. */
+/** Throws `forbidden` if the target user is an operator and the caller is not. */
 export function requireOperatorFor({ actor }: { readonly actor: Actor }, target: { readonly operator: boolean }): void {
   if (target.operator && !actor.operator) throw forbidden(actor, 'organizations:manage');
 }
 
-/** Whether the key that the caller came with, if any, brings the right. */
+/** Whether the caller's API key includes the right. True for a caller without a key. */
 export function isInScope({ scopes }: Actor, right: Right): boolean {
   return scopes === undefined || scopes.includes(right);
 }
@@ -78,7 +81,7 @@ export function forbidden(actor: Actor, right: Right): CurlewError {
   return new CurlewError('forbidden', `This needs the right ${right}, which ${who} here.`, { details: { right } });
 }
 
-/** Whether the caller belongs to the organization's staff, and sees what customers do not. */
+/** Whether the caller is an agent or an admin. */
 export function isStaff({ role }: Actor): boolean {
   return role !== 'customer';
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
-// Characters that no support text needs and that terminals, logs and stores trip over; tab and line breaks are fine
-// in prose. Deliberately not \p{Cc} as a whole: U+0085 and the C1 block appear in real, badly decoded mail.
+// Control characters, which no support text needs and which break terminals and logs. Prose may contain tabs and line
+// breaks. This is not all of \p{Cc}: U+0085 and the C1 block appear in real e-mail that was decoded wrongly.
 const CONTROLS_IN_LINE = /[\u0000-\u001f\u007f]/;
 const CONTROLS_IN_PROSE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 export const TITLE_CHARACTERS = 200;
 export const NAME_CHARACTERS = 200;
-/** Of a description and of a message. */
+/** The limit of a description and of a message. */
 export const PROSE_CHARACTERS = 20_000;
 export const TAG_CHARACTERS = 40;
 export const EXTERNAL_ID_CHARACTERS = 255;
@@ -31,7 +31,7 @@ export function firstCharacters(text: string, limit: number): string {
   return text.slice(0, end);
 }
 
-function text(minLength: number, maxLength: number, controls: RegExp, what: string) {
+function text(minLength: number, maxLength: number, controls: RegExp, exceptions: string) {
   return z
     .string()
     .check((input) => {
@@ -44,8 +44,8 @@ function text(minLength: number, maxLength: number, controls: RegExp, what: stri
       if (value.length > maxLength && characters(value) > maxLength) {
         report('too_long', `Must have at most ${maxLength} characters.`);
       }
-      if (controls.test(value)) report('control_character', `Must not hold control characters${what}.`);
-      if (LONE_SURROGATE.test(value)) report('invalid_unicode', 'Must not hold half of a surrogate pair.');
+      if (controls.test(value)) report('control_character', `Must not contain control characters${exceptions}.`);
+      if (LONE_SURROGATE.test(value)) report('invalid_unicode', 'Must not contain half of a surrogate pair.');
     })
     .meta({ ...(minLength > 0 ? { minLength } : {}), maxLength });
 }
@@ -57,7 +57,7 @@ export const line = (minLength: number, maxLength: number) => text(minLength, ma
 export const prose = (minLength: number, maxLength: number) =>
   text(minLength, maxLength, CONTROLS_IN_PROSE, ' other than tab and line breaks');
 
-/** An instant with a time zone, ISO 8601 (RFC 3339). Stored and answered in UTC with milliseconds. */
+/** An instant with a time zone, ISO 8601 (RFC 3339). Stored and returned in UTC with milliseconds. */
 export const Instant = z.iso
   .datetime({ offset: true })
   .refine((instant) => Number.isNaN(Date.parse(instant)) || toUtc(instant).length === LENGTH_OF_AN_INSTANT, {
@@ -70,8 +70,11 @@ export function toUtc(instant: string): string {
   return new Date(instant).toISOString();
 }
 
-/** An address as a browser's form takes it (HTML Living Standard, 4.10.5.1.5): mail is full of + & / =. */
+/**
+ * An e-mail address by the rule of browser forms (HTML Living Standard, 4.10.5.1.5), which allows characters like + & /
+ * =.
+ */
 export const EmailAddress = z.email({ pattern: z.regexes.html5Email }).max(254);
 
-/** The caller's own id for something. */
+/** The caller's own id for a resource, from another system. */
 export const ExternalId = line(1, EXTERNAL_ID_CHARACTERS);

@@ -1,29 +1,29 @@
 import type { DueTimer, Timers } from './timers.ts';
 
-/** One setting of a timer. */
+/** A timer as it was set once. */
 export interface StoredTimer extends DueTimer {
-  /** Names this setting; the timer has another id when it is set again. */
+  /** The id of this setting. If the timer is set again, it gets another id. */
   readonly id: number;
-  /** How often its reaction was tried. */
+  /** The number of failed tries of the reaction. */
   readonly attempts: number;
-  /** Why the last try failed; empty before the first. */
+  /** The error of the latest try; empty before the first try. */
   readonly error: string;
 }
 
 /**
- * The timers of a host that runs them itself. What refers to a setting by its id changes nothing when the timer was set
- * again or cleared meanwhile. Each change is on disk when its promise resolves.
+ * The timers of a host that runs them itself. `settle` and `park` change nothing if the timer was set again or cleared
+ * meanwhile. Each change is on disk when its promise resolves.
  */
 export interface TimerStore extends Timers {
-  /** The settings whose next try is due at `now` (ISO 8601), the earliest first. Those given up are never due. */
+  /** The timers whose next try is due at `now` (ISO 8601), earliest first. A timer after its last try is never due. */
   due(now: string, limit: number): Promise<readonly StoredTimer[]>;
 
-  /** The earliest instant after `now` at which a try is due. */
+  /** The earliest instant after `now` at which a try is due; undefined if no try is due. */
   nextDueAt(now: string): Promise<string | undefined>;
 
-  /** Removes a setting whose reaction has succeeded. */
+  /** Removes a timer whose reaction has succeeded. */
   settle(id: number): Promise<void>;
 
-  /** Keeps a setting whose reaction failed until its next try at `retryAt`; undefined gives it up. */
+  /** Stores a timer whose reaction failed, with its next try at `retryAt`; undefined makes it a dead letter. */
   park(timer: StoredTimer, retryAt: string | undefined): Promise<void>;
 }

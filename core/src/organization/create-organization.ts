@@ -10,8 +10,8 @@ export interface FoundedOrganization {
 }
 
 /**
- * Creates an organization with its first admin. Throws `forbidden`, and `invalid_request` for a password if users sign in
- * with another identity provider.
+ * Creates an organization with its first admin. Throws `forbidden`, and `invalid_request` for a password if users sign
+ * in with another identity provider.
  */
 export async function createOrganization(deps: OrganizationDeps, input: NewOrganization): Promise<FoundedOrganization> {
   const { ctx, organizations, firstAdmin, setPassword } = deps;

@@ -22,9 +22,9 @@ export interface OrganizationStore {
   find(id: string): Promise<Organization | undefined>;
 
   /**
-   * Writes the organization, its first admin with the event, the audit entries and the receipt in one transaction. All of
-   * them are on disk when the promise resolves. Throws `StaleError` if the stored version differs from the version of
-   * `before`, and `ReceiptTakenError`.
+   * Writes the organization, its first admin with the event, the audit entries and the receipt in one transaction. All
+   * of them are on disk when the promise resolves. Throws `StaleError` if the stored version differs from the version
+   * of `before`, and `ReceiptTakenError`.
    */
   save(change: OrganizationChange): Promise<void>;
 

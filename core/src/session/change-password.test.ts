@@ -3,7 +3,7 @@ import { changePassword, type SessionDeps } from './index.ts';
 
 const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
 
-/** The verb of a signed-in Joy, on ports that say yes to everything unless told otherwise. */
+/** `changePassword` for the signed-in user Joy, on ports that accept everything unless the test replaces a method. */
 function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; passwords?: object } = {}) {
   const ports = {
     users: { find: async () => ({ user: { id: 'joy', email: 'joy@example.com', active: true }, deletedAt: null }) },
@@ -28,14 +28,14 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
 }
 
 describe('changePassword', () => {
-  it('hashes nothing while tries are refused', async () => {
+  it('computes no hash while tries are refused', async () => {
     const { run, passwords, sessions } = depsOf({ sessions: { isRefused: async () => true } });
     await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
     expect(passwords.verify).not.toHaveBeenCalled();
     expect(sessions.settleTry).not.toHaveBeenCalled();
   });
 
-  it('says for whom it hashes, and from which network it is tried', async () => {
+  it('passes the user to the hash, and the network to the counter of tries', async () => {
     const { run, passwords, sessions } = depsOf();
     await run();
     expect(passwords.verify).toHaveBeenCalledWith(change.currentPassword, 'the hash', 'org_a joy');
@@ -44,7 +44,7 @@ describe('changePassword', () => {
     expect(sessions.settleTry).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z');
   });
 
-  it('gives way to a password that was set while it was under way', async () => {
+  it('fails if another password was set meanwhile', async () => {
     const setPassword = vi.fn(async () => false);
     const { run, audit } = depsOf({ sessions: { setPassword } });
     await expect(run()).rejects.toMatchObject({ code: 'invalid_request', issues: [{ code: 'wrong_password' }] });

@@ -5,9 +5,9 @@ import { checkNotAddress, type PasswordChange } from './password.ts';
 import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
 
 /**
- * Gives the caller another password, and ends their other sessions. Throws `invalid_request` for a wrong current one,
- * which counts as a failed try; after several even the right one is refused for a while. Throws `busy`, also while
- * another change of the caller is under way.
+ * Changes the caller's password, and ends the caller's other sessions. Throws `invalid_request` for a wrong current
+ * password, which counts as a failed try. After several failed tries, even the right password is refused for a while.
+ * Throws `busy`, also while another password change of the caller runs.
  */
 export async function changePassword(deps: SessionDeps, { currentPassword, password }: PasswordChange): Promise<void> {
   const { ctx, sessions, passwords } = deps;
@@ -17,21 +17,21 @@ export async function changePassword(deps: SessionDeps, { currentPassword, passw
   if (found === undefined) throw notFound('user', userId);
   checkNotAddress(password, found.user.email);
   const tried = attemptFrom(deps, organizationId, accountOfUser(userId));
-  // Who asks is known, so nothing is given away by refusing early, and nobody else waits for the hash.
+  // An early refusal is safe here, because the caller is signed in and learns nothing new. It saves the slow hash.
   if (await sessions.isRefused(tried, ctx.now())) throw wrongPassword();
   const asker = `${organizationId} ${userId}`;
   const before = await sessions.passwordHash(organizationId, userId);
-  const isRight = await passwords.verify(currentPassword, before, asker);
-  if (!(await sessions.settleTry(tried, isRight, ctx.now())) || before === undefined) throw wrongPassword();
+  const isCorrect = await passwords.verify(currentPassword, before, asker);
+  if (!(await sessions.settleTry(tried, isCorrect, ctx.now())) || before === undefined) throw wrongPassword();
   const hash = await passwords.hash(password, asker);
   const keeping = sessionId === undefined ? {} : { keeping: sessionId };
   const audit = auditOf(ctx, 'password.changed', userId);
   const change = { organizationId, userId, hash, now: ctx.now(), passwordHash: before, audit, ...keeping };
-  // Whoever reset the password meanwhile did so because of somebody who knew the old one.
+  // If the password was reset meanwhile, the reset wins: the old password may have been stolen.
   if (!(await sessions.setPassword(change))) throw wrongPassword();
 }
 
 function wrongPassword(): CurlewError {
-  const message = 'Is not the current password, or there were too many failed tries; wait up to 15 minutes then.';
+  const message = 'Is not the current password, or too many tries have failed; in that case wait up to 15 minutes.';
   return invalid([{ pointer: '/currentPassword', code: 'wrong_password', message }]);
 }

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/index.ts';
 import type { UserStore } from '../user/index.ts';
 import type { AccessTokens, Passwords, SessionSecrets, SessionStore } from './ports.ts';
 
-/** The dependencies of each session verb. */
+/** The dependencies of each operation on sessions and passwords. */
 export interface SessionDeps {
   readonly ctx: Context;
   readonly users: UserStore;

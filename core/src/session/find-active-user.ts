@@ -1,6 +1,6 @@
 import type { UserRecord, UserStore } from '../user/index.ts';
 
-/** The user, if they may come in. */
+/** Finds a user who is active and not deleted; only such a user may sign in. */
 export async function findActiveUser(
   { users }: { readonly users: Pick<UserStore, 'find'> },
   organizationId: string,

@@ -10,8 +10,9 @@ interface Ports {
 }
 
 /**
- * Gives a user a password on the word of whoever makes the account; the user need not be there yet. `pointer` is where
- * it stands in the body, for `invalid_request`. `audit` is absent when the account's own entry covers its password.
+ * Sets the first password of a user, chosen by the creator of the account. The user need not exist yet. Throws
+ * `invalid_request` with `pointer`, the place of the password in the request body. `audit` is absent if the account's
+ * own audit entry covers the password.
  */
 export async function givePassword(
   { sessions, passwords, now }: Ports,

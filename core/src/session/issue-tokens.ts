@@ -1,7 +1,9 @@
 import type { SessionDeps } from './deps.ts';
 import { ACCESS_TOKEN_SECONDS, type SessionRecord, type Tokens } from './session.ts';
 
-/** Both tokens of a session, whose latest refresh token ends in `turn`. */
+/**
+ * Issues an access token and a refresh token for a session. `turn` is the part that only the latest refresh token has.
+ */
 export async function issueTokens(
   { ctx, tokens }: SessionDeps,
   { organizationId, userId, id }: SessionRecord,

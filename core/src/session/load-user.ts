@@ -2,7 +2,10 @@ import { isStaff, notFound, requireAccess } from '../kernel/index.ts';
 import type { UserRecord } from '../user/index.ts';
 import type { SessionDeps } from './deps.ts';
 
-/** A user of the caller's organization. Throws `not_found`, also for one whom the caller may not see, `forbidden`. */
+/**
+ * Loads a user of the caller's organization. Throws `not_found`, also if the caller may not see the user, and
+ * `forbidden`.
+ */
 export async function loadUser({ ctx, users }: SessionDeps, id: string): Promise<UserRecord> {
   const { organizationId, userId } = ctx.actor;
   const found = await users.find(organizationId, id);

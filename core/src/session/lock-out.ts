@@ -1,42 +1,46 @@
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
-const FORGOTTEN_MILLISECONDS = 24 * HOUR_MILLISECONDS;
+const FAILURE_LIFETIME_MILLISECONDS = 24 * HOUR_MILLISECONDS;
 
-/** Failed tries into an account are counted twice: those of the network that one comes from, and those of all. */
+/**
+ * Each failed sign-in to an account is counted twice: for the network that it came from, and for all networks together.
+ */
 export type TriesScope = 'network' | 'everywhere';
 
 interface Rule {
-  /** How many tries may fail before the next has to wait. */
+  /** The number of tries that may fail before the next try has to wait. */
   readonly freeTries: number;
+  /** The longest wait. */
   readonly longestMilliseconds: number;
 }
 
-// The long wait is only for whoever fails: others may not be locked out by them. The short one is for guesses from
-// many networks at once, and all that these can do to the account's owner.
+// The long wait applies only to the network of the failed tries, so that an attacker cannot lock out the account's
+// owner elsewhere. The short wait slows down guesses from many networks; an attacker can delay the owner by no more
+// than that.
 const RULES: Readonly<Record<TriesScope, Rule>> = {
   network: { freeTries: 5, longestMilliseconds: 15 * 60 * 1000 },
   everywhere: { freeTries: 100, longestMilliseconds: 60 * 1000 },
 };
 
-/** Whose password is tried, and from where. */
+/** A try to sign in: the account and the network that it comes from. */
 export interface SignInAttempt {
   readonly organizationId: string;
   readonly account: string;
-  /** See `networkOf`; '' where it is not known. */
+  /** See `networkOf`; empty if it is unknown. */
   readonly network: string;
 }
 
-/** Tries that failed one after the other. */
+/** The failed tries since the last success. */
 export interface FailedTries {
   readonly failures: number;
-  /** ISO 8601; until then every try is refused, also the right one. */
+  /** ISO 8601; until this time every try is refused, even with the right password. */
   readonly blockedUntil: string;
-  /** ISO 8601; from then on it is as if nobody had tried. */
+  /** ISO 8601; from this time on the failures no longer count. */
   readonly expiresAt: string;
 }
 
 /**
- * What one more failure makes of those before: once no try is free any more the wait doubles, from a second to the
- * longest. Those of one network are forgotten a day after the last of them, those of all a day after the first.
+ * Adds a failure. After the free tries, each failure doubles the wait, from one second to the longest wait. The
+ * failures of one network expire a day after the latest failure, the failures of all networks a day after the first.
  */
 export function afterFailure(scope: TriesScope, before: FailedTries | undefined, now: string): FailedTries {
   const { freeTries, longestMilliseconds } = RULES[scope];
@@ -44,7 +48,7 @@ export function afterFailure(scope: TriesScope, before: FailedTries | undefined,
   const failures = (live?.failures ?? 0) + 1;
   const wait = failures < freeTries ? 0 : Math.min(1000 * 2 ** (failures - freeTries), longestMilliseconds);
   const later = (milliseconds: number) => new Date(Date.parse(now) + milliseconds).toISOString();
-  const expiresAt = later(FORGOTTEN_MILLISECONDS);
+  const expiresAt = later(FAILURE_LIFETIME_MILLISECONDS);
   return {
     failures,
     blockedUntil: later(wait),
@@ -52,7 +56,7 @@ export function afterFailure(scope: TriesScope, before: FailedTries | undefined,
   };
 }
 
-/** Whether a try at `now` is refused, whatever it brings. */
+/** Whether a try at `now` is refused, even with the right password. */
 export function isBlocked(before: FailedTries | undefined, now: string): boolean {
   return isLive(before, now) && now < before.blockedUntil;
 }

@@ -2,7 +2,10 @@ import { type AuditAction, type AuditEntry, auditOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import type { Membership } from './ports.ts';
 
-/** The entry for what was done to a user by somebody who came without a token: by themselves, if they `proved` it. */
+/**
+ * Makes the audit entry for a request without an access token that concerns a user. The actor is that user if the
+ * caller proved to be that user (`proved`), otherwise null.
+ */
 export function memberAuditEntry(
   { ctx }: SessionDeps,
   { organizationId, userId }: Membership,

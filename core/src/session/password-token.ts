@@ -10,18 +10,19 @@ import { wrongToken } from './refusals.ts';
 import { forgetTries } from './sign-in-attempts.ts';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
-const LIVES_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
+const LIFETIME_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
   invitation: 7 * 24 * HOUR_MILLISECONDS,
   reset: HOUR_MILLISECONDS,
 };
-const FORM = /^cpt\.(?<organizationId>.+)\.(?<secret>[\w-]+)$/;
+const FORMAT = /^cpt\.(?<organizationId>.+)\.(?<secret>[\w-]+)$/;
 
 export const PasswordTokenKindName = z.enum(PASSWORD_TOKEN_KINDS);
 
-// With a schema of its own: the contract explains this field, not that of the answer.
+// Does not reuse `PasswordTokenKindName`: the contract describes `kind` here differently from `kind` in the response.
 export const NewPasswordToken = z.strictObject({ kind: z.enum(PASSWORD_TOKEN_KINDS) });
 export type NewPasswordToken = z.infer<typeof NewPasswordToken>;
 
+/** A token with which a user sets their password once: for an invitation, or after the password was forgotten. */
 export const PasswordToken = z.object({
   token: z.string(),
   kind: PasswordTokenKindName,
@@ -30,7 +31,7 @@ export const PasswordToken = z.object({
 export type PasswordToken = z.infer<typeof PasswordToken>;
 
 /**
- * Makes what lets a user set their password, in place of what was made before. Throws `not_found`, `forbidden`,
+ * Creates a password token for a user. It replaces the user's earlier token. Throws `not_found`, `forbidden`, and
  * `invalid_request` for a user without an address.
  */
 export async function createPasswordToken(
@@ -42,9 +43,10 @@ export async function createPasswordToken(
   const { actor } = ctx;
   const { organizationId } = actor;
   const found = await loadUser(deps, userId);
-  // With it one can become the user, and do what the key, or an admin who is no operator, may not.
+  // The holder of the token can sign in as the user. An API key, or an admin for an operator, would gain rights that
+  // way.
   if (actor.keyId !== undefined) {
-    throw new CurlewError('forbidden', 'Password tokens are made by people who signed in, not with an API key.', {
+    throw new CurlewError('forbidden', 'An API key cannot create password tokens; sign in as an admin instead.', {
       details: { right: 'users:manage' },
     });
   }
@@ -53,21 +55,21 @@ export async function createPasswordToken(
     throw invalid([{ pointer: '', code: 'no_address', message: 'The user has no e-mail address to sign in with.' }]);
   }
   const secret = secrets.make();
-  const expiresAt = new Date(Date.parse(ctx.now()) + LIVES_MILLISECONDS[kind]).toISOString();
+  const expiresAt = new Date(Date.parse(ctx.now()) + LIFETIME_MILLISECONDS[kind]).toISOString();
   const record = { organizationId, userId, kind, digest: secrets.digest(secret), expiresAt };
   await sessions.putPasswordToken(record, auditOf(ctx, 'password_token.created', userId, { kind }));
   return { token: `cpt.${organizationId}.${secret}`, kind, expiresAt };
 }
 
 /**
- * Sets the password of the user whom the token was made for, and ends their sessions. A token is good for once.
- * Throws `wrong_credentials`, `invalid_request`.
+ * Sets the password of the token's user, and ends the user's sessions. A token can be used once. Throws
+ * `wrong_credentials`, `invalid_request`.
  */
 export async function setPassword(deps: SessionDeps, { token, password }: PasswordByToken): Promise<void> {
   const { ctx, sessions, passwords, secrets } = deps;
-  const given = FORM.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
-  if (given === undefined) throw wrongToken();
-  const { organizationId, secret } = given;
+  const parts = FORMAT.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
+  if (parts === undefined) throw wrongToken();
+  const { organizationId, secret } = parts;
   const digest = secrets.digest(secret);
   const known = await sessions.findPasswordToken(organizationId, digest, ctx.now());
   const found = known && (await findActiveUser(deps, organizationId, known.userId));

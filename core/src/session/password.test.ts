@@ -6,7 +6,7 @@ afterEach(() => {
 });
 
 describe('a password that takes minutes to normalise', () => {
-  // A megabyte of marks that have to be sorted.
+  // Half a million combining marks, which normalisation has to sort.
   const long = `a${'\u0301\u0323'.repeat(250_000)}`;
   const good = 'ten brown curlews';
 
@@ -16,18 +16,18 @@ describe('a password that takes minutes to normalise', () => {
     ['put in place of another', PasswordChange, { currentPassword: good, password: long }],
     ['changed', PasswordChange, { currentPassword: long, password: good }],
     ['tried', SignIn, { email: 'joy@example.com', password: long }],
-  ])('is refused without looking at it when it is %s', (_, schema, input) => {
+  ])('is rejected without normalisation when it is %s', (_, schema, input) => {
     const normalize = vi.spyOn(String.prototype, 'normalize');
     expect(schema.safeParse(input).success).toBe(false);
     expect(normalize.mock.contexts).not.toContain(long);
   });
 
-  it('is reported as too long, and as nothing else', () => {
+  it('is reported as too long, with no other problem', () => {
     const { error } = NewPassword.safeParse(long);
     expect(error?.issues).toMatchObject([{ params: { code: 'too_long' } }]);
   });
 
-  it('gets no further where nobody has measured it', () => {
+  it('is rejected by sameText, also without a check by a schema', () => {
     const normalize = vi.spyOn(String.prototype, 'normalize');
     expect(() => sameText(long)).toThrow(RangeError);
     expect(normalize).not.toHaveBeenCalled();

@@ -3,16 +3,19 @@ import { characters, invalid } from '../kernel/index.ts';
 
 const LEAST_CHARACTERS = 10;
 const MOST_CHARACTERS = 256;
-/** Far beyond any password, in UTF-16 units: what normalising costs grows with the square of the length. */
+/** In UTF-16 units. A limit is needed because the time to normalise a text grows with the square of its length. */
 const MOST_UNITS = 1024;
 
-/** As a person types it on any keyboard: what looks the same is the same. Of no more than what `GivenPassword` takes. */
+/**
+ * Normalises a password (Unicode NFKC), so that it is the same from every keyboard. Throws `RangeError` for a password
+ * longer than `GivenPassword` allows.
+ */
 export function sameText(password: string): string {
-  if (password.length > MOST_UNITS) throw new RangeError('A password is too long to be looked at.');
+  if (password.length > MOST_UNITS) throw new RangeError('The password is too long to be normalised.');
   return password.normalize('NFKC');
 }
 
-// What was a password once stays one: only new ones are measured.
+// An existing password. The rules for new passwords do not apply, because they may be stricter than when it was set.
 export const GivenPassword = z.string().min(1).max(MOST_UNITS);
 
 export const NewPassword = z
@@ -24,9 +27,9 @@ export const NewPassword = z
     if (length < LEAST_CHARACTERS) report('too_short', `Must have at least ${LEAST_CHARACTERS} characters.`);
     else if (length > MOST_CHARACTERS) report('too_long', `Must have at most ${MOST_CHARACTERS} characters.`);
     else if (/\p{Surrogate}/u.test(input.value)) {
-      report('invalid_unicode', 'Must not hold half of a surrogate pair.');
+      report('invalid_unicode', 'Must not contain half of a surrogate pair.');
     } else if (COMMON.has(plain(input.value)) || isMonotonous(input.value)) {
-      report('too_common', 'Is among the first that anybody would try.');
+      report('too_common', 'Is too easy to guess.');
     }
   })
   .meta({
@@ -43,7 +46,7 @@ export type PasswordChange = z.infer<typeof PasswordChange>;
 export const PasswordByToken = z.strictObject({ token: z.string().min(1).max(1024), password: NewPassword });
 export type PasswordByToken = z.infer<typeof PasswordByToken>;
 
-/** Throws `invalid_request` for a password that is the address of its user. */
+/** Throws `invalid_request` if the password is the user's e-mail address. */
 export function checkNotAddress(password: string, email: string | null, pointer = '/password'): void {
   if (email === null || plain(password) !== plain(email)) return;
   throw invalid([{ pointer, code: 'is_address', message: 'Must not be the e-mail address.' }]);
@@ -53,12 +56,12 @@ function plain(text: string): string {
   return sameText(text).toLowerCase();
 }
 
-/** One character or two again and again: "aaaaaaaaaa", "1212121212". */
+/** Whether the text consists of only one or two different characters: "aaaaaaaaaa", "1212121212". */
 function isMonotonous(text: string): boolean {
   return new Set(plain(text)).size <= 2;
 }
 
-// Those of ten characters and more from the lists of what is tried first; shorter ones are refused anyway.
+// Common passwords of ten or more characters. Shorter passwords are refused anyway.
 const COMMON: ReadonlySet<string> = new Set(
   `0123456789 0987654321 1029384756 11223344556 1122334455 1234512345 1234554321 12345678910 123456789a 123456789q
   1234567890 1234567891 1234qwerasdf 123qweasdzxc 147258369a 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../kernel/index.ts';
 import type { SignInAttempt } from './lock-out.ts';
 import type { SessionRecord } from './session.ts';
 
-/** Where somebody may sign in. */
+/** An organization that a person may sign in to, and the person's user id there. */
 export interface Membership {
   readonly organizationId: string;
   readonly userId: string;
@@ -11,7 +11,7 @@ export interface Membership {
 export const PASSWORD_TOKEN_KINDS = ['invitation', 'reset'] as const;
 export type PasswordTokenKind = (typeof PASSWORD_TOKEN_KINDS)[number];
 
-/** What lets its bearer set a user's password, once. */
+/** A password token as a store saves it. */
 export interface PasswordTokenRecord {
   readonly organizationId: string;
   readonly userId: string;
@@ -20,92 +20,101 @@ export interface PasswordTokenRecord {
   readonly expiresAt: string;
 }
 
+/** A new password for a user, as a hash. */
 export interface NewCredential {
   readonly organizationId: string;
   readonly userId: string;
   readonly hash: string;
   readonly now: string;
-  /** The session that goes on; all others of the user end. */
+  /** The session that stays; all other sessions of the user end. */
   readonly keeping?: string;
-  /** Digest of the password token that is used up by it. */
+  /** Digest of the password token that this change uses up. */
   readonly token?: string;
-  /** The hash that it takes the place of. */
+  /** The hash of the present password, which this change replaces. */
   readonly passwordHash?: string;
-  /** Absent for the first password of an account, which the entry of the account covers. */
+  /** Absent for the first password of an account, which the account's own audit entry covers. */
   readonly audit?: AuditEntry;
 }
 
 /**
- * Sessions and passwords. Users who are deleted lose both, users who are not active any more their sessions, and with
- * another address one loses the password token that went to the one before.
+ * Stores sessions and passwords. A deleted user loses both. A deactivated user loses the sessions. A user with a new
+ * address loses the password token that was sent to the old address.
  *
- * Audit entries are written in the transaction of the change that they are about: never one without the other.
+ * An audit entry is written in the transaction of its change.
  */
 export interface SessionStore {
   /**
-   * The organizations in which the address belongs to an active user with a password, at most 20. The one method that
-   * looks into all organizations: who signs in need not know the name of theirs.
+   * The organizations in which the address belongs to an active user with a password, at most 20. This is the only
+   * method that searches all organizations, so that a user can sign in without naming the organization.
    */
   membershipsOf(email: string): Promise<readonly Membership[]>;
 
-  /** The hash of the user's password. */
+  /** The hash of the user's password; undefined if the user has none. */
   passwordHash(organizationId: string, userId: string): Promise<string | undefined>;
 
   /**
-   * Sets the password, ends the user's sessions and removes their password token, as one. Resolves with false, and
-   * nothing is done, when a `token` is named that is not the user's live one, or a `passwordHash` that is not theirs.
+   * Sets the password, ends the user's sessions and removes the user's password token, in one transaction. Resolves
+   * with false and changes nothing if `token` is given and is not the user's valid token, or if `passwordHash` is given
+   * and is not the user's present hash.
    */
   setPassword(change: NewCredential): Promise<boolean>;
 
-  /** Whether a try would be refused now, whatever it brings (see `isBlocked`): from its network, or from everywhere. */
+  /** Whether a try would be refused now, even with the right password (see `isBlocked`), for its network or for all. */
   isRefused(tried: SignInAttempt, now: string): Promise<boolean>;
 
   /**
-   * Decides a try to prove who one is by a password, as one. Resolves with whether it counts: it does when it `isRight`
-   * and is not refused. Wrong ones are counted for their network and for the account, each of many that come at once;
-   * right ones forget the failures of their network. `refusal` is written when the try does not count.
+   * Decides a try with a password, in one transaction. Resolves with true if the password was right (`isCorrect`) and
+   * the try is not refused by a wait. A wrong password is counted for its network and for the account; concurrent
+   * failures are all counted. A successful try removes the failures of its network. `refusal` is written if the result
+   * is false.
    */
-  settleTry(tried: SignInAttempt, isRight: boolean, now: string, refusal?: AuditEntry): Promise<boolean>;
+  settleTry(tried: SignInAttempt, isCorrect: boolean, now: string, refusal?: AuditEntry): Promise<boolean>;
 
-  /** Forgets failed tries from everywhere: who they are was proven in another way. */
+  /** Removes the account's failed tries from all networks, after the user proved their identity in another way. */
   forgetTries(organizationId: string, account: string): Promise<void>;
 
   /**
-   * Begins a session, and ends the user's oldest beyond 100. Resolves with false, and nothing is done, when
-   * `passwordHash` is not the user's any more, or they are not active.
+   * Starts a session, and ends the user's oldest sessions beyond 100. Resolves with false and changes nothing if
+   * `passwordHash` is no longer the user's hash, or if the user is not active.
    */
   start(session: SessionRecord, passwordHash: string, audit: AuditEntry): Promise<boolean>;
 
-  /** A session that has not ended; one that has expired at `now` has. */
+  /** The session, unless it has ended or has expired at `now`. */
   find(organizationId: string, id: string, now: string): Promise<SessionRecord | undefined>;
 
-  /** The user's sessions, at most 100, the latest first. */
+  /** The user's sessions that have not expired at `now`, at most 100, latest first. */
   listOf(organizationId: string, userId: string, now: string): Promise<readonly SessionRecord[]>;
 
-  /** Gives the session its next refresh token. Resolves with false when `turnDigest` is not that of its latest. */
+  /**
+   * Saves the session with its next refresh token. Resolves with false if `turnDigest` is not the digest of the
+   * session's latest refresh token.
+   */
   turn(session: SessionRecord, turnDigest: string): Promise<boolean>;
 
-  /** Ends the session, if it is there and the user's. Resolves with whether it was; only then `audit` is written. */
+  /** Ends the user's session. Resolves with false, and does not write `audit`, if the user has no such session. */
   end(organizationId: string, userId: string, id: string, audit: AuditEntry): Promise<boolean>;
 
-  /** Ends all sessions of the user. Resolves with how many there were; `audit` is written when there was one. */
+  /** Ends all sessions of the user. Resolves with their number, and writes `audit` unless it is 0. */
   endAll(organizationId: string, userId: string, audit: AuditEntry): Promise<number>;
 
-  /** Keeps the token, in place of the one that the user may have had. */
+  /** Stores the token. It replaces the user's earlier token. */
   putPasswordToken(token: PasswordTokenRecord, audit: AuditEntry): Promise<void>;
 
   /** The token, unless it has expired at `now`. */
   findPasswordToken(organizationId: string, digest: string, now: string): Promise<PasswordTokenRecord | undefined>;
 }
 
-/** Makes of a password what may be stored. Both throw `busy` when too many wait, or one for the same `asker` does. */
+/**
+ * Hashes passwords for storage. Both methods throw `busy` if too many calls wait, or if a call for the same `asker`
+ * waits.
+ */
 export interface Passwords {
   hash(password: string, asker?: string): Promise<string>;
-  /** Without a hash it takes as long as with one, and resolves with false. */
+  /** Whether the password matches the hash. Without a hash it takes the same time, and resolves with false. */
   verify(password: string, hash: string | undefined, asker?: string): Promise<boolean>;
 }
 
-/** What an access token says. */
+/** The claims in an access token. */
 export interface AccessClaims {
   readonly organizationId: string;
   readonly userId: string;
@@ -114,27 +123,31 @@ export interface AccessClaims {
   readonly expiresAt: number;
 }
 
+/** The access tokens that this service issues. */
 export interface AccessTokens {
-  /** Signs a token that says so from now on. */
+  /** Signs a token with these claims, valid from now on. */
   issue(claims: AccessClaims): Promise<string>;
-  /** Whether the text claims to be one of these; nothing is checked. */
+  /** Whether the text has the form of such a token. Does not check the signature. */
   isOne(text: string): boolean;
-  /** What a token says that was signed here and has not expired; undefined for anything else. */
+  /** The claims of a token that was signed here and has not expired; undefined for any other text. */
   verify(text: string): Promise<AccessClaims | undefined>;
 }
 
-/** Access tokens that somebody else issues, whom the operator trusts with saying who asks. */
+/** The access tokens of an external identity provider that the operator trusts. */
 export interface IssuerTokens {
-  /** Whether the text claims to be one of these; nothing is checked. */
+  /** Whether the text has the form of such a token. Does not check the signature. */
   isOne(text: string): boolean;
-  /** Whom a token names that the issuer has signed for us; undefined for anything else. Throws `unavailable`. */
+  /**
+   * The user in a token that the provider signed for this service and that has not expired; undefined for any other
+   * text. Throws `unavailable`.
+   */
   verify(text: string): Promise<Omit<AccessClaims, 'sessionId'> | undefined>;
 }
 
-/** Secrets that are shown once and stored as digests. */
+/** Makes secrets that are shown once and stored as digests. */
 export interface SessionSecrets {
-  /** At least 128 bits, in letters, digits, - and _. */
+  /** Makes a random secret of at least 128 bits, from letters, digits, - and _. */
   make(): string;
-  /** The same for the same text; does not lead back to it. */
+  /** A one-way digest: the same for the same text. */
   digest(text: string): string;
 }

@@ -5,20 +5,20 @@ import { memberAuditEntry } from './member-audit-entry.ts';
 import { wrongToken } from './refusals.ts';
 import { expiryOf, type Refresh, type SessionRecord, type Tokens } from './session.ts';
 
-const FORM = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.(?<turn>[\w-]+)$/;
+const FORMAT = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.(?<turn>[\w-]+)$/;
 
 /**
- * Continues a session with its latest refresh token, which is used up by it. One that was used before ends the
- * session: either it was stolen, or the one that replaced it was (RFC 9700, 4.14.2). There is no grace for a token
- * sent twice at once. Throws `wrong_credentials`.
+ * Continues a session with its latest refresh token, which can be used once. A second use of a refresh token ends the
+ * session, because the token or its successor was probably stolen (RFC 9700, 4.14.2). This also applies to a client
+ * that sends the same token twice at once. Throws `wrong_credentials`.
  */
 export async function refreshSession(deps: SessionDeps, { refreshToken }: Refresh): Promise<Tokens> {
   const { ctx, sessions, secrets } = deps;
-  const given = FORM.exec(refreshToken)?.groups as Record<'organizationId' | 'id' | 'family' | 'turn', string>;
+  const given = FORMAT.exec(refreshToken)?.groups as Record<'organizationId' | 'id' | 'family' | 'turn', string>;
   if (given === undefined) throw wrongToken();
   const now = ctx.now();
   const session = await sessions.find(given.organizationId, given.id, now);
-  // Ids of sessions are no secret, so only who holds one of its tokens can end a session.
+  // The id of a session is not secret. Only the holder of one of its refresh tokens may end the session.
   if (session === undefined || session.familyDigest !== secrets.digest(given.family)) throw wrongToken();
   if (session.turnDigest !== secrets.digest(given.turn)) return revoke(deps, session);
   if ((await findActiveUser(deps, session.organizationId, session.userId)) === undefined) throw wrongToken();

@@ -1,6 +1,6 @@
 import { CurlewError } from '../kernel/index.ts';
 
-/** The one answer to everything that does not let somebody in, so that nobody learns from it who has an account. */
+/** The same error for every refused sign-in, so that the caller cannot learn which accounts exist. */
 export function wrongCredentials(): CurlewError {
   return new CurlewError(
     'wrong_credentials',
@@ -9,8 +9,8 @@ export function wrongCredentials(): CurlewError {
 }
 
 /**
- * The same for refresh tokens and password tokens: none of them says why it is refused. `hasEffect`: the refusal ended
- * the session.
+ * The same error for every refused refresh token or password token. `hasEffect` is true if the refusal ended the
+ * session.
  */
 export function wrongToken({ hasEffect = false } = {}): CurlewError {
   return new CurlewError(

@@ -27,12 +27,14 @@ declare module '../kernel/audit.ts' {
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-/** A session that nobody uses ends after this time … */
+/** A session that is not refreshed ends after this time. */
 const UNUSED_MILLISECONDS = 14 * DAY_MILLISECONDS;
-/** … and every session after this one. */
+/** Every session ends after this time. */
 const LONGEST_MILLISECONDS = 90 * DAY_MILLISECONDS;
 
-/** What a person sees of where they are signed in. */
+/**
+ * A sign-in of a user on one device or browser, as the user sees it. It lasts until it expires or the user signs out.
+ */
 export const Session = z.object({
   id: z.string(),
   current: z.boolean(),
@@ -42,7 +44,7 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-/** One sign-in, with the refresh token that continues it. It is gone as soon as it ends. */
+/** A session as a store saves it. The record is removed when the session ends. */
 export interface SessionRecord {
   readonly organizationId: string;
   readonly id: string;
@@ -50,13 +52,13 @@ export interface SessionRecord {
   readonly createdAt: string;
   readonly refreshedAt: string;
   readonly expiresAt: string;
-  /** Digest of the part that all refresh tokens of the session have in common. */
+  /** Digest of the part that all refresh tokens of the session share. */
   readonly familyDigest: string;
-  /** Digest of the part that only the latest has. */
+  /** Digest of the part that only the latest refresh token has. */
   readonly turnDigest: string;
 }
 
-/** What a sign-in and a refresh answer. */
+/** The response to a sign-in and to a refresh. */
 export const Tokens = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
@@ -75,7 +77,7 @@ export type SignIn = z.infer<typeof SignIn>;
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(1024) });
 export type Refresh = z.infer<typeof Refresh>;
 
-/** When a session ends that began at `createdAt` and is used now. Instants in ISO 8601. */
+/** The expiry of a session that began at `createdAt` and is used now. All times are in ISO 8601. */
 export function expiryOf(createdAt: string, now: string): string {
   const end = Math.min(Date.parse(now) + UNUSED_MILLISECONDS, Date.parse(createdAt) + LONGEST_MILLISECONDS);
   return new Date(end).toISOString();

@@ -2,22 +2,27 @@ import { networkOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import type { SignInAttempt } from './lock-out.ts';
 
-/** Failed tries to sign in are counted by address, whether or not it is anybody's: a lock shows nothing of accounts. */
+/**
+ * The key under which failed sign-ins with an address are counted. Addresses without an account are counted too, so
+ * that a wait does not show which accounts exist.
+ */
 export function accountOfAddress({ secrets }: Pick<SessionDeps, 'secrets'>, email: string): string {
   return `address:${secrets.digest(email.toLowerCase())}`;
 }
 
-/** Those of somebody who is in already are counted apart: they lock nobody out. */
+/**
+ * The key for failed tries of a user who is signed in already. They are counted separately, and do not block a sign-in.
+ */
 export function accountOfUser(userId: string): string {
   return `user:${userId}`;
 }
 
-/** A try from where the request comes from. */
+/** A try from the network of the present request. */
 export function attemptFrom({ ctx }: Pick<SessionDeps, 'ctx'>, organizationId: string, account: string): SignInAttempt {
   return { organizationId, account, network: networkOf(ctx.address ?? '') };
 }
 
-/** Forgets the failed tries of a user, wherever they came from: who they are was proven in another way. */
+/** Removes the failed tries of a user from all networks, after the user proved their identity in another way. */
 export async function forgetTries(
   { sessions, secrets }: Pick<SessionDeps, 'sessions' | 'secrets'>,
   organizationId: string,

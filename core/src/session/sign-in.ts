@@ -8,24 +8,25 @@ import { expiryOf, type SessionRecord, type SignIn, type Tokens } from './sessio
 import { accountOfAddress, attemptFrom } from './sign-in-attempts.ts';
 
 /**
- * Begins a session of the person whose address and password these are. Throws `wrong_credentials`, after the same
- * work whatever is wrong, and `busy`.
+ * Signs a user in with address and password, and starts a session. Throws `busy`, and `wrong_credentials` after the
+ * same amount of work for every cause, so that the time does not show which accounts exist.
  */
 export async function signIn(
   deps: SessionDeps,
   { email, password, organization }: SignIn,
 ): Promise<{ session: SessionRecord; tokens: Tokens }> {
   const { ctx, sessions, passwords, secrets } = deps;
-  const member = await membership(deps, email, organization);
+  const member = await findMembership(deps, email, organization);
   const hash = member && (await sessions.passwordHash(member.organizationId, member.userId));
-  const isRight = await passwords.verify(password, hash);
+  const isCorrect = await passwords.verify(password, hash);
   const now = ctx.now();
-  // In the organization that is tried, so that nobody counts for an account who has the same address in another one;
-  // without one it is nobody's.
+  // Failures count in the organization that the caller tries, so that they do not lock a user with the same address in
+  // another organization. If the organization is unknown, they count for no organization.
   const tried = attemptFrom(deps, member?.organizationId ?? organization ?? '', accountOfAddress(deps, email));
-  const refusal = member && memberAuditEntry(deps, member, false, 'session.refused', isRight ? { blocked: true } : {});
-  const counts = await sessions.settleTry(tried, isRight, now, refusal);
-  if (!counts || member === undefined || hash === undefined) throw wrongCredentials();
+  const refusal =
+    member && memberAuditEntry(deps, member, false, 'session.refused', isCorrect ? { blocked: true } : {});
+  const isAccepted = await sessions.settleTry(tried, isCorrect, now, refusal);
+  if (!isAccepted || member === undefined || hash === undefined) throw wrongCredentials();
 
   const family = secrets.make();
   const turn = secrets.make();
@@ -38,13 +39,13 @@ export async function signIn(
     familyDigest: secrets.digest(family),
     turnDigest: secrets.digest(turn),
   };
-  // Whoever changed the password meanwhile, or deactivated the user, wants no session that began before.
+  // `start` refuses the session if the password was changed or the user was deactivated meanwhile.
   const audit = memberAuditEntry(deps, member, true, 'session.created', { sessionId: session.id });
   if (!(await sessions.start(session, hash, audit))) throw wrongCredentials();
   return { session, tokens: await issueTokens(deps, session, { family, turn }) };
 }
 
-async function membership(
+async function findMembership(
   deps: SessionDeps,
   email: string,
   organization: string | undefined,

@@ -3,7 +3,7 @@ import type { SessionDeps } from './deps.ts';
 import { loadUser } from './load-user.ts';
 import type { Session } from './session.ts';
 
-/** Where the caller is signed in, the latest first. */
+/** Lists the caller's sessions, latest first. */
 export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Session[]> {
   requireAccess(ctx, 'users:read');
   const { organizationId, userId, sessionId } = ctx.actor;
@@ -17,7 +17,7 @@ export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Sess
   }));
 }
 
-/** Signs the caller out of one session; `current` names the one of the request. Throws `not_found`. */
+/** Ends one session of the caller. The id `current` means the session of the request. Throws `not_found`. */
 export async function endSession({ ctx, sessions }: SessionDeps, id: string): Promise<void> {
   requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
@@ -27,13 +27,13 @@ export async function endSession({ ctx, sessions }: SessionDeps, id: string): Pr
   if (!(await sessions.end(organizationId, userId, named, audit))) throw notFound('session', id);
 }
 
-/** Signs the caller out everywhere. */
+/** Ends all sessions of the caller. */
 export async function endSessions(deps: SessionDeps): Promise<void> {
   requireAccess(deps.ctx, 'users:write');
   await endAll(deps, deps.ctx.actor.userId);
 }
 
-/** Signs a user of the organization out everywhere. Throws `not_found`. */
+/** Ends all sessions of a user of the organization. Throws `not_found`, `forbidden`. */
 export async function endSessionsOf(deps: SessionDeps, userId: string): Promise<void> {
   const found = await loadUser(deps, userId);
   if (userId !== deps.ctx.actor.userId) requireOperatorFor(deps.ctx, found);

@@ -8,8 +8,8 @@ declare module '../kernel/ids.ts' {
 }
 
 /**
- * A piece of work for the staff of an organization, such as calling a customer back. It may belong to a ticket. Customers
- * never see tasks.
+ * A piece of work for the staff of an organization, such as calling a customer back. It may belong to a ticket.
+ * Customers never see tasks.
  */
 export const Task = z.object({
   id: z.string(),

@@ -20,7 +20,8 @@ export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<
     throw invalid([{ pointer: '/title', code: 'required', message: 'A title or a description is required.' }]);
   }
   if (typeof input.externalId === 'string') {
-    // The store checks this too, but only after a number is taken: each repeated import would leave gaps in the numbers.
+    // The store checks this too, but only after a number is taken: each repeated import would leave gaps in the
+    // numbers.
     const owner = await tickets.find(ctx.actor.organizationId, { externalId: input.externalId });
     if (owner !== undefined) throw externalIdTaken(owner.ticket.id);
   }

@@ -27,8 +27,8 @@ export const PersonalData = z.object({
 export type PersonalData = z.infer<typeof PersonalData>;
 
 /**
- * Exports the stored data of a person: first their account, then the tickets that they reported with all replies, newest
- * ticket first. Users may export their own data, admins the data of any user. Throws `not_found`, `forbidden`.
+ * Exports the stored data of a person: first their account, then the tickets that they reported with all replies,
+ * newest ticket first. Users may export their own data, admins the data of any user. Throws `not_found`, `forbidden`.
  */
 export async function exportPerson(
   deps: TicketDeps & { readonly audit: AuditTrail },

@@ -16,7 +16,9 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** An event to store. `privateChanges` are the changes of texts: they go to the ticket's history and not into the event. */
+/**
+ * An event to store. `privateChanges` are the changes of texts: they go to the ticket's history and not into the event.
+ */
 export interface RecordedEvent {
   readonly event: TicketEvent;
   readonly privateChanges: readonly Change[];

@@ -21,7 +21,10 @@ export async function loadTicket(
   return found;
 }
 
-/** Lock key for a ticket. Its id, number and external id give different keys; the store's version check covers that race. */
+/**
+ * Lock key for a ticket. Its id, number and external id give different keys; the store's version check covers that
+ * race.
+ */
 export function ticketKey(ref: TicketRef): string {
   return `ticket ${typeof ref === 'object' ? ref.externalId : ref}`;
 }

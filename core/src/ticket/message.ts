@@ -6,7 +6,8 @@ export const MessageKind = z.enum(['reply', 'note']);
 export type MessageKind = z.infer<typeof MessageKind>;
 
 /**
- * A text that a person adds to a ticket: a reply in the conversation with the customer, or an internal note of the staff.
+ * A text that a person adds to a ticket: a reply in the conversation with the customer, or an internal note of the
+ * staff.
  */
 export const Message = z.object({
   id: z.string(),

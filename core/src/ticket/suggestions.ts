@@ -16,7 +16,9 @@ import {
 } from './ticket.ts';
 
 const CATEGORY = 'category:';
-/** Triage applies a suggestion automatically only with at least this confidence, and only if the organization allows it. */
+/**
+ * Triage applies a suggestion automatically only with at least this confidence, and only if the organization allows it.
+ */
 export const SURE = 0.8;
 // The number of reverted suggestions that a ticket keeps, so that triage does not suggest them again.
 const MOST_REVERTED = 20;
@@ -29,9 +31,9 @@ export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
 export type ProposalWithSource = Proposal & { readonly messageId: string | null };
 
 /**
- * The suggestions of a ticket after its texts were analysed again. Applied suggestions and the latest reverted ones stay,
- * and are not suggested again. New proposals replace all open suggestions. A value that the ticket already has, or that
- * is not a valid tag, is not suggested.
+ * The suggestions of a ticket after its texts were analysed again. Applied suggestions and the latest reverted ones
+ * stay, and are not suggested again. New proposals replace all open suggestions. A value that the ticket already has,
+ * or that is not a valid tag, is not suggested.
  */
 export function renewSuggestions(
   ticket: Ticket,
@@ -64,8 +66,8 @@ export function renewSuggestions(
 }
 
 /**
- * The fields that triage may set automatically: on a ticket that is unchanged since its creation and neither RESOLVED nor
- * CLOSED, and only fields that still have their default value.
+ * The fields that triage may set automatically: on a ticket that is unchanged since its creation and neither RESOLVED
+ * nor CLOSED, and only fields that still have their default value.
  */
 export function applicableFields(ticket: Ticket, settings: TriageSettings): SuggestedField[] {
   const { version, status, priority, type, triage } = ticket;
@@ -87,7 +89,10 @@ export interface SuggestionDecision {
   readonly suggestions: Suggestion[];
 }
 
-/** The ticket's fields after the open suggestions for the `wanted` fields are applied, if their confidence is `least` or more. */
+/**
+ * The ticket's fields after the open suggestions for the `wanted` fields are applied, if their confidence is `least` or
+ * more.
+ */
 export function withAppliedSuggestions(
   ticket: Ticket,
   wanted: ReadonlySet<SuggestedField>,
@@ -106,7 +111,9 @@ export function withAppliedSuggestions(
   return { fields, suggestions };
 }
 
-/** The ticket's fields after the applied suggestions for the `wanted` fields are reverted. Later changes by people stay. */
+/**
+ * The ticket's fields after the applied suggestions for the `wanted` fields are reverted. Later changes by people stay.
+ */
 export function withRevertedSuggestions(ticket: Ticket, wanted: ReadonlySet<SuggestedField>): SuggestionDecision {
   let fields = editableFields(ticket);
   // In reverse order, because a suggestion may have replaced the value of an earlier suggestion.

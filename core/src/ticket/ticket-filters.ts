@@ -14,7 +14,9 @@ interface FilterValues {
   readonly type: TicketType;
 }
 
-/** A ticket matches a filter if it has any of the filter's values. A list contains the tickets that match all filters. */
+/**
+ * A ticket matches a filter if it has any of the filter's values. A list contains the tickets that match all filters.
+ */
 export type TicketFilters = { readonly [Filter in TicketFilter]?: readonly FilterValues[Filter][] } & {
   /** Changed at or after this instant, in UTC. */
   readonly updatedSince?: string;

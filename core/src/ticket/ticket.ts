@@ -76,7 +76,8 @@ export const CustomFields = z
   });
 
 /**
- * A request for help. A person reports it, and the staff of the organization work on it until it is resolved and closed.
+ * A request for help. A person reports it, and the staff of the organization work on it until it is resolved and
+ * closed.
  */
 export const Ticket = z.object({
   id: z.string(),

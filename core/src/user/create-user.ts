@@ -4,8 +4,8 @@ import { saveUser, userChange } from './save-user.ts';
 import type { NewUser, User, UserRecord } from './user.ts';
 
 /**
- * Creates a user. Agents may create active customers, admins every user. Throws `user_exists` if a present or deleted user
- * has the id, `email_taken`, `forbidden`.
+ * Creates a user. Agents may create active customers, admins every user. Throws `user_exists` if a present or deleted
+ * user has the id, `email_taken`, `forbidden`.
  */
 export async function createUser(deps: UserDeps, input: NewUser): Promise<UserRecord> {
   const { ctx } = deps;

@@ -5,8 +5,8 @@ export const USER_EVENTS = ['user.created', 'user.updated', 'user.deleted'] as c
 export type UserEventType = (typeof USER_EVENTS)[number];
 
 /**
- * A record of one change of a user. It names the changed fields, but never contains a name or an address: a consumer that
- * needs them reads the user. The schema accepts unknown members, because a later version may add some.
+ * A record of one change of a user. It names the changed fields, but never contains a name or an address: a consumer
+ * that needs them reads the user. The schema accepts unknown members, because a later version may add some.
  */
 export const UserEvent = z.looseObject({
   id: z.string(),

@@ -73,8 +73,8 @@ async function findOrCreateByAddress(deps: UserDeps, id: string | undefined, ema
 }
 
 /**
- * Creates a user. If another request has created the same user meanwhile, throws `StaleError`: the caller then retries and
- * finds that user.
+ * Creates a user. If another request has created the same user meanwhile, throws `StaleError`: the caller then retries
+ * and finds that user.
  */
 async function createPerson(deps: UserDeps, person: NewUser): Promise<UserRecord> {
   try {

@@ -15,8 +15,8 @@ export async function loadUser({ ctx, users }: UserDeps, id: string, right: Righ
 }
 
 /**
- * The caller's present user record, for a change of another user's rights. Throws `forbidden` if the caller is no longer
- * an active admin: otherwise two admins who remove each other's rights at once would leave no admin.
+ * The caller's present user record, for a change of another user's rights. Throws `forbidden` if the caller is no
+ * longer an active admin: otherwise two admins who remove each other's rights at once would leave no admin.
  */
 export async function loadDecider({ ctx: { actor }, users }: UserDeps): Promise<UserRecord> {
   const found = await users.find(actor.organizationId, actor.userId);

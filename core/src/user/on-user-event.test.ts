@@ -20,7 +20,9 @@ function eventOf(sequence: number): UserEvent {
   return { id: `evt_${sequence}`, type: 'user.updated', ...about, actorId: 'usr_admin', data };
 }
 
-/** The account of one user. Its parts are read and written in separate steps, so that other calls can run in between. */
+/**
+ * The account of one user. Its parts are read and written in separate steps, so that other calls can run in between.
+ */
 function accountsOf(step: () => Promise<void>, before?: Account) {
   let held: (Account & { locked: boolean }) | undefined = before && { ...before, locked: false };
   const set = async (part: Partial<Account & { locked: boolean }>) => {

@@ -13,10 +13,10 @@ interface Ports {
 const MOST_ROUNDS = 5;
 
 /**
- * Updates a user's account so that it matches the user's present state; the event only names the user. It then reads the
- * user again, and starts over if the user changed meanwhile, so the last writer of an account always compares it with the
- * newest user. Events may therefore arrive late, twice, in any order and at several consumers at once. Throws if the user
- * changes in every round, or if the account cannot be updated; the event is then delivered again.
+ * Updates a user's account so that it matches the user's present state; the event only names the user. It then reads
+ * the user again, and starts over if the user changed meanwhile, so the last writer of an account always compares it
+ * with the newest user. Events may therefore arrive late, twice, in any order and at several consumers at once. Throws
+ * if the user changes in every round, or if the account cannot be updated; the event is then delivered again.
  */
 export async function onUserEvent(ports: Ports, { organizationId, subject }: UserEvent): Promise<void> {
   let record = await ports.users.find(organizationId, subject);

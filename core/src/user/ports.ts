@@ -50,15 +50,15 @@ export interface Account {
 }
 
 /**
- * The sign-in accounts in an external identity provider, at most one for each user. Each method brings an account to one
- * state from any other state, and changes nothing if the account is in that state already. If a call fails halfway, the
- * next call completes it. Each method throws, and changes nothing, if the account belongs to another user.
+ * The sign-in accounts in an external identity provider, at most one for each user. Each method brings an account to
+ * one state from any other state, and changes nothing if the account is in that state already. If a call fails halfway,
+ * the next call completes it. Each method throws, and changes nothing, if the account belongs to another user.
  */
 export interface Accounts {
   /**
-   * Makes the account usable, with this address, name and role. The provider sends an e-mail to the user of a new account,
-   * and treats the address as verified. A changed address creates a new account: passwords, codes and links that were sent
-   * to the old address do not open it.
+   * Makes the account usable, with this address, name and role. The provider sends an e-mail to the user of a new
+   * account, and treats the address as verified. A changed address creates a new account: passwords, codes and links
+   * that were sent to the old address do not open it.
    */
   provide(account: Account): Promise<void>;
 

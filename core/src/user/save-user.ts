@@ -47,8 +47,8 @@ export function userChange(
 }
 
 /**
- * Audit entries for changes of rights, of addresses and of accounts. A new customer gets no entry, because customers are
- * often created automatically.
+ * Audit entries for changes of rights, of addresses and of accounts. A new customer gets no entry, because customers
+ * are often created automatically.
  */
 function auditEntries(
   ctx: Context,

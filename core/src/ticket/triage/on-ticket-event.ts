@@ -14,9 +14,9 @@ type Reaction = Omit<TriageDeps, 'ctx'> & {
 const OWN_TEXT: ReadonlySet<string> = new Set(['title', 'description']);
 
 /**
- * Updates the triage of a ticket after its text changed or its customer replied, and learns from the tags that people set.
- * It reads the ticket's present state, so the event may arrive late, twice and in any order. Throws if the texts cannot
- * be analysed now; the event is then delivered again.
+ * Updates the triage of a ticket after its text changed or its customer replied, and learns from the tags that people
+ * set. It reads the ticket's present state, so the event may arrive late, twice and in any order. Throws if the texts
+ * cannot be analysed now; the event is then delivered again.
  */
 export async function triageOnEvent(reaction: Reaction, event: TicketEvent): Promise<void> {
   const ctx = reaction.contextFor(event.organizationId);

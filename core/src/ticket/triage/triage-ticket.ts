@@ -24,7 +24,9 @@ export interface TriageDeps extends TicketStoreDeps {
   settings(organizationId: string): Promise<TriageSettings>;
 }
 
-/** The texts of a ticket to analyse. A message that was analysed last time is analysed again only together with `own`. */
+/**
+ * The texts of a ticket to analyse. A message that was analysed last time is analysed again only together with `own`.
+ */
 export interface TextsToRead {
   /** The ticket's title and description. */
   readonly own: boolean;
@@ -40,8 +42,8 @@ const MOST_TRIES = 5;
 const LATEST_REPLIES = 10;
 
 /**
- * Analyses a ticket and the latest reply of its reporter again. Throws `not_found`, `forbidden`, and `unavailable` if the
- * texts cannot be analysed now.
+ * Analyses a ticket and the latest reply of its reporter again. Throws `not_found`, `forbidden`, and `unavailable` if
+ * the texts cannot be analysed now.
  */
 export function triageTicket(deps: TriageDeps, ref: TicketRef): Promise<TicketRecord> {
   return updateTriage(deps, ref, async (found) => ({ own: true, message: await latestReply(deps, found) }));
@@ -164,9 +166,9 @@ function briefChanges(before: Triage | null, after: Triage): Change[] {
 }
 
 /**
- * The latest reply by the reporter or another customer. A reply counts as a customer's if the reporter wrote it, if it is
- * the reply that triage analysed last, or if its id is `customers`. Looks at the latest 10 replies only; undefined if
- * none of them counts.
+ * The latest reply by the reporter or another customer. A reply counts as a customer's if the reporter wrote it, if it
+ * is the reply that triage analysed last, or if its id is `customers`. Looks at the latest 10 replies only; undefined
+ * if none of them counts.
  */
 export async function latestReply(
   { tickets }: Pick<TriageDeps, 'tickets'>,

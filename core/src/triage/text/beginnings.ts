@@ -11,8 +11,8 @@ const ANYTHING: Beginning = { letters: '', isOpen: false };
 const DIGITS = [...'0123456789'].map((letters) => ({ letters, isOpen: true }));
 
 /**
- * What matches of a pattern may begin with, in up to three letters: each match begins with one of them. Knows as much of
- * regular expressions as the rules of triage use; what it cannot tell may be anything.
+ * What matches of a pattern may begin with, in up to three letters: each match begins with one of them. Knows as much
+ * of regular expressions as the rules of triage use; what it cannot tell may be anything.
  */
 export function beginningsOf(source: string): Set<string> {
   let at = 0;

@@ -28,8 +28,8 @@ const MOST_BREAKS = 2;
 const LONGEST_RUN = 60;
 
 /**
- * Composed letters (Unicode NFC), plain apostrophes, no controls, nothing invisible, no runs of blanks, no letter more than sixty times in a
- * row. Takes time linear in the length of the text, whatever it holds.
+ * Composed letters (Unicode NFC), plain apostrophes, no controls, nothing invisible, no runs of blanks, no letter more
+ * than sixty times in a row. Takes time linear in the length of the text, whatever it holds.
  */
 export function cleanText(original: string, pieces: readonly Piece[] = [wholePiece(original)]): CleanText {
   let text = '';

@@ -10,8 +10,8 @@ export function hash(text: string): number {
 }
 
 /**
- * The state of the hash after some more text, or after a stretch of it; `finishHash` makes a hash of it. Features that begin
- * alike go on from one state, and no string is built for any of them.
+ * The state of the hash after some more text, or after a stretch of it; `finishHash` makes a hash of it. Features that
+ * begin alike go on from one state, and no string is built for any of them.
  */
 export function extendHash(state: number, text: string, begin = 0, end = text.length): number {
   let value = state;

@@ -25,7 +25,10 @@ const MAGIC = 0x43774c6e;
 const VERSION = 1;
 const HEADER = 20;
 
-/** Header, then the lessons, then what they push; with a checksum for each of the two, since the second can be learned again. */
+/**
+ * Header, then the lessons, then what they push; with a checksum for each of the two, since the second can be learned
+ * again.
+ */
 export function bytesOf({ columns, lessons, count, cursor }: LearnerState): Uint8Array {
   const taught = writer();
   taught.number(count);

@@ -22,7 +22,9 @@ export interface Column {
   readonly name: string;
 }
 
-/** What a lesson is to the learner: places of its words, columns of what people decided, and what it has taught so far. */
+/**
+ * What a lesson is to the learner: places of its words, columns of what people decided, and what it has taught so far.
+ */
 export interface HeldLesson {
   /** Of its ticket, 64 bits as text. */
   readonly key: string;
@@ -38,8 +40,8 @@ export interface HeldLesson {
 
 /**
  * A linear model that is the sum of what its lessons push: a softmax over categories and a logistic for each tag, both
- * regularised, in their dual form (Yu, Huang, Lin 2011). So its optimum does not depend on the order of the lessons, and
- * a lesson that goes takes along what it pushed.
+ * regularised, in their dual form (Yu, Huang, Lin 2011). So its optimum does not depend on the order of the lessons,
+ * and a lesson that goes takes along what it pushed.
  */
 export function learnerModel(columns: readonly Column[], lessons: readonly HeldLesson[]) {
   const width = columns.length;

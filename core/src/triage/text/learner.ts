@@ -131,7 +131,10 @@ export function learnerOf(bytes?: Uint8Array): Learner {
     }
   }
 
-  /** Leaves out what there is no room for and labels without lessons, puts the rest in order, and adds up anew what the lessons push. */
+  /**
+   * Leaves out what there is no room for and labels without lessons, puts the rest in order, and adds up anew what the
+   * lessons push.
+   */
   function settle(): LearnerModel {
     makeRoom();
     const used = new Set([...lessons.values()].flatMap(({ labels }) => labels));

@@ -53,8 +53,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * Puts x for every character of e-mail addresses, card numbers (ISO/IEC 7812, checked by Luhn), IBANs (ISO 13616, checked
- * by their check digits) and phone numbers, so that offsets stay what they were.
+ * Puts x for every character of e-mail addresses, card numbers (ISO/IEC 7812, checked by Luhn), IBANs (ISO 13616,
+ * checked by their check digits) and phone numbers, so that offsets stay what they were.
  */
 export function maskPersonalData(text: string): MaskedText {
   const counts: Record<Masked, number> = { email: 0, card: 0, iban: 0, phone: 0 };

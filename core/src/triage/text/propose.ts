@@ -28,8 +28,8 @@ const UNURGENT = new Set(['feature-request', 'feedback']);
 type Span = { readonly begin: number; readonly end: number };
 
 /**
- * What an analysis and the lessons make likely for the ticket, nothing where they do not say enough for it. `byRules` is
- * what rules took for the category, whatever lessons say.
+ * What an analysis and the lessons make likely for the ticket, nothing where they do not say enough for it. `byRules`
+ * is what rules took for the category, whatever lessons say.
  */
 export function proposalsOf(
   { analysis, isForeign, text, originalSpan }: Reading,
@@ -97,7 +97,8 @@ function priority(
     const isWish = name !== null && UNURGENT.has(name) && score >= LIKELY && sentiment.label !== 'NEGATIVE';
     return isWish && cues.length > 0 ? proposal(0.65, cues) : [];
   }
-  // MEDIUM is what a ticket is when nobody says more of it. Who says that it can wait and yet sounds urgent is for an agent to judge.
+  // MEDIUM is what a ticket is when nobody says more of it. Who says that it can wait and yet sounds urgent is for an
+  // agent to judge.
   if (level === 'MEDIUM' || denial.length > 0 || reasons.length === 0) return [];
   if (isForeign) return plain.length > 0 ? proposal(0.6, plain) : [];
   const shown = plain.length > 0 ? [...plain, ...stated.filter((one) => !plain.includes(one))] : reasons;

@@ -207,9 +207,9 @@ const BY_WORDS_ALONE = { high: 0.3, critical: 0.7 };
 const OF_WHAT_IS_OVER = { high: 0.7, critical: 0.9 };
 
 /**
- * How urgent a text is, and why. CRITICAL: many are hit, somebody is in danger, somebody else is in an account, money is
- * moving. HIGH: somebody cannot go on, or has hours left. MEDIUM: a problem. LOW: a question, a wish, thanks. Being angry
- * counts for nothing.
+ * How urgent a text is, and why. CRITICAL: many are hit, somebody is in danger, somebody else is in an account, money
+ * is moving. HIGH: somebody cannot go on, or has hours left. MEDIUM: a problem. LOW: a question, a wish, thanks. Being
+ * angry counts for nothing.
  */
 export function urgencyOf(
   { reasons, denial, isOver }: UrgencySigns,

@@ -17,8 +17,8 @@ export function wordPatterns(sources: readonly string[]) {
   const { byLetter, byLetters } = beginningsIn(sources);
 
   /**
-   * Calls `found` with each match that begins where no letter or digit stands before, for each pattern from left to right
-   * and without overlaps; a pattern is searched for no more once `found` answers false.
+   * Calls `found` with each match that begins where no letter or digit stands before, for each pattern from left to
+   * right and without overlaps; a pattern is searched for no more once `found` answers false.
    */
   return function search(text: string, found: (pattern: number, match: Match) => boolean): void {
     const from = new Array<number>(patterns.length).fill(0);
