@@ -4,11 +4,11 @@ output "bucket_name" {
 }
 
 output "lock_table_name" {
-  description = "Name of the lock table for Terraform before 1.10, null where there is none."
+  description = "Name of the lock table for Terraform before 1.10; null if it does not exist."
   value       = one(aws_dynamodb_table.locks[*].name)
 }
 
 output "backend_configuration" {
-  description = "What goes into backend.hcl of each environment."
+  description = "Content of backend.hcl for the environments."
   value       = "bucket = \"${aws_s3_bucket.state.bucket}\"\nregion = \"${var.region}\"\n"
 }

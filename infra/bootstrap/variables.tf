@@ -9,7 +9,7 @@ variable "region" {
 }
 
 variable "bucket_name" {
-  description = "Name of the bucket, unique in all of AWS; null makes it of `curlew-state-` and the account's number."
+  description = "Name of the bucket, unique in all of AWS; null builds it from `curlew-state-` and the account's number."
   type        = string
   default     = null
 
@@ -20,7 +20,7 @@ variable "bucket_name" {
 }
 
 variable "lock_table_name" {
-  description = "Name of the table that Terraform before 1.10 locks with; null makes none. The environments here lock with a file in the bucket."
+  description = "Name of the lock table for Terraform before 1.10; null creates none. The environments here lock with a file in the bucket."
   type        = string
   default     = "curlew-state-locks"
 
@@ -31,12 +31,12 @@ variable "lock_table_name" {
 }
 
 variable "old_version_days" {
-  description = "For how many days an overwritten state is kept."
+  description = "Number of days for which an overwritten state is kept."
   type        = number
   default     = 90
 
   validation {
     condition     = var.old_version_days >= 1
-    error_message = "At least a day: a broken state is repaired from the one before."
+    error_message = "At least a day: a broken state is restored from its previous version."
   }
 }

@@ -1,6 +1,6 @@
 # Without a default: in another region Terraform would find nothing, and forget in its state what it made.
 variable "region" {
-  description = "AWS region that everything is in, such as eu-central-1; TF_VAR_region sets it for a whole shell."
+  description = "AWS region of the deployment, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
 
   validation {
@@ -22,7 +22,7 @@ variable "layout" {
 }
 
 variable "auth" {
-  description = "`required`: callers must sign in. `open`: everybody who can reach the API is an admin, for trying things out."
+  description = "`required`: callers must sign in. `open`: every caller is an admin; for tests only."
   type        = string
   default     = "required"
 
@@ -33,7 +33,7 @@ variable "auth" {
 }
 
 variable "log_retention_days" {
-  description = "For how many days logs are kept."
+  description = "Retention of logs in days."
   type        = number
   default     = 7
 }

@@ -1,6 +1,6 @@
 # Without a default: in another region Terraform would find nothing, and forget in its state what it made.
 variable "region" {
-  description = "AWS region that everything is in, such as eu-central-1; TF_VAR_region sets it for a whole shell."
+  description = "AWS region of the deployment, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
 
   validation {
@@ -28,24 +28,24 @@ variable "auth" {
 
   validation {
     condition     = var.auth == "required"
-    error_message = "In prod callers must sign in: auth is `required`. Open mode makes everybody an admin; it is for dev only."
+    error_message = "In prod callers must sign in: auth is `required`. Open mode makes every caller an admin; it is for dev only."
   }
 }
 
 variable "log_retention_days" {
-  description = "For how many days logs are kept."
+  description = "Retention of logs in days."
   type        = number
   default     = 90
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics that hear of alarms. Without one, alarms only show in CloudWatch."
+  description = "SNS topics that receive alarms. Without a topic, alarms are visible only in CloudWatch."
   type        = list(string)
   default     = []
 }
 
 variable "kms_key_arn" {
-  description = "Key that encrypts the tables; null leaves them to AWS's own, which is free. Its policy must let DynamoDB use it for the account's principals (kms:ViaService)."
+  description = "Your own encryption key for the tables; null uses AWS's own key, which is free. Its policy must allow DynamoDB to use it for the account's principals (kms:ViaService)."
   type        = string
   default     = null
 }

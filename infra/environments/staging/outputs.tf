@@ -1,7 +1,7 @@
 # Printed by npm run generate from modules/support-system.
 
 output "api_invoke_url" {
-  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  description = "Address of the API, without a slash at the end: append /v1/tickets."
   value       = module.support_system.api_invoke_url
 }
 
@@ -46,16 +46,16 @@ output "dead_letter_queue_urls" {
 }
 
 output "files_bucket" {
-  description = "Name of the bucket of what organizations taught."
+  description = "Name of the bucket with the lessons of organizations."
   value       = module.support_system.files_bucket
 }
 
 output "signing_secret" {
-  description = "Name of the secret with the keys of cursors; empty where the tables hold them."
+  description = "Name of the secret with the keys of cursors; empty if the keys are in the tables."
   value       = module.support_system.signing_secret
 }
 
 output "sign_in" {
-  description = "Where people sign in: issuer, app client, user pool and the address of the hosted login; null in open mode."
+  description = "Sign-in: issuer, app client, user pool and the address of the hosted login; null in open mode."
   value       = module.support_system.sign_in
 }

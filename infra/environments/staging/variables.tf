@@ -1,6 +1,6 @@
 # Without a default: in another region Terraform would find nothing, and forget in its state what it made.
 variable "region" {
-  description = "AWS region that everything is in, such as eu-central-1; TF_VAR_region sets it for a whole shell."
+  description = "AWS region of the deployment, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
 
   validation {
@@ -28,18 +28,18 @@ variable "auth" {
 
   validation {
     condition     = var.auth == "required"
-    error_message = "In staging callers must sign in: auth is `required`. Open mode makes everybody an admin; it is for dev only."
+    error_message = "In staging callers must sign in: auth is `required`. Open mode makes every caller an admin; it is for dev only."
   }
 }
 
 variable "log_retention_days" {
-  description = "For how many days logs are kept."
+  description = "Retention of logs in days."
   type        = number
   default     = 14
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics that hear of alarms. Without one, alarms only show in CloudWatch."
+  description = "SNS topics that receive alarms. Without a topic, alarms are visible only in CloudWatch."
   type        = list(string)
   default     = []
 }

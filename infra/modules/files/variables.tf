@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Beginning of the bucket's name, such as support-files-dev; account and region follow."
+  description = "Start of the bucket's name, such as support-files-dev; account and region follow."
   type        = string
 
   validation {
@@ -9,19 +9,19 @@ variable "name" {
 }
 
 variable "force_destroy" {
-  description = "Whether the bucket goes with what is in it. Without it Terraform deletes an empty bucket only."
+  description = "Whether Terraform may delete the bucket with its objects. By default it deletes only an empty bucket."
   type        = bool
   default     = false
 }
 
 variable "kms_key_arn" {
-  description = "A key of yours for the objects; null takes S3's own, which costs nothing."
+  description = "Your own encryption key for the objects; null uses S3's own key, which is free."
   type        = string
   default     = null
 }
 
 variable "old_versions_days" {
-  description = "For how many days what was overwritten can be had back."
+  description = "Number of days for which overwritten objects can be restored."
   type        = number
   default     = 7
 

@@ -4,7 +4,7 @@ output "name" {
 }
 
 output "arn" {
-  description = "ARN of the function. It is known only when its policy is there, so that an event source can be mapped to it."
+  description = "ARN of the function. It is known only after its policy exists, so that an event source can be mapped to it."
   value       = aws_lambda_function.this.arn
 }
 
@@ -14,11 +14,11 @@ output "invoke_arn" {
 }
 
 output "policy" {
-  description = "The function's policy document, JSON, to be read line by line."
+  description = "The function's policy document as JSON."
   value       = aws_iam_role_policy.this.policy
 }
 
 output "reserved_concurrency" {
-  description = "How many of it run at once, at most; -1 for no limit."
+  description = "Highest number of parallel runs; -1 for no limit."
   value       = aws_lambda_function.this.reserved_concurrent_executions
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the function, its role and its log group's end, such as support-tickets-dev."
+  description = "Name of the function and its role, and the end of its log group's name, such as support-tickets-dev."
   type        = string
 
   validation {
@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "definition" {
-  description = "What the code says of the function: one entry of `functions` in infra/generated/services.json. `tables` names for each table the DynamoDB actions on its items, and the indexes that it queries."
+  description = "Definition of the function: one entry of `functions` in infra/generated/services.json. `tables` lists for each table the DynamoDB actions on its items, and the queried indexes."
   type = object({
     name            = string
     description     = string
@@ -42,7 +42,7 @@ variable "artifact" {
 
   validation {
     condition     = fileexists(var.artifact)
-    error_message = "There is no zip at this path. `npm run build-zip` makes dist/<function>.zip, and dist/handlers.zip for all routes in one."
+    error_message = "This path has no zip. `npm run build-zip` makes dist/<function>.zip, and dist/handlers.zip for all routes in one."
   }
 }
 
@@ -58,13 +58,13 @@ variable "tables" {
 }
 
 variable "environment_variables" {
-  description = "What the function reads besides the names of its tables (TICKETS_TABLE, …) and its own."
+  description = "Environment variables besides the names of the tables (TICKETS_TABLE, …) and of the function."
   type        = map(string)
   default     = {}
 }
 
 variable "statements" {
-  description = "What the function may do besides its tables, its logs and its traces, each on exact resources."
+  description = "Permissions besides tables, logs and traces, each on exact resources."
   type        = list(object({ sid = string, actions = list(string), resources = list(string) }))
   default     = []
 
@@ -75,7 +75,7 @@ variable "statements" {
 }
 
 variable "settings" {
-  description = "How the function runs: Lambda runtime, days its log is kept, whether X-Ray traces it, the network it is in (null for none)."
+  description = "Lambda runtime, retention of logs in days, X-Ray tracing, and network (null for none)."
   type = object({
     runtime            = optional(string, "nodejs22.x")
     log_retention_days = optional(number, 14)
@@ -95,7 +95,7 @@ variable "settings" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many of it run at once, at most; so many are then kept for it alone. -1: as many as the account has free."
+  description = "Highest number of parallel runs, which AWS then reserves for this function. -1 uses the account's unreserved concurrency."
   type        = number
   default     = -1
 

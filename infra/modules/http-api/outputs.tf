@@ -9,11 +9,11 @@ output "stage" {
 }
 
 output "invoke_url" {
-  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  description = "Address of the API, without a slash at the end: append /v1/tickets."
   value       = trimsuffix(aws_apigatewayv2_stage.this.invoke_url, "/")
 }
 
 output "guarded_paths" {
-  description = "Paths at which API Gateway itself asks for an access token."
+  description = "Paths for which API Gateway itself requires an access token."
   value       = local.guarded
 }

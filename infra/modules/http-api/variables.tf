@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "stage" {
-  description = "$default, where paths start with /v1, or a name such as dev, where they start with /dev/v1."
+  description = "$default (paths start with /v1), or a name such as dev (paths start with /dev/v1)."
   type        = string
   default     = "$default"
 
@@ -20,7 +20,7 @@ variable "stage" {
 }
 
 variable "routes" {
-  description = "Which function answers a path, for all its methods: path to a key of `functions`."
+  description = "Function of each path, for all methods: path to a key of `functions`."
   type        = map(string)
 
   validation {
@@ -39,7 +39,7 @@ variable "functions" {
 }
 
 variable "default_function" {
-  description = "Key of the function that answers whatever has no route, so that also a wrong path gets a problem document."
+  description = "Key of the function for requests without a route, so that a wrong path gets a problem document too."
   type        = string
 
   validation {
@@ -49,7 +49,7 @@ variable "default_function" {
 }
 
 variable "authorizer" {
-  description = "Lets API Gateway itself refuse, on all routes but the open paths, whoever brings no access token of this issuer for this client. API keys are refused with them. null leaves all of it to the functions."
+  description = "Makes API Gateway refuse requests without an access token of this issuer for this client, on all routes except the open paths. Requests with API keys are refused too. null leaves all checks to the functions."
   type        = object({ issuer = string, client_id = string, open_paths = set(string) })
   default     = null
 
@@ -59,23 +59,23 @@ variable "authorizer" {
   }
   validation {
     condition     = var.authorizer == null ? true : length(setsubtract(var.authorizer.open_paths, keys(var.routes))) == 0
-    error_message = "Open paths are paths of `routes`; what has no route is open anyway."
+    error_message = "Open paths are paths of `routes`; paths without a route are always open."
   }
 }
 
 variable "throttle" {
-  description = "How many requests a second the stage takes, and how many at once on top; what is above gets 429."
+  description = "Requests a second that the stage accepts, and the burst; further requests get 429."
   type        = object({ rate = number, burst = number })
   default     = { rate = 200, burst = 400 }
 
   validation {
     condition     = var.throttle.rate > 0 && var.throttle.burst > 0
-    error_message = "A stage that takes no requests is of no use: rate and burst are above 0."
+    error_message = "Rate and burst are above 0; otherwise the stage would accept no requests."
   }
 }
 
 variable "log_retention_days" {
-  description = "For how many days the access log is kept."
+  description = "Retention of the access log in days."
   type        = number
   default     = 14
 

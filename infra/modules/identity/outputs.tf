@@ -1,5 +1,5 @@
 output "issuer" {
-  description = "The issuer of the pool's tokens, below which its keys are published."
+  description = "The issuer of the pool's tokens; its keys are published below this address."
   value       = "https://cognito-idp.${data.aws_region.current.name}.amazonaws.com/${aws_cognito_user_pool.this.id}"
 }
 
@@ -19,11 +19,11 @@ output "user_pool_arn" {
 }
 
 output "hosted_login_url" {
-  description = "Where people sign in."
+  description = "Address of the hosted login."
   value       = "https://${aws_cognito_user_pool_domain.hosted_login.domain}.auth.${data.aws_region.current.name}.amazoncognito.com"
 }
 
 output "pre_token_function" {
-  description = "The function that says in tokens whose they are."
+  description = "The function that adds organization, user and role to tokens."
   value       = { name = module.pre_token.name, arn = module.pre_token.arn }
 }

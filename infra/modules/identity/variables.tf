@@ -9,7 +9,7 @@ variable "environment" {
 }
 
 variable "pre_token" {
-  description = "What the code says of the function that Cognito calls before it makes tokens: its entry of `functions` in infra/generated/services.json."
+  description = "Definition of the function that Cognito calls before it issues tokens: its entry of `functions` in infra/generated/services.json."
   type = object({
     name            = string
     description     = string
@@ -25,12 +25,12 @@ variable "artifacts_folder" {
 }
 
 variable "users_table" {
-  description = "The table of users, in which whoever gets a token is looked up."
+  description = "The table of users, for the lookup of the user before a token is issued."
   type        = object({ name = string, arn = string })
 }
 
 variable "callback_urls" {
-  description = "Where the hosted login leads back to: https addresses, or http://localhost for trying things out."
+  description = "Callback addresses of the hosted login: https addresses, or http://localhost for tests."
   type        = list(string)
   default     = ["http://localhost:3000/app/"]
 
@@ -41,7 +41,7 @@ variable "callback_urls" {
 }
 
 variable "domain_prefix" {
-  description = "The first part of the hosted login's address, unique in the region; unless given, it is made of environment and account."
+  description = "The first part of the hosted login's address, unique in the region; null builds it from environment and account."
   type        = string
   default     = null
 
@@ -52,13 +52,13 @@ variable "domain_prefix" {
 }
 
 variable "deletion_protection" {
-  description = "Whether the pool is kept from being deleted."
+  description = "Whether the pool is protected against deletion."
   type        = bool
   default     = false
 }
 
 variable "function_settings" {
-  description = "How the function runs; see the module function."
+  description = "Settings of the function; see the module function."
   type = object({
     runtime            = optional(string)
     log_retention_days = optional(number)

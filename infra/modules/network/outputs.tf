@@ -4,7 +4,7 @@ output "vpc_id" {
 }
 
 output "for_functions" {
-  description = "What the function module's settings take as `network`: subnets, security group, and the ARNs that Lambda needs to put functions there."
+  description = "Value for `network` in the settings of the module function: subnets, security group, and the ARNs that Lambda needs for network interfaces."
   value = {
     subnet_ids        = [for subnet in aws_subnet.private : subnet.id]
     security_group_id = aws_security_group.functions.id
@@ -13,11 +13,11 @@ output "for_functions" {
 }
 
 output "secrets_endpoint" {
-  description = "Service that the endpoint for secrets leads to; null where there is none."
+  description = "Service of the endpoint for secrets; null if it does not exist."
   value       = one(aws_vpc_endpoint.secrets[*].service_name)
 }
 
 output "comprehend_endpoint" {
-  description = "Service that the endpoint for Comprehend leads to; null where there is none."
+  description = "Service of the endpoint for Comprehend; null if it does not exist."
   value       = one(aws_vpc_endpoint.comprehend[*].service_name)
 }

@@ -24,17 +24,17 @@ variable "function_names" {
 }
 
 variable "relay_function_name" {
-  description = "The function that reads the streams; the age of what it reads is watched."
+  description = "The function that reads the streams; an alarm watches the age of their records."
   type        = string
 }
 
 variable "dead_letter_queue_names" {
-  description = "The dead-letter queues to watch, by what they belong to: one message there is an alarm."
+  description = "The dead-letter queues to watch, by the name of their owner. One message causes an alarm."
   type        = map(string)
 }
 
 variable "alarms" {
-  description = "Whether there are alarms (ten are free of charge, each more costs), and the SNS topics that hear of them."
+  description = "Whether to create alarms (ten are free, further ones are paid), and the SNS topics that receive them."
   type        = object({ enabled = optional(bool, true), topic_arns = optional(list(string), []) })
   default     = {}
 
@@ -45,7 +45,7 @@ variable "alarms" {
 }
 
 variable "limits" {
-  description = "When an alarm rings: server errors in 5 minutes, 99th percentile of latency in milliseconds, function errors in 5 minutes, age of the oldest unread stream record in seconds."
+  description = "Thresholds of the alarms: server errors in 5 minutes, 99th percentile of latency in milliseconds, function errors in 5 minutes, age of the oldest unread stream record in seconds."
   type = object({
     api_errors           = optional(number, 5)
     latency_milliseconds = optional(number, 3000)

@@ -4,7 +4,7 @@ output "function_name" {
 }
 
 output "dead_letter_queue_url" {
-  description = "URL of the queue of what could not be put on the bus."
+  description = "URL of the dead-letter queue for stream positions whose events failed."
   value       = aws_sqs_queue.dead_letters.url
 }
 

@@ -9,7 +9,7 @@ variable "environment" {
 }
 
 variable "definition" {
-  description = "What the code says of the relay: its entry of `functions` in infra/generated/services.json."
+  description = "Definition of the relay: its entry of `functions` in infra/generated/services.json."
   type = object({
     name            = string
     description     = string
@@ -25,7 +25,7 @@ variable "artifact" {
 }
 
 variable "stream_arns" {
-  description = "The streams it reads, by the short names of their tables."
+  description = "The streams that the relay reads, by the short names of their tables."
   type        = map(string)
 
   validation {
@@ -35,12 +35,12 @@ variable "stream_arns" {
 }
 
 variable "event_bus" {
-  description = "The bus it puts events on."
+  description = "The bus that receives the events."
   type        = object({ name = string, arn = string })
 }
 
 variable "function_settings" {
-  description = "How the function runs; see the module function."
+  description = "Settings of the function; see the module function."
   type = object({
     runtime            = optional(string)
     log_retention_days = optional(number)
@@ -51,7 +51,7 @@ variable "function_settings" {
 }
 
 variable "batch_size" {
-  description = "How many stream records it gets at once, at most. EventBridge takes 10 events a call."
+  description = "Highest number of stream records per call of the relay. EventBridge accepts 10 events per call."
   type        = number
   default     = 100
 

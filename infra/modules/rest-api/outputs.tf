@@ -9,16 +9,16 @@ output "stage" {
 }
 
 output "invoke_url" {
-  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  description = "Address of the API, without a slash at the end: append /v1/tickets."
   value       = aws_api_gateway_stage.this.invoke_url
 }
 
 output "deployment" {
-  description = "Fingerprint of what the API answers; a new one means a new deployment."
+  description = "Fingerprint of routes, functions and answers; a new one causes a new deployment."
   value       = aws_api_gateway_deployment.this.triggers.answers
 }
 
 output "guarded_paths" {
-  description = "Paths at which API Gateway itself asks for an access token."
+  description = "Paths for which API Gateway itself requires an access token."
   value       = local.guarded
 }

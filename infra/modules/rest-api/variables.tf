@@ -19,7 +19,7 @@ variable "stage" {
 }
 
 variable "routes" {
-  description = "Which function answers a path, for all its methods: path to a key of `functions`."
+  description = "Function of each path, for all methods: path to a key of `functions`."
   type        = map(string)
 
   validation {
@@ -38,7 +38,7 @@ variable "functions" {
 }
 
 variable "default_function" {
-  description = "Key of the function that answers whatever has no route, so that also a wrong path gets a problem document."
+  description = "Key of the function for requests without a route, so that a wrong path gets a problem document too."
   type        = string
 
   validation {
@@ -48,7 +48,7 @@ variable "default_function" {
 }
 
 variable "authorizer" {
-  description = "Lets API Gateway itself refuse, on all routes but the open paths, whoever brings no access token of this user pool. Curlew's API keys are refused with them. null leaves all of it to the functions."
+  description = "Makes API Gateway refuse requests without an access token of this user pool, on all routes except the open paths. Requests with Curlew's API keys are refused too. null leaves all checks to the functions."
   type        = object({ user_pool_arn = string, open_paths = set(string) })
   default     = null
 
@@ -58,23 +58,23 @@ variable "authorizer" {
   }
   validation {
     condition     = var.authorizer == null ? true : length(setsubtract(var.authorizer.open_paths, keys(var.routes))) == 0
-    error_message = "Open paths are paths of `routes`; what has no route is open anyway."
+    error_message = "Open paths are paths of `routes`; paths without a route are always open."
   }
 }
 
 variable "throttle" {
-  description = "How many requests a second the stage takes, and how many at once on top; what is above gets 429."
+  description = "Requests a second that the stage accepts, and the burst; further requests get 429."
   type        = object({ rate = number, burst = number })
   default     = { rate = 200, burst = 400 }
 
   validation {
     condition     = var.throttle.rate > 0 && var.throttle.burst > 0
-    error_message = "A stage that takes no requests is of no use: rate and burst are above 0."
+    error_message = "Rate and burst are above 0; otherwise the stage would accept no requests."
   }
 }
 
 variable "usage_plan" {
-  description = "What each API key of the usage plan may ask for: requests a day, requests a second, and how many at once on top. It limits nobody without `api_key_required`. The keys themselves are made where they are given out."
+  description = "Limits of each API key of the usage plan: requests a day, requests a second, and burst. They apply only with `api_key_required`. This module creates no keys."
   type        = object({ daily_quota = number, rate = number, burst = number })
   default     = { daily_quota = 100000, rate = 50, burst = 100 }
 
@@ -85,13 +85,13 @@ variable "usage_plan" {
 }
 
 variable "api_key_required" {
-  description = "Whether API Gateway refuses requests without a key of the usage plan, and holds each key to it. Curlew's own sign-in works with and without."
+  description = "Whether API Gateway refuses requests without a key of the usage plan, and applies the plan's limits. Curlew's own sign-in works in both cases."
   type        = bool
   default     = false
 }
 
 variable "tracing" {
-  description = "Whether X-Ray traces requests from the API on."
+  description = "Whether X-Ray traces requests, starting at the API."
   type        = bool
   default     = true
 }

@@ -1,5 +1,5 @@
 output "function" {
-  description = "The service's HTTP function: name, the ARN by which an API Gateway calls it, and its policy document. Null where it has none."
+  description = "The service's HTTP function: name, the ARN by which an API Gateway calls it, and its policy document. Null if the service has no routes."
   value       = one([for function in module.function : { name = function.name, invoke_arn = function.invoke_arn, policy = function.policy }])
 }
 

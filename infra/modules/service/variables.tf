@@ -9,7 +9,7 @@ variable "environment" {
 }
 
 variable "service" {
-  description = "The service: one entry of `services` in infra/generated/services.json. It names the function that answers HTTP requests (null where the service has no routes), and its subscriptions with the events and the function of each."
+  description = "The service: one entry of `services` in infra/generated/services.json. It names the function that answers HTTP requests (null if the service has no routes), and its subscriptions with the events and the function of each."
   type = object({
     function      = optional(string)
     subscriptions = optional(map(object({ events = list(string), function = string })), {})
@@ -44,17 +44,17 @@ variable "artifacts_folder" {
 }
 
 variable "tables" {
-  description = "Name and ARN of each table, by its short name. A function gets the name of, and the permissions for, only those that its definition names."
+  description = "Name and ARN of each table, by its short name. A function gets the names and permissions of only the tables in its definition."
   type        = map(object({ name = string, arn = string }))
 }
 
 variable "event_bus_name" {
-  description = "Name of the bus that the events of its subscriptions come from."
+  description = "Name of the bus with the events for its subscriptions."
   type        = string
 }
 
 variable "configuration" {
-  description = "By the name of a function: how it runs, and the environment variables and permissions that it needs besides those for its tables; see the module function."
+  description = "By the name of a function: its settings, and environment variables and permissions besides those for its tables; see the module function."
   type = map(object({
     settings = optional(object({
       runtime            = optional(string)
@@ -68,7 +68,7 @@ variable "configuration" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many events a subscription handles at once, at most, by its name; those that are not named have no limit. See the module subscription."
+  description = "Highest number of events that a subscription handles at once, by its name; other subscriptions have no limit. See the module subscription."
   type        = map(number)
   default     = {}
 }

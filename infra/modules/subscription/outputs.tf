@@ -1,5 +1,5 @@
 output "dead_letter_queue_url" {
-  description = "URL of the queue of what was given up."
+  description = "URL of the dead-letter queue."
   value       = aws_sqs_queue.dead_letters.url
 }
 
@@ -19,6 +19,6 @@ output "policy" {
 }
 
 output "reserved_concurrency" {
-  description = "How many events it works on at once, at most; -1 for no limit."
+  description = "Highest number of events handled at once; -1 for no limit."
   value       = module.function.reserved_concurrency
 }

@@ -19,7 +19,7 @@ variable "environment" {
 }
 
 variable "events" {
-  description = "The types of events that it listens to, such as ticket.created."
+  description = "The event types of the subscription, such as ticket.created."
   type        = list(string)
 
   validation {
@@ -34,7 +34,7 @@ variable "event_bus_name" {
 }
 
 variable "definition" {
-  description = "What the code says of the function that reacts: its entry of `functions` in infra/generated/services.json."
+  description = "Definition of the function that reacts: its entry of `functions` in infra/generated/services.json."
   type = object({
     name            = string
     description     = string
@@ -45,7 +45,7 @@ variable "definition" {
 }
 
 variable "artifact" {
-  description = "Path of that function's zip."
+  description = "Path of the function's zip."
   type        = string
 }
 
@@ -56,19 +56,19 @@ variable "tables" {
 }
 
 variable "environment_variables" {
-  description = "What the function reads besides the names of its tables and its own."
+  description = "Environment variables besides the names of the tables and of the function."
   type        = map(string)
   default     = {}
 }
 
 variable "statements" {
-  description = "What the function may do besides its tables and its dead letters; see the module function."
+  description = "Permissions besides tables and dead letters; see the module function."
   type        = list(object({ sid = string, actions = list(string), resources = list(string) }))
   default     = []
 }
 
 variable "function_settings" {
-  description = "How the function runs; see the module function."
+  description = "Settings of the function; see the module function."
   type = object({
     runtime            = optional(string)
     log_retention_days = optional(number)
@@ -79,7 +79,7 @@ variable "function_settings" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many events the function works on at once, at most; so many runs are then kept for it alone. -1: as many as the account has free."
+  description = "Highest number of events that the function handles at once; AWS then reserves the concurrency. -1 uses the account's unreserved concurrency."
   type        = number
   default     = -1
 

@@ -1,5 +1,5 @@
 output "api_invoke_url" {
-  description = "Where the API answers, without a slash at the end: append /v1/tickets."
+  description = "Address of the API, without a slash at the end: append /v1/tickets."
   value       = local.deployed_api.invoke_url
 }
 
@@ -47,17 +47,17 @@ output "dead_letter_queue_urls" {
 }
 
 output "files_bucket" {
-  description = "Name of the bucket of what organizations taught."
+  description = "Name of the bucket with the lessons of organizations."
   value       = module.files.name
 }
 
 output "signing_secret" {
-  description = "Name of the secret with the keys of cursors; empty where the tables hold them."
+  description = "Name of the secret with the keys of cursors; empty if the keys are in the tables."
   value       = join("", aws_secretsmanager_secret.signing[*].name)
 }
 
 output "sign_in" {
-  description = "Where people sign in: issuer, app client, user pool and the address of the hosted login; null in open mode."
+  description = "Sign-in: issuer, app client, user pool and the address of the hosted login; null in open mode."
   value = one([for identity in module.identity : {
     issuer           = identity.issuer
     client_id        = identity.client_id

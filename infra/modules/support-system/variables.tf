@@ -31,7 +31,7 @@ variable "layout" {
 }
 
 variable "api" {
-  description = "`http` is API Gateway's HTTP API; `rest` its REST API, dearer and slower, for what only it can do. Both throttle their stage."
+  description = "`http` is API Gateway's HTTP API; `rest` its REST API, which costs more and is slower, but has more features. Both throttle their stage."
   type        = string
   nullable    = false
   default     = "http"
@@ -54,7 +54,7 @@ variable "stage" {
 }
 
 variable "auth" {
-  description = "`required`: callers must sign in. `open`: everybody who can reach the API is an admin, for trying things out."
+  description = "`required`: callers must sign in. `open`: every caller is an admin; for tests only."
   type        = string
   nullable    = false
   default     = "required"
@@ -66,7 +66,7 @@ variable "auth" {
 }
 
 variable "sign_in" {
-  description = "Where the hosted login leads back to (`callback_urls`), the first part of its address (`domain_prefix`), and which roles get an account by themselves (`accounts_for`); see the module identity. With `gateway_authorizer` API Gateway itself refuses whoever brings no access token of the pool, before a function is called: API keys cannot be used then, and an HTTP API refuses in its own words, `{\"message\":\"Unauthorized\"}`, not with problem documents."
+  description = "Callback addresses of the hosted login (`callback_urls`), the first part of its address (`domain_prefix`), and the roles that get accounts automatically (`accounts_for`); see the module identity. With `gateway_authorizer` API Gateway refuses requests without an access token of the pool before a function runs. API keys do not work then, and an HTTP API answers `{\"message\":\"Unauthorized\"}` instead of problem documents."
   type = object({
     callback_urls      = optional(list(string), ["http://localhost:3000/app/"])
     domain_prefix      = optional(string)
@@ -78,7 +78,7 @@ variable "sign_in" {
 
   validation {
     condition     = !(var.sign_in.gateway_authorizer && var.auth == "open")
-    error_message = "In open mode there is no user pool, so API Gateway has no tokens to ask for: gateway_authorizer needs auth = \"required\"."
+    error_message = "Open mode has no user pool and no tokens: gateway_authorizer needs auth = \"required\"."
   }
   validation {
     condition     = length(var.sign_in.accounts_for) > 0 && length(setsubtract(var.sign_in.accounts_for, ["customer", "agent", "admin"])) == 0
@@ -87,7 +87,7 @@ variable "sign_in" {
 }
 
 variable "rate_limit" {
-  description = "Requests a minute that a caller may make, such as `reads=600 writes=300 key-reads=6000 key-writes=3000 sign-ins=10`, or `off`. What is not named keeps the limits of the code; they hold where callers must sign in."
+  description = "Limits of requests a minute per caller, such as `reads=600 writes=300 key-reads=6000 key-writes=3000 sign-ins=10`, or `off`. Other limits keep the defaults of the code. Limits apply only if callers must sign in."
   type        = string
   nullable    = false
   default     = ""
@@ -99,7 +99,7 @@ variable "rate_limit" {
 }
 
 variable "signing_secret" {
-  description = "Where the keys lie that sign cursors of lists. `table`: in the tables, for as long as those live. `secrets-manager`: in a secret, to be rotated by `npm run curlew -- keys rotate-signing-key`; it costs money also when idle."
+  description = "Place of the keys that sign cursors of lists. `table`: in the tables, without rotation. `secrets-manager`: in a secret, which `npm run curlew -- keys rotate-signing-key` rotates; it costs money while idle too."
   type        = string
   nullable    = false
   default     = "table"
@@ -111,7 +111,7 @@ variable "signing_secret" {
 }
 
 variable "text_analysis" {
-  description = "Who reads texts: `comprehend`, Amazon's, which is paid by the text, or `embedded`, models in the functions themselves. `classifier_endpoint_arn` is a classifier of your own; its endpoint costs money also when idle."
+  description = "Analyser of texts: `comprehend`, which is paid per text, or `embedded`, the models in the functions. `classifier_endpoint_arn` is your own classifier; its endpoint costs money while idle too."
   type = object({
     provider                = optional(string, "comprehend")
     classifier_endpoint_arn = optional(string)
@@ -129,24 +129,24 @@ variable "text_analysis" {
   }
   validation {
     condition     = var.text_analysis.classifier_endpoint_arn == null || var.text_analysis.provider == "comprehend"
-    error_message = "Only Comprehend asks a classifier: classifier_endpoint_arn needs provider = \"comprehend\"."
+    error_message = "Only Comprehend uses a classifier: classifier_endpoint_arn needs provider = \"comprehend\"."
   }
 }
 
 variable "reserved_concurrency" {
-  description = "How many events a subscription works on at once, at most, such as `{ accounts = 2 }`; those that are not named have no limit. What is reserved is kept for it alone, so the account must have runs to spare."
+  description = "Highest number of events that a subscription handles at once, such as `{ accounts = 2 }`; other subscriptions have no limit. AWS reserves the concurrency, so the account must have some to spare."
   type        = map(number)
   nullable    = false
   default     = {}
 
   validation {
     condition     = length(setsubtract(keys(var.reserved_concurrency), flatten([for service in local.code.services : keys(service.subscriptions)]))) == 0
-    error_message = "It names something that is no subscription; infra/generated/services.json has them."
+    error_message = "A name is not a subscription; infra/generated/services.json lists the subscriptions."
   }
 }
 
 variable "table_settings" {
-  description = "How the tables are kept; see the module table. What expires by itself is never kept for recovery."
+  description = "Settings of the tables; see the module table. Tables with an expiry never have point-in-time recovery."
   type = object({
     point_in_time_recovery = optional(bool, false)
     deletion_protection    = optional(bool, false)
@@ -157,7 +157,7 @@ variable "table_settings" {
 }
 
 variable "function_settings" {
-  description = "How the functions run: Lambda runtime, days that their logs are kept, X-Ray tracing."
+  description = "Settings of the functions: Lambda runtime, retention of logs in days, X-Ray tracing."
   type = object({
     runtime            = optional(string, "nodejs22.x")
     log_retention_days = optional(number, 14)
@@ -168,7 +168,7 @@ variable "function_settings" {
 }
 
 variable "network" {
-  description = "Puts the functions into a VPC of their own, without a way to the internet; null leaves them in Lambda's network. Its interface endpoint costs money also when idle."
+  description = "Puts the functions into a separate VPC without internet access; null leaves them in Lambda's network. Its interface endpoint costs money while idle too."
   type = object({
     cidr_block         = optional(string)
     availability_zones = optional(list(string))
@@ -177,7 +177,7 @@ variable "network" {
 }
 
 variable "alarms" {
-  description = "Whether there are alarms, and the SNS topics that hear of them."
+  description = "Whether to create alarms, and the SNS topics that receive them."
   type        = object({ enabled = optional(bool, false), topic_arns = optional(list(string), []) })
   nullable    = false
   default     = {}

@@ -9,6 +9,6 @@ output "arn" {
 }
 
 output "stream_arn" {
-  description = "ARN of the table's stream, null where it has none."
+  description = "ARN of the table's stream; null if it has none."
   value       = var.definition.stream ? aws_dynamodb_table.this.stream_arn : null
 }

@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "definition" {
-  description = "What the code says of the table: one entry of `tables` in infra/generated/services.json. Keys are always pk and sk, and all keys are strings."
+  description = "Definition of the table: one entry of `tables` in infra/generated/services.json. Keys are always pk and sk, and all keys are strings."
   type = object({
     indexes = list(object({ name = string, partition = string, sort = string, include = list(string) }))
     stream  = bool
@@ -27,7 +27,7 @@ variable "definition" {
 }
 
 variable "settings" {
-  description = "How the table is kept: restorable to any second of the last 35 days (never where items expire), protected against deletion, encrypted with a key of one's own. Without a key AWS's own encrypts, free of charge; with one, its key policy must let DynamoDB use it for the account's principals (kms:ViaService)."
+  description = "Point-in-time recovery for 35 days (never for tables with an expiry), deletion protection, and your own encryption key. Without a key, AWS's own key encrypts, free of charge. The policy of your key must allow DynamoDB to use it for the account's principals (kms:ViaService)."
   type = object({
     point_in_time_recovery = optional(bool, false)
     deletion_protection    = optional(bool, false)
