@@ -66,7 +66,7 @@ The requests for an ordinary ticket, and their units of DynamoDB, counted by a t
 ${requestTable(units)}
 
 In the worst case each request also looks up its caller, and each is counted for the caller's limit: ${figure(perRequest('read'))} read units and
-${figure(perRequest('write'))} write unit. Each event that is counted takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units, each text that is read ${figure(reading.write)} and ${figure(reading.read)}.
+${figure(perRequest('write'))} write unit. Each event that is counted takes ${figure(consumed.write)} write and ${figure(consumed.read)} read units, each analysed text ${figure(reading.write)} and ${figure(reading.read)}.
 Without the free amounts, the cost is:
 
 ${ticketTable(http, rest)}

@@ -4,7 +4,7 @@ import type { AnyRoute } from './routes.ts';
 
 const CALLERS = ['anonymous', 'customer', 'agent', 'admin', 'operator'] as const;
 
-/** Over which things an operation goes for each kind of caller, in the order of the table's columns. */
+/** The reach of an operation for each kind of caller, in the order of the table's columns. */
 export function reachesOf(route: AnyRoute): Reach[] {
   const { right } = route;
   if (right === 'public') return CALLERS.map(() => 'all');
@@ -13,7 +13,7 @@ export function reachesOf(route: AnyRoute): Reach[] {
   return CALLERS.map((caller) => reachWithin(route, reaches[caller]));
 }
 
-/** `docs/rights.md`: who may do what. */
+/** The text of `docs/rights.md`. */
 export function rightsMarkdown(routes: readonly AnyRoute[]): string {
   const rows = routes.map((route) => {
     const right = isPublic(route) ? 'none' : `\`${route.right}\``;
@@ -22,13 +22,12 @@ export function rightsMarkdown(routes: readonly AnyRoute[]): string {
   });
   return `# Rights
 
-Each operation of the API, the right that it needs, and the callers who may use it. A role brings rights, and the scopes
-of an API key limit them to some of its owner's. *own* stands for the caller's own things (a customer's tickets are those
-that they reported), *all* for everything in the caller's organization; for the operator, all organizations. A caller
-without the right is answered \`forbidden\`; a thing that the caller may not see is \`not_found\`.
+This table lists each operation of the API with its right and the callers who may use it. A role has rights; the scopes of
+an API key limit the rights of its user. *own* means the caller's own resources (for a customer, the tickets that the
+customer reported), *all* means all resources of the caller's organization, and of all organizations for the operator. A
+caller without the right gets \`forbidden\`; a resource that the caller may not see is \`not_found\`.
 
-This page is made by \`npm run generate\`; a test compares it with a table that is written by hand
-(\`backend/test/api/who-may.ts\`).
+\`npm run generate\` prints this page. A test compares it with a table written by hand (\`backend/test/api/who-may.ts\`).
 
 | Operation | Request | Right | Anonymous | Customer | Agent | Admin | Operator |
 | --- | --- | --- | --- | --- | --- | --- | --- |
