@@ -12,12 +12,14 @@ export const Language = z.object({
 });
 export type Language = z.infer<typeof Language>;
 
+/** The mood of a text's author: the most likely label, and the probability of each label. */
 export const Sentiment = z.object({
   label: SentimentLabel,
   scores: z.object({ positive: score, negative: score, neutral: score, mixed: score }),
 });
 export type Sentiment = z.infer<typeof Sentiment>;
 
+/** An important phrase, and its place in the text in UTF-16 units. */
 export const KeyPhrase = z.object({
   text: z.string(),
   score,
@@ -37,6 +39,7 @@ export const UrgencyReason = z.object({
 });
 export type UrgencyReason = z.infer<typeof UrgencyReason>;
 
+/** How urgent the request in a text is, with the words that show it. */
 export const Urgency = z.object({
   level: z.enum(URGENCY_LEVELS),
   score: z.number().min(0).max(1),
@@ -50,6 +53,7 @@ export const CategoryResult = z.object({
 });
 export type CategoryResult = z.infer<typeof CategoryResult>;
 
+/** The analyser that made an analysis. `notes` are codes for limits of the result; `masked` counts masked data. */
 export const Analyzer = z.object({
   name: z.string(),
   version: z.string(),
@@ -58,7 +62,7 @@ export const Analyzer = z.object({
 });
 export type Analyzer = z.infer<typeof Analyzer>;
 
-/** What the analysis of a text found. */
+/** The result of the analysis of a text: its language, sentiment, key phrases, urgency and category. */
 export const Analysis = z.object({
   language: Language,
   sentiment: Sentiment,

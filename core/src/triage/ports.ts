@@ -1,54 +1,57 @@
 import type { Analysis, Analyzer, KeyPhrase, Language, Sentiment } from './analysis.ts';
 import type { Proposal } from './triage.ts';
 
-/** What an analyser finds by itself; urgency and category are found by rules of our own, whoever analyses. */
+/** The findings of a text analyser. Curlew's own rules add urgency and category, for every analyser. */
 export interface TextFindings {
   readonly language: Language;
   readonly sentiment: Sentiment;
-  /** In the order in which they stand in the text, with offsets in UTF-16 units. */
+  /** In the order of the text, with offsets in UTF-16 units. */
   readonly keyPhrases: readonly KeyPhrase[];
-  /** What a classifier that was trained for the purpose says, where there is one and it is sure. */
+  /** The category from a custom classifier; absent if there is no classifier or it is not sure. */
   readonly category?: { readonly name: string; readonly score: number };
   readonly analyzer: Analyzer;
-  /** Whether it is in a language for which there are no rules of ours. */
+  /** Whether the text is in a language that Curlew's own rules do not support. */
   readonly isForeign: boolean;
 }
 
 export interface ReadingOptions {
-  /** Masks personal data before the text leaves for the cloud; nothing for an analyser that keeps it here. */
+  /** Masks personal data before the text is sent to a cloud service. Has no effect for a local analyser. */
   readonly maskPersonalData: boolean;
 }
 
+/** Finds language, sentiment and key phrases of a text: a local model, or a cloud service. */
 export interface TextAnalyzer {
   /**
-   * Analyses a text that was cleaned. Takes time linear in its length; an empty text is NEUTRAL, in no language.
-   * Throws `unavailable` when whoever analyses does not answer.
+   * Analyses a text that `cleanText` has cleaned. The time is linear in the length of the text. An empty text is
+   * NEUTRAL and has no language. Throws `unavailable` if the cloud service does not respond.
    */
   analyze(text: string, options?: ReadingOptions): Promise<TextFindings>;
 }
 
-/** How likely the words of a text make each level of urgency and each category, from 0 to 1. */
+/** The probabilities of urgency and categories that the words of a text give, from 0 to 1. */
 export interface WordingFindings {
-  /** At least this urgent. */
+  /** The probability that the text has at least this level of urgency. */
   readonly urgency: { readonly medium: number; readonly high: number; readonly critical: number };
-  /** The words that speak most for urgency. */
+  /** The words that raise the urgency most. */
   readonly evidence?: { readonly text: string; readonly begin: number; readonly end: number };
-  /** They sum to 1. */
+  /** The probabilities of all categories; their sum is 1. */
   readonly categories: Readonly<Record<string, number>>;
 }
 
-/** What words alone say, for either analyser. */
+/** A model that estimates urgency and category from the words of a text. It works with every `TextAnalyzer`. */
 export interface Wording {
   read(text: string, sentiment: Sentiment): Promise<WordingFindings>;
 }
 
-/** What is found in a text, and what that makes likely for its ticket, the likeliest first for each field. */
+/**
+ * The analysis of a text, and the values that it suggests for the ticket; for each field the likeliest value is first.
+ */
 export interface Assessment {
   readonly analysis: Analysis;
   readonly proposals: readonly Proposal[];
 }
 
-/** What people decided about a ticket: what triage learns from. */
+/** The category and tags that people chose for a ticket. Triage learns from them. */
 export interface Lesson {
   readonly ticketId: string;
   /** Title, blank line, description. */
@@ -57,25 +60,26 @@ export interface Lesson {
   readonly tags: readonly string[];
 }
 
-/** Reads texts as an organization has taught it to. */
+/** Analyses texts, and learns from each organization's own lessons. */
 export interface Triager {
-  /** Throws `unavailable` when the text cannot be read now. */
+  /** Analyses a text. Throws `unavailable` if the text cannot be analysed now. */
   assess(organizationId: string, text: string, options: ReadingOptions): Promise<Assessment>;
   /**
-   * Learns what people decided, for this organization alone. The same lesson again changes nothing; another one for the
-   * same ticket takes the place of the first. Throws `unavailable`.
+   * Learns a lesson for this organization only. A repeated lesson changes nothing; another lesson for the same ticket
+   * replaces the first one. Throws `unavailable`.
    */
   teach(organizationId: string, lesson: Lesson): Promise<void>;
 }
 
-/** What an organization taught, as bytes that only the learner reads. */
+/** Stores the learned model of each organization, as bytes that only the learner can read. */
 export interface LearnedStore {
+  /** The organization's model; undefined if it has none yet. */
   load(organizationId: string): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | undefined>;
-  /** The revision alone: what tells whether loaded bytes are still the newest. */
+  /** The revision of the stored bytes. It shows whether loaded bytes are still the newest. */
   revision(organizationId: string): Promise<string | undefined>;
   /**
-   * Puts the bytes in the place of those with `revision`, none for the first ones; resolves with their revision when
-   * they are on disk. Throws `StaleError` when others were put there meanwhile.
+   * Replaces the bytes with this `revision`; undefined for the first bytes. Resolves with the new revision when the
+   * bytes are on disk. Throws `StaleError` if the stored revision is a different one.
    */
   save(organizationId: string, bytes: Uint8Array, revision: string | undefined): Promise<string>;
 }

@@ -12,9 +12,11 @@ const fields = {
   maskPersonalData: z.boolean(),
 };
 
-/** What an organization wants of triage. */
+/**
+ * An organization's settings for triage: for each field whether it is off, only suggested, or applied automatically.
+ */
 export const TriageSettings = z.object(fields);
-/** The same as people say it. */
+/** The settings in a request body, which must not contain unknown members. */
 export const NewTriageSettings = z.strictObject(fields);
 export type TriageSettings = z.infer<typeof TriageSettings>;
 
@@ -26,7 +28,7 @@ export const DEFAULT_TRIAGE_SETTINGS: TriageSettings & Readonly<Record<Suggested
   maskPersonalData: false,
 };
 
-/** Settings with what goes without saying; what they do not know is left out. */
-export function triageSettings(said: object | null | undefined): TriageSettings {
-  return TriageSettings.parse({ ...DEFAULT_TRIAGE_SETTINGS, ...said });
+/** Fills in defaults for missing settings, and drops unknown ones. */
+export function triageSettings(given: object | null | undefined): TriageSettings {
+  return TriageSettings.parse({ ...DEFAULT_TRIAGE_SETTINGS, ...given });
 }

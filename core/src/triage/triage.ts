@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { Analysis, type Sentiment, type UrgencyLevel } from './analysis.ts';
 
-/** The fields of a ticket that triage has suggestions for. A category is applied as the tag `category:<it>`. */
+/** The fields of a ticket that triage makes suggestions for. A category is set as the tag `category:<name>`. */
 export const SUGGESTED_FIELDS = ['priority', 'type', 'category', 'tags'] as const;
 export const SuggestedField = z.enum(SUGGESTED_FIELDS);
 export type SuggestedField = z.infer<typeof SuggestedField>;
 
+/** Words in a text that support a suggestion, and their place in UTF-16 units. */
 export const Evidence = z.object({
   text: z.string(),
   begin: z.int().min(0),
@@ -13,7 +14,7 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
-/** What a text makes likely for its ticket, whatever the ticket says now. */
+/** A value that a text suggests for a field of its ticket, independent of the field's present value. */
 export interface Proposal {
   readonly field: SuggestedField;
   readonly value: string;
@@ -22,6 +23,7 @@ export interface Proposal {
   readonly evidence: readonly Evidence[];
 }
 
+/** A value that triage suggests for a field of a ticket, and whether it is open, applied or reverted. */
 export const Suggestion = z.object({
   field: SuggestedField,
   value: z.string(),
@@ -40,7 +42,10 @@ export const MessageAnalysis = Analysis.omit({ category: true }).extend({
 });
 export type MessageAnalysis = z.infer<typeof MessageAnalysis>;
 
-/** What triage knows of a ticket. Offsets are into title, blank line, description; of a message into its body. */
+/**
+ * The result of triage for a ticket: the analysis of its text and of its latest customer message, and the suggestions.
+ * Offsets refer to title, blank line, description; for a message to its body.
+ */
 export const Triage = Analysis.extend({
   analyzedAt: z.string().meta({ format: 'date-time' }),
   latestMessage: MessageAnalysis.nullable(),
@@ -48,24 +53,24 @@ export const Triage = Analysis.extend({
 });
 export type Triage = z.infer<typeof Triage>;
 
-/** Which suggestions are to be applied, or taken back. */
+/** Selects the suggestions to apply or to revert; all fields, if `fields` is absent. */
 export const SuggestionChoice = z.strictObject({
   fields: z.array(SuggestedField).min(1).optional(),
 });
 export type SuggestionChoice = z.infer<typeof SuggestionChoice>;
 
-/** Who applies suggestions where an organization wants that nobody is asked. No user can have this id. */
+/** The actor of suggestions that triage applies automatically. No user can have this id. */
 export const TRIAGE_ACTOR = '~triage';
 
-/** Feelings and urgency of a ticket in a word each: what lists show and filter by. */
+/** The sentiment and urgency of a ticket, as lists show and filter them. */
 export interface TriageBrief {
   readonly sentiment: Sentiment['label'];
   readonly urgency: UrgencyLevel;
 }
 
 /**
- * How a customer feels is what their latest words say. A ticket stays as urgent as it ever was, until its customer says
- * that it is not urgent, or is content.
+ * The sentiment comes from the customer's latest message. The urgency is the higher one of the ticket's own text and
+ * the latest message; but it is that of the latest message if that message says "not urgent" or is POSITIVE.
  */
 export function triageBrief({ sentiment, urgency, latestMessage }: Triage): TriageBrief {
   if (latestMessage === null) return { sentiment: sentiment.label, urgency: urgency.level };

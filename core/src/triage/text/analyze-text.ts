@@ -4,30 +4,30 @@ import { type CleanText, cleanText, type Piece, unfoldLines } from './clean-text
 import { ownPieces, withoutQuotes } from './quotes.ts';
 import { urgencyOf, urgencySigns } from './urgency.ts';
 
-/** What an analysis is made with. */
+/** The ports that an analysis needs. */
 export interface Analysts {
   readonly analyzer: TextAnalyzer;
   readonly wording: Wording;
-  /** What a reader sees of a text that may be HTML. */
+  /** The visible pieces of a text that may be HTML. */
   readHtml(text: string): Piece[];
 }
 
-/** What is beyond it is not analysed; the analyser's notes say so. */
+/** In UTF-16 units. The rest of a longer text is not analysed, and the analyser's notes say so. */
 const LONGEST_TEXT = 100_000;
-/** Below it a category is no better than a guess. */
+/** A category with a lower score is too uncertain to report. */
 const LEAST_CATEGORY_SCORE = 0.4;
 
-/** An analysis, and the text that it was made of. */
+/** An analysis, and the text that was analysed. */
 export interface Reading {
   readonly analysis: Analysis;
-  /** Clean and unfolded, without quotes: what analysers and rules read. */
+  /** The text for analysers and rules: cleaned, with unfolded lines, and without quotes. */
   readonly text: string;
   readonly isForeign: boolean;
-  /** Where a stretch of it is in the text as it was given. */
+  /** Maps a span of this text to its place in the original text. */
   readonly originalSpan: CleanText['originalSpan'];
 }
 
-/** What is analysed of a text: its writer's own words, clean and unfolded. */
+/** Prepares a text for analysis: keeps the author's own words, cleans them and unfolds the lines. */
 export function readableOf(text: string, readHtml: Analysts['readHtml']): Pick<Reading, 'text' | 'originalSpan'> {
   const read = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
   const clean = withoutQuotes(cleanText(read, ownPieces(readHtml(read))));
@@ -35,14 +35,14 @@ export function readableOf(text: string, readHtml: Analysts['readHtml']): Pick<R
 }
 
 /**
- * Language, feelings, key phrases, urgency and category of a text. Offsets are into the text as it was given, whatever
- * cleaning took out of it. Takes time linear in its length.
+ * Analyses the language, sentiment, key phrases, urgency and category of a text. Offsets refer to the original text,
+ * before cleaning. The time is linear in the length of the text.
  */
 export async function analysisOf(analysts: Analysts, text: string, options?: ReadingOptions): Promise<Analysis> {
   return (await readText(analysts, text, options)).analysis;
 }
 
-/** The same, with what it was read from. */
+/** Analyses a text like `analysisOf`, and also returns the prepared text. */
 export async function readText(
   { analyzer, wording, readHtml }: Analysts,
   text: string,

@@ -1,6 +1,6 @@
 const LONGEST = 3;
 
-/** The first letters of a match; `isOpen` while what follows in the pattern goes on right behind them. */
+/** The first letters of a match. If `isOpen`, the letters of the next part of the pattern follow directly. */
 interface Beginning {
   readonly letters: string;
   readonly isOpen: boolean;
@@ -11,8 +11,9 @@ const ANYTHING: Beginning = { letters: '', isOpen: false };
 const DIGITS = [...'0123456789'].map((letters) => ({ letters, isOpen: true }));
 
 /**
- * What matches of a pattern may begin with, in up to three letters: each match begins with one of them. Knows as much
- * of regular expressions as the rules of triage use; what it cannot tell may be anything.
+ * The possible beginnings of a pattern's matches, up to three letters each: every match begins with one of them.
+ * Supports only the syntax of regular expressions that the rules of triage use. An empty beginning means that any text
+ * is possible.
  */
 export function beginningsOf(source: string): Set<string> {
   let at = 0;
@@ -50,7 +51,7 @@ export function beginningsOf(source: string): Set<string> {
     at += kind.length;
     const inside = alternatives();
     at++;
-    // What is only looked at is not part of the match.
+    // A lookahead or lookbehind is not part of the match.
     return kind === '?:' || kind === '' ? inside : [EMPTY];
   }
 

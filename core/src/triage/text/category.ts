@@ -1,6 +1,6 @@
 import { wordPatterns } from './word-patterns.ts';
 
-/** What a matter is about, unless an organization has names of its own. */
+/** The categories for tickets of an organization that does not use its own category names. */
 export const DEFAULT_CATEGORIES = [
   'account-access',
   'billing',
@@ -107,11 +107,11 @@ const CUES: readonly Cue[] = [
   ),
 ];
 
-/** More kinds of one cue make a category no likelier. */
+/** A cue counts at most this many different words. */
 const MOST_KINDS = 3;
 const search = wordPatterns(CUES.map(({ source }) => source));
 
-/** What the words of a text say of each default category; a kind of cue that comes again counts a little more. */
+/** The weight of each default category in a text. Several different words of one cue raise its weight a little. */
 export function categoryCues(text: string): Map<DefaultCategory, number> {
   const kinds = new Map<number, Set<string>>();
   search(text, (cue, match) => {
@@ -128,7 +128,7 @@ export function categoryCues(text: string): Map<DefaultCategory, number> {
   return found;
 }
 
-/** Where the cues of a category stand in a text, the first of each kind. */
+/** The places of a category's cues in a text: the first match of each cue. */
 export function cueSpans(text: string, of: string | null): { begin: number; end: number }[] {
   const spans: { begin: number; end: number }[] = [];
   if (of === null) return spans;

@@ -1,35 +1,36 @@
-/** A stretch of plain text, and where what it stands for is in the original. */
+/** A piece of plain text, and the place in the original text that it comes from. */
 export interface Piece {
   readonly text: string;
   readonly begin: number;
   readonly end: number;
-  /** Somebody else's words, as mail programs mark them. */
+  /** Whether the mail program marked the piece as a quote from another mail. */
   readonly isQuote?: boolean;
 }
 
-/** A text made fit for analysis, that knows where its parts came from. */
+/** A cleaned text that maps its parts to the original text. */
 export interface CleanText {
   readonly text: string;
-  /** Where a stretch of the clean text is in the original, in UTF-16 units. */
+  /** Maps a span of the clean text to the original text, in UTF-16 units. */
   originalSpan(begin: number, end: number): { begin: number; end: number };
 }
 
-// Soft hyphen, zero-width blanks and joiners, marks of direction, the byte order mark, and what else is not to be seen.
+// Soft hyphens, zero-width spaces and joiners, direction marks, the byte order mark, and other invisible characters.
 const INVISIBLE = /(?!\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/u;
-// Other blanks than the common one, and controls that are no line breaks.
+// All spaces except U+0020, and control characters that are not line breaks.
 const BLANK = /[\t\v\f\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/;
 const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/;
 const MARK = /\p{M}/u;
-/** Half of a pair. */
+/** Half of a surrogate pair. */
 const SURROGATE = /\p{Surrogate}/gu;
-/** More marks on one letter than any language has are there to spoil the page. */
+/** No language puts more combining marks on one letter; texts with more marks only disturb the layout. */
 const MOST_MARKS = 4;
 const MOST_BREAKS = 2;
 const LONGEST_RUN = 60;
 
 /**
- * Composed letters (Unicode NFC), plain apostrophes, no controls, nothing invisible, no runs of blanks, no letter more
- * than sixty times in a row. Takes time linear in the length of the text, whatever it holds.
+ * Cleans a text: composes letters (Unicode NFC), replaces curly apostrophes with plain ones, removes control characters
+ * and invisible characters, and shortens runs of spaces to one and runs of a letter to sixty. The time is linear in the
+ * length of the text for every content.
  */
 export function cleanText(original: string, pieces: readonly Piece[] = [wholePiece(original)]): CleanText {
   let text = '';
@@ -72,7 +73,7 @@ const FIRST_MARK = 0x300;
 
 /** The letter at a place, with its marks. */
 function clusterAt(text: string, place: number): string {
-  // Nearly all letters are one unit, before another that is no mark.
+  // Fast path: nearly all letters are one UTF-16 unit without combining marks.
   const isSimple = text.charCodeAt(place) < FIRST_MARK && !(text.charCodeAt(place + 1) >= FIRST_MARK);
   if (isSimple) return text.charAt(place);
   let end = place + pointAt(text, place).length;
@@ -92,7 +93,7 @@ function cleanCluster(cluster: string): string {
   const [first] = cluster;
   if (first === undefined) return '';
   if (cluster.length === 1) return plain(cluster);
-  // Composing is quadratic in the number of marks, so surplus ones go first.
+  // Composing takes time quadratic in the number of marks, so surplus marks are removed first.
   const points = [...cluster];
   const composed = points
     .slice(0, 1 + MOST_MARKS)
@@ -106,7 +107,7 @@ function plain(unit: string): string {
   if (unit >= ' ' && unit <= '~') return unit;
   if (unit === '\n' || unit === '\u2028' || unit === '\u2029' || unit === '\u0085') return '\n';
   if (BLANK.test(unit)) return ' ';
-  // As telephones and word processors write it.
+  // Phones and word processors write curly apostrophes.
   if (unit === '\u2019' || unit === '\u2018') return "'";
   if (unit === '\r' || INVISIBLE.test(unit) || CONTROL.test(unit)) return '';
   return unit.replace(SURROGATE, '\uFFFD');
@@ -114,7 +115,7 @@ function plain(unit: string): string {
 
 const WRAPPED_FROM = 40;
 
-/** The same text, as long, with the line breaks that only fold a sentence as blanks. */
+/** Replaces line breaks inside a sentence with spaces. The length of the text stays the same. */
 export function unfoldLines(text: string): string {
   let lineFrom = 0;
   let result = '';

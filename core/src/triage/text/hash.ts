@@ -2,16 +2,16 @@ const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
 /**
- * FNV-1a (Fowler, Noll, Vo; 32 bits) over UTF-16 units, with the final mix of MurmurHash3, so that the low bits are
- * spread too. Weights are stored by it: a change of it makes every stored model worthless.
+ * FNV-1a (Fowler, Noll, Vo; 32 bits) over UTF-16 units, with the final mix of MurmurHash3 to spread the low bits.
+ * Stored models depend on this hash: a change of the hash makes every stored model useless.
  */
 export function hash(text: string): number {
   return finishHash(extendHash(OFFSET, text));
 }
 
 /**
- * The state of the hash after some more text, or after a stretch of it; `finishHash` makes a hash of it. Features that
- * begin alike go on from one state, and no string is built for any of them.
+ * Adds a text, or a part of it, to the state of a hash; `finishHash` turns the state into a hash. Features with the
+ * same beginning share its state, which avoids building a string for each feature.
  */
 export function extendHash(state: number, text: string, begin = 0, end = text.length): number {
   let value = state;
@@ -19,12 +19,12 @@ export function extendHash(state: number, text: string, begin = 0, end = text.le
   return value;
 }
 
-/** The state after one more UTF-16 unit. */
+/** Adds one UTF-16 unit to the state of a hash. */
 export function extendHashByUnit(state: number, unit: number): number {
   return Math.imul(state ^ unit, PRIME);
 }
 
-/** The state before anything was hashed. */
+/** The initial state of a hash. */
 export const HASH_START = OFFSET;
 
 export function finishHash(state: number): number {

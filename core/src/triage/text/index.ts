@@ -1,4 +1,6 @@
-/** What reads texts: apart from the schemas of what it finds, since it is loaded when the first text comes. */
+/**
+ * The analysis of texts. Separate from its result schemas in `triage`, because hosts load it only for the first text.
+ */
 export { type Analysts, analysisOf, readableOf } from './analyze-text.ts';
 export * from './category.ts';
 export { type CleanText, cleanText, type Piece, unfoldLines } from './clean-text.ts';

@@ -1,21 +1,21 @@
 import { extendHashByUnit, finishHash, HASH_START } from './hash.ts';
 import type { Column, HeldLesson } from './learner-model.ts';
 
-/** What a learner is made of again. */
+/** The stored state of a learner. */
 export interface LearnerState {
   readonly columns: readonly Column[];
-  /** By key, in ascending order. */
+  /** Sorted by key. */
   readonly lessons: readonly HeldLesson[];
-  /** How many lessons there were ever. */
+  /** The number of lessons ever learned, including those that were removed since. */
   readonly count: number;
-  /** The key of the lesson that was practised last. */
+  /** The key of the lesson that the last training step used. */
   readonly cursor: string;
 }
 
-/** Not to be read: cut short, overwritten, or written by another version. */
+/** Thrown for bytes that are damaged, or were written by another version of the format. */
 export class UnreadableLessonsError extends Error {
-  constructor(why: string) {
-    super(`What was learned cannot be read: ${why}.`);
+  constructor(reason: string) {
+    super(`The learned model cannot be read: ${reason}.`);
     this.name = 'UnreadableLessonsError';
   }
 }
@@ -26,8 +26,8 @@ const VERSION = 1;
 const HEADER = 20;
 
 /**
- * Header, then the lessons, then what they push; with a checksum for each of the two, since the second can be learned
- * again.
+ * Encodes a learner: a header, the lessons, and the pushes of the lessons. Lessons and pushes each have a checksum,
+ * because damaged pushes can be learned again from the lessons.
  */
 export function bytesOf({ columns, lessons, count, cursor }: LearnerState): Uint8Array {
   const taught = writer();
@@ -71,8 +71,8 @@ export function bytesOf({ columns, lessons, count, cursor }: LearnerState): Uint
 }
 
 /**
- * Throws `UnreadableLessonsError` when there are no lessons to be had from the bytes. Where only what they push is
- * damaged, it comes back as `pushesLost`, and no lesson pushes.
+ * Decodes a learner. Throws `UnreadableLessonsError` if the lessons cannot be read. If only the pushes are damaged,
+ * sets `pushesLost` and returns the lessons without pushes.
  */
 export function stateOf(bytes: Uint8Array): LearnerState & { readonly pushesLost: boolean } {
   if (bytes.length < HEADER) throw new UnreadableLessonsError('it is too short');
@@ -144,7 +144,7 @@ function writer() {
     }
     bytes[length++] = value;
   }
-  /** Seven bits a byte, the lowest first; the eighth says that more follow. */
+  /** Variable-length number: seven bits per byte, lowest bits first; the eighth bit is set if another byte follows. */
   function number(value: number): void {
     let rest = value;
     while (rest > 127) {

@@ -1,15 +1,15 @@
 import { extendHash, extendHashByUnit, finishHash, HASH_START, hash } from './hash.ts';
 
-/** So many places are there for words and letters; those whose hashes share one are the same to the learner. */
+/** The number of hash buckets for features. The learner cannot distinguish features in the same bucket. */
 export const BUCKETS = 1 << 15;
-/** What a lesson is about stands at its beginning; more of it would only make every lesson larger. */
+/** The beginning of a text shows its topic. More words would only make each lesson larger. */
 const MOST_WORDS = 250;
 const MOST_RUNS = 450;
 const MOST_FEATURES = 900;
 const SHORTEST_LETTERS = 3;
 const LONGEST_LETTERS = 4;
 
-// A language that writes no blanks comes as one long word: it is cut, and known by its letters.
+// In a language without spaces a sentence looks like one long word. It is cut, and its letters serve as features.
 const WORD = /[\p{L}\p{M}\p{N}]{1,40}(?:'\p{L}{1,3}(?![\p{L}\p{M}]))?/gu;
 const LETTERS_FROM = extendHash(HASH_START, 'c');
 
@@ -29,11 +29,13 @@ export function learnerWords(text: string): LearnerWord[] {
 }
 
 function formOf(word: string): string {
-  // The number of an order comes once: what counts is that there is one.
+  // All long numbers, such as order numbers, become the same word: only the presence of a number matters.
   return /^\p{N}{3,}$/u.test(word) ? '0' : word.toLowerCase();
 }
 
-/** One to three words in a row, and three or four letters within a word, as places from 0 on, in ascending order. */
+/**
+ * The buckets of a text's features, sorted: runs of one to three words, and runs of three or four letters in a word.
+ */
 export function featuresOf(words: readonly LearnerWord[]): Uint16Array {
   const found = new Set<number>();
   for (let index = 0; index < words.length && found.size < MOST_RUNS; index++) {
@@ -51,7 +53,7 @@ export function featuresOf(words: readonly LearnerWord[]): Uint16Array {
   return Uint16Array.from(found).sort();
 }
 
-/** The places of one word by itself. */
+/** The buckets of a single word. */
 export function placesOfWord({ form }: LearnerWord): number[] {
   return [placeOf(`1${form}`), ...letterPlaces(form)];
 }

@@ -1,47 +1,50 @@
 import { BUCKETS } from './learner-features.ts';
 
-/** How far one lesson may push; the less, the more hesitant the learner. */
+/** The largest effect (push) of one lesson on the weights. With a smaller value the model learns more cautiously. */
 export const FIRMNESS = 40;
-/** Words that are everywhere count less, by this power of how many lessons have them. */
+/** A word counts less the more lessons contain it: the number of those lessons to this power. */
 const RARITY = -0.2;
-/** What every text has: how common a tag is by itself. */
+/** The value of the bias feature, which every text has. It learns how common a tag is. */
 const BIAS = 0.5;
-/** A push is kept as the root of itself in a signed byte: small ones matter, large ones need not be exact. */
+/** A push is stored as its square root in a signed byte, so that small pushes are more exact than large ones. */
 const LARGEST_PUSH = 2 * FIRMNESS;
 const STEPS = 127;
 const LEAST_PUSH = 0.0005 * FIRMNESS;
-/** Who lacks less than that stays where it is. */
+/** Corrections smaller than this are skipped. */
 const LEAST_STEP = 0.005 * FIRMNESS;
 const MOST_PUSHES = 32;
 const HALVINGS = 6;
-/** A category less likely than that is none that words had to speak against. */
+/** A category with a lower probability is not a rival: words need not speak against it. */
 const RIVAL = 0.005;
 
+/** A label that the model can predict: one column of its weights. */
 export interface Column {
   readonly kind: 'category' | 'tag';
   readonly name: string;
 }
 
 /**
- * What a lesson is to the learner: places of its words, columns of what people decided, and what it has taught so far.
+ * A lesson as the learner stores it: the buckets of its words, the columns of its labels, and its present effect on the
+ * weights (the pushes).
  */
 export interface HeldLesson {
-  /** Of its ticket, 64 bits as text. */
+  /** A hash of the ticket's id, 64 bits in hexadecimal. */
   readonly key: string;
-  /** Which lesson it was, counted from 1. */
+  /** The number of the lesson in the order of learning, from 1. */
   readonly age: number;
+  /** Buckets, sorted. */
   readonly features: Uint16Array;
-  /** Columns; one category at most. */
+  /** Columns, with at most one category. */
   readonly labels: readonly number[];
-  /** Columns that it pushes, and how far, as signed bytes. */
+  /** The columns that the lesson pushes; `pushes` has the strength of each, as signed bytes. */
   pushed: readonly number[];
   pushes: readonly number[];
 }
 
 /**
- * A linear model that is the sum of what its lessons push: a softmax over categories and a logistic for each tag, both
- * regularised, in their dual form (Yu, Huang, Lin 2011). So its optimum does not depend on the order of the lessons,
- * and a lesson that goes takes along what it pushed.
+ * A linear model whose weights are the sum of the pushes of its lessons: a regularised softmax over the categories, and
+ * a regularised logistic regression for each tag, in dual form (Yu, Huang, Lin 2011). Its optimum does not depend on
+ * the order of the lessons, and removing a lesson also removes its effect.
  */
 export function learnerModel(columns: readonly Column[], lessons: readonly HeldLesson[]) {
   const width = columns.length;
@@ -70,7 +73,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
     return scores;
   }
 
-  /** How likely each column is. */
+  /** The probability of each column. */
   function likelihoods(features: Uint16Array): Float64Array {
     const scores = scoresOf(features);
     const likely = new Float64Array(width);
@@ -79,7 +82,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
     return likely;
   }
 
-  /** Lets a lesson push as far as it should, given what the others push. */
+  /** One training step: sets the pushes of a lesson to their optimum while all other lessons stay the same. */
   function practise(lesson: HeldLesson): void {
     const scores = scoresOf(lesson.features);
     was.fill(0);
@@ -114,7 +117,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
       }, 0);
     });
     for (const column of categories) next[column] = at(was, column) - mean + far * at(towards, column);
-    // The same for all categories changes nothing: with the commonest push at none, few are left to keep.
+    // Subtracting the median from all categories does not change the softmax, and leaves fewer pushes to store.
     const sorted = Float64Array.from(categories, (column) => at(next, column)).sort();
     const common = at(sorted, sorted.length >> 1);
     for (const column of categories) next[column] = at(next, column) - common;
@@ -135,7 +138,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
     next[tag] = before + far * towards;
   }
 
-  /** Rounds what the lesson pushes now to what is stored of it, and lets the weights follow. */
+  /** Rounds the lesson's new pushes to their stored form, and updates the weights by the difference. */
   function keep(lesson: HeldLesson): void {
     const pushed: number[] = [];
     const pushes: number[] = [];
@@ -186,7 +189,10 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
   return {
     practise,
     likelihoods,
-    /** How far places speak for a column: for a category more than for the others, as likely as those are. */
+    /**
+     * How strongly buckets speak for a column. For a category, the average of its rivals, by probability, is
+     * subtracted.
+     */
     voice(places: readonly number[], column: number, likely: Float64Array): number {
       const isCategory = columns[column]?.kind === 'category';
       const rivals = isCategory ? categories.filter((one) => one !== column && at(likely, one) >= RIVAL) : [];
@@ -199,7 +205,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
         return voice + (at(weights, place * width + column) - against) * at(values, place);
       }, 0);
     },
-    /** In bytes. */
+    /** The memory of the model in bytes. */
     size: weights.byteLength + values.byteLength,
   };
 }
@@ -216,7 +222,7 @@ function rarityIn(lessons: readonly HeldLesson[]): Float32Array {
   return Float32Array.from(counts, (count) => (1 + count) ** RARITY);
 }
 
-/** The share from 0 to 1 where what falls steadily from above none reaches it. */
+/** Finds the zero of a decreasing function between 0 and 1 by bisection. */
 function bisect(left: (share: number) => number): number {
   let low = 0;
   let high = 1;

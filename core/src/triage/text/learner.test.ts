@@ -28,13 +28,13 @@ function taught(lessons: readonly TextLesson[] = LESSONS): Learner {
 }
 
 describe('the learner', () => {
-  it('knows nothing at first', () => {
+  it('predicts nothing before its first lesson', () => {
     expect(learnerOf().answer('My parcel is lost')).toEqual({ tags: [] });
     expect(learnerOf().categories()).toEqual([]);
     expect(learnerOf().guess('My parcel is lost')).toBeNull();
   });
 
-  it('answers with the names it was taught, and shows the words that speak for them', () => {
+  it('predicts learned names, and shows the words that speak for them', () => {
     const text = 'Hello, where is the parcel?';
     const { category } = taught().answer(text);
     expect(category).toMatchObject({ name: 'Shipping' });
@@ -43,18 +43,18 @@ describe('the learner', () => {
     expect(taught().answer('One more invoice please').category?.name).toBe('Accounts');
   });
 
-  it('says nothing of words that no lesson had', () => {
+  it('predicts nothing for words that are in no lesson', () => {
     expect(taught().answer('Zxqw vbnm kjhg').category).toBeUndefined();
     expect(taught().answer('')).toEqual({ tags: [] });
   });
 
-  it('says nothing with one category, or with fewer than five lessons of the likeliest', () => {
+  it('predicts no category if it knows only one, or if the likeliest has fewer than five lessons', () => {
     expect(taught(LESSONS.slice(0, 8)).answer(PARCELS[0] as string).category).toBeUndefined();
     const few = [...LESSONS.slice(0, 4), ...LESSONS.slice(8)];
     expect(taught(few).answer(PARCELS[0] as string).category).toBeUndefined();
   });
 
-  it('learns tags one by one, each by itself', () => {
+  it('learns each tag independently', () => {
     const lessons = [
       ...PARCELS.map((text, index) => lesson(`a${index}`, `${text}, the glass is broken`, null, ['glass', 'claims'])),
       ...INVOICES.map((text, index) => lesson(`b${index}`, text, null, ['claims'])),
@@ -69,7 +69,7 @@ describe('the learner', () => {
     expect(tags('Where do I park?')).toEqual([]);
   });
 
-  it('gives three tags at most', () => {
+  it('predicts at most three tags', () => {
     const five = ['one', 'two', 'three', 'four', 'five'];
     const lessons = [
       ...PARCELS.map((text, index) => lesson(`a${index}`, text, null, five)),
@@ -89,14 +89,14 @@ describe('the learner', () => {
     expect(taught(lessons).answer('网络连接有问题').category?.name).toBe('网络');
   });
 
-  it('changes nothing for the same lesson again', () => {
+  it('ignores a repeated lesson', () => {
     const learner = taught();
     const before = learner.bytes();
     for (const one of LESSONS) expect(learner.learn(one)).toBe(false);
     expect(learner.bytes()).toEqual(before);
   });
 
-  it('takes another lesson for a ticket in the place of the first', () => {
+  it('replaces the first lesson of a ticket with another lesson for it', () => {
     const learner = taught();
     for (const [index, text] of PARCELS.entries()) {
       expect(learner.learn(lesson(`p${index}`, text, 'Logistics'))).toBe(true);
@@ -105,7 +105,7 @@ describe('the learner', () => {
     expect(learner.categories()).toEqual(['Accounts', 'Logistics']);
   });
 
-  it('forgets a lesson that is taken away: nothing of it is left in the bytes', () => {
+  it('leaves no trace of a removed lesson in the bytes', () => {
     const learner = taught();
     const size = learner.bytes().length;
     for (const [index, text] of PARCELS.entries()) {
@@ -117,12 +117,12 @@ describe('the learner', () => {
     expect(Buffer.from(learner.bytes()).toString('latin1')).not.toContain('Shipping');
   });
 
-  it('keeps no word of a text', () => {
+  it('stores no word of a text', () => {
     const bytes = Buffer.from(taught().bytes()).toString('latin1');
     for (const word of ['parcel', 'courier', 'invoice', 'neighbour']) expect(bytes).not.toContain(word);
   });
 
-  it('says about the same in whatever order it was taught', () => {
+  it('predicts nearly the same for any order of lessons', () => {
     const texts = [...PARCELS, ...INVOICES, 'Where is the courier?', 'Payment of an invoice'];
     const answers = (learner: Learner) => texts.map((text) => learner.answer(text).category);
     const one = answers(taught());
@@ -133,7 +133,7 @@ describe('the learner', () => {
     }
   });
 
-  it('comes to the same, lesson by lesson, whether or not it was stored in between', () => {
+  it('reaches the same state with and without being stored after each lesson', () => {
     let stored = learnerOf();
     for (const one of LESSONS) {
       stored.learn(one);
@@ -142,7 +142,7 @@ describe('the learner', () => {
     expect(stored.bytes()).toEqual(taught().bytes());
   });
 
-  it('learns many lessons at once as well', () => {
+  it('learns many lessons at once', () => {
     const learner = learnerOf();
     learner.learnAll(LESSONS);
     expect(learner.answer('Where is my parcel?').category?.name).toBe('Shipping');
@@ -160,7 +160,7 @@ describe('the learner', () => {
     },
   );
 
-  it('keeps a category and a tag of the same name apart', () => {
+  it('distinguishes a category and a tag with the same name', () => {
     const learner = taught([
       ...PARCELS.map((text, index) => lesson(`a${index}`, text, 'same', [])),
       ...INVOICES.map((text, index) => lesson(`b${index}`, text, 'other', ['same'])),
@@ -168,7 +168,7 @@ describe('the learner', () => {
     expect(learner.answer(PARCELS[2] as string)).toMatchObject({ category: { name: 'same' }, tags: [] });
   });
 
-  it('gives up the category that was not taught for longest when there are too many', () => {
+  it('removes the category with the oldest latest lesson if there are too many', () => {
     const lessons = Array.from({ length: 201 }, (_, index) => lesson(`t${index}`, `about thing${index}`, `c${index}`));
     const learner = learnerOf();
     learner.learnAll(lessons);
@@ -177,23 +177,23 @@ describe('the learner', () => {
     expect(bytes).toContain('c200');
   });
 
-  it('gives up the oldest lessons of the most frequent label when there are too many', () => {
+  it('removes the oldest lessons of the most frequent label if there are too many', () => {
     const learner = learnerOf();
     const many = Array.from({ length: 12_050 }, (_, index) => lesson(`t${index}`, `parcel ${index % 50}`, 'many'));
     const few = Array.from({ length: 6 }, (_, index) => lesson(`f${index}`, `invoice ${index}`, 'few'));
     learner.learnAll([...few, ...many]);
     expect(learner.answer('invoice').category?.name).toBe('few');
-    // The last one is known, the first one is not any more.
+    // The last lesson is still there, the first one was removed.
     expect(learner.learn(many.at(-1) as TextLesson)).toBe(false);
     expect(learner.learn(many[0] as TextLesson)).toBe(true);
   });
 });
 
-describe('its bytes', () => {
+describe('the bytes of a learner', () => {
   const bytes = taught().bytes();
   const answers = (learner: Learner) => [...PARCELS, ...INVOICES].map((text) => learner.answer(text));
 
-  it('are read as they were written', () => {
+  it('restore the same learner', () => {
     expect(learnerOf(bytes).bytes()).toEqual(bytes);
     expect(answers(learnerOf(bytes))).toEqual(answers(taught()));
   });
@@ -204,11 +204,11 @@ describe('its bytes', () => {
     ['half of them', bytes.slice(0, 100)],
     ['something else', Buffer.from('<html>It works!</html> '.repeat(20))],
     ['another version', Uint8Array.from(bytes, (byte, index) => (index === 7 ? 99 : byte))],
-  ])('are refused when they are %s', (_, damaged) => {
+  ])('are rejected if they are %s', (_, damaged) => {
     expect(() => learnerOf(damaged)).toThrow(UnreadableLessonsError);
   });
 
-  it('are refused, or lose nothing but what can be learned again, whichever of them is wrong', () => {
+  it('with any one wrong byte are rejected, or lose only pushes that can be learned again', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (place, change) => {
         const damaged = Uint8Array.from(bytes, (byte, index) => (index === place ? byte ^ change : byte));
@@ -223,26 +223,26 @@ describe('its bytes', () => {
     );
   });
 
-  it('teach again from their lessons where the end is lost', () => {
+  it('without their end restore the pushes from the lessons', () => {
     const learner = learnerOf(bytes.slice(0, -5));
     expect(learner.answer('Where is my parcel?').category?.name).toBe('Shipping');
   });
 });
 
-describe('what is kept of a text', () => {
-  it('is bounded, however long the text', () => {
+describe('the features of a text', () => {
+  it('are limited for any length of text', () => {
     const long = Array.from({ length: 50_000 }, (_, index) => `word${index}`).join(' ');
     expect(learnerWords(long).length).toBeLessThanOrEqual(250);
     expect(featuresOf(learnerWords(long)).length).toBeLessThan(1000);
     expect(featuresOf(learnerWords('x'.repeat(1_000_000))).length).toBeLessThan(1000);
   });
 
-  it('does not depend on the numbers of orders', () => {
+  it('do not depend on order numbers', () => {
     const [one, other] = ['Order 48213 is late', 'order 77 001234 is late'].map((text) => learnerWords(text));
     expect(one?.[1]?.form).toBe(other?.[2]?.form);
   });
 
-  it('gives words with their places', () => {
+  it('come from words with their positions', () => {
     const text = "I can’t, no: can't “Päckchen” 北京";
     for (const { begin, end, form } of learnerWords(text)) expect(text.slice(begin, end).toLowerCase()).toBe(form);
   });

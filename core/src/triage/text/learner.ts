@@ -3,7 +3,7 @@ import { bytesOf, type LearnerState, stateOf } from './learner-bytes.ts';
 import { featuresOf, type LearnerWord, learnerWords, placesOfWord } from './learner-features.ts';
 import { type Column, type HeldLesson, type LearnerModel, learnerModel } from './learner-model.ts';
 
-/** What people decided about a text that was cleaned. */
+/** A cleaned text of a ticket, with the category and tags that people chose for it. */
 export interface TextLesson {
   readonly ticketId: string;
   readonly text: string;
@@ -11,64 +11,70 @@ export interface TextLesson {
   readonly tags: readonly string[];
 }
 
+/** A category or tag that the learner predicts. */
 export interface LearnedLabel {
   readonly name: string;
   readonly confidence: number;
-  /** The words that speak most for it, in the order of the text. Never empty. */
+  /** The words that speak most strongly for the label, in the order of the text. Never empty. */
   readonly words: readonly { readonly begin: number; readonly end: number }[];
 }
 
 export interface LearnedAnswer {
-  /** The category that is clearly likelier than any other, if one is. */
+  /** The category that is clearly more likely than every other; absent if no category is. */
   readonly category?: LearnedLabel;
-  /** Tags that are likely, the likeliest first. */
+  /** The likely tags, likeliest first. */
   readonly tags: readonly LearnedLabel[];
 }
 
+/** Learns the categories and tags of one organization. */
 export interface Learner {
-  /** False when it knew the lesson already. */
+  /** Learns a lesson. Returns false if the learner has the same lesson already. */
   learn(lesson: TextLesson): boolean;
-  /** Many lessons at once, which is quicker than one by one. */
+  /** Learns many lessons at once, which is faster than one by one. */
   learnAll(lessons: Iterable<TextLesson>): void;
   answer(text: string): LearnedAnswer;
-  /** The likeliest category, however unlikely; null before there are two. */
+  /** The likeliest category, even with a low probability; null if the learner has no category. */
   guess(text: string): string | null;
-  /** The categories that it may answer with. */
+  /** The categories that `answer` may return. */
   categories(): string[];
+  /** The learner's state, to store it. */
   bytes(): Uint8Array;
-  /** Of memory, in bytes. */
+  /** The memory of the learner in bytes. */
   size(): number;
 }
 
 const MOST_LESSONS = 12_000;
 const MOST_PLACES = 3_000_000;
 const MOST_COLUMNS = { category: 200, tag: 200 } as const;
-/** So many older lessons are practised with each new one, so that none is unlearned. */
+/** The number of older lessons that are trained again with each new lesson, so that the model does not forget them. */
 const PRACTISED = 64;
-/** So often are all practised when they are learned at once. */
+/** The number of training passes over all lessons when many are learned at once. */
 const PASSES = 5;
-/** Fewer lessons of a label are no ground to use it. */
+/** A label is predicted only if it has at least this many lessons. */
 const LEAST_LESSONS = 5;
 const LEAST_CATEGORIES = 2;
-/** A category is given that is at least so likely, and so many times as likely as the next. */
+/**
+ * Least probabilities of a category and of a tag; `ahead`: how many times likelier a category must be than the next.
+ */
 const LIKELY = { category: 0.35, ahead: 1.5, tag: 0.6 };
 const MOST_TAGS = 3;
 const MOST_WORDS = 3;
-/** Of what the strongest word says, a word must say so much to be shown. */
+/** A word is shown only if it is at least this strong, as a share of the strongest word. */
 const TELLING = 0.3;
 
 /**
- * What an organization taught: a linear model over hashed words and letters.
+ * Makes a learner, from its stored bytes if they are given: a linear model over hashed words and letters.
  *
- * Of a lesson it keeps which places of a table its words fall on, not the words, nor where they stood: a text cannot be
- * read off. It is no secret either: who has the bytes and guesses a word can see whether it was probably there.
+ * For each lesson it stores the hash buckets of the words, but neither the words nor their positions, so the text
+ * cannot be restored. The bytes are still not anonymous: a reader can check whether a guessed word was probably in a
+ * text.
  *
- * It keeps at most 12,000 lessons and three million places of words, 200 categories and 200 tags. What is beyond goes:
- * the oldest lesson of the most frequent label, the label that was not taught for longest.
+ * It stores at most 12,000 lessons, three million buckets, 200 categories and 200 tags. Beyond these limits it removes
+ * the oldest lesson of the most frequent label, or the label whose latest lesson is the oldest.
  *
- * The order of lessons matters little: all go on being practised, towards weights that depend on the lessons alone.
+ * The order of the lessons matters little: training continues on all lessons, towards weights that depend only on them.
  *
- * Throws `UnreadableLessonsError` for bytes that hold no lessons.
+ * Throws `UnreadableLessonsError` for bytes from which the lessons cannot be read.
  */
 export function learnerOf(bytes?: Uint8Array): Learner {
   const read = bytes === undefined ? undefined : stateOf(bytes);
@@ -76,13 +82,13 @@ export function learnerOf(bytes?: Uint8Array): Learner {
   const lessons = new Map((read?.lessons ?? []).map((lesson) => [lesson.key, lesson]));
   let { count, cursor }: Pick<LearnerState, 'count' | 'cursor'> = read ?? { count: 0, cursor: '' };
   let ordered: HeldLesson[] = [];
-  /** How many lessons there are of each column. */
+  /** The number of lessons of each column. */
   let taught: number[] = [];
   let size = 0;
   let model: LearnerModel = settle();
   if (read?.pushesLost) practise(PASSES * ordered.length);
 
-  /** Takes the lesson in, without having practised it. Undefined when nothing changed. */
+  /** Adds a lesson without training. Returns its key, or undefined if nothing changed. */
   function put({ ticketId, text, category, tags }: TextLesson): string | undefined {
     const key = keyOf(ticketId);
     const held = lessons.get(key);
@@ -132,8 +138,8 @@ export function learnerOf(bytes?: Uint8Array): Learner {
   }
 
   /**
-   * Leaves out what there is no room for and labels without lessons, puts the rest in order, and adds up anew what the
-   * lessons push.
+   * Removes lessons and labels beyond the limits and labels without lessons, sorts the rest, and computes the weights
+   * again from the pushes.
    */
   function settle(): LearnerModel {
     makeRoom();
@@ -166,7 +172,7 @@ export function learnerOf(bytes?: Uint8Array): Learner {
     return settled;
   }
 
-  /** As many lessons as told, on from the one that was practised last. */
+  /** Trains with the next lessons, `times` of them, after the lesson that was trained last. */
   function practise(times: number): void {
     if (ordered.length === 0) return;
     const after = ordered.findIndex(({ key }) => key > cursor);
@@ -183,7 +189,7 @@ export function learnerOf(bytes?: Uint8Array): Learner {
     return columns.flatMap(({ kind }, column) => (kind === 'category' ? [column] : []));
   }
 
-  /** The categories with enough lessons, none before there are several. */
+  /** The categories with enough lessons; empty if only one category has enough. */
   function known(): readonly number[] {
     const enough = categoryColumns().filter((column) => (taught[column] as number) >= LEAST_LESSONS);
     return enough.length < LEAST_CATEGORIES ? [] : enough;
@@ -247,7 +253,7 @@ export function learnerOf(bytes?: Uint8Array): Learner {
   };
 }
 
-/** The strongest words, in the order of the text; neighbours as one. */
+/** The strongest words, in the order of the text. Neighbouring words become one span. */
 function strongestWords(words: readonly LearnerWord[], voiceOf: (word: LearnerWord) => number): LearnedLabel['words'] {
   const voices = new Map<string, number>();
   for (const word of words) {
@@ -274,7 +280,7 @@ function byLikelihood(columns: readonly number[], likely: Float64Array): number[
   return [...columns].sort((one, other) => (likely[other] as number) - (likely[one] as number));
 }
 
-/** Which lesson goes when there are too many. */
+/** The lesson to remove if there are too many: the oldest lesson of the most frequent label. */
 function oldestOfTheMost(lessons: Iterable<HeldLesson>): HeldLesson {
   const groups = new Map<number, HeldLesson[]>();
   for (const lesson of lessons) {
@@ -287,7 +293,7 @@ function oldestOfTheMost(lessons: Iterable<HeldLesson>): HeldLesson {
   return most.reduce((oldest, one) => (one.age < oldest.age ? one : oldest));
 }
 
-/** 64 bits, so that no two tickets of an organization share one. */
+/** A key of 64 bits, so that two tickets of an organization practically never have the same key. */
 function keyOf(ticketId: string): string {
   return [ticketId, [...ticketId].reverse().join('')].map((text) => hash(text).toString(16).padStart(8, '0')).join('');
 }

@@ -2,29 +2,30 @@ export const MASKED = ['email', 'card', 'iban', 'phone'] as const;
 export type Masked = (typeof MASKED)[number];
 
 export interface MaskedText {
-  /** As long as the text was: an x for each character that is not to be seen. */
+  /** The text with an x for each masked character. It has the same length as the original. */
   readonly text: string;
-  /** How many of each kind were found. Nothing else of them is kept. */
+  /** The number of masked items of each kind. */
   readonly counts: Readonly<Record<Masked, number>>;
 }
 
 interface Kind {
   readonly name: Masked;
   readonly pattern: RegExp;
-  /** How much of what the pattern found is one, from its beginning on; 0 for nothing. */
+  /** The length of the personal data at the beginning of a match; 0 for a false match. */
   lengthIn(found: string): number;
-  /** Whether one may begin within what was found and was none, as after a number that stands before it. */
+  /** Whether real data may begin inside a false match, for example after another number. */
   readonly mayBeginLater?: true;
 }
 
 const SHORTEST_CARD = 13;
 const allIf = (isOne: (found: string) => boolean) => (found: string) => (isOne(found) ? found.length : 0);
 
-// In this order: a card number is no phone number.
+// The order matters: a card number must not be masked as a phone number.
 const KINDS: readonly Kind[] = [
   {
     name: 'email',
-    // All that RFC 5322 lets stand before the @, from its beginning on: however long, it is looked at once.
+    // All characters that RFC 5322 allows before the @. The lookbehind makes sure that each character is scanned only
+    // once.
     pattern:
       /(?<![\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-])[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+/gu,
     lengthIn: (found) => found.length,
@@ -44,7 +45,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'phone',
     pattern: /(?<![\p{L}\d])(?:\+|00)?\(?\d(?:[\s()./\u2010-\u2015-]{0,2}\d){6,14}(?!\d)/gu,
-    // Seven digits or more that are cut as phone numbers are, not an order number or a date.
+    // At least seven digits, grouped like a phone number. This excludes order numbers and dates.
     lengthIn: allIf(
       (found) =>
         (/^(?:\+|00)/.test(found) || /[\s()/\u2010-\u2015-]/.test(found) || /^0\d{8,}$/.test(found)) && !isDate(found),
@@ -94,21 +95,27 @@ export function isLuhn(digits: string): boolean {
   return digits.length >= 13 && sum % 10 === 0 && Number(digits) !== 0;
 }
 
-/** Digits after a card number, such as its date, look as if they belonged to it: the longest beginning that passes. */
+/**
+ * The length of the card number in a match. Digits after it, such as its expiry date, may be in the match too, so this
+ * is the longest beginning that passes the check.
+ */
 function lengthOfCard(found: string): number {
   const digits = found.replace(/\D/g, '');
   let end = found.length;
   for (let count = digits.length; count >= SHORTEST_CARD; count--) {
     const isWhole = end === found.length || !/\d/.test(found[end] as string);
     if (isWhole && isLuhn(digits.slice(0, count))) return end;
-    // Back over the last digit, and over what parts it from the one before.
+    // Step back over the last digit and the separator before it.
     do end--;
     while (!/\d/.test(found[end - 1] as string));
   }
   return 0;
 }
 
-/** Words after an IBAN look as if they belonged to it: the longest beginning that passes the check is one. */
+/**
+ * The length of the IBAN in a match. Words after it may be in the match too, so this is the longest beginning that
+ * passes the check.
+ */
 function lengthOfIban(found: string): number {
   for (let end = found.length; end >= 15; end--) {
     const isWhole = end === found.length || /[\s\u2010-\u2015-]/.test(found[end] as string);
@@ -123,7 +130,7 @@ function isIban(text: string): boolean {
   if (compact.length < 15 || compact.length > 34) return false;
   let rest = 0;
   for (let index = 0; index < compact.length; index++) {
-    // A is 10, and so on.
+    // Letters count as numbers: A is 10, B is 11, and so on.
     const code = compact.charCodeAt((index + 4) % compact.length);
     const value = code < 65 ? code - 48 : code - 55;
     rest = (rest * (value < 10 ? 10 : 100) + value) % 97;

@@ -6,7 +6,7 @@ const CALM: Urgency = { level: 'LOW', score: 0, reasons: [] };
 const UNPLACED = { name: null, score: 0 };
 const found = (text: string) => typeOf(text, UNPLACED, CALM);
 
-describe('the type of a ticket', () => {
+describe('typeOf', () => {
   it.each([
     ['INCIDENT', 'The app keeps crashing when I open a photo.'],
     ['INCIDENT', 'Since this morning the website is down for all of us.'],
@@ -24,7 +24,7 @@ describe('the type of a ticket', () => {
     ['QUESTION', 'What are your opening hours on Sunday?'],
     ['QUESTION', 'Could you tell me whether the case is waterproof'],
     ['QUESTION', 'How do I cancel my subscription?'],
-  ])('is %s: %s', (type, text) => {
+  ])('finds %s: %s', (type, text) => {
     const answer = found(text);
     expect(answer?.type).toBe(type);
     expect(answer?.confidence).toBeGreaterThanOrEqual(0.6);
@@ -39,28 +39,28 @@ describe('the type of a ticket', () => {
     'Order 5512',
     'I was charged 19.99 on 3 May and 19.99 on 4 May.',
     'La aplicación no funciona',
-  ])('is nothing that can be told of %j', (text) => {
+  ])('finds no type in %j', (text) => {
     expect(found(text)).toBeUndefined();
   });
 
-  it('is unsure where a text asks for something and reports something', () => {
+  it('gives a low confidence to a text with a request and a report', () => {
     const answer = found('The app keeps crashing. Please refund me and cancel my plan.');
     expect(answer?.confidence ?? 0).toBeLessThan(0.6);
   });
 
-  it('is none for who thanks for how an outage was handled', () => {
+  it('finds no type in thanks for the handling of an outage', () => {
     const text = 'The outage in May was handled so well, the site is down no more';
     expect(typeOf(text, { name: 'feedback', score: 0.9 }, CALM)).toBeUndefined();
   });
 
-  it('is an incident where a technical problem is certain, by the words that say so', () => {
+  it('finds an INCIDENT if the category technical-problem is certain, with its words as evidence', () => {
     const text = 'The printer prints upside down since Tuesday';
     const answer = typeOf(text, { name: 'technical-problem', score: 0.95 }, CALM);
     expect(answer?.type).toBe('INCIDENT');
     expect(answer?.spans.map(({ begin, end }) => text.slice(begin, end))).toEqual(['printer']);
   });
 
-  it('is no mere question where it is urgent', () => {
+  it('does not find a QUESTION in an urgent text', () => {
     const text = 'Is there a way to open the lock? A child is behind it';
     expect(typeOf(text, UNPLACED, { level: 'CRITICAL', score: 0.9, reasons: [] })).toBeUndefined();
   });

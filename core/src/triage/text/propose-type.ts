@@ -59,7 +59,7 @@ const SIGNS: readonly Sign[] = [
 
 const search = wordPatterns(SIGNS.map(({ source }) => source));
 
-/** What the default categories say of the type, where they are likely. */
+/** The type, and its weight, that a likely default category adds. */
 const BY_CATEGORY: Readonly<Record<string, readonly [Type, number]>> = {
   'technical-problem': ['INCIDENT', 1],
   'feature-request': ['SERVICE_REQUEST', 1],
@@ -67,13 +67,13 @@ const BY_CATEGORY: Readonly<Record<string, readonly [Type, number]>> = {
   'how-to': ['QUESTION', 1],
 };
 const LIKELY = 0.5;
-/** From here on a technical problem is one, without a sign besides. */
+/** From this score on, the category `technical-problem` alone makes a ticket an INCIDENT. */
 const CERTAIN = 0.9;
-/** Reasons of urgency that something has happened. */
+/** The urgency reasons that show that an incident happened. */
 const HAPPENED = new Set(['outage', 'safety', 'security']);
-/** What every text may be besides: keeps one weak sign from being believed. */
+/** Added to the sum of all weights, so that a single weak sign gives only a low confidence. */
 const DOUBT = 0.75;
-/** With one strong sign it is sure enough. */
+/** A type needs at least this weight: one strong sign is enough. */
 const LEAST_WEIGHT = 2;
 
 export interface FoundType {
@@ -83,15 +83,16 @@ export interface FoundType {
 }
 
 /**
- * INCIDENT: something is broken or was broken into. SERVICE_REQUEST: somebody wants something done or built. QUESTION:
- * somebody wants to know. Undefined where the words speak for none, or for two of them.
+ * Finds the type of a ticket. INCIDENT: something is broken, or was broken into. SERVICE_REQUEST: the customer wants a
+ * change or a new feature. QUESTION: the customer asks for information. Undefined if the words speak for no type; with
+ * a low confidence if they speak for two.
  */
 export function typeOf(
   text: string,
   { name, score }: Analysis['category'],
   { level, reasons }: Urgency,
 ): FoundType | undefined {
-  // Who thanks for how an outage was handled reports none.
+  // Feedback may mention an outage that is over, for example to say thanks.
   if (name === 'feedback' && score >= LIKELY) return undefined;
   const weights: Record<Type, number> = { INCIDENT: 0, SERVICE_REQUEST: 0, QUESTION: 0 };
   const spans: Record<Type, { begin: number; end: number }[]> = { INCIDENT: [], SERVICE_REQUEST: [], QUESTION: [] };
@@ -110,7 +111,8 @@ export function typeOf(
   if (reasons.some(({ reason }) => HAPPENED.has(reason))) weights.INCIDENT += 1;
   const best = TYPES.reduce((most, one) => (weights[one] > weights[most] ? one : most));
   if (weights[best] < LEAST_WEIGHT || spans[best].length === 0) return undefined;
-  // Who is in trouble may ask how to get out of it: that is no mere question.
+  // An urgent question is often about a problem, for example how to get out of a locked room, so it is not only a
+  // question.
   if (best === 'QUESTION' && (level === 'HIGH' || level === 'CRITICAL')) return undefined;
   const all = TYPES.reduce((sum, one) => sum + weights[one], DOUBT);
   return { type: best, confidence: Math.round((weights[best] / all) * 100) / 100, spans: spans[best] };

@@ -8,7 +8,7 @@ const said = (text: string, word: string) => ({
   end: text.indexOf(word) + word.length,
 });
 
-/** The suggested priority of a text with such reasons. */
+/** The proposed priority of a text with these reasons. */
 function priorityOf(level: UrgencyLevel, reasons: readonly string[], isForeign = false) {
   const text = 'Something happened';
   const proposals = proposalsOf(
@@ -31,13 +31,13 @@ function priorityOf(level: UrgencyLevel, reasons: readonly string[], isForeign =
   return value === undefined ? undefined : [value, confidence];
 }
 
-describe('a priority', () => {
+describe('the proposed priority', () => {
   it.each<[UrgencyLevel, string[]]>([
     ['CRITICAL', ['safety']],
     ['HIGH', ['security']],
     ['HIGH', ['money_moving', 'says_urgent']],
     ['HIGH', ['outage', 'several_people']],
-  ])('is sure enough to be set where rules find an alarm: %s, %s', (level, reasons) => {
+  ])('has a confidence for automatic changes if the rules find an alarm: %s, %s', (level, reasons) => {
     expect(priorityOf(level, reasons)).toEqual([level, 0.85]);
   });
 
@@ -48,7 +48,7 @@ describe('a priority', () => {
     ['HIGH', ['wording'], 0.65],
     ['LOW', ['not_urgent'], 0.7],
     ['LOW', ['says_urgent', 'not_urgent'], 0.7],
-  ])('is only suggested otherwise: %s, %s', (level, reasons, confidence) => {
+  ])('has a lower confidence for other reasons: %s, %s', (level, reasons, confidence) => {
     expect(priorityOf(level, reasons)).toEqual([level, confidence]);
   });
 
@@ -59,11 +59,11 @@ describe('a priority', () => {
     ['LOW', ['says_urgent']],
     ['MEDIUM', ['outage']],
     ['HIGH', ['outage', 'not_urgent']],
-  ])('is not suggested where too little speaks for it: %s, %s', (level, reasons) => {
+  ])('is absent for weak or contradicting reasons: %s, %s', (level, reasons) => {
     expect(priorityOf(level, reasons)).toBeUndefined();
   });
 
-  it('is less sure in other languages than English', () => {
+  it('has a lower confidence in languages other than English', () => {
     expect(priorityOf('HIGH', ['security'], true)).toEqual(['HIGH', 0.6]);
   });
 });

@@ -6,30 +6,32 @@ import type { LearnedAnswer, LearnedLabel } from './learner.ts';
 import { typeOf } from './propose-type.ts';
 import { isAlarming } from './urgency.ts';
 
-/** What the organization's lessons say of a text. */
+/** The predictions of the organization's learner for a text. */
 export interface LearnedFindings {
   readonly answer: LearnedAnswer;
-  /** Names that the organization has taught; none before it has taught enough. */
+  /** The categories of the organization that the learner may predict; empty before it has enough lessons. */
   readonly categories: readonly string[];
 }
 
 const MOST_EVIDENCE = 3;
-/** Less sure than that, nothing is said: an agent should be able to trust what is. */
+/** A proposal with a lower confidence is not shown, so that agents can trust the proposals. */
 const SURE = 0.6;
-/** How often rules are right about a category, by their own score; found on tickets that they were not made from. */
+/**
+ * The confidence in a category from the rules, by the score of the rules. Measured on tickets not used to write them.
+ */
 const RULES_ARE_RIGHT = [
   { from: 0.9, confidence: 0.85 },
   { from: 0.6, confidence: 0.65 },
 ] as const;
 const LIKELY = 0.5;
-/** Nobody waits for an answer to these. */
+/** The categories of tickets that need no quick answer. */
 const UNURGENT = new Set(['feature-request', 'feedback']);
 
 type Span = { readonly begin: number; readonly end: number };
 
 /**
- * What an analysis and the lessons make likely for the ticket, nothing where they do not say enough for it. `byRules`
- * is what rules took for the category, whatever lessons say.
+ * The proposals for a ticket from the analysis of its text and from the learner. `byRules` is the category that the
+ * rules found, without the learner.
  */
 export function proposalsOf(
   { analysis, isForeign, text, originalSpan }: Reading,
@@ -63,7 +65,7 @@ export function proposalsOf(
   function category(): Proposal[] {
     const taught = learned?.answer.category;
     if (taught !== undefined) return taught.confidence >= SURE ? [labelled('category', taught)] : [];
-    // Who has names of their own wants no others.
+    // An organization with its own category names gets no default names.
     const isElsewhere =
       learned !== undefined && learned.categories.length > 0 && !learned.categories.includes(byRules.name ?? '');
     const confidence = RULES_ARE_RIGHT.find(({ from }) => byRules.score >= from)?.confidence;
@@ -92,20 +94,20 @@ function priority(
   ];
   if (level === 'LOW') {
     if (isForeign || stated.some(({ reason }) => isAlarming(reason) || denial.length === 0)) return [];
-    // Too little to be set without an agent: what is wrongly LOW waits.
+    // The confidence stays below the limit for automatic changes, because a ticket that is wrongly LOW waits too long.
     if (denial.length > 0) return proposal(0.7, denial);
     const isWish = name !== null && UNURGENT.has(name) && score >= LIKELY && sentiment.label !== 'NEGATIVE';
     return isWish && cues.length > 0 ? proposal(0.65, cues) : [];
   }
-  // MEDIUM is what a ticket is when nobody says more of it. Who says that it can wait and yet sounds urgent is for an
-  // agent to judge.
+  // MEDIUM is the default and needs no proposal. If a text says that it can wait but sounds urgent, an agent must
+  // decide.
   if (level === 'MEDIUM' || denial.length > 0 || reasons.length === 0) return [];
   if (isForeign) return plain.length > 0 ? proposal(0.6, plain) : [];
   const shown = plain.length > 0 ? [...plain, ...stated.filter((one) => !plain.includes(one))] : reasons;
   return proposal(isCertain(plain) ? 0.85 : ([0.65, 0.75, 0.75][Math.min(2, plain.length)] as number), shown);
 }
 
-/** Reasons that an organization may let set the priority by themselves. */
+/** Whether the reasons are strong enough to set the priority automatically, if the organization allows that. */
 function isCertain(reasons: readonly { readonly reason: string }[]): boolean {
   const names = new Set(reasons.map(({ reason }) => reason));
   const isGrave = names.has('safety') || names.has('security') || names.has('money_moving');

@@ -3,13 +3,13 @@ import type { CleanText, Piece } from './clean-text.ts';
 interface Line {
   readonly text: string;
   readonly begin: number;
-  /** After its line break. */
+  /** The position after the line break. */
   readonly end: number;
 }
 
-/** Longer lines are prose: no header of a mail is. */
+/** A longer line is prose, because mail headers are shorter. */
 const LONGEST_HEADER = 300;
-/** A header of a mail that was answered has its date so many lines after its sender. */
+/** In the header of a quoted mail, the date follows the sender within this number of lines. */
 const MOST_HEADER_LINES = 4;
 const FORWARDED = /^\s*(?:fwd?|wg|tr|rv|enc|doorst|i)\s?:/i;
 const FORWARDED_BELOW =
@@ -24,7 +24,10 @@ const DATE = /^(?:sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden|fec
 const SIGNATURE = '-- ';
 const READABLE = /[\p{L}\p{N}]/u;
 
-/** Without what mail programs mark as others' words, unless nothing else remains or it was sent on to be read. */
+/**
+ * Drops the pieces that the mail program marked as quotes. Keeps all pieces of a forwarded mail, or if nothing else
+ * remains.
+ */
 export function ownPieces(pieces: readonly Piece[]): readonly Piece[] {
   const own = pieces.filter(({ isQuote }) => isQuote !== true);
   if (own.length === pieces.length || !own.some(({ text }) => READABLE.test(text))) return pieces;
@@ -32,8 +35,8 @@ export function ownPieces(pieces: readonly Piece[]): readonly Piece[] {
 }
 
 /**
- * What a writer says without the mail that is answered below or above it, and without the signature; all of it where
- * nothing else remains, or it was sent on to be read. Takes time linear in the length of the text.
+ * Drops quoted mails and the signature. Keeps the whole text of a forwarded mail, or if nothing else remains. The time
+ * is linear in the length of the text.
  */
 export function withoutQuotes(clean: CleanText): CleanText {
   if (isForwarded(clean.text)) return clean;
@@ -68,7 +71,7 @@ function ownLines(lines: readonly Line[]): Line[] {
     if (isAnswer && isQuoted(line)) continue;
     const length = attributionAt(lines, index);
     const next = nextWritten(lines, index + length);
-    // Its quote follows, or was taken out already.
+    // The quote of this attribution follows, or was removed before.
     if (length > 0 && (next === undefined || isQuoted(next))) {
       isAnswer = true;
       index += length - 1;
@@ -83,7 +86,9 @@ function isQuoted({ text }: Line): boolean {
   return /^ ?>/.test(text);
 }
 
-/** How many lines say who wrote what follows: mail programs fold a long one. */
+/**
+ * The number of lines of the attribution ("On Monday Jo wrote:") at a line: 0, 1, or 2 if the mail program folded it.
+ */
 function attributionAt(lines: readonly Line[], index: number): number {
   const [one = '', next = ''] = [lines[index], lines[index + 1]].map((line) => line?.text.trim());
   if (!MAY_BE_ATTRIBUTION.test(one) || one.length > LONGEST_HEADER) return 0;
@@ -92,7 +97,7 @@ function attributionAt(lines: readonly Line[], index: number): number {
 }
 
 function nextWritten(lines: readonly Line[], from: number): Line | undefined {
-  // Cleaning leaves no more than one empty line between two others, and a line of blanks besides.
+  // Cleaning leaves at most one empty line and one line of spaces between two lines of text.
   return lines.slice(from, from + MOST_HEADER_LINES).find(({ text }) => text.trim() !== '');
 }
 

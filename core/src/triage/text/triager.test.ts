@@ -8,7 +8,7 @@ import { triager } from './triager.ts';
 const FEELINGS: Sentiment = { label: 'NEUTRAL', scores: { positive: 0, negative: 0, neutral: 1, mixed: 0 } };
 const KEEP = { maskPersonalData: false };
 
-/** Finds what it is told to find, and takes `<b>` and `</b>` for HTML. */
+/** An analyser that returns the given findings, and treats only `<b>` and `</b>` as HTML. */
 function analysts(
   categories: Record<string, number> = {},
   isForeign = false,
@@ -104,7 +104,7 @@ function opened(parts = analysts(), memory = memoryStore(), time = clock()) {
 }
 
 describe('a triager', () => {
-  it('answers with the rules before anything was taught', async () => {
+  it('uses the rules before its first lesson', async () => {
     const { assess } = opened(analysts({ billing: 0.95, order: 0.05 }));
     const { analysis, proposals } = await assess('My invoice is wrong');
     expect(analysis.category).toEqual({ name: 'billing', score: 0.95 });
@@ -114,7 +114,7 @@ describe('a triager', () => {
     ]);
   });
 
-  it('answers with what the organization taught, with evidence where it stands in the text as given', async () => {
+  it("uses the organization's lessons, and maps the evidence to the original text", async () => {
     const { assess, teachAll } = opened(analysts({ billing: 0.95 }));
     await teachAll();
     const text = 'Where  is <b>my</b> parcel from the courier?';
@@ -130,7 +130,7 @@ describe('a triager', () => {
     }
   });
 
-  it('proposes no default names to who has their own', async () => {
+  it('proposes no default category to an organization with its own names', async () => {
     const { assess, teachAll } = opened(analysts({ delivery: 0.95 }));
     await teachAll();
     const { analysis, proposals } = await assess('Customs want to see papers');
@@ -138,7 +138,7 @@ describe('a triager', () => {
     expect(proposals.filter(({ field }) => field === 'category')).toEqual([]);
   });
 
-  it('never shows one organization what another taught', async () => {
+  it('never uses the lessons of another organization', async () => {
     const { assess, teachAll } = opened();
     await teachAll('acme');
     const { analysis, proposals } = await assess('My parcel from the courier is late', 'globex');
@@ -146,7 +146,7 @@ describe('a triager', () => {
     expect(proposals).toEqual([]);
   });
 
-  it('learns texts of other languages, where rules say nothing', async () => {
+  it('learns from texts in languages that the rules do not support', async () => {
     const { assess, teachAll } = opened(analysts({ billing: 0.95 }, true));
     await teachAll();
     const { analysis, proposals } = await assess('parcel courier, por favor, how do I cancel');
@@ -154,7 +154,7 @@ describe('a triager', () => {
     expect(proposals.map(({ field }) => field)).not.toContain('type');
   });
 
-  it('saves nothing for a lesson that it knows', async () => {
+  it('saves nothing for a repeated lesson', async () => {
     const { desk, memory, teachAll } = opened();
     await teachAll();
     const { save } = memory.calls;
@@ -162,7 +162,7 @@ describe('a triager', () => {
     expect(memory.calls.save).toBe(save);
   });
 
-  it('knows what another process taught after a minute, and asks for the revision alone till then', async () => {
+  it('uses the lessons of another process after a minute, and loads bytes only for a new revision', async () => {
     const memory = memoryStore();
     const here = opened(analysts(), memory);
     await here.assess('parcel');
@@ -176,7 +176,7 @@ describe('a triager', () => {
     expect(memory.calls.load).toBe(load);
   });
 
-  it('loads once for texts that come together', async () => {
+  it('loads the learner once for concurrent texts', async () => {
     const { assess, memory, teachAll } = opened();
     await teachAll();
     const other = opened(analysts(), memory);
@@ -186,7 +186,7 @@ describe('a triager', () => {
     expect((await assess('parcel courier')).analysis.category.name).toBe('Shipping');
   });
 
-  it('goes on with the rules while what was learned cannot be had, and says so', async () => {
+  it('uses the rules while the learner cannot be loaded, and adds a note', async () => {
     const { assess, memory, time } = opened(analysts({ billing: 0.95 }));
     memory.failWith(() => new Error('The disk is gone.'));
     const { analysis, proposals } = await assess('My invoice is wrong');
@@ -198,7 +198,7 @@ describe('a triager', () => {
     expect((await assess('My invoice is wrong')).analysis.analyzer.notes).toEqual([]);
   });
 
-  it('does not ask a store that failed for each text', async () => {
+  it('does not call a failed store again for each text', async () => {
     const { assess, memory } = opened();
     memory.failWith(() => new Error('The disk is gone.'));
     await assess('one');
@@ -207,7 +207,7 @@ describe('a triager', () => {
     expect(memory.calls.load).toBe(load);
   });
 
-  it('goes on with what it knew when the store fails later', async () => {
+  it('keeps using a loaded learner when the store fails later', async () => {
     const { assess, memory, time, teachAll } = opened();
     await teachAll();
     memory.failWith(() => new Error('The disk is gone.'));
@@ -217,7 +217,7 @@ describe('a triager', () => {
     expect(analysis.analyzer.notes).toEqual([]);
   });
 
-  it('starts again where what was learned is damaged', async () => {
+  it('starts from nothing if the stored bytes are damaged', async () => {
     const { assess, memory, teachAll } = opened();
     memory.all.set('acme', { bytes: Uint8Array.of(1, 2, 3), revision: 'x' });
     expect((await assess('My parcel')).analysis.analyzer.notes).toEqual(['nothing_learned']);
@@ -225,7 +225,7 @@ describe('a triager', () => {
     expect((await assess('My parcel from the courier')).analysis.category.name).toBe('Shipping');
   });
 
-  it('loses no lesson of those that are taught at once, here and elsewhere', async () => {
+  it('loses no lesson when two processes learn at the same time', async () => {
     const memory = memoryStore();
     const [one, other] = [opened(analysts(), memory), opened(analysts(), memory)];
     await Promise.all(LESSONS.map((some, index) => (index % 2 === 0 ? one : other).desk.teach('acme', some)));
@@ -235,7 +235,7 @@ describe('a triager', () => {
     expect(memory.calls.save).toBe(save);
   });
 
-  it('gives up a lesson as unavailable when others always come first, and when the store fails', async () => {
+  it('throws unavailable if other processes always save first, or if the store fails', async () => {
     const { desk, memory, assess } = opened();
     memory.failWith(() => new Error('The disk is gone.'));
     await expect(desk.teach('acme', LESSONS[0] as Lesson)).rejects.toMatchObject({ code: 'unavailable' });
@@ -252,7 +252,7 @@ describe('a triager', () => {
     expect((await assess('hello')).proposals).toEqual([]);
   });
 
-  it('keeps the organizations that were asked last', async () => {
+  it('keeps the most recently used organizations in the cache', async () => {
     const { assess, memory } = opened();
     for (let number = 0; number < 101; number++) await assess('hello', `org${number}`);
     const before = memory.calls.load;
@@ -269,7 +269,7 @@ describe('the priority it proposes', () => {
       ({ field }) => field === 'priority',
     );
 
-  it('is high where something says why, with the words', async () => {
+  it('is HIGH if the text gives a reason, with its words as evidence', async () => {
     const [proposal] = await proposed('Our warehouse is at a standstill, my flight leaves in two hours', {
       medium: 1,
       high: 0.9,
@@ -279,7 +279,7 @@ describe('the priority it proposes', () => {
     expect(proposal?.evidence.map(({ text }) => text).join()).toMatch(/standstill/);
   });
 
-  it('is low where the text says itself that it can wait, or is a wish', async () => {
+  it('is LOW if the text says that it can wait, or is a wish', async () => {
     const calm = { medium: 0, high: 0, critical: 0 };
     expect(await proposed('No rush, but the logo is a bit off', calm)).toMatchObject([{ value: 'LOW' }]);
     expect(await proposed('I wish there was a dark mode', calm, { 'feature-request': 0.9 })).toMatchObject([
@@ -287,7 +287,7 @@ describe('the priority it proposes', () => {
     ]);
   });
 
-  it('is none where nothing speaks for it, or too much', async () => {
+  it('is absent if the reasons are missing, weak or contradicting', async () => {
     expect(await proposed('Hello there', { medium: 0, high: 0, critical: 0 })).toEqual([]);
     expect(await proposed('The logo is off', { medium: 0.9, high: 0, critical: 0 })).toEqual([]);
     expect(await proposed('The logo is off', { medium: 0.9, high: 0.9, critical: 0 })).toEqual([]);
@@ -295,8 +295,8 @@ describe('the priority it proposes', () => {
   });
 });
 
-describe('whatever the text', () => {
-  it('shows evidence that is in it', async () => {
+describe('for every text', () => {
+  it('the evidence lies inside the text', async () => {
     const { assess, teachAll } = opened(
       analysts({ 'technical-problem': 0.95 }, false, { medium: 1, high: 1, critical: 1 }),
     );

@@ -7,28 +7,33 @@ import { proposalsOf } from './propose.ts';
 
 export interface TriagerParts extends Analysts {
   readonly learned: LearnedStore;
-  /** Milliseconds, from whatever moment on: tells how long ago something was loaded. */
+  /** A clock in milliseconds, with any starting point. It measures the age of cached learners. */
   now(): number;
 }
 
-/** What others taught elsewhere is known here so much later at most. */
+/** A lesson that another process learned is used here after at most this time. */
 const FRESH_MILLISECONDS = 60_000;
-/** A store that failed is left in peace for a while: texts do not wait for it one after the other. */
-const PEACE_MILLISECONDS = 10_000;
-/** Of memory, for all organizations; the one that was asked last stays, however large. */
+/** After a failure the store is not called for this time, so that not every text waits for a failing store. */
+const PAUSE_MILLISECONDS = 10_000;
+/**
+ * The memory limit of the cache for all organizations. The learner that was used last stays in the cache at any size.
+ */
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ORGANIZATIONS = 100;
 const TRIES = 8;
 
 interface CachedLearner {
-  /** Undefined where nothing was learned, or it cannot be had. */
+  /** Undefined if the organization has no lessons, or if its learner cannot be loaded. */
   readonly learner: Learner | undefined;
   readonly revision: string | undefined;
   readonly failed: boolean;
   readonly until: number;
 }
 
-/** Reads texts with the given analyser and with what each organization has taught, which no other ever sees. */
+/**
+ * Makes a triager from an analyser and the organizations' learners. An organization's lessons affect no other
+ * organization.
+ */
 export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
   const held = new Map<string, CachedLearner>();
   const loading = new Map<string, Promise<CachedLearner>>();
@@ -59,20 +64,20 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
       return runExclusive(organizationId, async () => {
         const readable = readableOf(text, analysts.readHtml).text;
         for (let tries = 1; tries <= TRIES; tries++) {
-          if (await taughtOnce(organizationId, { ...lesson, text: readable })) return;
+          if (await tryTeach(organizationId, { ...lesson, text: readable })) return;
         }
         throw unavailable(new StaleError());
       });
     },
   };
 
-  /** False when others taught meanwhile. */
-  async function taughtOnce(organizationId: string, lesson: Parameters<Learner['learn']>[0]): Promise<boolean> {
+  /** Learns and saves a lesson. Resolves with false if another process saved a lesson meanwhile. */
+  async function tryTeach(organizationId: string, lesson: Parameters<Learner['learn']>[0]): Promise<boolean> {
     const { learner = learnerOf(), revision } = await newest(organizationId).catch((error) => {
       throw unavailable(error);
     });
     if (!learner.learn(lesson)) return true;
-    // Nothing of it counts before it is saved, and it is the same object.
+    // `learn` has changed the cached learner, which must not be used before its new state is saved.
     held.delete(organizationId);
     try {
       const saved = await learned.save(organizationId, learner.bytes(), revision);
@@ -84,7 +89,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
     }
   }
 
-  /** What an organization taught, as it was a minute ago or later. Never rejects. */
+  /** The organization's learner, at most a minute old. Never rejects. */
   async function fresh(organizationId: string): Promise<CachedLearner> {
     const known = held.get(organizationId);
     if (known !== undefined && now() < known.until) {
@@ -95,12 +100,12 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
     if (running !== undefined) return running;
     const load = newest(organizationId)
       .catch((): CachedLearner => {
-        // What was known is better than nothing.
+        // An old learner is better than none.
         const learner = known?.learner;
-        return { learner, revision: known?.revision, failed: learner === undefined, until: now() + PEACE_MILLISECONDS };
+        return { learner, revision: known?.revision, failed: learner === undefined, until: now() + PAUSE_MILLISECONDS };
       })
       .then((one) => {
-        // A lesson may have been saved meanwhile: that is newer.
+        // If a lesson was saved meanwhile, the cache has a newer learner already.
         if (held.get(organizationId) === known) keep(organizationId, one);
         return one;
       })
@@ -122,12 +127,14 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
       return { learner: learnerOf(found.bytes), revision, failed: false, until };
     } catch (error) {
       if (!(error instanceof UnreadableLessonsError)) throw error;
-      // The next lesson is the first one again.
+      // Learning starts again from nothing: the next lesson replaces the damaged bytes.
       return { learner: undefined, revision, failed: true, until };
     }
   }
 
-  /** As the one that was used last; those that were not for longest go when there is no room. */
+  /**
+   * Puts a learner into the cache as the latest used, and evicts the least recently used learners beyond the limits.
+   */
   function keep(organizationId: string, one: CachedLearner): void {
     held.delete(organizationId);
     held.set(organizationId, one);
@@ -141,7 +148,7 @@ export function triager({ learned, now, ...analysts }: TriagerParts): Triager {
 }
 
 function unavailable(cause: unknown): CurlewError {
-  return new CurlewError('unavailable', 'What was learned cannot be read or written at the moment; try again.', {
+  return new CurlewError('unavailable', 'The learned model cannot be read or written at the moment; try again.', {
     cause,
   });
 }

@@ -3,12 +3,12 @@ import { type Match, wordPatterns } from './word-patterns.ts';
 
 interface Rule {
   readonly reason: string;
-  /** From 2 on it makes a matter HIGH by itself; all are weighed together with the words. */
+  /** A rule with a weight of 2 or more makes a text HIGH by itself. All weights are combined with the wording. */
   readonly weight: number;
   readonly source: string;
 }
 
-// At most so many characters of the same sentence between the parts of a pattern: time stays linear in the text.
+// The gap between two parts of a pattern: up to 40 characters of the same sentence. The limit keeps the time linear.
 const GAP = '[^.!?\\n]{0,40}?';
 const rule = (reason: string, weight: number, source: string): Rule => ({
   reason,
@@ -19,9 +19,9 @@ const rule = (reason: string, weight: number, source: string): Rule => ({
 const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo n?'?t|won'?t)";
 const EVERYBODY =
   '(?:everyone|everybody|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|(?:our |my |the )?(?:sites|offices|terminals|tills|stores|shops|branches|servers|machines|phones|screens|lines))|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
-/** What nobody can do is as bad as what everybody cannot; what nobody is, is fine. */
+/** "Nobody can log in" is as urgent as "everybody is locked out", but "nobody is hurt" is not urgent. */
 const NOBODY = '(?:(?:nobody|no ?one)(?! else)|none of (?:us|our|the|my))';
-// Of whom to ask and not of what is broken.
+// Excludes phrases such as "nobody can help me", which say nothing about a failure.
 const CAN = '(?:can|could|is able|are able)(?! (?:to )?(?:help|tell|explain|answer|say|give|seem|confirm|be reached))';
 const SERVICE =
   '(?:site|website|web ?shop|shop|app|api|apis|system|systems|server|servers|production|prod|database|db|network|internet|wi-?fi|broadband|vpn|service|services|platform|portal|checkout|payments?|payment (?:gateway|terminal|system)|card (?:terminal|machine|reader)s?|tills?|phones?|phone lines?|e-?mail|login|sso|power|electricity|gas|water|heating|signal|dashboard|cluster|store|registers?|booking system|everything|lines?)';
@@ -99,7 +99,7 @@ const RULES: readonly Rule[] = [
     0.55,
     `urgent(?:ly)?|emergency|asap|a\\.s\\.a\\.p\\.?|immediate(?:ly)?|right (?:now|away)|straight away|as soon as possible|critical(?:ly)?|at once|without delay|desperate(?:ly)?|please hurry|hurry|quickly|high(?:est)? priority|top priority|sos|mayday|help ?!!+|need help now`,
   ),
-  // A few words of alarm in the other languages of Comprehend; none of them is an English word.
+  // Some words of alarm in the other languages that Amazon Comprehend supports. None of them is an English word.
   rule(
     'says_urgent',
     0.55,
@@ -122,7 +122,7 @@ const RULES: readonly Rule[] = [
   ),
 ];
 
-/** Japanese and Chinese set no blanks between words. */
+/** Rules for Japanese and Chinese, which have no spaces between words. */
 const UNSPACED: readonly { readonly reason: string; readonly weight: number; readonly pattern: RegExp }[] = [
   { reason: 'says_urgent', weight: 0.55, pattern: /至急|緊急|紧急|大至急|加急|求助/u },
   { reason: 'safety', weight: 2, pattern: /火事|火災|火灾|着火|ガス漏れ|煤气泄漏|けが人|受伤/u },
@@ -130,33 +130,34 @@ const UNSPACED: readonly { readonly reason: string; readonly weight: number; rea
   { reason: 'outage', weight: 1.2, pattern: /システム障害|停電|停电|瘫痪|宕机|サーバーダウン|崩溃/u },
 ];
 
-// What was said about it before, by somebody else, denies nothing.
+// A reported statement, such as "they said it was not urgent", is not a denial by the author.
 const NOT_TOLD = "(?<!(?:said|told (?:me|us)|says|wrote|claimed|thought)(?: that)?(?: it| this)?(?: is| was|'s|)? )";
 const DENIALS = String.raw`${NOT_TOLD}(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer))(?![\p{L}])`;
 
-/** Says that it is not urgent where nothing else says that it is: mostly it is only polite. */
+/** Polite phrases such as "when you have time". They count as "not urgent" only if the text has no alarming reason. */
 const COURTESIES = String.raw`(?:when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])`;
 
-/** Words that say that a matter is over: what was urgent is told, not asked for. */
+/** Words that show that the problem is over: the text only reports it. */
 const OVER = String.raw`(?:no longer (?:broken|down|urgent|blocked|affected|an? (?:problem|issue))|not (?:broken|down|urgent|blocked) any ?(?:more|longer)|(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])`;
 
-/** What rules find in a text: reasons for and against urgency. */
+/** The reasons for and against urgency that the rules find in a text. */
 export interface UrgencySigns {
   readonly reasons: readonly { readonly weight: number; readonly reason: UrgencyReason }[];
-  /** Says itself that it is not urgent. */
+  /** The words with which the text says that it is not urgent. */
   readonly denial?: UrgencyReason;
-  /** What was urgent is told, not asked for. */
+  /** Whether the text reports a problem that is over. */
   readonly isOver: boolean;
 }
 
 const search = wordPatterns([...RULES.map(({ source }) => source), DENIALS, COURTESIES, OVER]);
 const [DENIAL_AT, COURTESY_AT, OVER_AT] = [RULES.length, RULES.length + 1, RULES.length + 2];
 
-/** Reasons that somebody's politeness does not make less. */
+/** Reasons that stay urgent in a polite text. */
 const ALARMING = new Set(['outage', 'safety', 'security', 'money_moving', 'several_people', 'blocked', 'stranded']);
-/** From which weight of a reason on a matter is urgent, whatever else the text says. */
-const SPEAKS_FOR_ITSELF = 2;
+/** A reason with this weight makes a text urgent, even if the text says that it can wait. */
+const STRONG_WEIGHT = 2;
 
+/** Searches a text for reasons for and against urgency. */
 export function urgencySigns(text: string): UrgencySigns {
   const first = new Map<number, Match>();
   search(text, (pattern, match) => {
@@ -187,29 +188,29 @@ export function urgencySigns(text: string): UrgencySigns {
   };
 }
 
-/** Danger, a break-in, money on its way out or many who cannot go on. */
+/** Whether the reasons show danger, a break-in, a running loss of money, or an outage for several people. */
 function isStrong(reasons: UrgencySigns['reasons']): boolean {
   const has = (name: string) => reasons.some(({ reason }) => reason.reason === name);
-  return reasons.some(({ weight }) => weight >= SPEAKS_FOR_ITSELF) || (has('outage') && has('several_people'));
+  return reasons.some(({ weight }) => weight >= STRONG_WEIGHT) || (has('outage') && has('several_people'));
 }
 
-/** Whether a reason says that something is badly wrong, and not only that somebody is in a hurry. */
+/** Whether a reason shows a serious problem, and not only that the author is in a hurry. */
 export function isAlarming(reason: string): boolean {
   return ALARMING.has(reason);
 }
 
-/** The reasons that rules know. */
+/** All reasons that the rules can find. */
 export const URGENCY_REASONS = [...new Set(RULES.map(({ reason }) => reason))];
 
-/** From which likelihood on a text is at least so urgent: rather once too often than once too late. */
+/** The least probability of each level. They are low, because a false alarm costs less than a late answer. */
 const THRESHOLDS = { medium: 0.5, high: 0.3, critical: 0.3 };
-const BY_WORDS_ALONE = { high: 0.3, critical: 0.7 };
-const OF_WHAT_IS_OVER = { high: 0.7, critical: 0.9 };
+const THRESHOLDS_WITHOUT_REASONS = { high: 0.3, critical: 0.7 };
+const THRESHOLDS_IF_OVER = { high: 0.7, critical: 0.9 };
 
 /**
- * How urgent a text is, and why. CRITICAL: many are hit, somebody is in danger, somebody else is in an account, money
- * is moving. HIGH: somebody cannot go on, or has hours left. MEDIUM: a problem. LOW: a question, a wish, thanks. Being
- * angry counts for nothing.
+ * How urgent a text is, and why. CRITICAL: many people are affected, a person is in danger, an account was broken into,
+ * or money is being stolen. HIGH: a person cannot continue, or has only hours left. MEDIUM: a problem. LOW: a question,
+ * a wish, thanks. Anger does not raise the urgency.
  */
 export function urgencyOf(
   { reasons, denial, isOver }: UrgencySigns,
@@ -222,8 +223,8 @@ export function urgencyOf(
   },
 ): Urgency {
   const isPlain = denial === undefined && !isOver && isStrong(reasons);
-  // Words alone, without a rule that says why, have to say more; of what is over even more.
-  const least = reasons.length > 0 ? THRESHOLDS : isOver ? OF_WHAT_IS_OVER : BY_WORDS_ALONE;
+  // Without a reason from the rules the thresholds are higher, and higher still if the problem is over.
+  const least = reasons.length > 0 ? THRESHOLDS : isOver ? THRESHOLDS_IF_OVER : THRESHOLDS_WITHOUT_REASONS;
   const isHigh = high >= least.high || isPlain;
   const isBad = denial === undefined && !isOver && reasons.some(({ reason }) => ALARMING.has(reason.reason));
   const level =
@@ -234,7 +235,7 @@ export function urgencyOf(
         : medium >= THRESHOLDS.medium || isBad
           ? 'MEDIUM'
           : 'LOW';
-  // How near the next level is; at CRITICAL how sure.
+  // The progress towards the next level; at CRITICAL its probability.
   const towards = {
     LOW: medium / THRESHOLDS.medium,
     MEDIUM: high / least.high,

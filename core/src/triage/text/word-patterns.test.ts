@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { beginningsOf } from './beginnings.ts';
 import { wordPatterns } from './word-patterns.ts';
 
-describe('what a pattern may begin with', () => {
+describe('beginningsOf', () => {
   it.each([
     ['refund|money back', ['ref', 'mon']],
     ['(?:very )?late', ['ver', 'lat']],
@@ -20,12 +20,12 @@ describe('what a pattern may begin with', () => {
     expect([...beginningsOf(source)].sort()).toEqual([...beginnings].sort());
   });
 
-  it('is told only of patterns that can be read', () => {
+  it('throws for a pattern that it cannot parse', () => {
     expect(() => beginningsOf('late)')).toThrow('cannot be read');
   });
 });
 
-describe('searching for patterns', () => {
+describe('wordPatterns', () => {
   const SOURCES = [
     '(?:not |never )?(?:urgent|an emergency)',
     '(?:\\d+|several) (?:\\p{L}+ )?(?:users|people)(?![\\p{L}\\d])',
@@ -36,7 +36,7 @@ describe('searching for patterns', () => {
   ];
   const search = wordPatterns(SOURCES);
 
-  it('finds what each pattern finds by itself, where words begin', () => {
+  it('finds the same matches as each pattern alone at the beginnings of words', () => {
     const parts = fc.constantFrom(
       ...[
         'urgent',
@@ -72,7 +72,7 @@ describe('searching for patterns', () => {
     );
   });
 
-  it('searches for a pattern no more once it is told so', () => {
+  it('stops the search for a pattern when found returns false', () => {
     const found: string[] = [];
     search('urgent 5 € urgent 6 €', (pattern, match) => {
       found.push(match.text);
@@ -81,7 +81,7 @@ describe('searching for patterns', () => {
     expect(found).toEqual(['urgent', '5 €', '6 €']);
   });
 
-  it('refuses a pattern that may begin with anything', () => {
+  it('throws for a pattern that may begin with any letter', () => {
     expect(() => wordPatterns(['\\p{L}+ now'])).toThrow('begin');
   });
 });

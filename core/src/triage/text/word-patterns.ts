@@ -9,16 +9,16 @@ export interface Match {
 const LETTER_OR_DIGIT = /[\p{L}\d]/u;
 
 /**
- * Searches for many patterns at once. Each is tried only where a word begins with letters that a match of it may begin
- * with: to try each at each letter took three times as long.
+ * Searches for many patterns at once. A pattern is tried only at words that begin with the first letters of a possible
+ * match. Trying each pattern at each letter took three times as long.
  */
 export function wordPatterns(sources: readonly string[]) {
   const patterns = sources.map((source) => new RegExp(source, 'iuy'));
   const { byLetter, byLetters } = beginningsIn(sources);
 
   /**
-   * Calls `found` with each match that begins where no letter or digit stands before, for each pattern from left to
-   * right and without overlaps; a pattern is searched for no more once `found` answers false.
+   * Calls `found` with each match that does not follow a letter or digit: for each pattern from left to right, without
+   * overlaps. Once `found` returns false for a pattern, the search for this pattern ends.
    */
   return function search(text: string, found: (pattern: number, match: Match) => boolean): void {
     const from = new Array<number>(patterns.length).fill(0);
@@ -42,13 +42,16 @@ export function wordPatterns(sources: readonly string[]) {
   };
 }
 
-/** Which patterns may begin with three letters, and, where fewer are known of their beginnings, which with one. */
+/**
+ * Indexes the patterns by the first three letters of their matches, or by the first letter if fewer than three are
+ * known.
+ */
 function beginningsIn(sources: readonly string[]) {
   const byLetter: (number[] | undefined)[] = new Array(FOLDED).fill(undefined);
   const byLetters = new Map<number, number[]>();
   for (const [index, source] of sources.entries()) {
     for (const beginning of beginningsOf(source)) {
-      if (beginning === '') throw new Error(`It is not known what this may begin with: ${source}`);
+      if (beginning === '') throw new Error(`A match of this pattern may begin with any letter: ${source}`);
       if (beginning.length === 3) {
         const key = lettersAt(beginning, 0);
         byLetters.set(key, [...(byLetters.get(key) ?? []), index]);
@@ -63,7 +66,7 @@ function beginningsIn(sources: readonly string[]) {
 
 const FOLDED = 0x80;
 
-/** A letter in lower case as a small number; some rare ones share theirs, which costs a try in vain. */
+/** A letter in lower case as a number below 128. Some rare letters share a number, which only causes a useless try. */
 function letterKey(text: string, place: number): number {
   const unit = text.charCodeAt(place) & (FOLDED - 1);
   return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
@@ -73,7 +76,7 @@ function lettersAt(text: string, place: number): number {
   return (letterKey(text, place) * FOLDED + letterKey(text, place + 1)) * FOLDED + letterKey(text, place + 2);
 }
 
-/** Where something stands that is no blank, with no letter or digit right before it. */
+/** The positions of all non-blank characters that do not follow a letter or digit. */
 function wordStarts(text: string): number[] {
   const starts: number[] = [];
   let isWithin = false;
