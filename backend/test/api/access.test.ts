@@ -6,8 +6,7 @@ import { by, type ClosedHost, type People, type Person, peopleOn } from './calle
 import { type Answer, post, type Sent } from './host.ts';
 import { closedLambdaHost } from './lambda-host.ts';
 import { closedLocalHost } from './local-host.ts';
-import { type Asked, REQUESTS, SIGN_IN, type Things } from './requests.ts';
-import { expectedReach, expectedRight } from './who-may.ts';
+import { expectedReach, expectedRight, REQUESTS, SIGN_IN, type TestRequest, type Things } from './requests.ts';
 
 const ROUTES = CONTRACT.map(({ id }) => id);
 const CALLERS = ['customer', 'agent', 'admin', 'operator', 'stranger'] as const;
@@ -30,7 +29,7 @@ function expectedFor(route: RouteId, caller: Caller, isOwn: boolean): Expected {
   return { outcome: 'fine' };
 }
 
-function sees(caller: Caller, on: NonNullable<Asked['on']>, isOwn: boolean, reach: Reach): boolean {
+function sees(caller: Caller, on: NonNullable<TestRequest['on']>, isOwn: boolean, reach: Reach): boolean {
   if (on === 'organization') return true;
   if (on === 'apiKey') return isOwn || reach === 'all';
   if (on === 'task') return caller !== 'customer';
@@ -59,7 +58,7 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
   };
 
   /** New things of a person, so that no request finds what another one has changed. */
-  async function thingsOf(owner: Person, { on, send }: Asked): Promise<Things> {
+  async function thingsOf(owner: Person, { on, send }: TestRequest): Promise<Things> {
     const ticket = on === 'ticket' ? (await made(owner.key, post('/v1/tickets', { title: 'T' }))).id : '';
     const reply =
       on === 'ticket' ? (await made(owner.key, post(`/v1/tickets/${ticket}/messages`, { body: 'R' }))).id : '';

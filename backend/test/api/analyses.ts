@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { get, post } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 const COMPLAINT = 'Charged twice\n\nI was charged twice for my subscription and nobody answers my mails.';
@@ -58,8 +57,3 @@ export const analyses: readonly ApiRow[] = [
   { name: 'invalid_request without a text', send: post('/analyses', {}), status: 400, errors: ['/text required'] },
   { name: 'method_not_allowed', send: get('/analyses'), status: 405, problem: 'method_not_allowed' },
 ];
-
-/** A request for each route. */
-export const analysisRequests = {
-  analyzeText: { send: () => post('/v1/analyses', { text: 'Where is my parcel?' }) },
-} satisfies Readonly<Record<string, Asked>>;

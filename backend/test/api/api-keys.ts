@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { get, post, remove } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 const KEY = /^clw_default_[0-9a-z]{26}_[0-9A-Za-z]{38}$/;
@@ -166,11 +165,3 @@ export const apiKeys: readonly ApiRow[] = [
     problem: 'not_found',
   },
 ];
-
-/** A request for each route. */
-export const apiKeyRequests = {
-  createApiKey: { send: () => post('/v1/api-keys', { name: 'New', scopes: ['tickets:read'] }), also: 'forbidden' },
-  listApiKeys: { send: () => get('/v1/api-keys') },
-  getApiKey: { on: 'apiKey', send: ({ apiKey }) => get(`/v1/api-keys/${apiKey}`) },
-  revokeApiKey: { on: 'apiKey', send: ({ apiKey }) => remove(`/v1/api-keys/${apiKey}`) },
-} satisfies Readonly<Record<string, Asked>>;

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { get, patch, post, remove } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 interface Entry {
@@ -46,8 +45,3 @@ export const audit: readonly ApiRow[] = [
   },
   { name: 'method_not_allowed: nobody writes to it', send: remove('/v1/audit'), status: 405 },
 ];
-
-/** A request for each route. */
-export const auditRequests = {
-  listAudit: { send: () => get('/v1/audit') },
-} satisfies Readonly<Record<string, Asked>>;

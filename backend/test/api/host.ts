@@ -1,3 +1,7 @@
+import type { Sent } from '../../src/contract/texts/test-request.ts';
+
+export { get, patch, post, put, remove, type Sent } from '../../src/contract/texts/test-request.ts';
+
 /** A running Curlew, of whatever shape, as the tables of the API see it. */
 export interface ApiHost {
   /** Sends a request; checks the answer against the published contract before it gives it back. */
@@ -9,14 +13,6 @@ export interface ApiHost {
   stop(): Promise<void>;
 }
 
-export interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string is sent as it is. */
-  readonly body?: unknown;
-}
-
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -25,28 +21,3 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every form.
   readonly body: any;
 }
-
-export const get = (path: string, headers: Record<string, string> = {}): Sent => ({ method: 'GET', path, headers });
-export const post = (path: string, body?: unknown, headers: Record<string, string> = {}): Sent => ({
-  method: 'POST',
-  path,
-  headers,
-  body,
-});
-export const put = (path: string, body: unknown, headers: Record<string, string> = {}): Sent => ({
-  method: 'PUT',
-  path,
-  headers,
-  body,
-});
-export const patch = (path: string, body: unknown, headers: Record<string, string> = {}): Sent => ({
-  method: 'PATCH',
-  path,
-  headers,
-  body,
-});
-export const remove = (path: string, headers: Record<string, string> = {}): Sent => ({
-  method: 'DELETE',
-  path,
-  headers,
-});

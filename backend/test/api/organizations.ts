@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { get, patch, post } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 const acme = { name: 'Acme', admin: { email: 'joy@acme.example', name: 'Joy' } };
@@ -152,16 +151,3 @@ export const organizations: readonly ApiRow[] = [
     problem: 'not_found',
   },
 ];
-
-/** A request for each route. */
-export const organizationRequests = {
-  createOrganization: {
-    send: () => post('/v1/organizations', { name: 'New', admin: { email: 'new@example.net', name: 'New' } }),
-  },
-  listOrganizations: { send: () => get('/v1/organizations') },
-  getOrganization: { on: 'organization', send: ({ organization }) => get(`/v1/organizations/${organization}`) },
-  patchOrganization: {
-    on: 'organization',
-    send: ({ organization }) => patch(`/v1/organizations/${organization}`, { name: 'Default' }),
-  },
-} satisfies Readonly<Record<string, Asked>>;

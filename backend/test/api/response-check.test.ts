@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../src/contract/openapi/document.ts';
-import { EXAMPLES, IDS } from '../../src/contract/openapi/examples.ts';
+import { IDS } from '../../src/contract/texts/example-data.ts';
+import { OPERATION_TEXTS } from '../../src/contract/texts/index.ts';
 import { responseChecker } from './response-check.ts';
 
 const { check } = responseChecker(openApiDocument('1.0.0'));
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
-const ticket = Object.values(EXAMPLES.getTicket?.answers?.[200] ?? {})[0] as object;
-const user = Object.values(EXAMPLES.getUser?.answers?.[200] ?? {})[0] as object;
+const ticket = Object.values(OPERATION_TEXTS.getTicket?.examples?.answers?.[200] ?? {})[0] as object;
+const user = Object.values(OPERATION_TEXTS.getUser?.examples?.answers?.[200] ?? {})[0] as object;
 
 function problem(status: number, code: string, more: object = {}) {
   return { type: `/docs/errors/${code}`, title: code, status, detail: 'So it is.', code, requestId: 'r', ...more };

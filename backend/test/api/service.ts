@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { get, patch, post, remove, type Sent } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 const sent = (method: string, path: string): Sent => ({ method, path });
@@ -251,16 +250,3 @@ export const idempotent: readonly ApiRow[] = [
     errors: ['/header/Idempotency-Key invalid_format'],
   },
 ];
-
-/** A request for each route. */
-export const serviceRequests = {
-  getRoot: { send: () => get('/') },
-  getHealth: { send: () => get('/healthz') },
-  getReadiness: { send: () => get('/readyz') },
-  getOpenApiJson: { send: () => get('/openapi.json') },
-  getOpenApiYaml: { send: () => get('/openapi.yaml') },
-  getDocs: { send: () => get('/docs') },
-  getDocsAsset: { send: () => get('/docs/assets/start.js') },
-  listErrors: { send: () => get('/docs/errors') },
-  getError: { send: () => get('/docs/errors/forbidden') },
-} satisfies Readonly<Record<string, Asked>>;

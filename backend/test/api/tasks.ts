@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { type ApiHost, get, patch, post, remove } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 const created =
@@ -113,12 +112,3 @@ export const tasks: readonly ApiRow[] = [
     status: 404,
   },
 ];
-
-/** A request for each route. */
-export const taskRequests = {
-  createTask: { send: () => post('/v1/tasks', { title: 'T' }) },
-  listTasks: { send: () => get('/v1/tasks') },
-  getTask: { on: 'task', send: ({ task }) => get(`/v1/tasks/${task}`) },
-  patchTask: { on: 'task', send: ({ task }) => patch(`/v1/tasks/${task}`, { title: 'New' }) },
-  deleteTask: { on: 'task', send: ({ task }) => remove(`/v1/tasks/${task}`) },
-} satisfies Readonly<Record<string, Asked>>;

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { type ApiHost, get, patch, post, put, remove } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 type Send = ApiHost['send'];
@@ -772,24 +771,3 @@ export const listing: readonly ApiRow[] = [
     body: (body: unknown[]) => expect(body).toHaveLength(2),
   },
 ];
-
-/** A request for each route. */
-const replacement = { title: 'T', description: '', status: 'NEW', priority: 'LOW', type: 'QUESTION' };
-
-export const ticketRequests = {
-  createTicket: { send: () => post('/v1/tickets', { title: 'T' }) },
-  listTickets: { send: () => get('/v1/tickets') },
-  getTicket: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}`) },
-  replaceTicket: {
-    on: 'ticket',
-    send: ({ ticket, user }) => put(`/v1/tickets/${ticket}`, { ...replacement, reporterId: user }),
-  },
-  patchTicket: { on: 'ticket', send: ({ ticket }) => patch(`/v1/tickets/${ticket}`, { title: 'New' }) },
-  deleteTicket: { on: 'ticket', send: ({ ticket }) => remove(`/v1/tickets/${ticket}`) },
-  restoreTicket: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/restore`) },
-  addMessage: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/messages`, { body: 'Hello' }) },
-  listMessages: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}/messages`) },
-  getMessage: { on: 'ticket', send: ({ ticket, reply }) => get(`/v1/tickets/${ticket}/messages/${reply}`) },
-  listHistory: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}/history`) },
-  exportUser: { on: 'user', send: ({ user }) => get(`/v1/users/${user}/export`) },
-} satisfies Readonly<Record<string, Asked>>;

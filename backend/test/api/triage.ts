@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { type Answer, type ApiHost, get, patch, post } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 type Send = ApiHost['send'];
@@ -275,10 +274,3 @@ export const triage: readonly ApiRow[] = [
     errors: ['/triage/priority invalid_value', '/triage/mood unknown_field'],
   },
 ];
-
-/** A request for each route. */
-export const triageRequests = {
-  triageTicket: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage`) },
-  applySuggestions: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/apply`) },
-  revertSuggestions: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/revert`) },
-} satisfies Readonly<Record<string, Asked>>;

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { get, patch, post, remove } from './host.ts';
-import type { Asked } from './requests.ts';
 import type { ApiRow } from './table.ts';
 
 export const users: readonly ApiRow[] = [
@@ -151,13 +150,3 @@ export const users: readonly ApiRow[] = [
   },
   { name: 'deleting: own_account', send: remove('/users/usr_admin'), status: 409, problem: 'own_account' },
 ];
-
-/** A request for each route. */
-export const userRequests = {
-  createUser: { send: () => post('/v1/users', { name: 'New' }) },
-  listUsers: { send: () => get('/v1/users') },
-  getUser: { on: 'user', send: ({ user }) => get(`/v1/users/${user}`) },
-  patchUser: { on: 'user', send: ({ user }) => patch(`/v1/users/${user}`, { name: 'New' }) },
-  deleteUser: { on: 'user', send: ({ user }) => remove(`/v1/users/${user}`), also: 'own_account' },
-  getMe: { send: () => get('/v1/me') },
-} satisfies Readonly<Record<string, Asked>>;

@@ -7,7 +7,6 @@ import { ERROR_CODES } from '../../http/error-pages.ts';
 import { canonical, normalizeCase } from '../../http/spellings.ts';
 import { OPERATION_TEXTS } from '../texts/index.ts';
 import { openApiDocument } from './document.ts';
-import { EXAMPLES } from './examples.ts';
 import type { Operation, Response } from './openapi.ts';
 import { type AnyRoute, ROUTES, routeOf } from './routes.ts';
 
@@ -53,20 +52,15 @@ test.each([
   expect(() => openApiDocument(version, [{ ...row, ...change } as AnyRoute])).toThrow(message);
 });
 
-test('every example belongs to a route', () => {
-  const ids: readonly string[] = ROUTES.map(({ id }) => id);
-  expect(Object.keys(EXAMPLES).filter((id) => !ids.includes(id))).toEqual([]);
-});
-
 test.each(ROUTES.filter(({ body }) => body !== undefined))('the example bodies of $id are accepted', (route) => {
-  const bodies = Object.values(EXAMPLES[route.id]?.bodies ?? {});
-  expect(bodies.length, 'examples.ts has none').toBeGreaterThan(0);
+  const bodies = Object.values(OPERATION_TEXTS[route.id]?.examples?.bodies ?? {});
+  expect(bodies.length, `the texts of ${route.id} have no example`).toBeGreaterThan(0);
   for (const body of bodies) expect(accepted(route, body)).toEqual([]);
 });
 
 test.each(ROUTES.filter(({ query }) => query !== undefined))('the example parameters of $id are accepted', (route) => {
-  const examples = EXAMPLES[route.id]?.query ?? {};
-  expect(Object.keys(examples).length, 'examples.ts has none').toBeGreaterThan(0);
+  const examples = OPERATION_TEXTS[route.id]?.examples?.query ?? {};
+  expect(Object.keys(examples).length, `the texts of ${route.id} have no example`).toBeGreaterThan(0);
   for (const [name, value] of Object.entries(examples)) {
     expect(issuesOf(route.query as z.ZodType, { [name]: value })).toEqual([]);
   }
@@ -77,7 +71,7 @@ test.each(ROUTES.filter(({ successes }) => successes.some(({ schema }) => schema
   (route) => {
     const { check } = responseChecker(document);
     const path = route.path.replaceAll(/\{\w+\}/g, '1');
-    for (const [status, answers] of Object.entries(EXAMPLES[route.id]?.answers ?? {})) {
+    for (const [status, answers] of Object.entries(OPERATION_TEXTS[route.id]?.examples?.answers ?? {})) {
       for (const answer of Object.values(answers))
         check(route.method, path, Number(status), 'application/json', answer);
     }

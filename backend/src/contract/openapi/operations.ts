@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { OPERATION_TEXTS } from '../texts/index.ts';
 import { bodySchema } from './bodies.ts';
-import { EXAMPLES } from './examples.ts';
 import type { Method, Operation, PathItem, Schema } from './openapi.ts';
 import { headerParameters, pathParameters, queryParameters } from './parameters.ts';
 import type { problemResponses } from './problems.ts';
@@ -50,7 +50,7 @@ function requestBody(route: AnyRoute, components: Map<string, Schema>): object {
   const isEmpty = Object.keys((route.body?.schema as z.ZodObject | undefined)?.shape ?? {}).length === 0;
   // A body that has nothing to say needs no name.
   const schema = optional && isEmpty ? { type: 'object', additionalProperties: false } : bodySchema(route, components);
-  const media = { schema, examples: valued(EXAMPLES[route.id]?.bodies ?? {}) };
+  const media = { schema, examples: valued(OPERATION_TEXTS[route.id]?.examples?.bodies ?? {}) };
   return {
     required: !optional,
     content: {

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { RequestHeader } from '../../http/contract.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
-import { EXAMPLES, IDS } from './examples.ts';
+import { IDS } from '../texts/example-data.ts';
+import { OPERATION_TEXTS } from '../texts/index.ts';
 import { type Reference, refTo, type Schema } from './openapi.ts';
 import { parameterText } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
@@ -83,7 +84,7 @@ export function headerParameters({ accepts = [] }: AnyRoute): Reference[] {
 /** The query parameters; a list of values is one text with commas. */
 export function queryParameters(route: AnyRoute, components: Map<string, Schema>): object[] {
   const { id, query } = route;
-  const examples = EXAMPLES[id]?.query ?? {};
+  const examples = OPERATION_TEXTS[id]?.examples?.query ?? {};
   return Object.entries(query?.shape ?? {}).map(([name, zod]) => {
     const own = parameterText(route, name);
     const explained = own === undefined ? (zod as z.ZodType) : (zod as z.ZodType).meta({ description: own });

@@ -1,16 +1,15 @@
 import { REACHES, type Reach } from '@curlew/core/kernel';
 import { isPublic, reachWithin } from '../../http/contract.ts';
+import { CALLER_KINDS } from '../texts/text-types.ts';
 import type { AnyRoute } from './routes.ts';
-
-const CALLERS = ['anonymous', 'customer', 'agent', 'admin', 'operator'] as const;
 
 /** The reach of an operation for each kind of caller, in the order of the table's columns. */
 export function reachesOf(route: AnyRoute): Reach[] {
   const { right } = route;
-  if (right === 'public') return CALLERS.map(() => 'all');
+  if (right === 'public') return CALLER_KINDS.map(() => 'all');
   const { operator, ...roles } = REACHES[right];
   const reaches = { anonymous: 'none', ...roles, operator: operator ?? roles.admin } as const;
-  return CALLERS.map((caller) => reachWithin(route, reaches[caller]));
+  return CALLER_KINDS.map((caller) => reachWithin(route, reaches[caller]));
 }
 
 /** The text of `docs/rights.md`. */
@@ -27,7 +26,8 @@ an API key limit the rights of its user. *own* means the caller's own resources 
 customer reported), *all* means all resources of the caller's organization, and of all organizations for the operator. A
 caller without the right gets \`forbidden\`; a resource that the caller may not see is \`not_found\`.
 
-\`npm run generate\` prints this page. A test compares it with a table written by hand (\`backend/test/api/who-may.ts\`).
+\`npm run generate\` prints this page. A test compares it with the rights written by hand for each operation, \`access\` in
+\`backend/src/contract/texts\`.
 
 | Operation | Request | Right | Anonymous | Customer | Agent | Admin | Operator |
 | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Success } from '../../http/contract.ts';
-import { EXAMPLES } from './examples.ts';
+import { OPERATION_TEXTS } from '../texts/index.ts';
 import { type MediaType, type Reference, type Response, refTo, type Schema } from './openapi.ts';
 import { textsFor } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
@@ -97,7 +97,7 @@ function contentOf(
 ): Record<string, MediaType> {
   if (mediaType !== undefined) return { [mediaType]: { schema: text } };
   if (schema === undefined) return {};
-  const examples = EXAMPLES[id]?.answers?.[status];
+  const examples = OPERATION_TEXTS[id]?.examples?.answers?.[status];
   return {
     'application/json': {
       schema: schemaOf(schema, 'output', components),

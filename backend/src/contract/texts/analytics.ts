@@ -1,4 +1,5 @@
 import type { analyticsRoutes } from '../../http/analytics.ts';
+import { get } from './test-request.ts';
 import type { OperationTexts } from './text-types.ts';
 
 export const analyticsOperations = {
@@ -6,5 +7,20 @@ export const analyticsOperations = {
     summary: 'Count tickets by status and priority',
     description: 'Deleted tickets are not counted. Follows the tickets within moments.',
     successes: ['The counts.'],
+    examples: {
+      answers: {
+        200: {
+          'A small desk': {
+            tickets: {
+              total: 412,
+              byStatus: { NEW: 9, OPEN: 21, IN_PROGRESS: 14, RESOLVED: 38, CLOSED: 330 },
+              byPriority: { LOW: 120, MEDIUM: 228, HIGH: 57, CRITICAL: 7 },
+            },
+          },
+        },
+      },
+    },
+    access: ['analytics:read', 'none', 'none', 'all', 'all', 'all'],
+    request: { send: () => get('/v1/analytics/summary') },
   },
 } as const satisfies OperationTexts<typeof analyticsRoutes>;

@@ -1,5 +1,7 @@
 import { Task } from '@curlew/core/task';
 import type { taskRoutes } from '../../http/tasks.ts';
+import { IDS, task } from './example-data.ts';
+import { get, patch, post, remove } from './test-request.ts';
 import { type OperationTexts, textsOf } from './text-types.ts';
 
 export const tasksOperations = {
@@ -7,25 +9,51 @@ export const tasksOperations = {
     summary: 'Create a task',
     description: 'Alone, or with a ticketId on a ticket.',
     successes: ['The task.'],
+    examples: {
+      bodies: {
+        'On its own': { title: 'Order new headsets', description: 'Three, for the people who start in April.' },
+        'On a ticket': { title: task.title, ticketId: IDS.ticket },
+      },
+      answers: { 201: { 'A new task': task } },
+    },
+    access: ['tasks:write', 'none', 'none', 'all', 'all', 'all'],
+    request: { send: () => post('/v1/tasks', { title: 'T' }) },
   },
   listTasks: {
     summary: 'List tasks',
     query: { ticketId: "The ticket's id, not its number.", done: 'Only what is done, or only what is not.' },
     successes: ['A page of tasks.'],
+    examples: {
+      query: { limit: 50, sort: 'createdAt', ticketId: IDS.ticket, done: false },
+      answers: { 200: { 'One task': [task] } },
+    },
+    access: ['tasks:read', 'none', 'none', 'all', 'all', 'all'],
+    request: { send: () => get('/v1/tasks') },
   },
   getTask: {
     summary: 'Read a task',
     successes: ['The task.'],
+    examples: { answers: { 200: { 'A task': task } } },
+    access: ['tasks:read', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'task', send: ({ task }) => get(`/v1/tasks/${task}`) },
   },
   patchTask: {
     summary: 'Change parts of a task',
     description: 'A JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
     successes: ['The task as it is now.', 'Changed; with `Prefer: return=minimal`.'],
+    examples: {
+      bodies: { 'It is done': { done: true }, 'Take it off the ticket': { ticketId: null } },
+      answers: { 200: { 'The task': { ...task, done: true, updatedAt: '2026-03-03T10:30:51.209Z', version: 2 } } },
+    },
+    access: ['tasks:write', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'task', send: ({ task }) => patch(`/v1/tasks/${task}`, { title: 'New' }) },
   },
   deleteTask: {
     summary: 'Delete a task',
     description: 'For good.',
     successes: ['Deleted.'],
+    access: ['tasks:write', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'task', send: ({ task }) => remove(`/v1/tasks/${task}`) },
   },
 } as const satisfies OperationTexts<typeof taskRoutes>;
 

@@ -1,6 +1,19 @@
+import type { Reach, Right } from '@curlew/core/kernel';
 import type * as z from 'zod';
+import type { TestRequest } from './test-request.ts';
 
-/** The texts of an operation. */
+/** Each kind of caller; the operator is an admin too. */
+export const CALLER_KINDS = ['anonymous', 'customer', 'agent', 'admin', 'operator'] as const;
+
+/** Examples of an operation. The keys of bodies and answers say in a few words what each example shows. */
+export interface OperationExamples {
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly bodies?: Readonly<Record<string, unknown>>;
+  /** By status. */
+  readonly answers?: Readonly<Record<number, Readonly<Record<string, unknown>>>>;
+}
+
+/** What documents and tests say of an operation. Functions do not import it. */
 export interface OperationText {
   readonly summary: string;
   readonly description?: string;
@@ -8,9 +21,19 @@ export interface OperationText {
   readonly query?: Readonly<Record<string, string>>;
   /** Of its successes, in the order of the row. */
   readonly successes: readonly string[];
+  /** Needed for each body and for each list of query parameters. */
+  readonly examples?: OperationExamples;
+  /**
+   * The expected right, and over which resources each kind of caller may use it, in the order of `CALLER_KINDS`: none,
+   * their own, or all of their organization. Written by hand, and derived from nothing: the tests compare the running
+   * API and docs/rights.md with it.
+   */
+  readonly access: readonly [right: Right | 'public', Reach, Reach, Reach, Reach, Reach];
+  /** The request of the access tests. */
+  readonly request: TestRequest;
 }
 
-/** A text for each row of a list of routes: one too few or too many does not compile. */
+/** An entry for each row of a list of routes: one too few or too many does not compile. */
 export type OperationTexts<Routes extends readonly { readonly id: string }[]> = Readonly<
   Record<Routes[number]['id'], OperationText>
 >;

@@ -11,7 +11,11 @@ import {
   TicketRow,
 } from '@curlew/core/ticket';
 import type { ticketRoutes } from '../../http/tickets.ts';
+import { assigned, customer, IDS, listed, note, opened, replaced, reply } from './example-data.ts';
+import { get, patch, post, put, remove } from './test-request.ts';
 import { type OperationTexts, textOf, textsOf } from './text-types.ts';
+
+const replacement = { title: 'T', description: '', status: 'NEW', priority: 'LOW', type: 'QUESTION' };
 
 export const ticketsOperations = {
   createTicket: {
@@ -19,6 +23,39 @@ export const ticketsOperations = {
     description:
       'A title or a description is enough. Who the ticket names and nobody knows yet is created: a reporter as a customer, an assignee as an agent; PATCH /users/{userId} gives them a name. Without reporterId and email the caller is the reporter.',
     successes: ['The ticket.'],
+    examples: {
+      bodies: {
+        'The least there is': { title: 'Cannot reset my password' },
+        'From the help form of a shop': {
+          externalId: opened.externalId,
+          title: opened.title,
+          description: opened.description,
+          priority: 'HIGH',
+          email: 'nuria@example.net',
+          tags: opened.tags,
+          customFields: opened.customFields,
+        },
+        'In other spellings': {
+          subject: 'Please add two seats to our plan',
+          customerEmail: 'tom.abara@example.org',
+          category: 'billing',
+          type: 'SERVICE_REQUEST',
+          priority: 'LOW',
+        },
+        'Imported with a title made from its description': {
+          externalId: 'legacy-1207',
+          description:
+            'Where do I find last year’s statements?\n\nI looked under Account, but there is only this month.',
+          type: 'QUESTION',
+          status: 'OPEN',
+          reporterId: 'legacy.user.88',
+          assignedToId: IDS.agent,
+        },
+      },
+      answers: { 201: { 'A new ticket': opened } },
+    },
+    access: ['tickets:write', 'none', 'own', 'all', 'all', 'all'],
+    request: { send: () => post('/v1/tickets', { title: 'T' }) },
   },
   listTickets: {
     summary: 'List tickets',
@@ -26,56 +63,213 @@ export const ticketsOperations = {
       'Combine filters as you like; a comma means "any of". With several filters a page may be short: only a missing `next` link is the end. To synchronise, walk with `sort=updatedAt` and start the next walk with `updatedSince` the latest `updatedAt` you saw.',
     query: { sort: 'Newest first by creation unless given.', updatedSince: 'Changed at or after this instant.' },
     successes: ['A page of tickets.'],
+    examples: {
+      query: {
+        limit: 50,
+        sort: '-updatedAt',
+        status: ['NEW', 'OPEN', 'IN_PROGRESS'],
+        priority: ['HIGH', 'CRITICAL'],
+        type: ['INCIDENT'],
+        reporterId: [IDS.customer],
+        assignedToId: [IDS.agent],
+        tag: ['billing', 'sso'],
+        sentiment: ['NEGATIVE', 'MIXED'],
+        updatedSince: '2026-03-01T00:00:00Z',
+      },
+      answers: {
+        200: {
+          'Two tickets': [
+            { ...listed, descriptionTruncated: false },
+            {
+              ...listed,
+              id: IDS.otherTicket,
+              number: 409,
+              externalId: null,
+              title: 'How do I move a project to another workspace?',
+              description: 'We merged two teams last week and would like all projects in one place.',
+              status: 'OPEN',
+              priority: 'MEDIUM',
+              type: 'QUESTION',
+              reporterId: 'legacy.user.88',
+              assignedToId: null,
+              tags: [],
+              createdAt: '2026-03-02T15:20:40.118Z',
+              updatedAt: '2026-03-02T16:02:11.560Z',
+              version: 2,
+              descriptionTruncated: false,
+            },
+          ],
+          'Nothing found': [],
+        },
+      },
+    },
+    access: ['tickets:read', 'none', 'own', 'all', 'all', 'all'],
+    request: { send: () => get('/v1/tickets') },
   },
   getTicket: {
     summary: 'Read a ticket',
     description: 'By its id or its human number.',
     successes: ['The ticket.'],
+    examples: { answers: { 200: { 'A ticket under way': assigned } } },
+    access: ['tickets:read', 'none', 'own', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}`) },
   },
   replaceTicket: {
     summary: 'Replace a ticket',
     description:
       'An optional field that is left out returns to its default. Read-only fields are accepted as they are, so that what GET answered can be edited and sent back.',
     successes: ['The ticket as it is now.'],
+    examples: {
+      bodies: {
+        'GET, edited, sent back': {
+          ...assigned,
+          title: replaced.title,
+          status: 'RESOLVED',
+          tags: replaced.tags,
+        },
+        'Only what is required': {
+          title: replaced.title,
+          description: opened.description,
+          status: 'RESOLVED',
+          priority: 'HIGH',
+          type: 'INCIDENT',
+          reporterId: IDS.customer,
+        },
+      },
+      answers: { 200: { 'The resolved ticket': replaced } },
+    },
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: {
+      on: 'ticket',
+      send: ({ ticket, user }) => put(`/v1/tickets/${ticket}`, { ...replacement, reporterId: user }),
+    },
   },
   patchTicket: {
     summary: 'Change parts of a ticket',
     description: 'A JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
     successes: ['The ticket as it is now.', 'Changed; with `Prefer: return=minimal`.'],
+    examples: {
+      bodies: {
+        'Take it on': { status: 'IN_PROGRESS', assignedToId: IDS.agent },
+        'Hand it back and drop a custom field': { status: 'OPEN', assignedToId: null, customFields: { seats: null } },
+      },
+      answers: { 200: { 'The ticket under way': assigned } },
+    },
+    access: ['tickets:write', 'none', 'own', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => patch(`/v1/tickets/${ticket}`, { title: 'New' }) },
   },
   deleteTicket: {
     summary: 'Delete a ticket',
     description: 'It can be restored.',
     successes: ['Deleted.'],
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => remove(`/v1/tickets/${ticket}`) },
   },
   restoreTicket: {
     summary: 'Restore a deleted ticket',
     description: 'A ticket that is not deleted stays as it is.',
     successes: ['The ticket.'],
+    examples: {
+      bodies: { 'Nothing to say': {} },
+      answers: { 200: { 'The ticket is back': { ...assigned, updatedAt: '2026-03-03T11:20:00.661Z', version: 4 } } },
+    },
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/restore`) },
   },
   addMessage: {
     summary: 'Add a reply or a note',
     description: "A reply is public, a note internal. A customer's reply on a RESOLVED ticket opens it again.",
     successes: ['The message.'],
+    examples: {
+      bodies: {
+        'A reply': { body: reply.body, authorId: IDS.agent },
+        'An internal note': { kind: 'note', body: note.body, authorId: IDS.agent },
+        'An imported e-mail': {
+          body: 'It works again, thank you!',
+          authorId: IDS.customer,
+          externalId: '<CAF3k2Q@mail.example.net>',
+        },
+      },
+      answers: { 201: { 'The reply': reply } },
+    },
+    access: ['tickets:write', 'none', 'own', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/messages`, { body: 'Hello' }) },
   },
   listMessages: {
     summary: "List a ticket's messages",
     successes: ['A page of messages.'],
+    examples: { query: { limit: 50, sort: 'createdAt' }, answers: { 200: { 'A note and a reply': [note, reply] } } },
+    access: ['tickets:read', 'none', 'own', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}/messages`) },
   },
   getMessage: {
     summary: 'Read a message',
     successes: ['The message.'],
+    examples: { answers: { 200: { 'A reply': reply } } },
+    access: ['tickets:read', 'none', 'own', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket, reply }) => get(`/v1/tickets/${ticket}/messages/${reply}`) },
   },
   exportUser: {
     summary: 'All that is stored of a person',
     description:
       'The account first, then the tickets that they reported with the replies on them, newest first. A page ends at `limit` tickets, or at a megabyte.',
     successes: ['A page of their data.'],
+    examples: {
+      query: { limit: 10 },
+      answers: {
+        200: {
+          'The account, and the only ticket': [
+            { user: customer },
+            { ticket: opened, messages: [reply], messagesTruncated: false },
+          ],
+        },
+      },
+    },
+    access: ['users:manage', 'none', 'own', 'own', 'all', 'all'],
+    request: { on: 'user', send: ({ user }) => get(`/v1/users/${user}/export`) },
   },
   listHistory: {
     summary: "List a ticket's history",
     description: 'Who changed what, from what, to what, when.',
     successes: ['A page of history entries.'],
+    examples: {
+      query: { limit: 50, sort: 'createdAt' },
+      answers: {
+        200: {
+          'Opened, then taken on': [
+            {
+              id: 'evt_01kjsdqgbjr7my6bdda4wh3k0b',
+              sequence: 1,
+              type: 'ticket.created',
+              time: opened.createdAt,
+              actorId: 'usr_admin',
+              messageId: null,
+              changes: [],
+            },
+            {
+              id: 'evt_01kjseq5qgydt4chkkga2q9s6h',
+              sequence: 2,
+              type: 'ticket.status_changed',
+              time: assigned.updatedAt,
+              actorId: IDS.agent,
+              messageId: null,
+              changes: [{ field: 'status', from: 'NEW', to: 'IN_PROGRESS' }],
+            },
+            {
+              id: 'evt_01kjseq5qg5n2cmsvvrjazh1es',
+              sequence: 3,
+              type: 'ticket.updated',
+              time: assigned.updatedAt,
+              actorId: IDS.agent,
+              messageId: null,
+              changes: [{ field: 'assignedToId', from: null, to: IDS.agent }],
+            },
+          ],
+        },
+      },
+    },
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}/history`) },
   },
 } as const satisfies OperationTexts<typeof ticketRoutes>;
 

@@ -15,6 +15,8 @@ import {
   UrgencyReason,
 } from '@curlew/core/triage';
 import type { triageRoutes } from '../../http/triage.ts';
+import { applied, IDS, suggestion, triaged } from './example-data.ts';
+import { post } from './test-request.ts';
 import { type OperationTexts, textOf, textsOf } from './text-types.ts';
 
 export const triageOperations = {
@@ -23,24 +25,75 @@ export const triageOperations = {
     description:
       'Language, sentiment, key phrases, urgency with its reasons, and category of any text. HTML is read as a reader would see it. Nothing is stored, so there is no Idempotency-Key: the same text has the same analysis.',
     successes: ['What was found.'],
+    examples: {
+      bodies: {
+        'A complaint': {
+          text: 'Charged twice\n\nI was charged twice for my subscription and nobody answers my mails.',
+        },
+      },
+      answers: {
+        200: {
+          'A complaint': {
+            language: { code: 'en', score: 0.93 },
+            sentiment: {
+              label: 'NEGATIVE',
+              scores: { positive: 0.01, negative: 0.97, neutral: 0.01, mixed: 0.01 },
+            },
+            keyPhrases: [
+              { text: 'my subscription', score: 0.72, begin: 39, end: 54 },
+              { text: 'my mails', score: 0.69, begin: 74, end: 82 },
+            ],
+            urgency: { level: 'MEDIUM', score: 0.34, reasons: [] },
+            category: { name: 'billing', score: 0.71 },
+            analyzer: { name: 'embedded', version: '1', notes: [], masked: 0 },
+          },
+        },
+      },
+    },
+    access: ['tickets:read', 'none', 'none', 'all', 'all', 'all'],
+    request: { send: () => post('/v1/analyses', { text: 'Where is my parcel?' }) },
   },
   triageTicket: {
     summary: 'Triage a ticket again',
     description:
       'Reads the ticket and the latest reply of its reporter at once. That happens by itself, a moment after a ticket is opened or its customer replies; ask for it when settings or the analyser have changed.',
     successes: ['The ticket with its triage.'],
+    examples: { bodies: { 'Nothing to say': {} }, answers: { 200: { 'What was found': triaged } } },
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage`) },
   },
   applySuggestions: {
     summary: 'Apply what triage suggests',
     description:
       'Sets the fields as the open suggestions say, all or those of `fields`. Send `If-Match`, so that nothing is set on a ticket that somebody has changed since you looked; like everywhere it compares `v` only, and a new reply may have brought other suggestions. Without open suggestions nothing changes.',
     successes: ['The ticket as it is now.'],
+    examples: {
+      bodies: { 'All of them': {}, 'The category only': { fields: ['category'] } },
+      answers: { 200: { 'With its category': applied } },
+    },
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/apply`) },
   },
   revertSuggestions: {
     summary: 'Take back what was applied',
     description:
       'Sets the fields as they were before suggestions were applied, all or those of `fields`. What people have changed since stays. What was taken back is not suggested again.',
     successes: ['The ticket as it is now.'],
+    examples: {
+      bodies: { 'All of them': {}, 'The priority only': { fields: ['priority'] } },
+      answers: {
+        200: {
+          'As it was before': {
+            ...triaged,
+            triage: { ...triaged.triage, suggestions: [{ ...suggestion, state: 'reverted', appliedBy: IDS.agent }] },
+            updatedAt: '2026-03-03T08:46:30.718Z',
+            version: 3,
+          },
+        },
+      },
+    },
+    access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
+    request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/revert`) },
   },
 } as const satisfies OperationTexts<typeof triageRoutes>;
 

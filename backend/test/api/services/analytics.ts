@@ -1,9 +1,4 @@
-import { get } from '../host.ts';
-import type { RequestsOf, Tables } from '../requests.ts';
-
-export const requests: RequestsOf<'analytics'> = {
-  getSummary: { send: () => get('/v1/analytics/summary') },
-};
+import type { Tables } from '../requests.ts';
 
 // The tables of tickets count, too.
 export const tables: Tables = {};

@@ -1,6 +1,4 @@
-import type { RequestsOf, Tables } from '../requests.ts';
-import { idempotent, service, serviceRequests } from '../service.ts';
-
-export const requests: RequestsOf<'service'> = serviceRequests;
+import type { Tables } from '../requests.ts';
+import { idempotent, service } from '../service.ts';
 
 export const tables: Tables = { 'the service': service, 'idempotency keys': idempotent };

@@ -1,6 +1,4 @@
-import type { RequestsOf, Tables } from '../requests.ts';
-import { taskRequests, tasks } from '../tasks.ts';
-
-export const requests: RequestsOf<'tasks'> = taskRequests;
+import type { Tables } from '../requests.ts';
+import { tasks } from '../tasks.ts';
 
 export const tables: Tables = { tasks };

@@ -1,10 +1,8 @@
-import { analyses, analysisRequests } from '../analyses.ts';
-import type { RequestsOf, Tables } from '../requests.ts';
+import { analyses } from '../analyses.ts';
+import type { Tables } from '../requests.ts';
 import { sourceSystems } from '../source-systems.ts';
-import { conversing, creating, deleting, listing, patching, reading, replacing, ticketRequests } from '../tickets.ts';
-import { triage, triageRequests } from '../triage.ts';
-
-export const requests: RequestsOf<'tickets'> = { ...ticketRequests, ...analysisRequests, ...triageRequests };
+import { conversing, creating, deleting, listing, patching, reading, replacing } from '../tickets.ts';
+import { triage } from '../triage.ts';
 
 export const tables: Tables = {
   'creating a ticket': creating,

@@ -1,14 +1,7 @@
-import { apiKeyRequests, apiKeys } from '../api-keys.ts';
-import { audit, auditRequests } from '../audit.ts';
-import { organizationRequests, organizations } from '../organizations.ts';
-import type { RequestsOf, Tables } from '../requests.ts';
-import { userRequests, users } from '../users.ts';
-
-export const requests: RequestsOf<'users'> = {
-  ...userRequests,
-  ...apiKeyRequests,
-  ...organizationRequests,
-  ...auditRequests,
-};
+import { apiKeys } from '../api-keys.ts';
+import { audit } from '../audit.ts';
+import { organizations } from '../organizations.ts';
+import type { Tables } from '../requests.ts';
+import { users } from '../users.ts';
 
 export const tables: Tables = { users, 'API keys': apiKeys, organizations, 'the audit log': audit };

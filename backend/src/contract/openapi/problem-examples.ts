@@ -1,0 +1,74 @@
+import type { ProblemCode } from '../../http/problem.ts';
+import { IDS } from '../texts/example-data.ts';
+
+export interface ProblemExample {
+  readonly message: string;
+  readonly issues?: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** One example of each problem, in the words that the server uses. */
+export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
+  invalid_request: {
+    message: '2 problems; see errors.',
+    issues: [
+      { pointer: '/priority', code: 'invalid_value', message: 'Must be one of LOW, MEDIUM, HIGH, CRITICAL.' },
+      { pointer: '/colour', code: 'unknown_field', message: 'There is no such field.' },
+    ],
+  },
+  malformed_json: { message: 'The body is empty; a JSON object is required.' },
+  malformed_http: { message: 'This is not valid HTTP.' },
+  read_only: {
+    message: '/number: Is read-only and differs.',
+    issues: [{ pointer: '/number', code: 'read_only', message: 'Is read-only and differs.' }],
+  },
+  invalid_cursor: {
+    message: 'The cursor is not one of ours, or belongs to another query; start again without one.',
+  },
+  unauthenticated: { message: 'The token or key is not valid, or not any more.' },
+  wrong_credentials: {
+    message:
+      'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.',
+  },
+  forbidden: {
+    message: 'This needs the right tickets:manage, which the role customer does not bring here.',
+    details: { right: 'tickets:manage' },
+  },
+  host_not_allowed: {
+    message: 'In open mode only this machine may call, by a loopback address, not by "desk.example.com".',
+  },
+  origin_not_allowed: { message: 'In open mode pages of https://example.com may not call.' },
+  not_found: { message: `There is no ticket ${IDS.otherTicket}.` },
+  route_not_found: { message: 'There is nothing at /v1/tickts.' },
+  method_not_allowed: { message: 'DELETE is not possible here; try GET, HEAD, POST, OPTIONS.' },
+  illegal_transition: {
+    message: 'A RESOLVED ticket can become OPEN, CLOSED, but not IN_PROGRESS.',
+    details: { from: 'RESOLVED', to: 'IN_PROGRESS', allowed: ['OPEN', 'CLOSED'] },
+  },
+  ticket_closed: { message: 'A CLOSED ticket takes no more messages; open a new ticket instead.' },
+  external_id_taken: {
+    message: `Ticket ${IDS.ticket} has this externalId already.`,
+    details: { ticketId: IDS.ticket },
+  },
+  user_exists: { message: `There is or was a user ${IDS.agent}.` },
+  email_taken: { message: 'Another user of the organization has this address.' },
+  person_mismatch: { message: `The address belongs to user ${IDS.customer}, not to ${IDS.agent}.` },
+  user_removed: { message: 'User legacy.user.88 was removed.' },
+  own_account: { message: 'You cannot delete your own account.' },
+  too_many_api_keys: { message: 'A user has at most 50 API keys; revoke one first.' },
+  already_issued: {
+    message: 'This request was answered with a secret that is shown once: key_01kjsdqgbj1hy8gnqqme6vdxan.',
+  },
+  idempotency_in_flight: { message: 'The first request with this Idempotency-Key is still being answered.' },
+  precondition_failed: {
+    message: 'The resource is at version 4, which If-Match does not name. Nothing was changed.',
+    details: { currentVersion: 4 },
+  },
+  body_too_large: { message: 'The body may have at most 1048576 bytes.' },
+  unsupported_media_type: { message: 'Send application/json in UTF-8, not text/plain.' },
+  idempotency_key_reused: { message: 'This Idempotency-Key was used with another request body.' },
+  rate_limited: { message: 'You may make 600 requests in 60 seconds; wait a little.' },
+  internal: { message: 'Something went wrong on our side. The request id leads to the cause.' },
+  busy: { message: 'Too many changes to this resource at once; try again.' },
+  unavailable: { message: 'The storage takes no writes at the moment. Nothing was changed.' },
+};
