@@ -1,8 +1,9 @@
+import { tableVariable } from '../src/hosts/lambda/config.ts';
 import type { FunctionDesign } from '../src/hosts/lambda/functions.ts';
 
 /** The environment of a deployed function, with AWS at `endpoint`: enough to load it and call it on this machine. */
 export function functionEnvironment(design: FunctionDesign, endpoint: string): Record<string, string> {
-  const tables = Object.keys(design.tables).map((table) => [`${table.toUpperCase()}_TABLE`, `support-${table}-dev`]);
+  const tables = Object.keys(design.tables).map((table) => [tableVariable(table), `support-${table}-dev`]);
   return {
     ...(design.trigger === 'http' ? { CURLEW_AUTH: 'required', CURLEW_BASE_PATH: '' } : {}),
     ...(design.trigger === 'streams' ? { EVENT_BUS: 'support-events-dev' } : {}),

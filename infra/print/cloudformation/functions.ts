@@ -1,4 +1,5 @@
 import { zipName } from '../../../backend/build/zip-name.ts';
+import { tableVariable } from '../../../backend/src/hosts/lambda/config.ts';
 import type { FunctionDesign } from '../../../backend/src/hosts/lambda/functions.ts';
 import { FILES_NAME } from './files.ts';
 import { getAtt, ref, sub } from './intrinsics.ts';
@@ -79,7 +80,7 @@ function lambda(design: FunctionDesign): Resource {
 }
 
 function variables(design: FunctionDesign): Record<string, unknown> {
-  const tables = Object.keys(design.tables).map((table) => [`${table.toUpperCase()}_TABLE`, named(table)]);
+  const tables = Object.keys(design.tables).map((table) => [tableVariable(table), named(table)]);
   // By name: SAM puts a logical id where a table is referred to.
   return {
     // The API stands under its stage: https://….amazonaws.com/dev/v1/tickets.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipName } from '../../../backend/build/zip-name.ts';
+import { tableVariable } from '../../../backend/src/hosts/lambda/config.ts';
 import { TABLES } from '../../../backend/src/services/tables.ts';
 import { PRINTED_FUNCTIONS } from '../../print/cloudformation/printed-functions.ts';
 import { TEMPLATE_PATH } from '../../print/cloudformation/template.ts';
@@ -80,7 +81,7 @@ async function checkFunctions(aws: Aws, layout: Layout): Promise<string> {
     const zip = readFileSync(join(ROOT, 'dist', zipName(name)));
     assert.equal(found?.CodeSha256, createHash('sha256').update(zip).digest('base64'), `code of ${name}`);
     for (const table of Object.keys(tables)) {
-      assert.equal(found?.Environment.Variables[`${table.toUpperCase()}_TABLE`], `support-${table}-dev`);
+      assert.equal(found?.Environment.Variables[tableVariable(table)], `support-${table}-dev`);
     }
   }
   return `${expected.length} functions, each with its zip`;

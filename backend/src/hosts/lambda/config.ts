@@ -4,8 +4,8 @@ import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
 import type { TableName } from '../../services/tables.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
 
-// Whatever the tables are: a list of them would bring every service into every function.
-const TABLE_VARIABLE = /^([A-Z]+)_TABLE$/;
+// Any name matches: a list of the tables would bring every service into every function.
+const TABLE_VARIABLE = /^([A-Z]+(?:_[A-Z]+)*)_TABLE$/;
 const text = z.string({ error: 'is missing' }).min(1, { error: 'is empty' });
 
 export type Auth = 'open' | 'required';
@@ -75,10 +75,15 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   };
 }
 
+/** The variable with the deployed name of a table: `saved-views` → `SAVED_VIEWS_TABLE`. Terraform makes the same. */
+export function tableVariable(table: string): string {
+  return `${table.toUpperCase().replaceAll('-', '_')}_TABLE`;
+}
+
 export function readTablesConfig(env: Environment = process.env): LambdaConfig {
   const given = Object.entries(env).flatMap(([variable, value]) => {
     const [, table] = TABLE_VARIABLE.exec(variable) ?? [];
-    return table !== undefined && value ? [[table.toLowerCase(), value] as const] : [];
+    return table !== undefined && value ? [[table.toLowerCase().replaceAll('_', '-'), value] as const] : [];
   });
   return { tables: Object.fromEntries(given) };
 }

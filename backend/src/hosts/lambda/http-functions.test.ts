@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { admission } from './admission.ts';
-import { readHttpConfig, readRelayConfig, readTriageConfig } from './config.ts';
+import { readHttpConfig, readRelayConfig, readTriageConfig, tableVariable } from './config.ts';
 import { FUNCTIONS } from './functions.ts';
 import { readGatewayEvent } from './gateway-event.ts';
 import { gatewayHandler } from './gateway-handler.ts';
@@ -17,11 +17,12 @@ describe('the environment of a function', () => {
       CURLEW_BASE_PATH: '/dev',
       TICKETS_TABLE: 'support-tickets-dev',
       USERS_TABLE: '',
+      [tableVariable('saved-views')]: 'support-saved-views-dev',
     };
     expect(readHttpConfig(env)).toEqual({
       auth: 'open',
       basePath: '/dev',
-      tables: { tickets: 'support-tickets-dev' },
+      tables: { tickets: 'support-tickets-dev', 'saved-views': 'support-saved-views-dev' },
       triage: { provider: 'embedded' },
     });
   });
