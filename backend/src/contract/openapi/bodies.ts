@@ -6,7 +6,7 @@ import { nameOf, schemaOf } from './schemas.ts';
 
 type Properties = Readonly<Record<string, Schema>>;
 
-/** The component that describes what a route takes: `NewTicket`, `TicketReplacement`, `TicketPatch`. */
+/** A reference to the component of a route's request body, such as `NewTicket`, `TicketReplacement`, `TicketPatch`. */
 export function bodySchema(route: AnyRoute, components: Map<string, Schema>): Schema {
   const { body, spellings = {}, successes } = route;
   if (body !== undefined && nameOf(body.schema) !== undefined) return schemaOf(body.schema, 'input', components);
@@ -28,26 +28,26 @@ export function bodySchema(route: AnyRoute, components: Map<string, Schema>): Sc
   return refTo('schemas', name);
 }
 
-/** What is made, where the answer to its making says more of it than later ones. */
+/** The resource's name, if the response to its creation is a schema of its own with more fields. */
 const NOUNS: Readonly<Record<string, string>> = { IssuedApiKey: 'ApiKey', FoundedOrganization: 'Organization' };
 
-/** Of one body, or of all of a kind. */
+/** Descriptions by the component's name, or by the kind of the body. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   NewTicket:
-    'A title or a description is required; without a title the first line of the description becomes it. Unless ' +
-    'given, the status is NEW, the priority MEDIUM, the type INCIDENT.',
-  NewTask: 'A title is enough. Unless given, the task is not done, and belongs to no ticket.',
-  NewMessage: 'A reply unless `kind` says otherwise.',
-  NewApiKey: 'Unless given, it never expires, and acts for the caller.',
-  NewOrganization: 'An organization begins with one admin, who lets everybody else in.',
-  NewPasswordToken: 'What the token is for.',
-  NewUser: 'Unless given, the id is made by the server, the name is the address or the id, the role customer.',
+    'A title or a description is required. Without a title, the first line of the description becomes the title. By ' +
+    'default the status is NEW, the priority MEDIUM, and the type INCIDENT.',
+  NewTask: 'A title is enough. By default the task is not done, and belongs to no ticket.',
+  NewMessage: 'By default the message is a public reply; `kind` can make it an internal note.',
+  NewApiKey: 'By default the key never expires and acts for the caller.',
+  NewOrganization: 'An organization starts with one admin, who can create all other users.',
+  NewPasswordToken: 'The purpose of the token.',
+  NewUser: 'By default the server creates the id, the name is the address or else the id, and the role is customer.',
   replace: 'An optional field that is left out returns to its default.',
   merge:
-    'What is left out stays as it is. Null returns an optional field to its default, and takes a member out of an object; the fields that PUT requires cannot be removed.',
+    'A field that is left out keeps its value. Null returns an optional field to its default, and removes a member of an object. The fields that PUT requires cannot be removed.',
 };
 
-/** What a field means stands with the resource; what may be written to it, with the body. */
+/** Puts the meaning of each field, taken from the resource, before the body's own text about its allowed values. */
 function explained(schema: Schema, resource: Schema): Schema {
   const properties = Object.entries(schema.properties ?? {}).map(([name, one]) => {
     const meaning = resource.properties?.[name]?.description;
@@ -61,7 +61,7 @@ function withSpellings(schema: Schema, { names = {}, tags = [] }: Spellings): Sc
   const { properties = {} } = schema;
   const others = Object.entries(names).map(([other, name]) => [
     other,
-    { ...properties[name], deprecated: true, description: `Another spelling of \`${name}\`.` },
+    { ...properties[name], deprecated: true, description: `Another name for \`${name}\`.` },
   ]);
   const tagLength = Number(properties.tags?.items?.maxLength);
   const asTags = tags.map((field) => [
@@ -76,16 +76,19 @@ function withSpellings(schema: Schema, { names = {}, tags = [] }: Spellings): Sc
   return { ...schema, properties: { ...properties, ...Object.fromEntries([...others, ...asTags]) } };
 }
 
-/** What GET answers can be sent back, so the read-only fields are part of it. */
+/** A resource from GET can be sent back with PUT, so the replacement also has the read-only fields. */
 function replacementOf(schema: Schema, resource: Schema): Schema {
   const { properties = {} } = schema;
   const readOnly = Object.entries(resource.properties ?? {})
     .filter(([name]) => !Object.hasOwn(properties, name))
-    .map(([name, one]) => [name, { ...one, description: 'Read-only: as GET answers it, or left out.' }]);
+    .map(([name, one]) => [
+      name,
+      { ...one, description: 'Read-only: send the value from GET, or leave the field out.' },
+    ]);
   return { ...schema, properties: { ...properties, ...Object.fromEntries(readOnly) } };
 }
 
-/** What is left out stays; null returns a field that may be missing to its default. */
+/** The merge patch of a body: no field is required, and optional fields accept null. */
 function patchOf({ type, required = [], properties = {}, ...rest }: Schema): Schema {
   const optional = ({ type: own, ...others }: Schema): Schema => ({ type: own as string, nullable: true, ...others });
   const patched: Properties = Object.fromEntries(

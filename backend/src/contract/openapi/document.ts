@@ -7,7 +7,7 @@ import { type AnyRoute, ROUTES } from './routes.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 import { HEADERS } from './successes.ts';
 
-/** The OpenAPI document of the contract; the same routes always make the same one. */
+/** The OpenAPI document of the contract. The same routes always produce the same document. */
 export function openApiDocument(version: string, routes: readonly AnyRoute[] = ROUTES): Document {
   const schemas = new Map<string, Schema>();
   const problems = problemResponses(routes);

@@ -5,10 +5,10 @@ import { rightsMarkdown } from './rights-table.ts';
 import { ROUTES } from './routes.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** The folder in which every Markdown file is generated. */
+/** A folder whose Markdown files are all generated. */
 export const ERRORS_FOLDER = 'docs/errors';
 
-/** The text of every generated file, by its path from the root of the repository. */
+/** The text of every generated file. The key is the path from the root of the repository. */
 export function contractFiles(version: string): ReadonlyMap<string, string> {
   const document = openApiDocument(version);
   return new Map([

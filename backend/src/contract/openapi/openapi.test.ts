@@ -23,7 +23,7 @@ test.each(['1.1', '1.2'] as const)('readers of YAML %s read the same document', 
   expect(parse(read('openapi/api.yaml'), { version: yaml })).toEqual(JSON.parse(JSON.stringify(document)));
 });
 
-test('every route is an operation, once', () => {
+test('every route is exactly one operation', () => {
   expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual(ROUTES.map(({ id }) => id).sort());
 });
 
@@ -39,15 +39,19 @@ test('every problem is documented', () => {
   expect(missing).toEqual([]);
 });
 
-test('every operation has texts, and every text an operation', () => {
+test('every operation has texts, and every text belongs to an operation', () => {
   expect(Object.keys(OPERATION_TEXTS).sort()).toEqual(ROUTES.map(({ id }) => id).sort());
 });
 
 test.each([
   ['no texts', { id: 'unheardOf' }, 'The operation unheardOf has no texts.'],
-  ['a success too many', { successes: [] }, 'getTask has 0 successes, and texts for 1.'],
-  ['a text for no parameter', { id: 'listTasks' }, 'listTasks has no query parameter ticketId, but a text for it.'],
-])('a row whose texts do not fit is refused: %s', (_, change, message) => {
+  ['a text for a missing success', { successes: [] }, 'getTask has 0 successes, and texts for 1.'],
+  [
+    'a text for an unknown parameter',
+    { id: 'listTasks' },
+    'listTasks has no query parameter ticketId, but a text for it.',
+  ],
+])('throws if the texts do not fit the route: %s', (_, change, message) => {
   const { query: _query, ...row } = routeOf('getTask');
   expect(() => openApiDocument(version, [{ ...row, ...change } as AnyRoute])).toThrow(message);
 });
@@ -67,7 +71,7 @@ test.each(ROUTES.filter(({ query }) => query !== undefined))('the example parame
 });
 
 test.each(ROUTES.filter(({ successes }) => successes.some(({ schema }) => schema !== undefined)))(
-  'the example answers of $id are as documented',
+  'the example answers of $id match the document',
   (route) => {
     const { check } = responseChecker(document);
     const path = route.path.replaceAll(/\{\w+\}/g, '1');
@@ -78,12 +82,12 @@ test.each(ROUTES.filter(({ successes }) => successes.some(({ schema }) => schema
   },
 );
 
-/** What is wrong with a body, as its route would see it. */
+/** The issues that a route finds in a body. */
 function accepted({ body, spellings = {} }: (typeof ROUTES)[number], example: unknown): unknown {
   if (body === undefined) return ['takes no body'];
   if (body.kind === 'create') return issuesOf(body.schema, canonical(example, spellings).body);
   const shape = Object.keys((body.schema as z.ZodObject).shape);
-  // Read-only fields are the verb's to judge, and so is what null means in a patch.
+  // The service checks read-only fields and the meaning of null in a patch, so the schema does not see them here.
   const fields = Object.entries(normalizeCase(example as object, spellings)).filter(
     ([name, value]) => shape.includes(name) && (body.kind === 'replace' || value !== null),
   );

@@ -1,4 +1,4 @@
-/** What Curlew uses of OpenAPI 3.0. */
+/** The parts of OpenAPI 3.0 that Curlew uses. */
 export interface Document {
   readonly openapi: string;
   readonly info: object;
@@ -32,7 +32,7 @@ export interface Response {
   readonly description: string;
   readonly headers?: Readonly<Record<string, Reference>>;
   readonly content?: Readonly<Record<string, MediaType>>;
-  /** Which problems the status stands for here. */
+  /** The codes of the problems that this response covers. */
   readonly 'x-problem-codes'?: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import type { AnyRoute } from './routes.ts';
 import { securityOf, whoMay } from './security.ts';
 import { successResponses, valued } from './successes.ts';
 
-/** The operations of the routes by path and method. */
+/** The operations of all routes, by path and method. */
 export function pathItems(
   routes: readonly AnyRoute[],
   problems: ReturnType<typeof problemResponses>,
@@ -48,7 +48,7 @@ function operation(
 function requestBody(route: AnyRoute, components: Map<string, Schema>): object {
   const optional = route.body?.optional === true;
   const isEmpty = Object.keys((route.body?.schema as z.ZodObject | undefined)?.shape ?? {}).length === 0;
-  // A body that has nothing to say needs no name.
+  // An optional body without fields is described in place: it needs no named component.
   const schema = optional && isEmpty ? { type: 'object', additionalProperties: false } : bodySchema(route, components);
   const media = { schema, examples: valued(OPERATION_TEXTS[route.id]?.examples?.bodies ?? {}) };
   return {

@@ -11,30 +11,33 @@ import { schemaOf } from './schemas.ts';
 const HEADERS: Readonly<Record<RequestHeader | 'X-Request-Id', object>> = {
   'If-Match': {
     description:
-      'The `ETag` of what was read, or several, or `*`. When somebody changed the resource since, nothing is done and ' +
-      'the answer is 412. Only the `v` in it counts: what the system derives never makes a write fail.',
+      'The `ETag` of the resource that you read; several values and `*` are possible. If the resource has changed ' +
+      'since, nothing is written and the answer is 412. Only `v` is compared, so changes that the system derives ' +
+      'never make a write fail.',
     schema: { type: 'string' },
     example: '"v3"',
   },
   'If-None-Match': {
-    description: 'The `ETag` of what the caller has already, or several. When it is still so, the answer is 304.',
+    description:
+      'The `ETag` of the version that the caller already has; several values are possible. If the resource is unchanged, the answer is 304.',
     schema: { type: 'string' },
     example: '"v3-d1"',
   },
   'Idempotency-Key': {
     description:
-      'Made by the caller for this one request. A repeat with the same key and body within 24 hours gets the first ' +
-      'answer and does nothing again.',
+      'A key that the caller creates for this request. A repeat with the same key and body within 24 hours gets the ' +
+      'first answer and changes nothing.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     example: '7e1f0c52-5d0e-4c1b-9a37-2f64b1d8a913',
   },
   Prefer: {
-    description: '`return=minimal` for an answer without a body (RFC 7240).',
+    description: '`return=minimal` asks for a response without a body (RFC 7240).',
     schema: { type: 'string' },
     example: 'return=minimal',
   },
   'X-Request-Id': {
-    description: 'Named by the caller, or else by the server; stands in every answer, problem and log line.',
+    description:
+      'The id of the request, chosen by the caller or else by the server. Every response, problem and log line contains it.',
     schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,128}$' },
     example: IDS.request,
   },
@@ -81,7 +84,7 @@ export function headerParameters({ accepts = [] }: AnyRoute): Reference[] {
   return [...accepts, 'X-Request-Id'].map((name) => refTo('parameters', keyOf(name)));
 }
 
-/** The query parameters; a list of values is one text with commas. */
+/** The query parameters of a route. A list of values is one string with commas. */
 export function queryParameters(route: AnyRoute, components: Map<string, Schema>): object[] {
   const { id, query } = route;
   const examples = OPERATION_TEXTS[id]?.examples?.query ?? {};
@@ -102,7 +105,7 @@ export function queryParameters(route: AnyRoute, components: Map<string, Schema>
   });
 }
 
-/** A component's name may not be every header's. */
+/** The component name of a header. The hyphens of a header name are removed. */
 function keyOf(header: string): string {
   return header.replaceAll('-', '');
 }

@@ -8,13 +8,13 @@ import { PROBLEM_EXAMPLES } from './problem-examples.ts';
 import type { AnyRoute } from './routes.ts';
 import { headers } from './successes.ts';
 
-/** Answers that are given before there is a route to give them; the document's introduction explains them. */
+/** Problems that occur before a route is found, so no operation lists them. The document's introduction explains them. */
 export const BEFORE_ROUTING: readonly ProblemCode[] = ['malformed_http', 'route_not_found', 'method_not_allowed'];
 
-/** Refusals of who asks, whatever they ask for. */
+/** Problems that reject the caller's host or origin. Every operation lists them. */
 export const ADMISSION: readonly ProblemCode[] = ['host_not_allowed', 'origin_not_allowed'];
 
-/** The problems that a route answers with, by status: its own, and those that come with what it accepts. */
+/** The problems of a route, by status: its own problems, and the problems of the headers and body that it accepts. */
 export function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly ProblemCode[]> {
   const codes = new Set<ProblemCode>([
     ...route.problems,
@@ -39,7 +39,7 @@ function when(condition: boolean | undefined, ...codes: ProblemCode[]): ProblemC
   return condition === true ? codes : [];
 }
 
-/** The responses of many routes, each set of problems that several routes share once. */
+/** The problem responses of all routes. A set of problems that several routes share becomes one component. */
 export function problemResponses(routes: readonly AnyRoute[]) {
   const uses = new Map<string, number>();
   for (const route of routes) {
@@ -84,13 +84,13 @@ function response(codes: readonly ProblemCode[]): Response {
   };
 }
 
-/** A code with the beginning of its page. */
+/** A link to the problem's page, and the first sentence of that page. */
 function sentence(code: ProblemCode): string {
   const [first = ''] = ERRORS[code].means.split(/(?<=\.) /);
   return `[\`${code}\`](/docs/errors/${code}): ${first}`;
 }
 
-/** "NotFound", "BusyOrUnavailable". */
+/** The component name of a set of problems, such as "NotFound" or "BusyOrUnavailable". */
 function nameOf(codes: readonly ProblemCode[]): string {
   return codes.map((code) => titleOf(code).replaceAll(/ ?(\w+)/g, (_, word: string) => capital(word))).join('Or');
 }
@@ -111,39 +111,41 @@ function exampleOf(code: ProblemCode): unknown {
 const string = { type: 'string' };
 const detail = (description: string) => ({ type: 'string', description });
 
-/** A problem document with every member that any of our problems has. */
+/** The schema of a problem document, with the members of all problems. */
 export const PROBLEM: Schema = {
   type: 'object',
-  description: 'A problem document (RFC 9457). What else it holds depends on its `code`.',
+  description: 'A problem document (RFC 9457). Its optional members depend on its `code`.',
   properties: {
     type: { type: 'string', format: 'uri-reference', description: 'The page that explains the problem.' },
     title: string,
-    status: { type: 'integer', description: 'The HTTP status again.' },
-    detail: detail('What is wrong with this request, for people.'),
-    code: { type: 'string', enum: ERROR_CODES, description: 'What is wrong, for programs.' },
-    requestId: detail('Leads to the request in the log.'),
+    status: { type: 'integer', description: 'The same value as the HTTP status.' },
+    detail: detail('A sentence for people: the error in this request.'),
+    code: { type: 'string', enum: ERROR_CODES, description: 'The kind of problem, for programs.' },
+    requestId: detail('The id of the request. The log lines of the request contain it.'),
     errors: {
       type: 'array',
-      description: 'Everything that is wrong with the input, at once.',
+      description: 'All errors in the input, at once.',
       items: {
         type: 'object',
         properties: {
-          pointer: detail('A JSON Pointer into the body, or /query/… or /header/… and a name.'),
-          code: detail('What is wrong here, for programs.'),
-          message: detail('What is wrong here, for people.'),
+          pointer: detail(
+            'A JSON Pointer into the body; for a query parameter or header, /query/ or /header/ and its name.',
+          ),
+          code: detail('The kind of error, for programs.'),
+          message: detail('A sentence for people about the error.'),
         },
         required: ['pointer', 'code', 'message'],
         additionalProperties: false,
       },
     },
-    from: detail('Of `illegal_transition`: the present status.'),
-    to: detail('Of `illegal_transition`: the status asked for.'),
+    from: detail('Of `illegal_transition`: the current status.'),
+    to: detail('Of `illegal_transition`: the requested status.'),
     allowed: { type: 'array', items: string, description: 'Of `illegal_transition`: the possible steps.' },
-    currentVersion: { type: 'integer', description: 'Of `precondition_failed`: the present version.' },
-    right: { type: 'string', description: 'Of `forbidden`: the right that is missing.' },
-    ticketId: detail('Of `external_id_taken`: the ticket that has it.'),
-    messageId: detail('Of `external_id_taken`: the message that has it.'),
-    taskId: detail('Of `external_id_taken`: the task that has it.'),
+    currentVersion: { type: 'integer', description: 'Of `precondition_failed`: the current version.' },
+    right: { type: 'string', description: 'Of `forbidden`: the missing right.' },
+    ticketId: detail('Of `external_id_taken`: the ticket that has this id.'),
+    messageId: detail('Of `external_id_taken`: the message that has this id.'),
+    taskId: detail('Of `external_id_taken`: the task that has this id.'),
   },
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
   additionalProperties: false,

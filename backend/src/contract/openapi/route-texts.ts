@@ -5,7 +5,7 @@ import type { AnyRoute, RouteId } from './routes.ts';
 // A route without texts does not compile.
 const TEXTS: Readonly<Record<RouteId, OperationText>> = OPERATION_TEXTS;
 
-/** The texts of a route. Throws when they do not fit its row. */
+/** The texts of a route. Throws if the texts do not fit the route's successes and query parameters. */
 export function textsFor({ id, query, successes }: AnyRoute): OperationText {
   const texts = TEXTS[id as RouteId];
   if (texts === undefined) throw new Error(`The operation ${id} has no texts.`);
@@ -17,7 +17,7 @@ export function textsFor({ id, query, successes }: AnyRoute): OperationText {
   return texts;
 }
 
-/** The text of a query parameter, if it has one. */
+/** The text of a query parameter, or undefined if it has no text. */
 export function parameterText(route: AnyRoute, name: string): string | undefined {
   return textsFor(route).query?.[name] ?? PARAMETER_TEXTS[name];
 }

@@ -24,7 +24,7 @@ import { SCHEMA_TEXTS } from '../texts/index.ts';
 import { refTo, type Schema } from './openapi.ts';
 import { routeOf } from './routes.ts';
 
-/** What has a name of its own in the document; everything else stands where it is used. */
+/** The schemas that become named components. All other schemas are written in place. */
 const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Ticket, 'Ticket'],
   [TicketRow, 'TicketRow'],
@@ -63,46 +63,46 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 ]);
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  Ticket: 'A ticket with everything that belongs to it but its messages, its history and its tasks.',
-  TicketRow: 'A ticket as a list shows it: without `customFields`, and with the beginning of its description only.',
-  TicketStatus: `The steps there are: ${Object.entries(NEXT)
+  Ticket: 'A ticket with all its fields. Its messages, history and tasks have their own operations.',
+  TicketRow: 'A ticket in a list: without `customFields`, and with only the beginning of its description.',
+  TicketStatus: `The allowed steps: ${Object.entries(NEXT)
     .map(([from, to]) => `${from} → ${to.length === 0 ? 'nothing' : to.join(', ')}`)
     .join('; ')}.`,
   MessageKind: 'A reply is public, a note internal.',
-  HistoryEntry: 'One thing that happened to a ticket. `changes` holds each field that changed, before and after.',
-  PersonalData: 'A part of what is stored of a person: their account, or a ticket of theirs.',
+  HistoryEntry: 'One event of a ticket. `changes` holds each changed field with its old and new value.',
+  PersonalData: 'A part of the data stored about a user: the account, or one of the tickets that the user reported.',
   Task: 'A to-do, alone or on a ticket.',
-  User: 'A person. `user_id` repeats the id for callers that know it by this name.',
-  SignIn: 'Who you are, by address and password.',
+  User: 'A user. `user_id` repeats the id for clients that expect this name.',
+  SignIn: 'The address and password of a user.',
   Refresh: 'The latest refresh token of a session.',
-  Tokens: 'What proves who you are, and how to go on when it has expired.',
-  Session: 'One place where you are signed in.',
-  PasswordChange: 'The password so far, and the one from now on.',
-  PasswordToken: 'Lets whoever has it set a password, once.',
-  PasswordByToken: 'A token that was handed to you, and the password from now on.',
-  AuditEntry: 'Something worth knowing who did it. Nobody can change it.',
-  AuditAction: 'What was done.',
-  ApiKey: 'Lets a program act for a user, within its scopes.',
-  IssuedApiKey: 'An API key with its text, which is shown this once.',
-  Organization: 'A tenant: nothing is shared between two of them.',
+  Tokens: 'An access token for requests, and a refresh token to get the next access token when it expires.',
+  Session: 'A session of a signed-in user, for example in one browser.',
+  PasswordChange: 'The current password and the new password.',
+  PasswordToken: 'A token that allows its holder to set a password once.',
+  PasswordByToken: 'A password token and the new password.',
+  AuditEntry: 'An entry of the audit log: an action and the user who did it. Entries cannot be changed.',
+  AuditAction: 'The action that the entry records.',
+  ApiKey: 'A key with which a program acts for a user, limited by its scopes.',
+  IssuedApiKey: 'An API key with its secret text, which is shown only in this response.',
+  Organization: 'A tenant. Organizations share no data.',
   FoundedOrganization: 'An organization with its first admin.',
-  Summary: 'How many tickets there are, deleted ones not counted.',
+  Summary: 'The number of tickets, without deleted tickets.',
 };
 
-/** The name of the component that a route's schema is, or is a list of. */
+/** The component name of a schema. For an array schema, the component name of its items. */
 export function nameOf(schema: z.ZodType): string | undefined {
   return NAMES.get(schema instanceof z.ZodArray ? schema.element : schema);
 }
 
 /**
- * A zod schema as OpenAPI 3.0 has it. The named schemas that it refers to are added to `components`.
- * `input` is what callers may send, `output` what they get.
+ * Converts a zod schema to an OpenAPI 3.0 schema. The named schemas that it refers to are added to `components`.
+ * `input` describes requests, `output` responses.
  */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Map<string, Schema>): Schema {
   const { definitions = {}, ...root } = z.toJSONSchema(schema, {
     target: 'openapi-3.0',
     io,
-    // What zod cannot express has its JSON Schema in its metadata.
+    // If zod cannot express a schema in OpenAPI, the schema's metadata contains the JSON Schema instead.
     unrepresentable: 'any',
     metadata: WITH_NAMES,
   }) as Schema & { definitions?: Readonly<Record<string, Schema>> };
@@ -124,13 +124,13 @@ const WITH_NAMES = Object.assign(z.registry<z.core.GlobalMeta>(), {
   },
 });
 
-/** Says what zod said in the words of OpenAPI 3.0. */
+/** Rewrites zod's output as plain OpenAPI 3.0: references to components, without meaningless bounds and patterns. */
 function tidy(schema: Schema, definitions: Readonly<Record<string, Schema>>): Schema {
   const [only, ...others] = (schema.allOf ?? []) as Schema[];
   if (only?.$ref !== undefined && others.length === 0) {
     const { allOf: _, ...rest } = schema;
     const target = definitions[nameIn(only.$ref)] ?? {};
-    // A reference has no siblings, and cannot be made nullable: its target is copied.
+    // In OpenAPI 3.0 a `$ref` has no siblings such as `nullable`, so the target is copied instead.
     return Object.keys(rest).length === 0
       ? refTo('schemas', nameIn(only.$ref))
       : tidy({ ...target, ...rest }, definitions);
@@ -138,9 +138,9 @@ function tidy(schema: Schema, definitions: Readonly<Record<string, Schema>>): Sc
   const result: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === '$schema' || keyword === 'id') continue;
-    // A whole number that JSON can carry exactly: no bound that anybody set.
+    // zod adds the bounds of safe integers to every integer; they are no limit of ours.
     if (Math.abs(value as number) === Number.MAX_SAFE_INTEGER) continue;
-    // The pattern of an instant fills a screen, and says no more than its format.
+    // The pattern of a date-time is very long and repeats only what `format` says.
     if (keyword === 'pattern' && schema.format === 'date-time') continue;
     if (keyword === 'properties' && Object.keys(value as object).length === 0) continue;
     if (keyword === '$ref') result.$ref = refTo('schemas', nameIn(String(value))).$ref;

@@ -7,15 +7,15 @@ export const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'An API key.' },
 };
 
-/** What an operation says of who may use it; nothing more where the document's own rule holds. */
+/** The security members of an operation. If it needs a right, the document's global rule applies and only the right is added. */
 export function securityOf({ right }: AnyRoute): { security?: readonly never[]; 'x-right'?: string } {
   return right === 'public' ? { security: [] } : { 'x-right': right };
 }
 
-/** The same in a sentence. */
+/** A sentence that names the operation's right and the callers that have it. */
 export function whoMay(route: AnyRoute): string {
   const { right } = route;
-  if (right === 'public') return 'Nobody needs to sign in for it.';
+  if (right === 'public') return 'This operation needs no sign-in.';
   const { customer, agent, admin, operator = 'none' } = REACHES[right];
   const people = Object.entries({ customers: customer, agents: agent, admins: admin, 'the operator': operator });
   const by = (reach: Reach) => people.filter(([, one]) => reachWithin(route, one) === reach).map(([name]) => name);

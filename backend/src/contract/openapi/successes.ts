@@ -8,38 +8,43 @@ import { schemaOf } from './schemas.ts';
 
 const text = { type: 'string' } as const;
 
-/** Every header of an answer that a caller may care about, for `components`. */
+/** All response headers that the document describes, for `components`. */
 export const HEADERS: Readonly<Record<string, object>> = {
-  XRequestId: { description: 'Leads to this request in the log.', schema: text },
+  XRequestId: { description: 'The id of this request. The log lines of the request contain it.', schema: text },
   ETag: {
     description:
-      'The version, for `If-Match` and `If-None-Match`. `v` counts what people changed; a ticket has also `d`, which ' +
-      'counts what the system derived.',
+      'The version, for `If-Match` and `If-None-Match`. `v` counts the changes that users made. A ticket also has `d`, ' +
+      'which counts the changes that the system derived.',
     schema: text,
     example: '"v3-d1"',
   },
-  Location: { description: 'Where it is.', schema: { type: 'string', format: 'uri-reference' } },
+  Location: { description: 'The address of the resource.', schema: { type: 'string', format: 'uri-reference' } },
   Link: {
-    description: 'The next page, with `rel="next"` (RFC 8288). Without it this page is the last.',
+    description: 'The link to the next page, with `rel="next"` (RFC 8288). The last page has no such link.',
     schema: text,
     example: '</v1/tickets?limit=25&cursor=WyJ0a3Rf…>; rel="next"',
   },
   IdempotentReplayed: {
-    description: '`true` on the answer to a repeat: this is the first answer again.',
+    description: '`true` if the request is a repeat: the response is the stored first response.',
     schema: { type: 'string', enum: ['true'] },
   },
   PreferenceApplied: {
-    description: 'The preference that was followed.',
+    description: 'The preference that the server applied.',
     schema: { type: 'string', enum: ['return=minimal'] },
   },
-  RetryAfter: { description: 'How many seconds to wait.', schema: { type: 'integer', minimum: 1 } },
+  RetryAfter: {
+    description: 'The number of seconds to wait before the next attempt.',
+    schema: { type: 'integer', minimum: 1 },
+  },
   RateLimit: {
-    description: 'Where the host sets a limit: how many requests are left, and for how many seconds.',
+    description:
+      'Present if the host sets a rate limit: `r` is the number of requests left, `t` the number of seconds until the limit resets.',
     schema: text,
     example: '"default";r=598;t=42',
   },
   RateLimitPolicy: {
-    description: 'Where the host sets a limit: how many requests there are in how many seconds.',
+    description:
+      'Present if the host sets a rate limit: `q` is the number of requests allowed in a window of `w` seconds.',
     schema: text,
     example: '"default";q=600;w=60',
   },
@@ -57,7 +62,7 @@ export function headers(...keys: string[]): Record<string, Reference> {
   return Object.fromEntries(keys.map((key) => [HEADER_NAMES[key] ?? key, refTo('headers', key)]));
 }
 
-/** What a route answers when it did what it was asked for. */
+/** The successful responses of a route, by status. */
 export function successResponses(route: AnyRoute, components: Map<string, Schema>): Record<string, Response> {
   const responses: Record<string, Response> = {};
   const { successes } = textsFor(route);
@@ -71,7 +76,10 @@ export function successResponses(route: AnyRoute, components: Map<string, Schema
     };
   }
   if (route.accepts?.includes('If-None-Match')) {
-    responses[304] = { description: 'The caller has it already.', headers: headers('ETag', 'XRequestId') };
+    responses[304] = {
+      description: 'The resource is unchanged: the caller already has this version.',
+      headers: headers('ETag', 'XRequestId'),
+    };
   }
   return responses;
 }
@@ -106,7 +114,7 @@ function contentOf(
   };
 }
 
-/** Examples by what they show. */
+/** Turns examples by summary into an `examples` object. The key of each example is made from its summary. */
 export function valued(examples: Readonly<Record<string, unknown>>): Record<string, object> {
   return Object.fromEntries(Object.entries(examples).map(([summary, value]) => [keyOf(summary), { summary, value }]));
 }

@@ -1,6 +1,6 @@
 import { Document, Scalar, visit } from 'yaml';
 
-/** YAML that readers of YAML 1.1 and of 1.2 understand alike (dates and `no` stay texts), its prose in blocks. */
+/** YAML that YAML 1.1 and 1.2 parsers read the same way (dates and `no` stay strings). Long texts become block scalars. */
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {

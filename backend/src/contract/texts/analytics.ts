@@ -5,7 +5,7 @@ import type { OperationTexts } from './text-types.ts';
 export const analyticsOperations = {
   getSummary: {
     summary: 'Count tickets by status and priority',
-    description: 'Deleted tickets are not counted. Follows the tickets within moments.',
+    description: 'Deleted tickets are not counted. The counts follow a change of a ticket within moments.',
     successes: ['The counts.'],
     examples: {
       answers: {

@@ -9,7 +9,7 @@ export const apiKeysOperations = {
   createApiKey: {
     summary: 'Create an API key',
     description:
-      'It acts for its user within its scopes, sent as `Authorization: Bearer …` or as `x-api-key`, until it expires or is revoked. A scope brings a right as long as the user has it; a key that was made with a key has no more scopes than that one, and expires with it at the latest.',
+      'The key acts for its user within its scopes until it expires or is revoked. Send it as `Authorization: Bearer …` or as `x-api-key`. A scope grants a right only while the user has that right. A key that was created with another key has at most the scopes of that key, and expires no later than that key.',
     successes: ['The API key.'],
     examples: {
       bodies: {
@@ -30,7 +30,7 @@ export const apiKeysOperations = {
   },
   listApiKeys: {
     summary: 'List API keys',
-    description: 'Those of the caller; for admins all, or those of one user. Revoked ones are not among them.',
+    description: "The caller's own keys; for admins all keys, or the keys of one user. Revoked keys are not listed.",
     query: { userId: 'Keys of this user only.' },
     successes: ['A page of API keys.'],
     examples: {
@@ -42,7 +42,7 @@ export const apiKeysOperations = {
   },
   getApiKey: {
     summary: 'Read an API key',
-    description: 'Its use changes `lastUsedAt`, and no version.',
+    description: 'Use of the key changes `lastUsedAt`, but not the version.',
     successes: ['The API key.'],
     examples: { answers: { 200: { 'A key in use': { ...apiKey, lastUsedAt: '2026-03-03T09:00:00.417Z' } } } },
     access: ['api-keys:manage', 'none', 'own', 'own', 'all', 'all'],
@@ -50,7 +50,7 @@ export const apiKeysOperations = {
   },
   revokeApiKey: {
     summary: 'Revoke an API key',
-    description: 'For good, within a minute at most.',
+    description: 'Permanent. The key stops working within a minute.',
     successes: ['Revoked.'],
     access: ['api-keys:manage', 'none', 'own', 'own', 'all', 'all'],
     request: { on: 'apiKey', send: ({ apiKey }) => remove(`/v1/api-keys/${apiKey}`) },
@@ -59,16 +59,16 @@ export const apiKeysOperations = {
 
 export const apiKeysSchemas = [
   textsOf(ApiKey, {
-    userId: 'The user whose rights the key uses, as far as its scopes go.',
-    scopes: 'The rights that the key brings, if its user has them.',
-    start: 'How the key begins, to recognise it by.',
-    createdById: 'The user who made it.',
-    expiresAt: 'From then on it does not work any more; null is never.',
-    lastUsedAt: 'To the hour; null before its first use.',
+    userId: 'The user whose rights the key uses, limited by its scopes.',
+    scopes: 'The rights that the key grants, if its user has them.',
+    start: 'The first characters of the key, to recognise it.',
+    createdById: 'The user who created the key.',
+    expiresAt: 'The instant from which the key no longer works; null means that it never expires.',
+    lastUsedAt: 'The last use, accurate to the hour; null before the first use.',
   }),
   textsOf(NewApiKey, {
-    scopes: '`read` stands for all rights that end in `:read`, `write` for every right there is.',
-    userId: 'The caller unless given; admins may name others.',
+    scopes: '`read` stands for all rights that end in `:read`, `write` for all rights.',
+    userId: 'The caller by default; admins may name another user.',
   }),
-  textsOf(IssuedApiKeyAnswer, { key: 'The key itself. It is shown this once, and kept nowhere.' }),
+  textsOf(IssuedApiKeyAnswer, { key: 'The key itself. It is shown only in this response, and is not stored.' }),
 ];

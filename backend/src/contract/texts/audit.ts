@@ -8,7 +8,7 @@ export const auditOperations = {
   listAudit: {
     summary: 'Read the audit log',
     description:
-      'Who signed in or tried to, used or made keys, changed roles, exported or erased data. Nobody can change an entry. To keep a copy elsewhere, walk with `sort=createdAt` and go on from the last cursor.',
+      'The log records sign-ins and failed sign-ins, the use and creation of keys, changes of roles, and exports and deletions of data. Entries cannot be changed. To copy the log to another system, list it with `sort=createdAt` and continue from the last cursor.',
     successes: ['A page of entries.'],
     examples: {
       query: { limit: 50, sort: 'createdAt' },
@@ -37,9 +37,9 @@ export const auditOperations = {
 
 export const auditSchemas = [
   textsOf(AuditEntry, {
-    actorId: 'Who did it; null for somebody who could not prove it.',
-    keyId: 'The API key that they came with.',
-    subjectId: 'Whom or what it was done to.',
+    actorId: 'The user who acted; null if the caller could not prove an identity.',
+    keyId: 'The API key that the request was sent with.',
+    subjectId: 'The user or the resource that the action changed.',
     address: 'The network address that the request came from.',
   }),
 ];

@@ -4,8 +4,8 @@ import type { OperationText } from './text-types.ts';
 
 type SchemaText = readonly (readonly [z.ZodType, string])[];
 
-// Every other file here exports the texts of some operations, and of their schemas. Routes without texts do not compile
-// in its file; the printer refuses a route that no file names.
+// Every other file in this folder exports the texts of some operations and of their schemas. If a route has no text,
+// its file does not compile. If no file names a route, the printer of the document throws.
 const OTHERS = new Set(['index.ts', 'text-types.ts', 'test-request.ts', 'example-data.ts']);
 const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.ts') && !OTHERS.has(name));
 const exported = (await Promise.all(files.sort().map((name) => import(new URL(name, import.meta.url).href)))).flatMap(
@@ -13,22 +13,22 @@ const exported = (await Promise.all(files.sort().map((name) => import(new URL(na
 );
 
 /**
- * What the contract says to people. It lives apart from routes and schemas, in files that only the printer of the
- * OpenAPI document imports: no function compiles texts at its cold start.
+ * The texts of all operations, by operation id. They are separate from routes and schemas, in files that only the
+ * printer of the OpenAPI document imports, so that no Lambda function compiles texts at its cold start.
  */
 export const OPERATION_TEXTS: Readonly<Record<string, OperationText>> = Object.assign(
   {},
   ...exported.flatMap(([name, texts]) => (name.endsWith('Operations') ? [texts] : [])),
 );
 
-/** Of query parameters that many lists have, unless the operation says otherwise. */
+/** The texts of query parameters that many lists share. An operation's own text has priority. */
 export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
-  limit: 'At most so many items; 25 unless given.',
-  cursor: 'From the `next` link of the page before.',
-  sort: 'Newest first unless given.',
+  limit: 'The maximum number of items on a page; 25 by default.',
+  cursor: 'The cursor from the `next` link of the previous page.',
+  sort: 'The order of the list; newest first by default.',
 };
 
-/** The texts of schemas and their fields, each by the schema itself. */
+/** The texts of schemas and their fields. The key is the zod schema object itself. */
 export const SCHEMA_TEXTS: ReadonlyMap<unknown, string> = byInstance(
   exported.flatMap(([name, texts]) => (name.endsWith('Schemas') ? (texts as SchemaText[]).flat() : [])),
 );
@@ -38,7 +38,7 @@ function byInstance(texts: readonly (readonly [z.ZodType, string])[]): Map<unkno
   for (const [schema, text] of texts) {
     const other = all.get(schema);
     if (other !== undefined && other !== text) {
-      throw new Error(`Two fields share a schema, and would share a text: "${other}" and "${text}".`);
+      throw new Error(`Two fields share one schema object, so they cannot have two texts: "${other}" and "${text}".`);
     }
     all.set(schema, text);
   }

@@ -7,7 +7,7 @@ import { type OperationTexts, textsOf } from './text-types.ts';
 export const organizationsOperations = {
   createOrganization: {
     summary: 'Create an organization with its first admin',
-    description: 'For the operator.',
+    description: 'Only the operator may do this.',
     successes: ['The organization.'],
     examples: {
       bodies: {
@@ -29,7 +29,7 @@ export const organizationsOperations = {
   },
   listOrganizations: {
     summary: 'List organizations',
-    description: 'All for the operator; for members their own.',
+    description: 'The operator sees all organizations; a member sees only their own.',
     successes: ['A page of organizations.'],
     examples: {
       query: { limit: 50, sort: 'createdAt' },
@@ -47,8 +47,8 @@ export const organizationsOperations = {
   },
   patchOrganization: {
     summary: 'Change an organization',
-    description: 'Its name, and what it wants of triage. A JSON Merge Patch (RFC 7396).',
-    successes: ['The organization as it is now.', 'Changed; with `Prefer: return=minimal`.'],
+    description: 'Changes the name or the triage settings. The body is a JSON Merge Patch (RFC 7396).',
+    successes: ['The organization after the change.', 'Changed; the answer to `Prefer: return=minimal`.'],
     examples: {
       bodies: {
         'Another name': { name: 'Fjordline Cycles' },
@@ -75,6 +75,6 @@ export const organizationsOperations = {
 
 export const organizationsSchemas = [
   textsOf(NewOrganization.shape.admin, {
-    password: 'To sign in with, where Curlew keeps passwords. It is in no answer.',
+    password: "The admin's first password, if Curlew itself stores passwords. No response contains it.",
   }),
 ];

@@ -5,21 +5,21 @@ import type { OperationTexts } from './text-types.ts';
 
 export const serviceOperations = {
   getRoot: {
-    summary: 'The way in',
-    successes: ['Leads to the documentation.'],
+    summary: 'Open the documentation',
+    successes: ['A redirect to the documentation.'],
     access: ['public', 'all', 'all', 'all', 'all', 'all'],
     request: { send: () => get('/') },
   },
   getHealth: {
     summary: 'Is the process alive?',
-    successes: ['It is.'],
+    successes: ['The process is alive.'],
     examples: { answers: ok },
     access: ['public', 'all', 'all', 'all', 'all', 'all'],
     request: { send: () => get('/healthz') },
   },
   getReadiness: {
-    summary: 'Can it answer requests?',
-    successes: ['It can.'],
+    summary: 'Can the process answer requests?',
+    successes: ['The process can answer requests.'],
     examples: { answers: ok },
     access: ['public', 'all', 'all', 'all', 'all', 'all'],
     request: { send: () => get('/readyz') },
@@ -43,19 +43,19 @@ export const serviceOperations = {
     request: { send: () => get('/docs') },
   },
   getDocsAsset: {
-    summary: 'Parts of the page that browses this contract',
+    summary: 'Load a script or style sheet of the documentation page',
     successes: ['A script.', 'A style sheet.'],
     access: ['public', 'all', 'all', 'all', 'all', 'all'],
     request: { send: () => get('/docs/assets/start.js') },
   },
   listErrors: {
-    summary: 'All problems',
+    summary: 'List all problems',
     successes: ['A page.'],
     access: ['public', 'all', 'all', 'all', 'all', 'all'],
     request: { send: () => get('/docs/errors') },
   },
   getError: {
-    summary: 'What a problem means and what to do about it',
+    summary: 'Explain a problem and its solution',
     successes: ['A page.'],
     access: ['public', 'all', 'all', 'all', 'all', 'all'],
     request: { send: () => get('/docs/errors/forbidden') },

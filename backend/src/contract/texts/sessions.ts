@@ -8,8 +8,8 @@ export const sessionsOperations = {
   signIn: {
     summary: 'Sign in',
     description:
-      'Begins a session. Whatever is wrong, the answer is the same. After five failed tries in a row from one network the next from there has to wait for a second, and each failure doubles that, up to 15 minutes; meanwhile even the right password is refused. After a hundred in a day from all networks together every next one has to wait, up to a minute.',
-    successes: ['What proves who you are, for ten minutes, and how to go on.'],
+      'Starts a session. Every failure has the same answer, so that the answer does not show which part was wrong. After five failed attempts in a row from one network, the next attempt from that network has to wait for one second. Each further failure doubles the wait, up to 15 minutes. During the wait even the correct password is rejected. After 100 failed attempts in a day from all networks together, every further attempt has to wait, up to a minute.',
+    successes: ['An access token for ten minutes, and a refresh token to continue the session.'],
     examples: {
       bodies: {
         'By address and password': { email: 'ana@example.com', password: 'seven grey herons' },
@@ -27,7 +27,7 @@ export const sessionsOperations = {
   refreshSession: {
     summary: 'Continue a session',
     description:
-      'Each refresh token is good for once. A second use of one ends its session, because one of the two who hold it has stolen it; so never send it twice, and sign in again when an answer was lost. A session ends when it is not refreshed for 14 days, and after 90 days.',
+      'Each refresh token works once. A second use ends the session, because it shows that the token was probably stolen. So never send a refresh token twice, and sign in again if an answer was lost. A session ends if it is not refreshed for 14 days, and in any case after 90 days.',
     successes: ['The next tokens of the session.'],
     examples: {
       bodies: { 'The latest refresh token': { refreshToken: tokens.refreshToken } },
@@ -37,8 +37,8 @@ export const sessionsOperations = {
     request: { send: () => post('/v1/auth/sessions/refresh', { refreshToken: 'x' }) },
   },
   listSessions: {
-    summary: 'List where you are signed in',
-    description: 'At most 100, the latest first: a later one ends the oldest.',
+    summary: 'List your sessions',
+    description: 'A user has at most 100 sessions; a new session then ends the oldest. The newest session comes first.',
     successes: ['Your sessions.'],
     examples: { answers: { 200: { 'One session': [session] } } },
     access: ['users:read', 'none', 'own', 'own', 'own', 'own'],
@@ -47,25 +47,25 @@ export const sessionsOperations = {
   endSession: {
     summary: 'Sign out',
     description: '`current` names the session of the access token.',
-    successes: ['Its tokens let nobody in any more.'],
+    successes: ["The session's tokens are no longer valid."],
     access: ['users:write', 'none', 'own', 'own', 'own', 'own'],
     request: { send: () => remove('/v1/auth/sessions/current'), also: 'not_found' },
   },
   endSessions: {
     summary: 'Sign out everywhere',
-    successes: ['None of your sessions is left.'],
+    successes: ['All your sessions have ended.'],
     access: ['users:write', 'none', 'own', 'own', 'own', 'own'],
     request: { send: () => remove('/v1/auth/sessions') },
   },
   endSessionsOf: {
     summary: 'Sign a user out everywhere',
-    successes: ['None of their sessions is left.'],
+    successes: ["All of the user's sessions have ended."],
     access: ['users:manage', 'none', 'none', 'none', 'all', 'all'],
     request: { on: 'user', send: ({ user }) => remove(`/v1/users/${user}/sessions`) },
   },
   changePassword: {
     summary: 'Change your password',
-    description: 'Ends all your other sessions. A wrong current password counts as a failed try.',
+    description: 'Ends all your other sessions. A wrong current password counts as a failed sign-in attempt.',
     successes: ['Changed.'],
     examples: {
       bodies: { 'Another password': { currentPassword: 'seven grey herons', password: 'eleven wet curlews' } },
@@ -79,10 +79,10 @@ export const sessionsOperations = {
   createPasswordToken: {
     summary: 'Let a user set their password',
     description:
-      'Makes a token to hand on to the user, in place of the one before. Needs a person who signed in: an API key may not make one. Only an operator makes one for an operator.',
-    successes: ['The token, shown this once.'],
+      "Creates a token that you pass on to the user. It replaces the user's previous token. The caller must have signed in; an API key cannot create such a token. Only an operator can create one for an operator.",
+    successes: ['The token. It is shown only in this response.'],
     examples: {
-      bodies: { 'For somebody new': { kind: 'invitation' }, 'For somebody who forgot theirs': { kind: 'reset' } },
+      bodies: { 'For a new user': { kind: 'invitation' }, 'For a forgotten password': { kind: 'reset' } },
       answers: { 201: { 'An invitation': passwordToken } },
     },
     access: ['users:manage', 'none', 'none', 'none', 'all', 'all'],
@@ -95,8 +95,8 @@ export const sessionsOperations = {
   },
   setPassword: {
     summary: 'Set a password with a token',
-    description: 'The token is used up by it, and every session of the user ends.',
-    successes: ['Set; sign in with it.'],
+    description: 'The token works once. All sessions of the user end.',
+    successes: ['The password is set. Sign in with it.'],
     examples: {
       bodies: { 'A first password': { token: passwordToken.token, password: 'seven grey herons' } },
     },
@@ -104,9 +104,9 @@ export const sessionsOperations = {
     request: { send: () => post('/v1/auth/password', { token: 'x', password: 'a new password' }) },
   },
   getPublicKeys: {
-    summary: 'The keys that check access tokens',
-    description: 'A JWK Set (RFC 7517).',
-    successes: ['The keys in use, the newest first.'],
+    summary: 'List the public keys that verify access tokens',
+    description: 'The answer is a JWK Set (RFC 7517).',
+    successes: ['The keys in use, newest first.'],
     examples: {
       answers: {
         200: {
@@ -132,14 +132,19 @@ export const sessionsOperations = {
 } as const satisfies OperationTexts<typeof sessionRoutes>;
 
 export const sessionsSchemas = [
-  textOf(NewPassword, 'Not the address, nor one of those that are tried first.'),
-  textsOf(NewPasswordToken, { kind: 'An invitation is good for 7 days, a reset for an hour.' }),
-  textsOf(PasswordToken, { token: 'Shown this once. Whoever has it can set the password.' }),
-  textsOf(Session, { current: 'Whether it is the one of this request.', expiresAt: 'Unless it is refreshed before.' }),
-  textsOf(SignIn, { organization: 'The id of the organization; for an address that may sign in to several.' }),
+  textOf(NewPassword, "The user's address and the most common passwords are not accepted."),
+  textsOf(NewPasswordToken, { kind: 'An invitation is valid for 7 days, a reset for an hour.' }),
+  textsOf(PasswordToken, { token: 'Shown only in this response. Anyone who has the token can set the password.' }),
+  textsOf(Session, {
+    current: 'Whether this request uses the session.',
+    expiresAt: 'The end of the session, unless it is refreshed.',
+  }),
+  textsOf(SignIn, {
+    organization: 'The id of the organization. Required if the address belongs to several organizations.',
+  }),
   textsOf(Tokens, {
-    accessToken: 'A JWT (RFC 9068), for `Authorization: Bearer`.',
-    refreshToken: 'Good for one refresh.',
+    accessToken: 'A JWT (RFC 9068). Send it as `Authorization: Bearer`.',
+    refreshToken: 'Works for one refresh.',
     expiresIn: 'Seconds until the access token expires.',
   }),
 ];

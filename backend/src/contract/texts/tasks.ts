@@ -7,7 +7,7 @@ import { type OperationTexts, textsOf } from './text-types.ts';
 export const tasksOperations = {
   createTask: {
     summary: 'Create a task',
-    description: 'Alone, or with a ticketId on a ticket.',
+    description: 'A task with a `ticketId` belongs to that ticket; without it the task stands alone.',
     successes: ['The task.'],
     examples: {
       bodies: {
@@ -21,7 +21,10 @@ export const tasksOperations = {
   },
   listTasks: {
     summary: 'List tasks',
-    query: { ticketId: "The ticket's id, not its number.", done: 'Only what is done, or only what is not.' },
+    query: {
+      ticketId: "The ticket's id, not its number.",
+      done: '`true` lists only the tasks that are done, `false` only the open tasks.',
+    },
     successes: ['A page of tasks.'],
     examples: {
       query: { limit: 50, sort: 'createdAt', ticketId: IDS.ticket, done: false },
@@ -39,10 +42,10 @@ export const tasksOperations = {
   },
   patchTask: {
     summary: 'Change parts of a task',
-    description: 'A JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
-    successes: ['The task as it is now.', 'Changed; with `Prefer: return=minimal`.'],
+    description: 'The body is a JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
+    successes: ['The task after the change.', 'Changed; the answer to `Prefer: return=minimal`.'],
     examples: {
-      bodies: { 'It is done': { done: true }, 'Take it off the ticket': { ticketId: null } },
+      bodies: { 'Complete the task': { done: true }, 'Remove the task from the ticket': { ticketId: null } },
       answers: { 200: { 'The task': { ...task, done: true, updatedAt: '2026-03-03T10:30:51.209Z', version: 2 } } },
     },
     access: ['tasks:write', 'none', 'none', 'all', 'all', 'all'],
@@ -50,7 +53,7 @@ export const tasksOperations = {
   },
   deleteTask: {
     summary: 'Delete a task',
-    description: 'For good.',
+    description: 'Permanent: a deleted task cannot be restored.',
     successes: ['Deleted.'],
     access: ['tasks:write', 'none', 'none', 'all', 'all', 'all'],
     request: { on: 'task', send: ({ task }) => remove(`/v1/tasks/${task}`) },

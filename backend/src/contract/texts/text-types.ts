@@ -9,7 +9,7 @@ export const CALLER_KINDS = ['anonymous', 'customer', 'agent', 'admin', 'operato
 export interface OperationExamples {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly bodies?: Readonly<Record<string, unknown>>;
-  /** By status. */
+  /** Examples of responses, by status. */
   readonly answers?: Readonly<Record<number, Readonly<Record<string, unknown>>>>;
 }
 
@@ -17,9 +17,9 @@ export interface OperationExamples {
 export interface OperationText {
   readonly summary: string;
   readonly description?: string;
-  /** Of query parameters, by name. */
+  /** The texts of query parameters, by name. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Of its successes, in the order of the row. */
+  /** The texts of the successful responses, in the order of the route's `successes`. */
   readonly successes: readonly string[];
   /** Needed for each body and for each list of query parameters. */
   readonly examples?: OperationExamples;
@@ -38,7 +38,7 @@ export type OperationTexts<Routes extends readonly { readonly id: string }[]> = 
   Record<Routes[number]['id'], OperationText>
 >;
 
-/** A schema, or the schema of a field, with its text. */
+/** A schema (of an object or of a field) with its text. */
 export type SchemaText = readonly [schema: z.ZodType, text: string];
 
 export function textOf(schema: z.ZodType, text: string): SchemaText[] {

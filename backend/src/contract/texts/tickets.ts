@@ -21,11 +21,11 @@ export const ticketsOperations = {
   createTicket: {
     summary: 'Open a ticket',
     description:
-      'A title or a description is enough. Who the ticket names and nobody knows yet is created: a reporter as a customer, an assignee as an agent; PATCH /users/{userId} gives them a name. Without reporterId and email the caller is the reporter.',
+      'A title or a description is enough. If the ticket names a user that does not exist, the user is created: a reporter as a customer, an assignee as an agent. PATCH /users/{userId} gives a user a name. Without `reporterId` and `email` the caller is the reporter.',
     successes: ['The ticket.'],
     examples: {
       bodies: {
-        'The least there is': { title: 'Cannot reset my password' },
+        'The minimum': { title: 'Cannot reset my password' },
         'From the help form of a shop': {
           externalId: opened.externalId,
           title: opened.title,
@@ -35,7 +35,7 @@ export const ticketsOperations = {
           tags: opened.tags,
           customFields: opened.customFields,
         },
-        'In other spellings': {
+        'With other field names': {
           subject: 'Please add two seats to our plan',
           customerEmail: 'tom.abara@example.org',
           category: 'billing',
@@ -60,8 +60,11 @@ export const ticketsOperations = {
   listTickets: {
     summary: 'List tickets',
     description:
-      'Combine filters as you like; a comma means "any of". With several filters a page may be short: only a missing `next` link is the end. To synchronise, walk with `sort=updatedAt` and start the next walk with `updatedSince` the latest `updatedAt` you saw.',
-    query: { sort: 'Newest first by creation unless given.', updatedSince: 'Changed at or after this instant.' },
+      'All filters can be combined; a comma means "any of". With several filters a page may have fewer items than `limit`: the list ends only when the `next` link is missing. To synchronise, read all pages with `sort=updatedAt`. Start the next synchronisation with `updatedSince` set to the latest `updatedAt` you saw.',
+    query: {
+      sort: 'The order of the list; by default the newest ticket comes first.',
+      updatedSince: 'Tickets that changed at or after this instant.',
+    },
     successes: ['A page of tickets.'],
     examples: {
       query: {
@@ -108,17 +111,17 @@ export const ticketsOperations = {
   },
   getTicket: {
     summary: 'Read a ticket',
-    description: 'By its id or its human number.',
+    description: 'The path takes the id or the human number of the ticket.',
     successes: ['The ticket.'],
-    examples: { answers: { 200: { 'A ticket under way': assigned } } },
+    examples: { answers: { 200: { 'A ticket in progress': assigned } } },
     access: ['tickets:read', 'none', 'own', 'all', 'all', 'all'],
     request: { on: 'ticket', send: ({ ticket }) => get(`/v1/tickets/${ticket}`) },
   },
   replaceTicket: {
     summary: 'Replace a ticket',
     description:
-      'An optional field that is left out returns to its default. Read-only fields are accepted as they are, so that what GET answered can be edited and sent back.',
-    successes: ['The ticket as it is now.'],
+      'An optional field that is left out returns to its default. Read-only fields are accepted if their values are unchanged, so that a ticket from GET can be edited and sent back.',
+    successes: ['The ticket after the change.'],
     examples: {
       bodies: {
         'GET, edited, sent back': {
@@ -146,21 +149,25 @@ export const ticketsOperations = {
   },
   patchTicket: {
     summary: 'Change parts of a ticket',
-    description: 'A JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
-    successes: ['The ticket as it is now.', 'Changed; with `Prefer: return=minimal`.'],
+    description: 'The body is a JSON Merge Patch (RFC 7396): null returns an optional field to its default.',
+    successes: ['The ticket after the change.', 'Changed; the answer to `Prefer: return=minimal`.'],
     examples: {
       bodies: {
-        'Take it on': { status: 'IN_PROGRESS', assignedToId: IDS.agent },
-        'Hand it back and drop a custom field': { status: 'OPEN', assignedToId: null, customFields: { seats: null } },
+        'Take the ticket': { status: 'IN_PROGRESS', assignedToId: IDS.agent },
+        'Return the ticket and remove a custom field': {
+          status: 'OPEN',
+          assignedToId: null,
+          customFields: { seats: null },
+        },
       },
-      answers: { 200: { 'The ticket under way': assigned } },
+      answers: { 200: { 'The ticket in progress': assigned } },
     },
     access: ['tickets:write', 'none', 'own', 'all', 'all', 'all'],
     request: { on: 'ticket', send: ({ ticket }) => patch(`/v1/tickets/${ticket}`, { title: 'New' }) },
   },
   deleteTicket: {
     summary: 'Delete a ticket',
-    description: 'It can be restored.',
+    description: 'The ticket can be restored.',
     successes: ['Deleted.'],
     access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
     request: { on: 'ticket', send: ({ ticket }) => remove(`/v1/tickets/${ticket}`) },
@@ -170,8 +177,8 @@ export const ticketsOperations = {
     description: 'A ticket that is not deleted stays as it is.',
     successes: ['The ticket.'],
     examples: {
-      bodies: { 'Nothing to say': {} },
-      answers: { 200: { 'The ticket is back': { ...assigned, updatedAt: '2026-03-03T11:20:00.661Z', version: 4 } } },
+      bodies: { 'An empty object': {} },
+      answers: { 200: { 'The restored ticket': { ...assigned, updatedAt: '2026-03-03T11:20:00.661Z', version: 4 } } },
     },
     access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
     request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/restore`) },
@@ -210,10 +217,10 @@ export const ticketsOperations = {
     request: { on: 'ticket', send: ({ ticket, reply }) => get(`/v1/tickets/${ticket}/messages/${reply}`) },
   },
   exportUser: {
-    summary: 'All that is stored of a person',
+    summary: 'Export all data stored about a user',
     description:
-      'The account first, then the tickets that they reported with the replies on them, newest first. A page ends at `limit` tickets, or at a megabyte.',
-    successes: ['A page of their data.'],
+      'The account comes first, then the tickets that the user reported, newest first, with their replies. A page ends after `limit` tickets, or at one megabyte.',
+    successes: ["A page of the user's data."],
     examples: {
       query: { limit: 10 },
       answers: {
@@ -230,13 +237,13 @@ export const ticketsOperations = {
   },
   listHistory: {
     summary: "List a ticket's history",
-    description: 'Who changed what, from what, to what, when.',
+    description: 'Each entry shows the user, the time, and the changed fields with their old and new values.',
     successes: ['A page of history entries.'],
     examples: {
       query: { limit: 50, sort: 'createdAt' },
       answers: {
         200: {
-          'Opened, then taken on': [
+          'Opened, then assigned': [
             {
               id: 'evt_01kjsdqgbjr7my6bdda4wh3k0b',
               sequence: 1,
@@ -275,29 +282,29 @@ export const ticketsOperations = {
 
 export const ticketsSchemas = [
   textOf(CustomFields, `Your own data, at most ${CUSTOM_FIELDS_KIBIBYTES} KiB as JSON.`),
-  textsOf(HistoryEntry, { sequence: "Counts the ticket's events from 1.", actorId: 'The user who did it.' }),
+  textsOf(HistoryEntry, { sequence: "Counts the ticket's events from 1.", actorId: 'The user who made the change.' }),
   textsOf(Message, { externalId: "The caller's own id, unique on the ticket." }),
-  textsOf(NewMessage, { authorId: 'On whose behalf; the caller unless given.' }),
+  textsOf(NewMessage, { authorId: 'The user who wrote the message; the caller by default.' }),
   textsOf(NewTicket, { email: "The reporter's address." }),
   textsOf(PersonalData, {
-    user: 'The account; first on the first page.',
-    ticket: 'A ticket that they reported.',
-    messages: 'The replies on it, oldest first.',
-    messagesTruncated: 'Whether there are more replies; the list of the ticket’s messages has all.',
+    user: 'The account; the first item on the first page.',
+    ticket: 'A ticket that the user reported.',
+    messages: 'The replies on the ticket, oldest first.',
+    messagesTruncated: 'Whether the ticket has more replies; the list of its messages has them all.',
   }),
   textsOf(Ticket, {
     number: 'The human number, counted per organization. Gaps are possible.',
     externalId: "The caller's own id, unique in the organization.",
-    reporterId: 'The user who asks.',
-    assignedToId: 'The user who answers.',
+    reporterId: 'The user who reported the ticket.',
+    assignedToId: 'The user who works on the ticket.',
     customFields: 'Your own data.',
-    triage: 'What the text analysis found; null until then, and for customers.',
-    updatedAt: 'Moves with every change and every message.',
-    version: 'Counts what people changed; the `v` of the ETag.',
+    triage: 'The result of the text analysis; null until the analysis has run, and for customers.',
+    updatedAt: 'The time of the latest change or message.',
+    version: 'Counts the changes that users made; the `v` of the ETag.',
   }),
   textsOf(TicketRow, {
-    description: `The first ${EXCERPT_CHARACTERS} characters.`,
+    description: `The first ${EXCERPT_CHARACTERS} characters of the description.`,
     triage:
-      'Feelings and urgency in a word each, the latest reply of a customer taken into account; null until then, and for customers. The ticket itself has the rest.',
+      "Sentiment and urgency, one word each, including the customer's latest reply; null until the analysis has run, and for customers. The ticket itself has the full result.",
   }),
 ];

@@ -23,8 +23,8 @@ export const triageOperations = {
   analyzeText: {
     summary: 'Analyse a text',
     description:
-      'Language, sentiment, key phrases, urgency with its reasons, and category of any text. HTML is read as a reader would see it. Nothing is stored, so there is no Idempotency-Key: the same text has the same analysis.',
-    successes: ['What was found.'],
+      'Finds the language, sentiment, key phrases, urgency with its reasons, and category of any text. HTML is read as a reader would see it. Nothing is stored, so the operation takes no Idempotency-Key: the same text has the same analysis.',
+    successes: ['The analysis.'],
     examples: {
       bodies: {
         'A complaint': {
@@ -56,34 +56,34 @@ export const triageOperations = {
   triageTicket: {
     summary: 'Triage a ticket again',
     description:
-      'Reads the ticket and the latest reply of its reporter at once. That happens by itself, a moment after a ticket is opened or its customer replies; ask for it when settings or the analyser have changed.',
+      'Analyses the ticket and the latest reply of its reporter immediately. Triage also runs automatically, a moment after a ticket is opened or its customer replies. Use this operation after the settings or the analyser have changed.',
     successes: ['The ticket with its triage.'],
-    examples: { bodies: { 'Nothing to say': {} }, answers: { 200: { 'What was found': triaged } } },
+    examples: { bodies: { 'An empty object': {} }, answers: { 200: { 'The ticket with its triage': triaged } } },
     access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
     request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage`) },
   },
   applySuggestions: {
-    summary: 'Apply what triage suggests',
+    summary: 'Apply the suggestions of triage',
     description:
-      'Sets the fields as the open suggestions say, all or those of `fields`. Send `If-Match`, so that nothing is set on a ticket that somebody has changed since you looked; like everywhere it compares `v` only, and a new reply may have brought other suggestions. Without open suggestions nothing changes.',
-    successes: ['The ticket as it is now.'],
+      'Sets fields to the values of the open suggestions: all of them, or only those for `fields`. Send `If-Match`, so that nothing is set on a ticket that another user has changed since you read it. `If-Match` compares only `v`, as in all operations, so a new reply may still have brought other suggestions. Without open suggestions nothing changes.',
+    successes: ['The ticket after the change.'],
     examples: {
-      bodies: { 'All of them': {}, 'The category only': { fields: ['category'] } },
+      bodies: { 'All suggestions': {}, 'Only the category': { fields: ['category'] } },
       answers: { 200: { 'With its category': applied } },
     },
     access: ['tickets:manage', 'none', 'none', 'all', 'all', 'all'],
     request: { on: 'ticket', send: ({ ticket }) => post(`/v1/tickets/${ticket}/triage/apply`) },
   },
   revertSuggestions: {
-    summary: 'Take back what was applied',
+    summary: 'Revert applied suggestions',
     description:
-      'Sets the fields as they were before suggestions were applied, all or those of `fields`. What people have changed since stays. What was taken back is not suggested again.',
-    successes: ['The ticket as it is now.'],
+      'Sets fields back to their values before suggestions were applied: all of them, or only `fields`. A field that a user has changed since then stays. A reverted suggestion is not made again.',
+    successes: ['The ticket after the change.'],
     examples: {
-      bodies: { 'All of them': {}, 'The priority only': { fields: ['priority'] } },
+      bodies: { 'All suggestions': {}, 'Only the priority': { fields: ['priority'] } },
       answers: {
         200: {
-          'As it was before': {
+          'The ticket with its previous priority': {
             ...triaged,
             triage: { ...triaged.triage, suggestions: [{ ...suggestion, state: 'reverted', appliedBy: IDS.agent }] },
             updatedAt: '2026-03-03T08:46:30.718Z',
@@ -98,39 +98,43 @@ export const triageOperations = {
 } as const satisfies OperationTexts<typeof triageRoutes>;
 
 const SETTINGS =
-  'For each field whether triage leaves it alone (`off`), suggests (`suggest`), or also sets it on tickets that nobody has touched (`apply`).';
+  'The action of triage for each field: it does nothing (`off`), makes a suggestion (`suggest`), or also sets the field on tickets that no user has changed yet (`apply`).';
 
 export const triageSchemas = [
   textsOf(Analyzer, {
-    notes: 'What kept the analysis from being better, such as `needs_english`.',
-    masked: 'How many personal details were masked before the text left.',
+    notes: 'The reasons why the analysis is limited, such as `needs_english`.',
+    masked: 'The number of personal details that were masked before the text was sent to the analyser.',
   }),
-  textsOf(CategoryResult, { name: '`null` when nothing is likely enough.' }),
-  textsOf(Evidence, { text: 'The words that led to it.', begin: 'As with key phrases, in UTF-16 units.' }),
+  textsOf(CategoryResult, { name: '`null` if no category is likely enough.' }),
+  textsOf(Evidence, {
+    text: 'The words that led to the category.',
+    begin: 'The offset in UTF-16 units, as in key phrases.',
+  }),
   textsOf(KeyPhrase, {
-    begin: 'In UTF-16 units, into the text as it was given; of a ticket: title, blank line, description.',
+    begin:
+      'The offset in UTF-16 units in the given text. The text of a ticket is its title, a blank line, and its description.',
   }),
-  textsOf(Language, { code: 'ISO 639-1, such as `en`; `und` when it cannot be told.' }),
-  textsOf(NewAnalysis, { text: 'Plain text or HTML. What is beyond 100,000 characters is not analysed.' }),
+  textsOf(Language, { code: 'The ISO 639-1 code, such as `en`; `und` if the language is unknown.' }),
+  textsOf(NewAnalysis, { text: 'Plain text or HTML. Only the first 100,000 characters are analysed.' }),
   textOf(NewTriageSettings, SETTINGS),
   textsOf(NewTriageSettings, {
     maskPersonalData:
-      'Whether e-mail addresses, phone and card numbers and IBANs are masked before a text leaves for an analyser in the cloud.',
+      'Whether e-mail addresses, phone numbers, card numbers and IBANs are masked before a text is sent to an analyser in the cloud.',
   }),
-  textsOf(Sentiment, { scores: 'They sum to 1.' }),
+  textsOf(Sentiment, { scores: 'The scores sum to 1.' }),
   textsOf(Suggestion, {
     value: 'A priority, a type, a category, or one tag.',
-    state: '`open` until somebody, or triage itself, applies it.',
-    replaced: 'What it took the place of when it was applied, if anything.',
-    messageId: "The message that led to it; null when it was the ticket's own text.",
-    appliedBy: 'The user who applied it; `~triage` where it applied itself.',
+    state: '`open` until a user or triage itself applies the suggestion.',
+    replaced: 'The value that the suggestion replaced when it was applied, if any.',
+    messageId: "The message that led to the suggestion; null if the ticket's own text led to it.",
+    appliedBy: 'The user who applied the suggestion; `~triage` if triage applied it automatically.',
   }),
-  textsOf(SuggestionChoice, { fields: 'Whose suggestions; those of all fields unless given.' }),
-  textsOf(Triage, { latestMessage: 'The same for the latest reply of a customer.' }),
+  textsOf(SuggestionChoice, { fields: 'The fields whose suggestions are meant; all fields by default.' }),
+  textsOf(Triage, { latestMessage: 'The same analysis of the latest reply of a customer.' }),
   textOf(TriageSettings, SETTINGS),
-  textsOf(Urgency, { score: 'From LOW to CRITICAL; each level has a quarter.' }),
+  textsOf(Urgency, { score: 'From 0 to 1. Each level from LOW to CRITICAL covers a quarter.' }),
   textsOf(UrgencyReason, {
-    reason: 'Such as `outage`, `safety`, `security`, `deadline`, `not_urgent`.',
-    text: 'The words that say so.',
+    reason: 'For example `outage`, `safety`, `security`, `deadline`, `not_urgent`.',
+    text: 'The words in the text that show this reason.',
   }),
 ];

@@ -9,12 +9,13 @@ import { type OperationTexts, textOf, textsOf } from './text-types.ts';
 export const usersOperations = {
   createUser: {
     summary: 'Create a user',
-    description: 'Bring your own id, or get one. An id that was ever taken stays taken.',
+    description:
+      'Send your own id, or let the server create one. An id cannot be used again, even after its user was deleted.',
     successes: ['The user.'],
     examples: {
       bodies: {
-        'An agent with an id of their own': { id: IDS.agent, name: agent.name, email: agent.email, role: 'agent' },
-        'In another spelling': { user_id: '01', name: 'Joy' },
+        'An agent with a given id': { id: IDS.agent, name: agent.name, email: agent.email, role: 'agent' },
+        'With another name of the id': { user_id: '01', name: 'Joy' },
       },
       answers: { 201: { 'A new agent': agent } },
     },
@@ -24,11 +25,11 @@ export const usersOperations = {
   listUsers: {
     summary: 'List users, or read one by ?id=',
     query: {
-      id: 'Answers the one user as an object; takes no other parameter.',
-      email: 'The address, whatever its case.',
-      role: 'Users with this role only.',
+      id: 'Answers a single user as an object. No other parameter is allowed with it.',
+      email: 'The address; upper and lower case are equal.',
+      role: 'Only users with this role.',
     },
-    successes: ['A page of users; with `id` the user.'],
+    successes: ['A page of users; with `id`, the single user.'],
     examples: {
       query: { limit: 50, sort: 'createdAt', id: IDS.agent, email: 'ana@example.com', role: 'agent' },
       answers: { 200: { 'A page of users': [customer, agent], 'With `id`, one user': agent } },
@@ -45,10 +46,10 @@ export const usersOperations = {
   },
   patchUser: {
     summary: 'Change parts of a user',
-    description: 'A JSON Merge Patch (RFC 7396): null removes the address.',
-    successes: ['The user as they are now.', 'Changed; with `Prefer: return=minimal`.'],
+    description: 'The body is a JSON Merge Patch (RFC 7396): null removes the address.',
+    successes: ['The user after the change.', 'Changed; the answer to `Prefer: return=minimal`.'],
     examples: {
-      bodies: { 'Give a name': { name: customer.name }, 'Forget the address': { email: null } },
+      bodies: { 'Set a name': { name: customer.name }, 'Remove the address': { email: null } },
       answers: { 200: { 'The user': customer } },
     },
     access: ['users:write', 'none', 'own', 'all', 'all', 'all'],
@@ -57,14 +58,14 @@ export const usersOperations = {
   deleteUser: {
     summary: 'Delete a user',
     description:
-      'For good: name and address are forgotten (within 24 hours, where an answer is kept for repeats). Tickets keep the id, and nobody else can get it.',
+      'Permanent: the name and the address are deleted. If an answer is stored for repeated requests, they are deleted from it within 24 hours. Tickets keep the id, and no other user can get it.',
     successes: ['Deleted.'],
     access: ['users:manage', 'none', 'none', 'none', 'all', 'all'],
     request: { on: 'user', send: ({ user }) => remove(`/v1/users/${user}`), also: 'own_account' },
   },
   getMe: {
     summary: 'Read the caller',
-    successes: ['The user who asks.'],
+    successes: ['The user that sent the request.'],
     examples: { answers: { 200: { 'In open mode': admin } } },
     access: ['users:read', 'none', 'own', 'own', 'own', 'own'],
     request: { send: () => get('/v1/me') },
@@ -72,10 +73,10 @@ export const usersOperations = {
 } as const satisfies OperationTexts<typeof userRoutes>;
 
 export const usersSchemas = [
-  textOf(UserId, 'Letters, digits and . _ : @ | + ~ = -, at most 128.'),
+  textOf(UserId, 'Letters, digits and . _ : @ | + ~ = -, at most 128 characters.'),
   textsOf(User, {
-    email: 'Unique in the organization, whatever its case.',
-    active: 'Whether they may come in. Who is not stays readable where they stood.',
+    email: 'Unique in the organization; upper and lower case are equal.',
+    active: 'Whether the user may sign in and send requests. An inactive user still shows on tickets and messages.',
   }),
-  textsOf(UserAnswer, { user_id: 'The id again.' }),
+  textsOf(UserAnswer, { user_id: 'The same value as `id`.' }),
 ];
