@@ -2,7 +2,7 @@ import { FLOORS, type ReadingResult } from './analysis.ts';
 import { median } from './statistics.ts';
 import { table, whole } from './tables.ts';
 
-/** How fast texts are read, as Markdown. */
+/** The speed of the text analysis, as Markdown. */
 export function readingTable({ rounds, ...other }: ReadingResult): string {
   const rows = [...Map.groupBy(rounds, ({ characters }) => characters)].map(([characters, same]) => {
     const curlew = median(same.map((round) => round.curlew));
@@ -17,8 +17,8 @@ export function readingTable({ rounds, ...other }: ReadingResult): string {
   });
   const head = ['Characters', ...FLOORS.map((name) => `Ratio to ${name}`), 'Curlew/s', 'Target'];
   return [
-    '### Reading texts\n',
-    table([...head, ...FLOORS.map((name) => `${name}/s`), 'µs a character'], rows, 0),
+    '### Analysing texts\n',
+    table([...head, ...FLOORS.map((name) => `${name}/s`), 'µs per character'], rows, 0),
     '',
     table(
       ['Loaded with the first text', '', 'Target'],

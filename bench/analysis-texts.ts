@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const MESSAGES = join(import.meta.dirname, '../models/messages');
 const FILES = ['development-tickets', 'tickets-by-category', 'what-cannot-wait', 'finance-and-public'];
 
-/** Texts of exactly so many characters: made-up messages, one after the other where one is too short. */
+/** Texts of exactly this length, made from invented messages. A text that is too short is joined with the next. */
 export function textsOf(characters: number, count: number): string[] {
   const messages = FILES.flatMap(messagesIn);
   let next = 0;

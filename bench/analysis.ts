@@ -9,11 +9,11 @@ import { LEXICONS } from '../models/lexicons.ts';
 import { textsOf } from './analysis-texts.ts';
 import type { Options } from './options.ts';
 
-/** The first two are a short message and a ticket as most are. */
+/** The first two lengths are those of a short message and of a typical ticket. */
 const LENGTHS = [87, 260, 2000, 20_000] as const;
 export const FLOORS = ['vader-sentiment', 'wink-sentiment'] as const;
 
-/** Texts a second, one round: the floors, and right after them Curlew. */
+/** Texts per second in one round: first the floors, directly afterwards Curlew. */
 export interface ReadingRound {
   readonly characters: number;
   readonly floors: Readonly<Record<(typeof FLOORS)[number], number>>;
@@ -22,7 +22,7 @@ export interface ReadingRound {
 
 export interface ReadingResult {
   readonly rounds: readonly ReadingRound[];
-  /** From nothing loaded until the first text was analysed, each in a process of its own. */
+  /** The time to load the analyser and analyse the first text, each measured in a new process. */
   readonly firstAnalysisMilliseconds: readonly number[];
   readonly weightsKiB: number;
   readonly languageDataKiB: number;
@@ -32,7 +32,7 @@ const TEXTS = { fewest: 20, characters: 60_000 };
 const FIRST_ANALYSIS = fileURLToPath(new URL('first-analysis.ts', import.meta.url));
 const FIRST_ANALYSIS_TIMEOUT_MILLISECONDS = 30_000;
 
-/** Measures how fast texts are read, on one core, beside what only tells feelings by a list of words. */
+/** Measures the speed of the text analysis on one core, in comparison with lexicons that detect only sentiment. */
 export async function measureReading({ rounds, measuredMilliseconds }: Options): Promise<ReadingResult> {
   const embedded = embeddedAnalyzer();
   const analysts = { analyzer: embedded, wording: embedded, readHtml };
@@ -61,7 +61,7 @@ export async function measureReading({ rounds, measuredMilliseconds }: Options):
 
 type Read = (text: string) => unknown;
 
-/** Texts a second: one after the other, from the first again after the last. */
+/** Texts per second. Analyses the texts one after the other, and starts again after the last. */
 async function rateOf(texts: readonly string[], read: Read, milliseconds: number): Promise<number> {
   const begin = performance.now();
   let count = 0;
@@ -76,7 +76,8 @@ async function firstAnalysis(): Promise<number> {
   const run = promisify(execFile);
   const { stdout } = await run(process.execPath, [FIRST_ANALYSIS], { timeout: FIRST_ANALYSIS_TIMEOUT_MILLISECONDS });
   const milliseconds = Number(stdout);
-  if (stdout.trim() === '' || Number.isNaN(milliseconds)) throw new Error(`The first analysis answered "${stdout}".`);
+  if (stdout.trim() === '' || Number.isNaN(milliseconds))
+    throw new Error(`The first analysis printed "${stdout}" instead of a number.`);
   return milliseconds;
 }
 

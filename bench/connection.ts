@@ -5,14 +5,14 @@ const HEAD_END = '\r\n\r\n';
 
 /** A keep-alive connection that carries one request at a time. */
 export interface Connection {
-  /** Sends a request and resolves with the status of the answer, once all of it is there. */
+  /** Sends a request. Resolves with the status once the whole response has arrived. */
   ask(request: string): Promise<number>;
   close(): void;
 }
 
 /**
- * Opens a connection. Node's own HTTP client and autocannon take more time for a request than the floor does, and
- * would be what is measured. Understands only answers with a Content-Length.
+ * Opens a connection. Node's own HTTP client and autocannon need more time for a request than the floor needs to answer
+ * it, so the benchmark would measure the client. Supports only responses with a Content-Length.
  */
 export async function open(port: number): Promise<Connection> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
@@ -22,13 +22,13 @@ export async function open(port: number): Promise<Connection> {
   let status = 0;
   let bodyLeft: number | undefined;
 
-  /** Returns what follows the head, or nothing as long as the head is not complete. */
+  /** Returns the bytes after the head, or undefined until the head is complete. */
   function readHead(data: Buffer): Buffer | undefined {
     const end = data.indexOf(HEAD_END);
     if (end === -1) return undefined;
     const head = data.toString('latin1', 0, end);
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
-    if (length === undefined) throw new Error(`An answer without Content-Length: ${head}`);
+    if (length === undefined) throw new Error(`The response has no Content-Length: ${head}`);
     status = Number(head.slice(9, 12));
     bodyLeft = Number(length);
     return data.subarray(end + HEAD_END.length);

@@ -17,15 +17,15 @@ import { peopleOf } from '../backend/src/hosts/people.ts';
 import type { Known } from './operations.ts';
 import { any, customer, customersOf, reply, storedTicket } from './samples.ts';
 
-// As many as the store commits together.
+// The number of writes that the store commits together.
 const TOGETHER = 256;
 const KNOWN = 20_000;
 const MINUTE_MILLISECONDS = 60_000;
 
-/** Fills a new database with tickets, by the verbs, stores and subscriptions of Curlew itself. */
+/** Fills a new database with tickets, through Curlew's own operations, stores and subscriptions. */
 export async function fill(folder: string, count: number): Promise<Known> {
   const database = openDatabase(join(folder, 'curlew.db'));
-  // Nobody needs this database after a crash.
+  // This database need not survive a crash, so it can be written without syncs.
   database.db.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
   const curlew = await wire(database, {
     auth: 'open',
@@ -61,7 +61,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     if (ticket.status !== 'CLOSED') known.openIds.push(ticket.id);
   });
   clock = Date.now();
-  // Without these the order of the last update would be that of the creation.
+  // Without these updates, tickets would have the same order by last update as by creation.
   await inWaves(known.openIds.length / 4, () => addMessage(deps, any(known.openIds), reply()));
 
   await curlew.bus.idle();

@@ -1,4 +1,4 @@
-// Says how many milliseconds a process needs until it has analysed its first text, what it imports for that included.
+// Prints how many milliseconds a process needs for its first analysis, including the imports.
 const begin = performance.now();
 const [{ analysisOf }, { embeddedAnalyzer }, { readHtml }] = await Promise.all([
   import('@curlew/core/triage/text'),

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-// As Curlew answers it, so that both send as many bytes.
+// The same format as in Curlew's responses, so that both servers send the same number of bytes.
 const ANSWER = `json_object('id', id, 'number', number, 'externalId', external_id, 'title', title,
   'description', description, 'status', status, 'priority', priority, 'type', type, 'reporterId', reporter_id,
   'assignedToId', assigned_to_id, 'tags', json(tags), 'customFields', json(custom_fields), 'triage', NULL,
   'createdAt', created_at, 'updatedAt', updated_at, 'resolvedAt', resolved_at, 'closedAt', closed_at,
   'version', version)`;
 
-/** Makes the floor's database from a filled one of Curlew: as many tickets, under the same ids. */
+/** Makes the floor's database from a filled database of Curlew, with the same number of tickets and the same ids. */
 export function makeFloorDatabase(file: string, curlewFolder: string): void {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF');
   db.prepare('ATTACH ? AS curlew').run(join(curlewFolder, 'curlew.db'));
-  // Two tables: the one that grows has no index but that of its id.
+  // Two tables, so that the table for writes has no index except for its id.
   db.exec(`
     BEGIN;
     CREATE TABLE tickets (row INTEGER PRIMARY KEY, id TEXT NOT NULL, answer TEXT NOT NULL) STRICT;

@@ -1,11 +1,11 @@
-// The floor: what Node and SQLite take for the same answers when nothing is checked, kept or told to anybody.
+// The floor: the time that Node and SQLite need for the same responses, without checks, history and events.
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 
 const db = new DatabaseSync(process.argv[2] as string);
-// The cache is as large as Curlew's.
+// The same cache size as in Curlew.
 db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
 
 const insertTicket = db.prepare('INSERT INTO tickets (id, answer) VALUES (?, ?)');

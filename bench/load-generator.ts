@@ -1,4 +1,5 @@
-// A process of its own, so that it has a core of its own. Takes jobs from its parent and answers with what it measured.
+// Runs in a separate process, so that it has its own CPU core. Receives jobs from its parent, and returns its
+// measurements.
 import { readFileSync } from 'node:fs';
 import { type Connection, open } from './connection.ts';
 import type { Job, Load } from './load.ts';
@@ -17,11 +18,11 @@ async function run({ port, operationId, knownFile, ...job }: Job): Promise<Load>
 
   async function ask(connection: Connection): Promise<void> {
     const status = await connection.ask(request(data));
-    if (status !== expectedStatus) throw new Error(`${operationId} was answered with ${status}.`);
+    if (status !== expectedStatus) throw new Error(`The response to ${operationId} has the status ${status}.`);
   }
 
   const connections = await Promise.all(Array.from({ length: job.connections }, () => open(port)));
-  // Node accepts few connections at a time while it is busy: those that wait for it would be measured.
+  // A busy Node server accepts only few connections at a time, and the benchmark must not measure that wait.
   await Promise.all(connections.map(ask));
 
   const begin = performance.now() + job.warmUpMilliseconds;

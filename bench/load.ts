@@ -12,12 +12,12 @@ export interface Job {
   readonly measuredMilliseconds: number;
 }
 
-/** What one phase of load came to. Times in milliseconds. */
+/** The measurements of one phase of load. Times are in milliseconds. */
 export interface Load {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  /** Share of a core that the generator used: near 1 it is the generator that was measured. */
+  /** The share of a CPU core that the generator used. Near 1, the generator was the bottleneck. */
   readonly generatorLoad: number;
 }
 
@@ -32,9 +32,9 @@ const GRACE_MILLISECONDS = 20_000;
 export function startGenerator(): Generator {
   const child = fork(new URL('load-generator.ts', import.meta.url));
   const died = once(child, 'exit').then(() => {
-    throw new Error('The load generator ended; its own message stands above.');
+    throw new Error('The load generator ended; its own message is above.');
   });
-  // It also ends when it is told to, with nobody waiting.
+  // The generator also ends when it is stopped, and then no job waits for a result.
   died.catch(() => {});
   return {
     async run(job) {

@@ -26,7 +26,7 @@ async function run(options: Options): Promise<void> {
   const begin = new Date();
   const log = (line: string) => console.error(line);
   const result = await measure(folder, options, log);
-  log('Reading texts …');
+  log('Analysing texts …');
   const reading = await measureReading(options);
   const tables = `${tablesOf(result)}\n\n${readingTable(reading)}`;
   console.log(`\n${tables}`);

@@ -8,7 +8,7 @@ import type { Options } from './options.ts';
 import { delivered } from './pending-events.ts';
 import { type Auth, type Server, startCurlew, startFloor } from './servers.ts';
 
-/** One round of an operation on a database of one size: the floor, and right after it Curlew. */
+/** One round of an operation on a database of one size: first the floor, directly afterwards Curlew. */
 export interface Round {
   readonly operationId: OperationId;
   readonly tickets: number;
@@ -16,7 +16,7 @@ export interface Round {
   readonly floor: Load;
   readonly curlew: Load;
   readonly residentMiB?: number;
-  /** After writes: how many events waited for their delivery, and how long it took until none did. */
+  /** After writes: the number of events that waited for delivery, and the time until all were delivered. */
   readonly eventsPending?: number;
   readonly deliveryMilliseconds?: number;
 }
@@ -26,7 +26,7 @@ export interface Result {
   readonly starts: readonly { readonly tickets: number; readonly milliseconds: number }[];
 }
 
-/** Both contestants on databases of one size. */
+/** The floor and Curlew on databases of one size. */
 interface Pair {
   readonly tickets: number;
   readonly auth: Auth;
@@ -37,10 +37,13 @@ interface Pair {
 }
 
 const STARTS = 3;
-// What open mode is compared by, on the smallest database.
+// The operations that are also measured in open mode, on the smallest database.
 const COMPARED: readonly OperationId[] = ['read', 'create'];
 
-/** Measures everything, in `folder`. All sizes run side by side, so that a slow minute of the machine hits all. */
+/**
+ * Measures all operations, with databases in `folder`. Rounds of all sizes alternate, so that a slow minute affects
+ * all.
+ */
 export async function measure(folder: string, options: Options, log: (line: string) => void): Promise<Result> {
   const starts: { tickets: number; milliseconds: number }[] = [];
   const pairs: Pair[] = [];
@@ -77,7 +80,7 @@ export async function measure(folder: string, options: Options, log: (line: stri
   }
 }
 
-/** The same databases once more, for a second pair. */
+/** Copies the databases of a pair, for a second pair. */
 function copied({ folder, floorFile, knownFile }: Awaited<ReturnType<typeof prepare>>) {
   cpSync(folder, `${folder}-open`, { recursive: true });
   copyFileSync(floorFile, `${floorFile}-open`);

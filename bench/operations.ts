@@ -3,14 +3,14 @@ import { any, customersOf, incomingTicket, reply } from './samples.ts';
 
 export type OperationId = 'read' | 'list' | 'byStatus' | 'byStatusAndPriority' | 'byUpdate' | 'message' | 'create';
 
-/** What the generator knows of the database that it asks. */
+/** The facts about a filled database that the load generator needs. */
 export interface Known {
   readonly tickets: number;
-  /** Tickets from all over the database. */
+  /** The ids of tickets from all parts of the database. */
   readonly ids: readonly string[];
-  /** Those of them that take messages. */
+  /** The ids among `ids` of tickets that accept messages. */
   readonly openIds: readonly string[];
-  /** An API key of an admin: every request carries it. */
+  /** The API key of an admin. Every request contains it. */
   readonly key: string;
 }
 
@@ -18,17 +18,17 @@ export interface Operation {
   readonly id: OperationId;
   readonly title: string;
   readonly expectedStatus: number;
-  /** Adds rows, so that the next phase must wait until their events are delivered. */
+  /** Whether the operation adds rows. The next phase then waits until their events are delivered. */
   readonly writes: boolean;
-  /** Whether the time may hardly depend on how many tickets there are. */
+  /** Whether the operation is a list, whose time should hardly grow with the number of tickets. */
   readonly lists: boolean;
-  /** The least rate that we want, as a part of the floor's. */
+  /** The target: the least rate, as a share of the floor's rate. */
   readonly leastRatio?: number;
-  /** The next request, as it goes over the wire. */
+  /** The next request, as bytes of HTTP. */
   request(known: Known): string;
 }
 
-/** The reads come first, since the writes add to what is there. */
+/** The reads come first, because the writes add tickets to the database. */
 export const OPERATIONS: readonly Operation[] = [
   {
     ...reading('read', 'Read a ticket', ({ ids }) => `/v1/tickets/${any(ids)}`),
@@ -78,7 +78,7 @@ function http(key: string, method: string, path: string, body?: object, header =
   const always = `Host: localhost\r\nUser-Agent: curlew-bench\r\nAccept: */*\r\nAuthorization: Bearer ${key}\r\n`;
   const start = `${method} ${path} HTTP/1.1\r\n${always}${header}`;
   if (body === undefined) return `${start}\r\n`;
-  // The samples are ASCII: as many bytes as characters.
+  // The samples are ASCII, so their length in bytes is their length in characters.
   const text = JSON.stringify(body);
   return `${start}Content-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
 }

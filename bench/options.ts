@@ -1,27 +1,27 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** How many tickets there are while it is measured. */
+  /** The numbers of tickets in the databases. */
   readonly sizes: readonly number[];
   readonly connections: number;
-  /** Many and short: what else runs on the machine then disturbs some of them, and not their median. */
+  /** Many short rounds: other load on the machine then disturbs some rounds, but not their median. */
   readonly rounds: number;
   readonly firstWarmUpMilliseconds: number;
   readonly warmUpMilliseconds: number;
   readonly measuredMilliseconds: number;
   readonly jsonFile: string | undefined;
   readonly writesDocument: boolean;
-  /** As it was called, for whoever wants to repeat it. */
+  /** The command of this run, so that a reader can repeat it. */
   readonly command: string;
 }
 
 const USAGE = `npm run bench -- [--quick | --million] [--json FILE] [--write]
-  --quick    short phases and 1,000 tickets only: tells that the benchmark works, not how fast Curlew is
+  --quick    short phases and 1,000 tickets only: checks that the benchmark works; the figures mean nothing
   --million  1,000,000 tickets too; needs about 5 GB of disk
   --json     writes all figures to FILE
   --write    writes docs/performance.md after a quick run too`;
 
-/** Reads the command line; throws a sentence for the operator. */
+/** Parses the command line. Throws an error with the usage. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parse(args);
   const flags = [values.quick && '--quick', values.million && '--million'].filter((flag) => typeof flag === 'string');

@@ -16,12 +16,13 @@ const REPLIES = [
   'Could you send us the time of your last attempt, and the address of the page on which you saw the message?',
 ];
 
-// More open and unimportant tickets than others, and far more closed ones: as in a desk that has run for years.
+// The shares of a support desk after some years: most tickets are closed, and most of the others are open and
+// unimportant.
 const STATUSES: readonly TicketStatus[] = spread({ NEW: 5, OPEN: 15, IN_PROGRESS: 10, RESOLVED: 20, CLOSED: 50 });
 const PRIORITIES: readonly TicketPriority[] = spread({ LOW: 30, MEDIUM: 45, HIGH: 20, CRITICAL: 5 });
 const TYPES: readonly TicketType[] = spread({ INCIDENT: 50, SERVICE_REQUEST: 30, QUESTION: 20 });
 
-/** How many people write so many tickets. */
+/** The number of customers who report this number of tickets. */
 export function customersOf(tickets: number): number {
   return Math.min(5000, Math.max(100, tickets / 10));
 }
@@ -30,7 +31,7 @@ export function customer(i: number): { id: string; email: string } {
   return { id: `customer-${i}`, email: `customer-${i}@example.com` };
 }
 
-/** A ticket as a form or a mailbox sends it: the person by address, the rest up to the desk. About 400 bytes. */
+/** The body of a new ticket as a form or a mailbox sends it, with the reporter's address only. About 400 bytes. */
 export function incomingTicket(customers: number): NewTicket {
   return {
     title: `${any(SUBJECTS)} ${any(TROUBLES)}`,
@@ -42,7 +43,7 @@ export function incomingTicket(customers: number): NewTicket {
   };
 }
 
-/** A ticket somewhere in its life, with the person by id. */
+/** A ticket with any status, and with the reporter's id. */
 export function storedTicket(customers: number): NewTicket {
   const { email: _, ...ticket } = incomingTicket(customers);
   return {

@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 export interface Server {
   readonly port: number;
   readonly startMilliseconds: number;
-  /** Resident memory; absent where the system has no /proc. */
+  /** The resident memory; absent on a system without /proc. */
   residentMiB(): number | undefined;
   stop(): Promise<void>;
 }
 
 const LONGEST_START_MILLISECONDS = 60_000;
 
-// However the benchmark ends, no server outlives it.
+// Stops all servers when the benchmark ends, also after an error.
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -21,7 +21,7 @@ process.once('exit', () => {
 
 export type Auth = 'required' | 'open';
 
-// Requests are counted as always, and none is one too many: no limit of a caller shall be what is measured.
+// Requests are counted as usual, but the limit is too high to be reached, so that the benchmark does not measure it.
 const NO_LIMIT = 'key-reads=999999999 key-writes=999999999';
 
 /** Starts Curlew as `npm start` does, with the same flags for Node. */
@@ -41,7 +41,7 @@ export function startFloor(databaseFile: string): Promise<Server> {
 async function start(args: readonly string[], env: Record<string, string>): Promise<Server> {
   const begin = performance.now();
   const child = spawn(process.execPath, args, {
-    // Nothing that is set in the shell shall decide what is measured.
+    // Settings from the shell must not change the result.
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -77,7 +77,7 @@ async function portIn(output: NodeJS.ReadableStream): Promise<number> {
     text += chunk;
     const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
     if (port !== undefined) {
-      // What it prints from now on is of no interest, but somebody has to read it.
+      // The rest of the output is not needed, but must be read, so that the server does not block on a full pipe.
       output.resume();
       return Number(port);
     }

@@ -3,11 +3,13 @@ import { OPERATIONS, type Operation } from './operations.ts';
 import type { Auth } from './servers.ts';
 import { median } from './statistics.ts';
 
-/** An operation at one size: medians of its rounds. Times in milliseconds. */
+/** The results of an operation at one size: the medians of its rounds. Times are in milliseconds. */
 export interface Line {
   readonly operation: Operation;
   readonly tickets: number;
-  /** Curlew's rate as a part of the floor's, each round by itself, so that both saw the same machine. */
+  /**
+   * Curlew's rate divided by the floor's rate in the same round, so that both ran under the same load of the machine.
+   */
   readonly ratio: number;
   readonly curlewPerSecond: number;
   readonly floorPerSecond: number;
@@ -49,7 +51,10 @@ function lineOf(operation: Operation, tickets: number, rounds: readonly Round[])
   };
 }
 
-/** How many times longer an operation takes on the larger database; the rounds of both stand side by side. */
+/**
+ * The time of an operation on the larger database divided by the time on the smaller one, in the same round; the
+ * median.
+ */
 export function growthOf({ rounds }: Result, { id }: Operation, small: number, large: number): number {
   const at = (size: number) =>
     rounds.filter(({ operationId, tickets, auth }) => operationId === id && tickets === size && auth === 'required');

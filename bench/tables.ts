@@ -5,7 +5,7 @@ import { growthOf, type Line, linesOf } from './summary.ts';
 
 const GENERATOR_IS_THE_LIMIT = 0.9;
 
-/** Every figure of a result, as Markdown. Targets stand beside the figures; nothing is judged. */
+/** All figures of a result as Markdown tables. They show the targets, but do not judge the figures. */
 export function tablesOf(result: Result): string {
   const lines = linesOf(result, 'required');
   const open = linesOf(result, 'open');
@@ -54,7 +54,7 @@ function rates(lines: readonly Line[]): string {
   return table(head, rows, 1);
 }
 
-/** What it costs to ask who calls: the same in open mode, on a copy of the database. */
+/** The cost of authentication: the same operations in open mode, on a copy of the database. */
 function withoutAuthentication(lines: readonly Line[], open: readonly Line[]): string {
   const rows = open.map(({ operation, tickets, ratio, curlewPerSecond, p50 }) => {
     const closed = lines.find((one) => one.operation.id === operation.id && one.tickets === tickets);
@@ -75,7 +75,7 @@ function limited(lines: readonly Line[]): string[] {
   return found.map(
     ({ operation, tickets, generatorLoad }) =>
       `\nThe load generator used ${Math.round(generatorLoad * 100)} % of its core in "${operation.title}" on ` +
-      `${whole(tickets)}: the faster of the two servers could do more.`,
+      `${whole(tickets)} tickets: the faster of the two servers could handle more requests.`,
   );
 }
 
@@ -121,7 +121,7 @@ function starts({ starts }: Result, sizes: readonly number[]): string {
   );
 }
 
-/** A Markdown table that can also be read as it is; columns from `firstNumber` on are aligned to the right. */
+/** A Markdown table with padded cells. Columns from `firstNumber` on are aligned to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => (row[i] ?? '').length)));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

@@ -6,14 +6,14 @@ import { measured } from './measures.ts';
 import { randomFrom, shuffle } from './random.ts';
 import { type Sets, splitOf } from './sets.ts';
 
-/** A set that an organization might have taught, and texts that it did not. */
+/** Lessons as an organization might teach them, and other texts for the test. */
 interface Matter {
   readonly name: string;
   readonly lessons: readonly TextLesson[];
   readonly held: readonly TextLesson[];
 }
 
-/** So many lessons are taught one by one for the curve; more would take long and come to the same. */
+/** The number of lessons that are learned one by one for the curve. More lessons take long and change little. */
 const ONE_BY_ONE = 1000;
 const CURVE = [100, 300, 1000, 3000];
 
@@ -31,7 +31,7 @@ export const LEARNER_HEAD = [
 ];
 export const CURVE_HEAD = ['lessons', 'taught', 'accuracy', 'macro-F1', 'answers', 'of them right', 'KiB'];
 
-/** A line for each set: nine tenths are taught, the tenth is asked. */
+/** One row for each data set: the learner learns nine tenths of it, and is tested on the last tenth. */
 export function learnerRows(sets: Sets, folder: string): string[][] {
   return mattersIn(sets, folder).map(({ name, lessons, held }) => {
     const learner = learnerOf();
@@ -50,7 +50,7 @@ export function learnerRows(sets: Sets, folder: string): string[][] {
   });
 }
 
-/** How banking77 is learned, the more the better. */
+/** The results on banking77 by the number of lessons. */
 export function curveRows(sets: Sets): string[][] {
   const { lessons, held } = matter(sets, 'banking77-train', 'intent');
   const oneByOne = learnerOf();
@@ -98,7 +98,7 @@ function lessonsIn(sets: Sets, file: string, label: string): TextLesson[] {
     .map((line, index) => lessonOf(`${file} ${index}`, line.text as string, line[label] as string));
 }
 
-/** Tickets that were made up for Curlew, with the names of the default categories as if they were taught. */
+/** Invented tickets. Their default categories serve as lessons. */
 function own(sets: Sets): Matter {
   const lessons = sets
     .own('tickets-by-category')
@@ -119,7 +119,9 @@ function shuffled(lessons: TextLesson[]): TextLesson[] {
   return lessons;
 }
 
-/** Accuracy and macro-F1 of its likeliest category; how often it is sure enough to answer, and how often rightly. */
+/**
+ * Accuracy and macro-F1 of the likeliest category; the share of texts with an answer, and of right answers among them.
+ */
 function figuresOf(learner: Learner, held: readonly TextLesson[]): string[] {
   const labels = [...new Set(held.map(({ category }) => category as string))];
   const pairs = held.map(({ text, category }) => ({ right: category as string, said: learner.guess(text) ?? '' }));

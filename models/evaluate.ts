@@ -191,7 +191,7 @@ async function generalRows(): Promise<string[][]> {
   return rows;
 }
 
-/** The strongest of the three that lexicons know. */
+/** The label with the highest score among the three labels that lexicons support. */
 function strongest({ sentiment: { scores } }: Analysis): string {
   const three = { POSITIVE: scores.positive, NEGATIVE: scores.negative, NEUTRAL: scores.neutral };
   return Object.entries(three).reduce((most, one) => (one[1] > most[1] ? one : most))[0];

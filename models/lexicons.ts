@@ -17,7 +17,7 @@ const wink = load('wink-sentiment') as (text: string) => { normalizedScore: numb
 const Afinn = load('sentiment') as new () => { analyze(text: string): { comparative: number } };
 const afinn = new Afinn();
 
-/** The lexicons that one would take from npm instead, each with the thresholds that its documents name. */
+/** Sentiment lexicons from npm, for comparison, each with the thresholds in its documentation. */
 export const LEXICONS: readonly Lexicon[] = [
   {
     name: 'vader-sentiment',
@@ -41,7 +41,7 @@ export const LEXICONS: readonly Lexicon[] = [
   },
 ];
 
-/** Some of them throw for words like "constructor": that is an answer of theirs too. */
+/** Some lexicons throw for words like "constructor". Such an error counts as their result. */
 function safely(score: () => number): number {
   try {
     return score();

@@ -3,11 +3,14 @@ export interface Measures {
   readonly accuracy: number;
   readonly macroF1: number;
   readonly f1: Readonly<Record<string, number>>;
-  /** Rows are the right labels, columns the results. */
+  /** The rows are the right labels, the columns the results. */
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** Accuracy, F1 of each label and their mean, and what was taken for what. Labels that never occur are left out. */
+/**
+ * Accuracy, the F1 of each label, their mean, and the confusion matrix. Labels that never occur are left out of the
+ * mean.
+ */
 export function measured(labels: readonly string[], pairs: readonly { right: string; said: string }[]): Measures {
   const confusion = labels.map((right) =>
     labels.map((said) => pairs.filter((one) => one.right === right && one.said === said).length),

@@ -1,4 +1,6 @@
-/** Numbers from 0 to 1 that are the same in every run (mulberry32, Tommy Ettinger, public domain). */
+/**
+ * A generator of pseudo-random numbers from 0 to 1, the same in every run (mulberry32, Tommy Ettinger, public domain).
+ */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,7 +11,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** Fisher and Yates, in place. */
+/** Shuffles in place (Fisher and Yates). */
 export function shuffle<Value>(values: Value[], random: () => number): void {
   for (let index = values.length - 1; index > 0; index--) {
     const other = Math.floor(random() * (index + 1));

@@ -1,6 +1,6 @@
 import type { Labelled, Sets } from './sets.ts';
 
-/** What each set counts in training: much where people write as customers do, little where they do not. */
+/** The weight of each data set in training: higher if its texts are similar to customers' texts. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   'vader-tweets': 1,
   'vader-amazon': 1,
@@ -21,7 +21,7 @@ export interface Weighed extends Labelled {
   readonly weight: number;
 }
 
-/** Feelings in general: reviews, news, tweets, comments; and plain requests, which have none. */
+/** Texts with general sentiment: reviews, news, tweets and comments; and plain requests, which are NEUTRAL. */
 export function generalSentiment(sets: Sets): Weighed[] {
   const felt = Object.entries(WEIGHTS).flatMap(([source, weight]) =>
     sets.lines(`sentiment/${source}.jsonl`).map(({ text, label }) => ({ text, label, source, weight }) as Weighed),
@@ -35,7 +35,7 @@ export function generalSentiment(sets: Sets): Weighed[] {
   return [...felt, ...asked];
 }
 
-/** What customers write to a support desk. */
+/** Texts that customers write to a support desk. */
 export function supportSentiment(sets: Sets, names: readonly string[]): Weighed[] {
   return names.flatMap((source) =>
     sets.own(source).map(({ text, title, description, sentiment }) => ({
@@ -51,7 +51,7 @@ export function lexiconOf(sets: Sets): Record<string, number> {
   const lexicon: Record<string, number> = {};
   for (const line of sets.text('sentiment/vader_lexicon.txt').split('\n')) {
     const [word = '', valence] = line.split('\t');
-    // A line without a tab at its end, or a face that the words do not know, says nothing here.
+    // Lines without a tab have no valence. Emoticons in the lexicon never match a word.
     if (valence !== undefined && word !== '__proto__') lexicon[word.toLowerCase()] = Number(valence);
   }
   return lexicon;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hash } from '@curlew/core/triage/text';
 
-/** Messages that were made up for Curlew, none of a real customer; their labels are their writers'. */
+/** Invented messages, none from a real customer. Their authors also set the labels. */
 const OWN = join(import.meta.dirname, 'messages');
 
 export type Split = 'train' | 'development';
@@ -14,7 +14,7 @@ export interface Labelled {
   readonly source: string;
 }
 
-/** Reads sets from a folder, and remembers what of it was read. */
+/** Reads data sets from a folder, and computes a digest of all files that were read. */
 export function setsIn(folder: string) {
   const digest = createHash('sha256');
 
@@ -39,14 +39,16 @@ export function setsIn(folder: string) {
       digest.update(bytes);
       return bytes.toString('utf8');
     },
-    /** SHA-256 of all that was read so far, in the order of reading. */
+    /** SHA-256 of all files read so far, in the order of reading. */
     digest: () => digest.copy().digest('hex'),
   };
 }
 
 export type Sets = ReturnType<typeof setsIn>;
 
-/** A tenth of each set is never trained on. By the text itself, so that a set may grow. */
+/**
+ * Keeps a tenth of each set out of training. A hash of the text decides, so the split stays the same if a set grows.
+ */
 export function splitOf(text: string): Split {
   return hash(`split ${text}`) % 10 === 0 ? 'development' : 'train';
 }

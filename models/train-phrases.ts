@@ -20,7 +20,7 @@ export interface PhraseExample {
 }
 
 const EPOCHS = 6;
-/** One sentence in so many is learned in lower case too: that is how many customers write. */
+/** One sentence in this number is also learned in lower case, because many customers write that way. */
 const LOWERED_EVERY = 3;
 
 export function phraseExamples(sets: Sets, name: 'np-train' | 'np-dev'): PhraseExample[] {
@@ -31,7 +31,7 @@ export function phraseExamples(sets: Sets, name: 'np-train' | 'np-dev'): PhraseE
   });
 }
 
-/** Where each code point begins, in UTF-16 units, and where the text ends. */
+/** The offset of each code point, and the end of the text, in UTF-16 units. */
 function unitsOf(text: string): number[] {
   const units = [0];
   for (const point of text) units.push((units.at(-1) as number) + point.length);
@@ -113,7 +113,7 @@ function taggedOf({ text, spans }: PhraseExample): Tagged {
   return { tokens, tags };
 }
 
-/** In lower case, each character as long as it was. */
+/** The text in lower case. A character whose length would change stays as it is. */
 function lowerOf(text: string): string {
   return text.replace(/\p{Lu}/gu, (letter) =>
     letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,

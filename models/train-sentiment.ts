@@ -32,11 +32,11 @@ const CLASS_COUNT = CLASSES.length;
 const GENERAL = { epochs: 2, rate: 0.15 };
 const SUPPORT = { epochs: 4, rate: 0.25, weight: 1.5, replayWeight: 0.5, replayEvery: 12 };
 /**
- * How far the weights go from feelings in general to what customers write. Half way loses little of either: Wortsman et
- * al., Robust fine-tuning of zero-shot models (CVPR 2022).
+ * The share of the way from the weights for general sentiment to the weights for customers' texts. Half way keeps most
+ * of the quality of both: Wortsman et al., Robust fine-tuning of zero-shot models (CVPR 2022).
  */
 const TOWARDS_SUPPORT = 0.5;
-/** What a pattern is worth before anything was learned of it. */
+/** The initial weight of a pattern. */
 const PATTERN_WEIGHT = 1;
 
 interface Row {
@@ -46,8 +46,8 @@ interface Row {
 }
 
 /**
- * A linear model by multinomial logistic regression with AdaGrad (Duchi, Hazan, Singer 2011): first feelings in general,
- * then what customers write, with a part of the general sets again so that they are not forgotten.
+ * A linear model by multinomial logistic regression with AdaGrad (Duchi, Hazan, Singer 2011). It is trained on general
+ * sentiment first, then on customers' texts together with a part of the general sets, so that it does not forget these.
  */
 export function trainSentiment(sets: Sets, version: string): Model<SentimentHeader> {
   const lexicon = lexiconOf(sets);
@@ -197,7 +197,7 @@ function factorOf(buckets: readonly number[]): number {
   return 1 / Math.sqrt(Math.max(1, buckets.length));
 }
 
-/** The temperature with the least log loss (Guo et al. 2017), looked for on a grid. */
+/** The temperature with the least log loss (Guo et al. 2017), found by a grid search. */
 function fittedTemperature(rows: readonly { label: number; logits: readonly number[] }[]): number {
   const lossAt = (temperature: number) =>
     rows.reduce(
@@ -208,10 +208,10 @@ function fittedTemperature(rows: readonly { label: number; logits: readonly numb
   return leastOf(range(0.4, 4, 0.05), lossAt);
 }
 
-/** Reviews of restaurants know MIXED best, but they are not about support. */
+/** Restaurant reviews are the best source of MIXED texts, but they are not about support. */
 const MAMS_WEIGHT = 0.15;
 
-/** Logistic regression by gradient descent; small enough for no more. */
+/** Logistic regression by plain gradient descent, which is fast enough for this small problem. */
 function fittedMixed(rows: readonly { signs: readonly number[]; isMixed: boolean; weight: number }[]): number[] {
   const size = rows[0]?.signs.length ?? 0;
   const weights = new Array<number>(size).fill(0);

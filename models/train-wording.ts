@@ -18,16 +18,18 @@ import { OWN_TRAINING } from './train-sentiment.ts';
 
 const EPOCHS = 6;
 const RATE = 0.3;
-/** One text in ten is of a category: what it teaches counts so many times. */
+/** The weight of a text with the category. Only one text in ten has a given category. */
 const RARE = 4;
 
 interface Row {
   readonly features: WordingFeatures;
-  /** For each head whether it is so; undefined where nobody said. */
+  /** The label for each head; undefined if the text has no label for it. */
   readonly right: readonly (boolean | undefined)[];
 }
 
-/** A logistic model for each head over words, letters and what the rules found, by AdaGrad. */
+/**
+ * Trains a logistic model for each head with AdaGrad. The features are words, letters and the findings of the rules.
+ */
 export function trainWording(sets: Sets, version: string, sentiment: SentimentModel): Model<WordingHeader> {
   const rows = OWN_TRAINING.flatMap((name) => sets.own(name)).map((one) =>
     rowOf(one as unknown as OwnMessage, sentiment),

@@ -8,7 +8,7 @@ import { trainPhrases } from './train-phrases.ts';
 import { trainSentiment } from './train-sentiment.ts';
 import { trainWording } from './train-wording.ts';
 
-/** Goes up whenever the weights change: analyses say which one made them. */
+/** Must be increased whenever the weights change. Each analysis contains it. */
 const VERSION = '1';
 const WEIGHTS = join(import.meta.dirname, '../backend/src/adapters/embedded-analyzer/weights');
 
@@ -19,7 +19,9 @@ const sentiment = trainSentiment(setsIn(folder), VERSION);
 write('sentiment', modelBytes(sentiment));
 write('phrases', modelBytes(trainPhrases(setsIn(folder), VERSION)));
 write('wording', modelBytes(trainWording(setsIn(folder), VERSION, sentimentModel(sentiment))));
-console.log(`Trained in ${Math.round((performance.now() - started) / 1000)} s. The same sets make the same files.`);
+console.log(
+  `Trained in ${Math.round((performance.now() - started) / 1000)} s. The same data sets give the same files.`,
+);
 
 function write(name: string, bytes: Buffer): void {
   writeFileSync(join(WEIGHTS, `${name}.bin`), bytes);

@@ -1,5 +1,5 @@
-// Imports one module in a process of its own and prints how long that took. Plain JavaScript: what Node does to run
-// TypeScript would be measured too.
+// Imports one module in a new process, and prints the time. In plain JavaScript, because Node's work to run TypeScript
+// would be measured too.
 import { subscribe } from 'node:diagnostics_channel';
 
 const [, , url] = process.argv;

@@ -53,7 +53,8 @@ function readOptions(): { quick: boolean; sizes: string | undefined } {
 
 function printSizes(subjects: readonly Subject[], name: string): void {
   const subject = subjects.find((one) => one.name === name);
-  if (subject === undefined) throw new Error(`There is no ${name}: ${subjects.map((one) => one.name).join(', ')}.`);
+  if (subject === undefined)
+    throw new Error(`Unknown function ${name}; choose one of ${subjects.map((one) => one.name).join(', ')}.`);
   for (const [origin, bytes] of bytesByOrigin(subject.outputs, eagerFiles(subject.outputs))) {
     console.log(`${(bytes / 1024).toFixed(1).padStart(7)} KiB  ${origin}`);
   }

@@ -4,18 +4,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Subject } from './subjects.ts';
 
-/** What a fresh process needed to import a function's `index.mjs`. */
+/** The measurements of a new process that imports a function's `index.mjs`. */
 export interface Import {
-  /** Until its handler could run, with the answers to what it read meanwhile. */
+  /** The time until the handler can run, including the responses that the import waits for. */
   readonly milliseconds: number;
-  /** Whether it called AWS meanwhile. */
+  /** Whether the import called AWS. */
   readonly reads: boolean;
 }
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('import-once.js', import.meta.url));
 
-/** Imports every subject once in each round, one after the other: what else runs on the machine meets all alike. */
+/** Imports every subject once in each round, so that other load on the machine affects all subjects alike. */
 export async function measureImports(
   subjects: readonly Subject[],
   rounds: number,
@@ -34,6 +34,6 @@ export async function measureImports(
 async function importOnce({ folder, environment }: Subject): Promise<Import> {
   const url = pathToFileURL(join(folder, 'index.mjs')).href;
   const { stdout } = await run(process.execPath, [SCRIPT, url], { env: environment });
-  // A function may log while it loads; its own line comes last.
+  // A function may log while it loads. The measurements are on the last line.
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }

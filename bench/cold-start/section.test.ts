@@ -3,7 +3,7 @@ import { bytesOf, eagerFiles } from '../../backend/build/sizes.ts';
 import { keepSection, withSection } from '../marked-section.ts';
 import { overTarget, type Row } from './section.ts';
 
-it('puts the section at the end of a document, and later in its own place', () => {
+it('adds the section at the end of a document, and replaces it on the next run', () => {
   const once = withSection('# Title\n\nText\n', 'first');
   const twice = withSection(`${once}\nMore\n`, 'second');
   expect(twice.split('\n').filter((line) => line !== '')).toEqual([
@@ -13,7 +13,7 @@ it('puts the section at the end of a document, and later in its own place', () =
   expect(keepSection('# New\n', '# Title\n')).toBe('# New\n');
 });
 
-it('counts what is imported statically, however deep, and not what is imported on demand', () => {
+it('counts static imports of any depth, but no dynamic imports', () => {
   const file = (bytes: number, imports: readonly (readonly [string, 'import-statement' | 'dynamic-import'])[]) => ({
     ...{ bytes, inputs: {}, exports: [] },
     imports: imports.map(([path, kind]) => ({ path, kind })),
@@ -33,7 +33,7 @@ it('counts what is imported statically, however deep, and not what is imported o
   expect(bytesOf(outputs, eagerFiles(outputs))).toBe(111);
 });
 
-it('judges functions, not baselines', () => {
+it('compares functions with the targets, but not baselines', () => {
   const row = { eagerKib: 451, timesBareSdk: 2.5 } as Row;
   expect(overTarget([{ ...row, name: 'bare-sdk', baseline: true }])).toEqual([]);
   expect(overTarget([{ ...row, name: 'all', baseline: false }])).toHaveLength(2);

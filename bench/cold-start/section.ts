@@ -15,7 +15,9 @@ export interface Row {
   readonly medianMilliseconds: number;
   readonly timesEmpty: number;
   readonly timesBareSdk: number;
-  /** Only of those that read something while they load: against one that reads nothing they do more. */
+  /**
+   * Only for a function that reads from AWS while it loads. A comparison with a handler without reads would be unfair.
+   */
   readonly timesOneRead: number | undefined;
 }
 
@@ -23,7 +25,7 @@ export function rowsOf(subjects: readonly Subject[], imports: ReadonlyMap<string
   const of = (name: string) => imports.get(name) ?? [];
   return subjects.map(({ name, baseline, zipBytes, outputs }) => {
     const mine = of(name);
-    // Round by round, so that a slow moment of the machine is in both figures of a ratio.
+    // The ratio of times in the same round, so that a slow moment of the machine affects both of them.
     const times = (other: Baseline) =>
       median(mine.map((one, round) => one.milliseconds / (of(other)[round]?.milliseconds ?? Number.NaN)));
     return {
@@ -40,7 +42,7 @@ export function rowsOf(subjects: readonly Subject[], imports: ReadonlyMap<string
   });
 }
 
-/** The functions that are over a target, each with what it is over. */
+/** The functions that miss a target, each with the target. */
 export function overTarget(rows: readonly Row[]): readonly string[] {
   return rows
     .filter(({ baseline }) => !baseline)

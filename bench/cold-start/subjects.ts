@@ -10,7 +10,7 @@ import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 export const BASELINES = ['empty', 'bare-sdk', 'one-read'] as const;
 export type Baseline = (typeof BASELINES)[number];
 
-/** What is measured: a function or a baseline, built into a folder. */
+/** A subject of the measurement: a function or a baseline, built into a folder. */
 export interface Subject {
   readonly name: string;
   readonly baseline: boolean;

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 
-/** What any function on DynamoDB starts with: a client at module scope, one read and one write. */
+/** The minimum of a function on DynamoDB: a client at module scope, one read and one write. */
 export const handler = async (event: { readonly id: string; readonly writes?: boolean }) => {
   const key = { pk: event.id, sk: 'A' };
   if (event.writes) await client.send(new PutCommand({ TableName: 'table', Item: key }));
