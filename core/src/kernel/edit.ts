@@ -39,7 +39,11 @@ function withoutReadOnly({ current, fields, moving }: Editable, input: unknown) 
   for (const key of Object.keys(current)) {
     if (!rest.has(key) || fields.includes(key)) continue;
     if (!sameJson(rest.get(key), current[key]) && !moving?.has(key)) {
-      issues.push({ pointer: `/${key}`, code: 'read_only', message: 'Is read-only and differs.' });
+      issues.push({
+        pointer: `/${key}`,
+        code: 'read_only',
+        message: 'Is read-only; send its present value or leave it out.',
+      });
     }
     rest.delete(key);
   }

@@ -77,8 +77,9 @@ export function isInScope({ scopes }: Actor, right: Right): boolean {
 }
 
 export function forbidden(actor: Actor, right: Right): CurlewError {
-  const who = isInScope(actor, right) ? `the role ${actor.role} does not bring` : 'this API key does not have';
-  return new CurlewError('forbidden', `This needs the right ${right}, which ${who} here.`, { details: { right } });
+  const holder = isInScope(actor, right) ? `the role ${actor.role}` : 'this API key';
+  const message = `This needs the right ${right}, which ${holder} does not have here.`;
+  return new CurlewError('forbidden', message, { details: { right } });
 }
 
 /** Whether the caller is an agent or an admin. */

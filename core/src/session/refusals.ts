@@ -4,7 +4,7 @@ import { CurlewError } from '../kernel/index.ts';
 export function wrongCredentials(): CurlewError {
   return new CurlewError(
     'wrong_credentials',
-    'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.',
+    'The sign-in failed. If the address belongs to several organizations, name one of them. After several failed tries, wait up to 15 minutes.',
   );
 }
 
@@ -15,7 +15,7 @@ export function wrongCredentials(): CurlewError {
 export function wrongToken({ hasEffect = false } = {}): CurlewError {
   return new CurlewError(
     'wrong_credentials',
-    'This token does not let you in, or not any more: it may have been used, replaced or withdrawn, or have expired.',
+    'This token is not valid, or is no longer valid: it may have expired, or have been used, replaced or withdrawn.',
     { hasEffect },
   );
 }

@@ -19,8 +19,10 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   malformed_json: { message: 'The body is empty; a JSON object is required.' },
   malformed_http: { message: 'This is not valid HTTP.' },
   read_only: {
-    message: '/number: Is read-only and differs.',
-    issues: [{ pointer: '/number', code: 'read_only', message: 'Is read-only and differs.' }],
+    message: '/number: Is read-only; send its present value or leave it out.',
+    issues: [
+      { pointer: '/number', code: 'read_only', message: 'Is read-only; send its present value or leave it out.' },
+    ],
   },
   invalid_cursor: {
     message: 'The cursor is not one of ours, or belongs to another query; start again without one.',
@@ -28,10 +30,10 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   unauthenticated: { message: 'The token or key is not valid, or not any more.' },
   wrong_credentials: {
     message:
-      'This does not let you in. An address that belongs to several organizations has to name one, and after several failed tries only waiting helps, up to 15 minutes.',
+      'The sign-in failed. If the address belongs to several organizations, name one of them. After several failed tries, wait up to 15 minutes.',
   },
   forbidden: {
-    message: 'This needs the right tickets:manage, which the role customer does not bring here.',
+    message: 'This needs the right tickets:manage, which the role customer does not have here.',
     details: { right: 'tickets:manage' },
   },
   host_not_allowed: {
