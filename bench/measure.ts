@@ -5,7 +5,7 @@ import { makeFloorDatabase } from './floor-database.ts';
 import { type Generator, type Load, startGenerator } from './load.ts';
 import { OPERATIONS, type Operation, type OperationId } from './operations.ts';
 import type { Options } from './options.ts';
-import { delivered } from './pending-events.ts';
+import { waitForDelivery } from './pending-events.ts';
 import { type Auth, type Server, startCurlew, startFloor } from './servers.ts';
 
 /** One round of an operation on a database of one size: first the floor, directly afterwards Curlew. */
@@ -117,6 +117,6 @@ async function round(generator: Generator, pair: Pair, operation: Operation, opt
 
 async function catchUp(folder: string) {
   const begin = performance.now();
-  const eventsPending = await delivered(folder);
+  const eventsPending = await waitForDelivery(folder);
   return { eventsPending, deliveryMilliseconds: performance.now() - begin };
 }

@@ -8,7 +8,7 @@ const LONGEST_MILLISECONDS = 300_000;
  * Waits until a running Curlew has delivered its events, because deliveries would slow down the next phase. Resolves
  * with the number of undelivered events at the time of the call.
  */
-export async function delivered(curlewFolder: string): Promise<number> {
+export async function waitForDelivery(curlewFolder: string): Promise<number> {
   const deadline = performance.now() + LONGEST_MILLISECONDS;
   const first = pending(curlewFolder);
   for (let left = first; left > 0; left = pending(curlewFolder)) {

@@ -13,7 +13,7 @@ export function tablesOf(result: Result): string {
   return [
     '### Rate and latency\n',
     rates(lines),
-    ...limited([...lines, ...open]),
+    ...generatorNotes([...lines, ...open]),
     '\n### Without authentication\n',
     withoutAuthentication(lines, open),
     ...(sizes.length > 1 ? ['\n### Growth\n', growth(result, sizes)] : []),
@@ -70,7 +70,7 @@ function withoutAuthentication(lines: readonly Line[], open: readonly Line[]): s
   return table(['Operation', 'Tickets', 'Ratio in open mode', 'Ratio above', 'Curlew/s', 'p50 ms'], rows, 1);
 }
 
-function limited(lines: readonly Line[]): string[] {
+function generatorNotes(lines: readonly Line[]): string[] {
   const found = lines.filter(({ generatorLoad }) => generatorLoad > GENERATOR_IS_THE_LIMIT);
   return found.map(
     ({ operation, tickets, generatorLoad }) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Learner, learnerOf, readableOf, type TextLesson } from '@curlew/core/triage/text';
 import { readHtml } from '../backend/src/adapters/html/read-html.ts';
-import { measured } from './measures.ts';
+import { measuresOf } from './measures.ts';
 import { randomFrom, shuffle } from './random.ts';
 import { type Sets, splitOf } from './sets.ts';
 
@@ -125,7 +125,7 @@ function shuffled(lessons: TextLesson[]): TextLesson[] {
 function figuresOf(learner: Learner, held: readonly TextLesson[]): string[] {
   const labels = [...new Set(held.map(({ category }) => category as string))];
   const pairs = held.map(({ text, category }) => ({ right: category as string, said: learner.guess(text) ?? '' }));
-  const { accuracy, macroF1 } = measured(labels, pairs);
+  const { accuracy, macroF1 } = measuresOf(labels, pairs);
   const answers = held.flatMap(({ text, category }) => {
     const answer = learner.answer(text).category;
     return answer === undefined ? [] : [answer.name === category];

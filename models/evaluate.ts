@@ -7,7 +7,7 @@ import { readHtml } from '../backend/src/adapters/html/read-html.ts';
 import { dataFolder } from './arguments.ts';
 import { CURVE_HEAD, curveRows, LEARNER_HEAD, learnerRows } from './evaluate-learner.ts';
 import { LEXICONS } from './lexicons.ts';
-import { type Measures, measured } from './measures.ts';
+import { type Measures, measuresOf } from './measures.ts';
 import { generalSentiment } from './sentiment-sets.ts';
 import { setsIn, splitOf } from './sets.ts';
 import { phraseExamples } from './train-phrases.ts';
@@ -43,7 +43,7 @@ table(['texts', 'of', 'analyser', 'accuracy', 'macro-F1'], rows);
 confusion(
   'With MIXED, short messages',
   SENTIMENTS,
-  measured(
+  measuresOf(
     SENTIMENTS,
     short.map(({ sentiment, found }) => ({ right: sentiment, said: found.sentiment.label })),
   ),
@@ -51,7 +51,7 @@ confusion(
 confusion(
   'With MIXED, tickets',
   SENTIMENTS,
-  measured(
+  measuresOf(
     SENTIMENTS,
     tickets.map(({ sentiment, found }) => ({ right: sentiment, said: found.sentiment.label })),
   ),
@@ -71,16 +71,16 @@ for (const [name, texts] of [
   table(
     ['texts', 'of', 'by', 'accuracy', 'macro-F1'],
     [
-      rowOf(name, 'embedded', measured(['urgent', 'not'], pairs)),
-      rowOf(name, 'a list of words', measured(['urgent', 'not'], words)),
+      rowOf(name, 'embedded', measuresOf(['urgent', 'not'], pairs)),
+      rowOf(name, 'a list of words', measuresOf(['urgent', 'not'], words)),
     ],
   );
-  confusion(name, ['urgent', 'not'], measured(['urgent', 'not'], pairs));
+  confusion(name, ['urgent', 'not'], measuresOf(['urgent', 'not'], pairs));
 }
 confusion(
   'tickets, by level',
   URGENCY_LEVELS,
-  measured(
+  measuresOf(
     URGENCY_LEVELS,
     tickets.map(({ urgency, found }) => ({ right: urgency, said: found.urgency.level })),
   ),
@@ -88,7 +88,7 @@ confusion(
 
 section('Default categories');
 const placed = tickets.filter(({ category }) => category !== 'other');
-const named = measured(
+const named = measuresOf(
   [...DEFAULT_CATEGORIES, 'none'],
   placed.map(({ category, found }) => ({
     right: category?.replaceAll('_', '-') ?? '',
@@ -115,14 +115,14 @@ const languages = sets.lines('language/lingua-12.jsonl') as unknown as {
   text: string;
   language: string;
 }[];
-const told = [];
+const languageRows = [];
 for (const kind of ['sentences', 'word-pairs']) {
   const some = languages.filter((one) => one.kind === kind);
   let right = 0;
   for (const { text, language } of some) if ((await embedded.analyze(text)).language.code === language) right++;
-  told.push([kind, String(some.length), percent(right / some.length)]);
+  languageRows.push([kind, String(some.length), percent(right / some.length)]);
 }
-table(['texts', 'of', 'right'], told);
+table(['texts', 'of', 'right'], languageRows);
 
 const text = report.join('\n');
 console.log(text);
@@ -152,12 +152,12 @@ async function sentimentRows(name: string, texts: readonly Own[]): Promise<strin
   const clear = texts.filter(({ sentiment }) => sentiment !== 'MIXED');
   const embeddedPairs = clear.map(({ sentiment, found }) => ({ right: sentiment, said: strongest(found) }));
   return [
-    rowOf(name, 'embedded', measured(THREE, embeddedPairs)),
+    rowOf(name, 'embedded', measuresOf(THREE, embeddedPairs)),
     ...LEXICONS.map(({ name: lexicon, label }) =>
       rowOf(
         name,
         lexicon,
-        measured(
+        measuresOf(
           THREE,
           clear.map((one) => ({ right: one.sentiment, said: label(one.text) })),
         ),
@@ -175,13 +175,13 @@ async function generalRows(): Promise<string[][]> {
     const some = held.filter((one) => one.source === source);
     const pairs = [];
     for (const { text, label } of some) pairs.push({ right: label, said: strongest(await analyze(text)) });
-    rows.push(rowOf(source, 'embedded', measured(THREE, pairs)));
+    rows.push(rowOf(source, 'embedded', measuresOf(THREE, pairs)));
     for (const { name, label } of LEXICONS)
       rows.push(
         rowOf(
           source,
           name,
-          measured(
+          measuresOf(
             THREE,
             some.map((one) => ({ right: one.label, said: label(one.text) })),
           ),

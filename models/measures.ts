@@ -11,7 +11,7 @@ export interface Measures {
  * Accuracy, the F1 of each label, their mean, and the confusion matrix. Labels that never occur are left out of the
  * mean.
  */
-export function measured(labels: readonly string[], pairs: readonly { right: string; said: string }[]): Measures {
+export function measuresOf(labels: readonly string[], pairs: readonly { right: string; said: string }[]): Measures {
   const confusion = labels.map((right) =>
     labels.map((said) => pairs.filter((one) => one.right === right && one.said === said).length),
   );

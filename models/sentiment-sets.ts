@@ -17,14 +17,14 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 const REQUESTS_WEIGHT = 0.3;
 
-export interface Weighed extends Labelled {
+export interface WeightedText extends Labelled {
   readonly weight: number;
 }
 
 /** Texts with general sentiment: reviews, news, tweets and comments; and plain requests, which are NEUTRAL. */
-export function generalSentiment(sets: Sets): Weighed[] {
+export function generalSentiment(sets: Sets): WeightedText[] {
   const felt = Object.entries(WEIGHTS).flatMap(([source, weight]) =>
-    sets.lines(`sentiment/${source}.jsonl`).map(({ text, label }) => ({ text, label, source, weight }) as Weighed),
+    sets.lines(`sentiment/${source}.jsonl`).map(({ text, label }) => ({ text, label, source, weight }) as WeightedText),
   );
   const asked = sets.lines('category/multidogo-turns.jsonl').map(({ text }) => ({
     text: text as string,
@@ -36,7 +36,7 @@ export function generalSentiment(sets: Sets): Weighed[] {
 }
 
 /** Texts that customers write to a support desk. */
-export function supportSentiment(sets: Sets, names: readonly string[]): Weighed[] {
+export function supportSentiment(sets: Sets, names: readonly string[]): WeightedText[] {
   return names.flatMap((source) =>
     sets.own(source).map(({ text, title, description, sentiment }) => ({
       text: (text ?? `${title}\n\n${description}`) as string,

@@ -16,7 +16,7 @@ import { SUPPORT_PATTERNS } from '../backend/src/adapters/embedded-analyzer/supp
 import { type Model, quantized } from '../backend/src/adapters/embedded-analyzer/weights.ts';
 import { wordsOf } from '../backend/src/adapters/embedded-analyzer/words.ts';
 import { randomFrom, shuffle } from './random.ts';
-import { generalSentiment, lexiconOf, supportSentiment, type Weighed } from './sentiment-sets.ts';
+import { generalSentiment, lexiconOf, supportSentiment, type WeightedText } from './sentiment-sets.ts';
 import { type Sets, splitOf } from './sets.ts';
 
 export const OWN_TRAINING = [
@@ -52,13 +52,13 @@ interface Row {
 export function trainSentiment(sets: Sets, version: string): Model<SentimentHeader> {
   const lexicon = lexiconOf(sets);
   const words = new Map(Object.entries(lexicon));
-  const rowOf = ({ text, label, weight }: Weighed): Row => ({
+  const rowOf = ({ text, label, weight }: WeightedText): Row => ({
     label: CLASSES.indexOf(label as (typeof CLASSES)[number]),
     features: sentimentFeatures(wordsOf(text), words),
     weight,
   });
-  const isOne = ({ label }: Weighed) => label !== 'MIXED';
-  const isTraining = ({ text }: Weighed) => splitOf(text) === 'train';
+  const isOne = ({ label }: WeightedText) => label !== 'MIXED';
+  const isTraining = ({ text }: WeightedText) => splitOf(text) === 'train';
   const generalTexts = generalSentiment(sets).filter(isTraining);
   const supportTexts = supportSentiment(sets, OWN_TRAINING);
   const general = generalTexts.filter(isOne).map(rowOf);

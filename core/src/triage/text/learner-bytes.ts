@@ -1,11 +1,11 @@
 import { extendHashByUnit, finishHash, HASH_START } from './hash.ts';
-import type { Column, HeldLesson } from './learner-model.ts';
+import type { Column, StoredLesson } from './learner-model.ts';
 
 /** The stored state of a learner. */
 export interface LearnerState {
   readonly columns: readonly Column[];
   /** Sorted by key. */
-  readonly lessons: readonly HeldLesson[];
+  readonly lessons: readonly StoredLesson[];
   /** The number of lessons ever learned, including those that were removed since. */
   readonly count: number;
   /** The key of the lesson that the last training step used. */
@@ -114,7 +114,7 @@ function lessonsIn(taught: Uint8Array): Omit<LearnerState, 'cursor'> {
   return { count, columns, lessons };
 }
 
-function readPushes(learned: Uint8Array, lessons: readonly HeldLesson[]): string {
+function readPushes(learned: Uint8Array, lessons: readonly StoredLesson[]): string {
   const read = reader(learned);
   const cursor = read.key();
   for (const lesson of lessons) {

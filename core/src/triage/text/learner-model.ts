@@ -27,7 +27,7 @@ export interface Column {
  * A lesson as the learner stores it: the buckets of its words, the columns of its labels, and its present effect on the
  * weights (the pushes).
  */
-export interface HeldLesson {
+export interface StoredLesson {
   /** A hash of the ticket's id, 64 bits in hexadecimal. */
   readonly key: string;
   /** The number of the lesson in the order of learning, from 1. */
@@ -46,7 +46,7 @@ export interface HeldLesson {
  * a regularised logistic regression for each tag, in dual form (Yu, Huang, Lin 2011). Its optimum does not depend on
  * the order of the lessons, and removing a lesson also removes its effect.
  */
-export function learnerModel(columns: readonly Column[], lessons: readonly HeldLesson[]) {
+export function learnerModel(columns: readonly Column[], lessons: readonly StoredLesson[]) {
   const width = columns.length;
   const weights = new Float32Array((BUCKETS + 1) * width);
   const values = rarityIn(lessons);
@@ -83,7 +83,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
   }
 
   /** One training step: sets the pushes of a lesson to their optimum while all other lessons stay the same. */
-  function practise(lesson: HeldLesson): void {
+  function practise(lesson: StoredLesson): void {
     const scores = scoresOf(lesson.features);
     was.fill(0);
     lesson.pushed.forEach((column, index) => {
@@ -139,7 +139,7 @@ export function learnerModel(columns: readonly Column[], lessons: readonly HeldL
   }
 
   /** Rounds the lesson's new pushes to their stored form, and updates the weights by the difference. */
-  function keep(lesson: HeldLesson): void {
+  function keep(lesson: StoredLesson): void {
     const pushed: number[] = [];
     const pushes: number[] = [];
     const changed: number[] = [];
@@ -216,7 +216,7 @@ function columnsOf(columns: readonly Column[], kind: Column['kind']): number[] {
   return columns.flatMap((column, index) => (column.kind === kind ? [index] : []));
 }
 
-function rarityIn(lessons: readonly HeldLesson[]): Float32Array {
+function rarityIn(lessons: readonly StoredLesson[]): Float32Array {
   const counts = new Uint16Array(BUCKETS);
   for (const { features } of lessons) for (const place of features) counts[place] = at(counts, place) + 1;
   return Float32Array.from(counts, (count) => (1 + count) ** RARITY);

@@ -1,7 +1,7 @@
 import { hash } from './hash.ts';
 import { bytesOf, type LearnerState, stateOf } from './learner-bytes.ts';
 import { featuresOf, type LearnerWord, learnerWords, placesOfWord } from './learner-features.ts';
-import { type Column, type HeldLesson, type LearnerModel, learnerModel } from './learner-model.ts';
+import { type Column, type LearnerModel, learnerModel, type StoredLesson } from './learner-model.ts';
 
 /** A cleaned text of a ticket, with the category and tags that people chose for it. */
 export interface TextLesson {
@@ -81,7 +81,7 @@ export function learnerOf(bytes?: Uint8Array): Learner {
   let columns: readonly Column[] = read?.columns ?? [];
   const lessons = new Map((read?.lessons ?? []).map((lesson) => [lesson.key, lesson]));
   let { count, cursor }: Pick<LearnerState, 'count' | 'cursor'> = read ?? { count: 0, cursor: '' };
-  let ordered: HeldLesson[] = [];
+  let ordered: StoredLesson[] = [];
   /** The number of lessons of each column. */
   let taught: number[] = [];
   let size = 0;
@@ -151,7 +151,7 @@ export function learnerOf(bytes?: Uint8Array): Learner {
     const places = new Map(kept.map(({ index }, place) => [index, place]));
     columns = kept.map(({ column }) => column);
     ordered = [...lessons.values()]
-      .map((lesson): HeldLesson => {
+      .map((lesson): StoredLesson => {
         const pairs = lesson.pushed.flatMap((column, index) => {
           const place = places.get(column);
           return place === undefined ? [] : [[place, lesson.pushes[index] as number] as const];
@@ -178,7 +178,7 @@ export function learnerOf(bytes?: Uint8Array): Learner {
     const after = ordered.findIndex(({ key }) => key > cursor);
     let next = after === -1 ? 0 : after;
     for (let time = 0; time < times; time++) {
-      const lesson = ordered[next] as HeldLesson;
+      const lesson = ordered[next] as StoredLesson;
       model.practise(lesson);
       cursor = lesson.key;
       next = (next + 1) % ordered.length;
@@ -281,8 +281,8 @@ function byLikelihood(columns: readonly number[], likely: Float64Array): number[
 }
 
 /** The lesson to remove if there are too many: the oldest lesson of the most frequent label. */
-function oldestOfTheMost(lessons: Iterable<HeldLesson>): HeldLesson {
-  const groups = new Map<number, HeldLesson[]>();
+function oldestOfTheMost(lessons: Iterable<StoredLesson>): StoredLesson {
+  const groups = new Map<number, StoredLesson[]>();
   for (const lesson of lessons) {
     const [first = -1] = lesson.labels;
     const group = groups.get(first);

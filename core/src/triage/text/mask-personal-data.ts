@@ -1,15 +1,15 @@
-export const MASKED = ['email', 'card', 'iban', 'phone'] as const;
-export type Masked = (typeof MASKED)[number];
+export const PERSONAL_DATA_KINDS = ['email', 'card', 'iban', 'phone'] as const;
+export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number];
 
 export interface MaskedText {
   /** The text with an x for each masked character. It has the same length as the original. */
   readonly text: string;
   /** The number of masked items of each kind. */
-  readonly counts: Readonly<Record<Masked, number>>;
+  readonly counts: Readonly<Record<PersonalDataKind, number>>;
 }
 
-interface Kind {
-  readonly name: Masked;
+interface Detector {
+  readonly name: PersonalDataKind;
   readonly pattern: RegExp;
   /** The length of the personal data at the beginning of a match; 0 for a false match. */
   lengthIn(found: string): number;
@@ -21,7 +21,7 @@ const SHORTEST_CARD = 13;
 const allIf = (isOne: (found: string) => boolean) => (found: string) => (isOne(found) ? found.length : 0);
 
 // The order matters: a card number must not be masked as a phone number.
-const KINDS: readonly Kind[] = [
+const DETECTORS: readonly Detector[] = [
   {
     name: 'email',
     // All characters that RFC 5322 allows before the @. The lookbehind makes sure that each character is scanned only
@@ -58,13 +58,13 @@ const KINDS: readonly Kind[] = [
  * checked by their check digits) and phone numbers, so that offsets stay what they were.
  */
 export function maskPersonalData(text: string): MaskedText {
-  const counts: Record<Masked, number> = { email: 0, card: 0, iban: 0, phone: 0 };
+  const counts: Record<PersonalDataKind, number> = { email: 0, card: 0, iban: 0, phone: 0 };
   let masked = text;
-  for (const kind of KINDS) {
+  for (const detector of DETECTORS) {
     let hidden = '';
     let seen = 0;
-    for (const [begin, end] of spansOf(masked, kind)) {
-      counts[kind.name]++;
+    for (const [begin, end] of spansOf(masked, detector)) {
+      counts[detector.name]++;
       hidden += masked.slice(seen, begin) + 'x'.repeat(end - begin);
       seen = end;
     }
@@ -73,7 +73,7 @@ export function maskPersonalData(text: string): MaskedText {
   return { text: masked, counts };
 }
 
-function* spansOf(text: string, { pattern, lengthIn, mayBeginLater }: Kind): Generator<readonly [number, number]> {
+function* spansOf(text: string, { pattern, lengthIn, mayBeginLater }: Detector): Generator<readonly [number, number]> {
   const search = new RegExp(pattern);
   for (let match = search.exec(text); match !== null; match = search.exec(text)) {
     const length = lengthIn(match[0]);

@@ -22,7 +22,7 @@ function priorityOf(level: UrgencyLevel, reasons: readonly string[], isForeign =
         keyPhrases: [],
         urgency: { level, score: 0, reasons: reasons.map((reason) => ({ reason, ...said(text, 'happened') })) },
         category: { name: null, score: 0 },
-        analyzer: { name: 'told', version: '1', notes: [], masked: 0 },
+        analyzer: { name: 'fixed', version: '1', notes: [], masked: 0 },
       },
     },
     { name: null, score: 0 },

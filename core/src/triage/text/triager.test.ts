@@ -18,7 +18,7 @@ function analysts(
     language: { code: 'en', score: 1 },
     sentiment: FEELINGS,
     keyPhrases: [],
-    analyzer: { name: 'told', version: '1', notes: [], masked: 0 },
+    analyzer: { name: 'fixed', version: '1', notes: [], masked: 0 },
     isForeign,
   };
   return {
@@ -90,7 +90,7 @@ const LESSONS = [1, 2, 3, 4, 5, 6].flatMap((number) => [
   lesson(`i${number}`, `Invoice ${number}\n\nThe invoice is too high`, 'Accounts'),
 ]);
 
-function opened(parts = analysts(), memory = memoryStore(), time = clock()) {
+function setUp(parts = analysts(), memory = memoryStore(), time = clock()) {
   const desk = triager({ ...parts, learned: memory.store, now: time.now });
   return {
     memory,
@@ -105,7 +105,7 @@ function opened(parts = analysts(), memory = memoryStore(), time = clock()) {
 
 describe('a triager', () => {
   it('uses the rules before its first lesson', async () => {
-    const { assess } = opened(analysts({ billing: 0.95, order: 0.05 }));
+    const { assess } = setUp(analysts({ billing: 0.95, order: 0.05 }));
     const { analysis, proposals } = await assess('My invoice is wrong');
     expect(analysis.category).toEqual({ name: 'billing', score: 0.95 });
     expect(analysis.analyzer.notes).toEqual([]);
@@ -115,7 +115,7 @@ describe('a triager', () => {
   });
 
   it("uses the organization's lessons, and maps the evidence to the original text", async () => {
-    const { assess, teachAll } = opened(analysts({ billing: 0.95 }));
+    const { assess, teachAll } = setUp(analysts({ billing: 0.95 }));
     await teachAll();
     const text = 'Where  is <b>my</b> parcel from the courier?';
     const { analysis, proposals } = await assess(text);
@@ -131,7 +131,7 @@ describe('a triager', () => {
   });
 
   it('proposes no default category to an organization with its own names', async () => {
-    const { assess, teachAll } = opened(analysts({ delivery: 0.95 }));
+    const { assess, teachAll } = setUp(analysts({ delivery: 0.95 }));
     await teachAll();
     const { analysis, proposals } = await assess('Customs want to see papers');
     expect(analysis.category.name).toBe('delivery');
@@ -139,7 +139,7 @@ describe('a triager', () => {
   });
 
   it('never uses the lessons of another organization', async () => {
-    const { assess, teachAll } = opened();
+    const { assess, teachAll } = setUp();
     await teachAll('acme');
     const { analysis, proposals } = await assess('My parcel from the courier is late', 'globex');
     expect(analysis.category.name).toBeNull();
@@ -147,7 +147,7 @@ describe('a triager', () => {
   });
 
   it('learns from texts in languages that the rules do not support', async () => {
-    const { assess, teachAll } = opened(analysts({ billing: 0.95 }, true));
+    const { assess, teachAll } = setUp(analysts({ billing: 0.95 }, true));
     await teachAll();
     const { analysis, proposals } = await assess('parcel courier, por favor, how do I cancel');
     expect(analysis.category.name).toBe('Shipping');
@@ -155,7 +155,7 @@ describe('a triager', () => {
   });
 
   it('saves nothing for a repeated lesson', async () => {
-    const { desk, memory, teachAll } = opened();
+    const { desk, memory, teachAll } = setUp();
     await teachAll();
     const { save } = memory.calls;
     for (const one of LESSONS) await desk.teach('acme', one);
@@ -164,9 +164,9 @@ describe('a triager', () => {
 
   it('uses the lessons of another process after a minute, and loads bytes only for a new revision', async () => {
     const memory = memoryStore();
-    const here = opened(analysts(), memory);
+    const here = setUp(analysts(), memory);
     await here.assess('parcel');
-    await opened(analysts(), memory).teachAll();
+    await setUp(analysts(), memory).teachAll();
     expect((await here.assess('My parcel from the courier')).analysis.category.name).toBeNull();
     here.time.pass(61);
     expect((await here.assess('My parcel from the courier')).analysis.category.name).toBe('Shipping');
@@ -177,9 +177,9 @@ describe('a triager', () => {
   });
 
   it('loads the learner once for concurrent texts', async () => {
-    const { assess, memory, teachAll } = opened();
+    const { assess, memory, teachAll } = setUp();
     await teachAll();
-    const other = opened(analysts(), memory);
+    const other = setUp(analysts(), memory);
     const before = memory.calls.load;
     await Promise.all([other.assess('one'), other.assess('two'), other.assess('three')]);
     expect(memory.calls.load - before).toBe(1);
@@ -187,7 +187,7 @@ describe('a triager', () => {
   });
 
   it('uses the rules while the learner cannot be loaded, and adds a note', async () => {
-    const { assess, memory, time } = opened(analysts({ billing: 0.95 }));
+    const { assess, memory, time } = setUp(analysts({ billing: 0.95 }));
     memory.failWith(() => new Error('The disk is gone.'));
     const { analysis, proposals } = await assess('My invoice is wrong');
     expect(analysis.category.name).toBe('billing');
@@ -199,7 +199,7 @@ describe('a triager', () => {
   });
 
   it('does not call a failed store again for each text', async () => {
-    const { assess, memory } = opened();
+    const { assess, memory } = setUp();
     memory.failWith(() => new Error('The disk is gone.'));
     await assess('one');
     const { load } = memory.calls;
@@ -208,7 +208,7 @@ describe('a triager', () => {
   });
 
   it('keeps using a loaded learner when the store fails later', async () => {
-    const { assess, memory, time, teachAll } = opened();
+    const { assess, memory, time, teachAll } = setUp();
     await teachAll();
     memory.failWith(() => new Error('The disk is gone.'));
     time.pass(61);
@@ -218,7 +218,7 @@ describe('a triager', () => {
   });
 
   it('starts from nothing if the stored bytes are damaged', async () => {
-    const { assess, memory, teachAll } = opened();
+    const { assess, memory, teachAll } = setUp();
     memory.all.set('acme', { bytes: Uint8Array.of(1, 2, 3), revision: 'x' });
     expect((await assess('My parcel')).analysis.analyzer.notes).toEqual(['nothing_learned']);
     await teachAll();
@@ -227,16 +227,16 @@ describe('a triager', () => {
 
   it('loses no lesson when two processes learn at the same time', async () => {
     const memory = memoryStore();
-    const [one, other] = [opened(analysts(), memory), opened(analysts(), memory)];
+    const [one, other] = [setUp(analysts(), memory), setUp(analysts(), memory)];
     await Promise.all(LESSONS.map((some, index) => (index % 2 === 0 ? one : other).desk.teach('acme', some)));
     const { save } = memory.calls;
-    const third = opened(analysts(), memory);
+    const third = setUp(analysts(), memory);
     for (const some of LESSONS) await third.desk.teach('acme', some);
     expect(memory.calls.save).toBe(save);
   });
 
   it('throws unavailable if other processes always save first, or if the store fails', async () => {
-    const { desk, memory, assess } = opened();
+    const { desk, memory, assess } = setUp();
     memory.failWith(() => new Error('The disk is gone.'));
     await expect(desk.teach('acme', LESSONS[0] as Lesson)).rejects.toMatchObject({ code: 'unavailable' });
     memory.failWith(undefined);
@@ -253,7 +253,7 @@ describe('a triager', () => {
   });
 
   it('keeps the most recently used organizations in the cache', async () => {
-    const { assess, memory } = opened();
+    const { assess, memory } = setUp();
     for (let number = 0; number < 101; number++) await assess('hello', `org${number}`);
     const before = memory.calls.load;
     await assess('hello', 'org100');
@@ -265,7 +265,7 @@ describe('a triager', () => {
 
 describe('the priority it proposes', () => {
   const proposed = async (text: string, urgency: { medium: number; high: number; critical: number }, categories = {}) =>
-    (await opened(analysts(categories, false, urgency)).assess(text)).proposals.filter(
+    (await setUp(analysts(categories, false, urgency)).assess(text)).proposals.filter(
       ({ field }) => field === 'priority',
     );
 
@@ -297,7 +297,7 @@ describe('the priority it proposes', () => {
 
 describe('for every text', () => {
   it('the evidence lies inside the text', async () => {
-    const { assess, teachAll } = opened(
+    const { assess, teachAll } = setUp(
       analysts({ 'technical-problem': 0.95 }, false, { medium: 1, high: 1, critical: 1 }),
     );
     await teachAll();
