@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type Issue, invalid } from './errors.ts';
-import { isObject, mergePatch, sameJson } from './merge-patch.ts';
+import { isObject, isSameJson, mergePatch } from './merge-patch.ts';
 import { issuesOf } from './parse.ts';
 
 /** A resource in its present state, and the names of its editable members. All other members are read-only. */
@@ -38,7 +38,7 @@ function withoutReadOnly({ current, fields, moving }: Editable, input: unknown) 
   const issues: Issue[] = [];
   for (const key of Object.keys(current)) {
     if (!rest.has(key) || fields.includes(key)) continue;
-    if (!sameJson(rest.get(key), current[key]) && !moving?.has(key)) {
+    if (!isSameJson(rest.get(key), current[key]) && !moving?.has(key)) {
       issues.push({
         pointer: `/${key}`,
         code: 'read_only',

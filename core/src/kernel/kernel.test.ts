@@ -8,6 +8,7 @@ import {
   characters,
   firstCharacters,
   formatId,
+  isSameJson,
   line,
   mergePatch,
   networkOf,
@@ -15,7 +16,6 @@ import {
   prose,
   retryStale,
   StaleError,
-  sameJson,
 } from './index.ts';
 
 const json = fc.jsonValue();
@@ -75,12 +75,12 @@ describe('mergePatch', () => {
   });
 });
 
-describe('sameJson', () => {
+describe('isSameJson', () => {
   it('is true for a copy with its members in another order, and false for other values', () => {
     fc.assert(
       fc.property(json, json, (a, b) => {
-        expect(sameJson(a, shuffled(a))).toBe(true);
-        expect(sameJson(a, b)).toBe(JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)));
+        expect(isSameJson(a, shuffled(a))).toBe(true);
+        expect(isSameJson(a, b)).toBe(JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)));
       }),
     );
   });

@@ -3,9 +3,9 @@ import {
   auditOf,
   checkVersion,
   type ExpectedVersions,
+  isSameJson,
   receiptOf,
   retryStale,
-  sameJson,
 } from '../kernel/index.ts';
 import { triageSettings } from '../triage/index.ts';
 import type { OrganizationDeps } from './deps.ts';
@@ -28,7 +28,7 @@ export async function patchOrganization(
     checkVersion(expected, before.version);
     const { name, triage } = applyPatch(OrganizationFields, { current: before, fields: ['name', 'triage'] }, patch);
     const fields = { name, triage: triageSettings(triage) };
-    const isSame = sameJson(fields, { name: before.name, triage: before.triage });
+    const isSame = isSameJson(fields, { name: before.name, triage: before.triage });
     const organization = isSame ? before : { ...before, ...fields, updatedAt: ctx.now(), version: before.version + 1 };
     if (organization !== before || ctx.receiptFor !== undefined) {
       const changed = { ...auditOf(ctx, 'organization.updated', id), organizationId: id };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { NewPassword, PasswordByToken, PasswordChange, SignIn, sameText } from './index.ts';
+import { NewPassword, normalizePassword, PasswordByToken, PasswordChange, SignIn } from './index.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -27,9 +27,9 @@ describe('a password that takes minutes to normalise', () => {
     expect(error?.issues).toMatchObject([{ params: { code: 'too_long' } }]);
   });
 
-  it('is rejected by sameText, also without a check by a schema', () => {
+  it('is rejected by normalizePassword, also without a check by a schema', () => {
     const normalize = vi.spyOn(String.prototype, 'normalize');
-    expect(() => sameText(long)).toThrow(RangeError);
+    expect(() => normalizePassword(long)).toThrow(RangeError);
     expect(normalize).not.toHaveBeenCalled();
   });
 });

@@ -10,7 +10,7 @@ const MOST_UNITS = 1024;
  * Normalises a password (Unicode NFKC), so that it is the same from every keyboard. Throws `RangeError` for a password
  * longer than `GivenPassword` allows.
  */
-export function sameText(password: string): string {
+export function normalizePassword(password: string): string {
   if (password.length > MOST_UNITS) throw new RangeError('The password is too long to be normalised.');
   return password.normalize('NFKC');
 }
@@ -23,7 +23,7 @@ export const NewPassword = z
   .check((input) => {
     const report = (code: string, message: string) =>
       input.issues.push({ code: 'custom', input: input.value, message, params: { code } });
-    const length = input.value.length > MOST_UNITS ? input.value.length : characters(sameText(input.value));
+    const length = input.value.length > MOST_UNITS ? input.value.length : characters(normalizePassword(input.value));
     if (length < LEAST_CHARACTERS) report('too_short', `Must have at least ${LEAST_CHARACTERS} characters.`);
     else if (length > MOST_CHARACTERS) report('too_long', `Must have at most ${MOST_CHARACTERS} characters.`);
     else if (/\p{Surrogate}/u.test(input.value)) {
@@ -53,7 +53,7 @@ export function checkNotAddress(password: string, email: string | null, pointer 
 }
 
 function plain(text: string): string {
-  return sameText(text).toLowerCase();
+  return normalizePassword(text).toLowerCase();
 }
 
 /** Whether the text consists of only one or two different characters: "aaaaaaaaaa", "1212121212". */

@@ -4,9 +4,9 @@ import {
   applyReplacement,
   checkVersion,
   type ExpectedVersions,
+  isSameJson,
   requireAccess,
   retryStale,
-  sameJson,
 } from '../kernel/index.ts';
 import type { Suggestion, Triage } from '../triage/index.ts';
 import type { TicketDeps } from './deps.ts';
@@ -113,7 +113,7 @@ function nextTriage(before: Ticket, fields: EditableFields, given: Edit['suggest
   const { triage } = before;
   if (triage === null) return null;
   const suggestions = given ?? afterEdit(triage.suggestions, before, fields);
-  return sameJson(suggestions, triage.suggestions) ? triage : { ...triage, suggestions };
+  return isSameJson(suggestions, triage.suggestions) ? triage : { ...triage, suggestions };
 }
 
 // The fields that a customer may change on their own tickets, and the statuses that a customer may set.

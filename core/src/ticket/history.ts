@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Context, sameJson } from '../kernel/index.ts';
+import { type Context, isSameJson } from '../kernel/index.ts';
 import type { TriageBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
 import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
@@ -38,7 +38,7 @@ const IN_EVENTS: ReadonlySet<string> = new Set<keyof Ticket | keyof TriageBrief>
 
 /** The editable fields that differ between two states of a ticket. */
 export function changesBetween(before: EditableFields, after: EditableFields): Change[] {
-  return EDITABLE.filter((field) => !sameJson(before[field], after[field])).map((field) => ({
+  return EDITABLE.filter((field) => !isSameJson(before[field], after[field])).map((field) => ({
     field,
     from: before[field],
     to: after[field],

@@ -10,7 +10,7 @@ import {
 } from '../kernel/index.ts';
 import { addUser } from './create-user.ts';
 import type { UserDeps } from './deps.ts';
-import { type NewUser, sameAddress, type UserRecord } from './user.ts';
+import { comparableAddress, type NewUser, type UserRecord } from './user.ts';
 
 /** Implements `People.reporter` of the ticket service; see its promise there. */
 export async function findOrCreateReporter(deps: UserDeps, id: string | undefined, email: string | undefined) {
@@ -19,7 +19,7 @@ export async function findOrCreateReporter(deps: UserDeps, id: string | undefine
   if (!isStaff(actor)) {
     // Customers may only name themselves. The check must not show whether another id or address exists.
     const own = email === undefined ? undefined : await deps.users.find(actor.organizationId, actor.userId);
-    const isOwnAddress = email === undefined || sameAddress(own?.user.email ?? '') === sameAddress(email);
+    const isOwnAddress = email === undefined || comparableAddress(own?.user.email ?? '') === comparableAddress(email);
     if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) requireAccess({ actor }, 'tickets:manage', 'all');
     return actor.userId;
   }
@@ -59,7 +59,7 @@ async function findOrCreateById(deps: UserDeps, id: string, role: 'customer' | '
 
 async function findOrCreateByAddress(deps: UserDeps, id: string | undefined, email: string): Promise<string> {
   const organizationId = deps.ctx.actor.organizationId;
-  return retryStale(deps.ctx, `contact ${sameAddress(email)}`, async () => {
+  return retryStale(deps.ctx, `contact ${comparableAddress(email)}`, async () => {
     const owner = await deps.users.findByEmail(organizationId, email);
     if (id === undefined || owner?.user.id === id) {
       return (owner ?? (await createPerson(deps, { email, role: 'customer' }))).user.id;

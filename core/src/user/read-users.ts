@@ -2,7 +2,7 @@ import { isStaff, type Page, requireAccess } from '../kernel/index.ts';
 import type { UserDeps } from './deps.ts';
 import { loadUser } from './load-user.ts';
 import type { UserQuery } from './ports.ts';
-import { sameAddress, type User, type UserRecord } from './user.ts';
+import { comparableAddress, type User, type UserRecord } from './user.ts';
 
 /** Throws `not_found`. */
 export function readUser(deps: UserDeps, id: string): Promise<UserRecord> {
@@ -23,7 +23,8 @@ export async function listUsers(deps: UserDeps, query: UserQuery): Promise<Page<
   const isMatch =
     query.after === undefined &&
     (query.role ?? user.role) === user.role &&
-    (query.email === undefined || (user.email !== null && sameAddress(query.email) === sameAddress(user.email)));
+    (query.email === undefined ||
+      (user.email !== null && comparableAddress(query.email) === comparableAddress(user.email)));
   return { items: isMatch ? [user] : [] };
 }
 

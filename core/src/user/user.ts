@@ -73,6 +73,6 @@ export type UserFields = z.infer<typeof UserFields>;
 export const EDITABLE = keysOf(fields);
 
 /** The form in which two e-mail addresses are compared. */
-export function sameAddress(email: string): string {
+export function comparableAddress(email: string): string {
   return email.toLowerCase();
 }

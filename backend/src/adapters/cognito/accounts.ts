@@ -15,7 +15,7 @@ import {
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ROLES } from '@curlew/core/kernel';
-import { type Account, type Accounts, sameAddress } from '@curlew/core/user';
+import { type Account, type Accounts, comparableAddress } from '@curlew/core/user';
 import { accountName } from './account-name.ts';
 import { ATTRIBUTES } from './attributes.ts';
 
@@ -81,7 +81,7 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
       const key = named(organizationId, userId);
       let held = await find(organizationId, userId);
       // Passwords, codes and invitations went to the old address: none of them may open the account any more.
-      if (held !== undefined && sameAddress(held.attributes.get('email') ?? '') !== sameAddress(email)) {
+      if (held !== undefined && comparableAddress(held.attributes.get('email') ?? '') !== comparableAddress(email)) {
         await unlessGone(client.send(new AdminDeleteUserCommand(key)));
         held = undefined;
       }

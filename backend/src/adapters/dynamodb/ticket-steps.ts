@@ -1,4 +1,4 @@
-import { sameJson } from '@curlew/core/kernel';
+import { isSameJson } from '@curlew/core/kernel';
 import type { Message, TicketChange, TicketRecord } from '@curlew/core/ticket';
 import type { Item, Step } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
@@ -124,5 +124,7 @@ function replaceHeader(
 }
 
 function hasSameBody({ ticket: a }: TicketRecord, { ticket: b }: TicketRecord): boolean {
-  return a.description === b.description && sameJson(a.customFields, b.customFields) && sameJson(a.triage, b.triage);
+  return (
+    a.description === b.description && isSameJson(a.customFields, b.customFields) && isSameJson(a.triage, b.triage)
+  );
 }

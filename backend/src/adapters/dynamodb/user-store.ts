@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { CurlewError, StaleError } from '@curlew/core/kernel';
-import { sameAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { comparableAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
 import { flag, mapOf, nullable, number, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
@@ -31,7 +31,7 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
     const found = guard === undefined ? undefined : await find(organizationId, guard.id as string);
     // Between the two reads the owner may have gone, or have given the address up.
     const { email: own = null } = found?.user ?? {};
-    return own !== null && sameAddress(own) === sameAddress(email) ? found : undefined;
+    return own !== null && comparableAddress(own) === comparableAddress(email) ? found : undefined;
   }
 
   return {
@@ -76,7 +76,7 @@ export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChan
 
   function addressSteps({ record: { organizationId, user }, before }: UserChange): Step[] {
     const [from, to] = [before?.user.email ?? null, user.email];
-    if (from !== null && to !== null && sameAddress(from) === sameAddress(to)) return [];
+    if (from !== null && to !== null && comparableAddress(from) === comparableAddress(to)) return [];
     const taken = () => new CurlewError('email_taken', 'Another user of the organization has this address.');
     return [
       ...(to === null ? [] : [putNew(table, { ...addressGuard(addressKey, organizationId, to), id: user.id }, taken)]),
@@ -114,7 +114,7 @@ export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChan
 }
 
 function addressGuard(addressKey: Uint8Array, organizationId: string, email: string): Item {
-  const digest = createHmac('sha256', addressKey).update(sameAddress(email)).digest('base64url');
+  const digest = createHmac('sha256', addressKey).update(comparableAddress(email)).digest('base64url');
   return guardKey('U', organizationId, 'M', digest);
 }
 

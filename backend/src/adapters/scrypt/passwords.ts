@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { CurlewError } from '@curlew/core/kernel';
-import { type Passwords, sameText } from '@curlew/core/session';
+import { normalizePassword, type Passwords } from '@curlew/core/session';
 
 interface Cost {
   /** N is 2 to the power of this. */
@@ -39,7 +39,9 @@ function deriveKey(password: string, salt: Uint8Array, { logN, r, p }: Cost): Pr
   const N = 2 ** logN;
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
   return new Promise((resolve, reject) =>
-    scrypt(sameText(password), salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key))),
+    scrypt(normalizePassword(password), salt, KEY_BYTES, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    ),
   );
 }
 

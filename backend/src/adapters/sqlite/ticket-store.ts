@@ -1,4 +1,4 @@
-import { StaleError, sameJson } from '@curlew/core/kernel';
+import { isSameJson, StaleError } from '@curlew/core/kernel';
 import {
   externalIdTaken,
   HistoryEntry,
@@ -80,7 +80,7 @@ export function sqliteTicketStore(database: Database): TicketStore {
     const next = [...TICKET_RECORD.put(record), position];
     const where = 'row = ? AND organization_id = ?';
     updateChanged(database, { table: 'tickets', names: COLUMNS, stored, next }, where, [row, organizationId]);
-    if (!sameJson(ticket.tags, before.ticket.tags)) {
+    if (!isSameJson(ticket.tags, before.ticket.tags)) {
       for (const tag of before.ticket.tags) deleteTag.run(organizationId, tag, row);
       for (const tag of ticket.tags) insertTag.run(organizationId, tag, row);
     }

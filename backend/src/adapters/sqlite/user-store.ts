@@ -1,5 +1,5 @@
 import { CurlewError, StaleError } from '@curlew/core/kernel';
-import { sameAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { comparableAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
 import { type Column, columnsOf, flag, insertSql, integer, nullable, type Row, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
@@ -30,7 +30,7 @@ function emailColumns(): Column<string> {
   return {
     select: ['email', 'address'],
     types: [...email.types, ...email.types],
-    put: (address) => [address, sameAddress(address)],
+    put: (address) => [address, comparableAddress(address)],
     get: email.get,
   };
 }
@@ -50,7 +50,7 @@ export function sqliteUserStore(database: Database): UserStore {
     },
 
     async findByEmail(organizationId, email) {
-      const row = byAddress.get(organizationId, sameAddress(email));
+      const row = byAddress.get(organizationId, comparableAddress(email));
       return row === undefined ? undefined : USER_RECORD.get(row, 0);
     },
 
@@ -63,7 +63,7 @@ export function sqliteUserStore(database: Database): UserStore {
       const values = [organizationId];
       if (query.email !== undefined) {
         conditions.push('address = ?');
-        values.push(sameAddress(query.email));
+        values.push(comparableAddress(query.email));
       }
       if (query.role !== undefined) {
         conditions.push('role = ?');
@@ -101,7 +101,7 @@ export function userWriter(database: Database): (change: UserChange) => void {
       throw new StaleError();
     }
     if (user.email !== null) {
-      const owner = byAddress.get(organizationId, sameAddress(user.email));
+      const owner = byAddress.get(organizationId, comparableAddress(user.email));
       if (owner !== undefined && USER_RECORD.get(owner, 0).user.id !== user.id) {
         throw new CurlewError('email_taken', 'Another user of the organization has this address.');
       }

@@ -1,4 +1,4 @@
-import { CurlewError, retryStale, sameJson } from '../../kernel/index.ts';
+import { CurlewError, isSameJson, retryStale } from '../../kernel/index.ts';
 import {
   type Assessment,
   type MessageAnalysis,
@@ -117,7 +117,7 @@ function triageFrom(ticket: Ticket, { own, message }: ReadTexts, settings: Triag
   const { language, sentiment, keyPhrases, urgency, category, analyzer } = analysis;
   const found = { language, sentiment, keyPhrases, urgency, category, analyzer };
   const triage = { ...found, analyzedAt: before?.analyzedAt ?? now, latestMessage, suggestions };
-  if (before !== null && sameJson(triage, before)) return before;
+  if (before !== null && isSameJson(triage, before)) return before;
   return own === undefined ? triage : { ...triage, analyzedAt: now };
 }
 
@@ -133,7 +133,7 @@ function nextMessageAnalysis(
   if (read === undefined) return before;
   const { category: _, ...analysis } = read.analysis;
   const found = { ...analysis, messageId: read.id, analyzedAt: before?.analyzedAt ?? now };
-  return before !== null && sameJson(found, before) ? before : { ...found, analyzedAt: now };
+  return before !== null && isSameJson(found, before) ? before : { ...found, analyzedAt: now };
 }
 
 /** The proposals from the analysed texts, and the open suggestions from texts that were not analysed this time. */
