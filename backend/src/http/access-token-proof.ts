@@ -10,7 +10,7 @@ interface Ports {
   now(): string;
 }
 
-/** Access tokens: each proves its user, as they are now, for as long as its session goes on. */
+/** The proof by access token. The actor has the user's current role. A token is valid only while its session exists. */
 export function accessTokenProof({ tokens, users, sessions, now }: Ports): Proof {
   return {
     isFor: (text) => tokens.isOne(text),

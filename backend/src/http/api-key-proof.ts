@@ -14,10 +14,10 @@ interface Ports {
   now(): number;
 }
 
-// To the hour is enough to find keys that nobody uses; each note of it is a write.
+// An accuracy of one hour is enough to find unused keys, and each recorded use is a write.
 const NOTED_MILLISECONDS = 60 * 60 * 1000;
 
-/** API keys: each proves its user, within its scopes, as long as both are in force. */
+/** The proof by API key. The key acts for its user within its scopes, while the key and the user are active. */
 export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports): Proof {
   return {
     isFor: (text) => text.startsWith('clw_'),
@@ -41,7 +41,7 @@ export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports):
     if (apiKey.lastUsedAt !== null && now() - Date.parse(apiKey.lastUsedAt) < NOTED_MILLISECONDS) return;
     const time = new Date(now()).toISOString();
     const used = auditOf({ actor: actorFrom(key, user), now: () => time, newId }, 'api_key.used', apiKey.id);
-    // Where the storage takes no writes, those who only read come in all the same; the next look-up notes it.
+    // If the storage accepts no writes, callers can still read. The next lookup of the key records its use.
     await audit
       .append(used)
       .then(() => keys.touch(organizationId, apiKey.id, time))
@@ -49,7 +49,7 @@ export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports):
   }
 }
 
-/** Who looks after organizations does so by a key only when it says so. */
+/** The actor of a key. The operator has operator rights only if the key has a scope for organizations. */
 function actorFrom(
   { organizationId, apiKey: { id, scopes, expiresAt } }: ApiKeyRecord,
   { user, operator }: UserRecord,

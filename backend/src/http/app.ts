@@ -8,23 +8,23 @@ import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 import { type Limited, serveRoute } from './serve-route.ts';
 
-/** What every host gives the HTTP layer. */
+/** The functions and settings that every host gives the HTTP layer. */
 export interface Platform extends Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'> {
   /**
-   * Who asks. Throws what the caller is to be told when the request may not come in at all. What is `open` says the
-   * same to everybody: whoever may reach the server may ask for it.
+   * The actor of a request. Throws an error for the caller if the request is rejected. With `open`, the route is
+   * public: every caller who can reach the server may use it.
    */
   authenticate(header: (name: string) => string | undefined, open: boolean): Actor | Promise<Actor>;
-  /** Called when a change of users, keys or sessions was answered: what is known of callers may be out of date. */
+  /** Called after a change of users, keys or sessions, because cached callers may be out of date. */
   readonly forgetCallers?: () => void;
-  /** What stands before the paths of the contract where callers see them: empty, or like `/dev`. */
+  /** The prefix of all paths as callers see them: empty, or for example `/dev`. */
   readonly basePath: string;
-  /** Absent: no limits. */
+  /** Absent if the host sets no rate limits. */
   readonly limiter?: RateLimiter;
-  /** The address that a request came from; `environment` is what the host's server hands on with it. */
+  /** The network address of the caller. `environment` is the object that the host's server passes with the request. */
   addressOf(environment: unknown, header: (name: string) => string | undefined): string;
   readonly receipts: ReceiptStore;
-  /** The same for all processes that serve the same routes. */
+  /** The keys must be the same in all processes that serve the same routes. */
   readonly cursorKeys: CursorKeys;
   log(entry: LogEntry): void;
 }
@@ -36,7 +36,7 @@ export interface LogEntry {
   readonly [field: string]: unknown;
 }
 
-/** Routes with the ports that all of them need. */
+/** Routes with the ports that they need. */
 export interface Bound {
   readonly routes: readonly AnyRoute[];
   readonly ports: object;
@@ -110,7 +110,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   async function answer(
     request: HonoRequest,
     respond: (actor: Actor, requestId: string, limited: Limited) => Promise<Reply>,
-    // Whoever has used up their share may still ask how the server is, and what the problem means.
+    // Open routes are not rate limited: a limited caller may still request the health and the error pages.
     open: boolean,
   ): Promise<Response> {
     const given = request.header('x-request-id');
@@ -149,7 +149,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   }
 }
 
-/** Whether a request that failed may have changed something. Refusals come in floods, and must not empty the cache. */
+/** Whether a failed request may have changed data. Rejected requests can be very many; they must not clear the cache. */
 function mayHaveChanged(error: unknown): boolean {
   return !(error instanceof CurlewError) || error.hasEffect || error.code === 'unavailable';
 }

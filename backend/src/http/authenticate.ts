@@ -2,36 +2,36 @@ import { hash } from 'node:crypto';
 import { type Actor, CurlewError } from '@curlew/core/kernel';
 import type { Platform } from './app.ts';
 
-/** One way to prove who asks. */
+/** A kind of credential with which a caller proves their identity. */
 export interface Proof {
-  /** Whether the text looks like one of this kind, without checking it. */
+  /** Whether the text looks like a credential of this kind. The credential itself is not checked. */
   isFor(text: string): boolean;
-  /** Who it proves; undefined for one that proves nothing (any more), and nobody is told why. */
+  /** The actor of a valid credential; undefined if it is invalid, expired or revoked. The caller does not learn the reason. */
   actorOf(text: string): Promise<ProvenActor | undefined>;
 }
 
 export interface ProvenActor {
   readonly actor: Actor;
-  /** Epoch milliseconds; absent for what does not expire by itself. */
+  /** Epoch milliseconds; absent if the credential does not expire. */
   readonly expiresAt?: number;
 }
 
 export interface Authentication {
   readonly authenticate: Platform['authenticate'];
-  /** Forgets what it has looked up: somebody's rights have changed. */
+  /** Clears the cache of verified credentials. Call it after a change of users, keys or sessions. */
   forget(): void;
 }
 
-// How long a role, a key or an account that another process took away may still be used.
+// A role, key or account that another process removed stays usable here for at most this time.
 const KEPT_MILLISECONDS = 60_000;
 const MOST_KEPT = 10_000;
 
-// What is the same for all is answered for nobody in particular.
+// Public routes run as this anonymous actor.
 const ANONYMOUS: Actor = { organizationId: '', userId: '', role: 'customer' };
 
 /**
- * Asks every caller who they are: `Authorization: Bearer …`, or `x-api-key`. Verified tokens and keys are remembered
- * for a minute. Throws `unauthenticated`. `now` is epoch milliseconds.
+ * Authenticates callers by `Authorization: Bearer …` or `x-api-key`. Verified tokens and keys are cached for a minute.
+ * Throws `unauthenticated`. `now` is epoch milliseconds.
  */
 export function authentication(proofs: readonly Proof[], now: () => number): Authentication {
   let known = new Map<string, ProvenActor & { readonly keptUntil: number }>();
@@ -46,7 +46,7 @@ export function authentication(proofs: readonly Proof[], now: () => number): Aut
     const proven = await proofs.find((proof) => proof.isFor(text))?.actorOf(text);
     if (proven === undefined) throw unauthenticated('The token or key is not valid, or not any more.', 'invalid_token');
     if (known.size >= MOST_KEPT) known = new Map();
-    // What was looked up before somebody's rights changed is not kept after it.
+    // If the cache was cleared during the lookup, the result may be out of date, so it is not cached.
     if (known === before) known.set(digest, { ...proven, keptUntil: now() + KEPT_MILLISECONDS });
     return proven.actor;
   }
@@ -72,7 +72,7 @@ function credentialOf(header: (name: string) => string | undefined): string | un
   throw unauthenticated('The Authorization header must be "Bearer" and an access token or API key.', 'invalid_request');
 }
 
-/** RFC 6750, section 3: the challenge says what was wrong with what was sent, if anything was. */
+/** RFC 6750, section 3: the challenge names the error in the credential, if the caller sent one. */
 function unauthenticated(message: string, error?: string): CurlewError {
   const challenge = error === undefined ? 'Bearer realm="Curlew"' : `Bearer realm="Curlew", error="${error}"`;
   return new CurlewError('unauthenticated', message, { details: { headers: { 'www-authenticate': challenge } } });

@@ -1,7 +1,7 @@
 import { refusal } from './problem.ts';
 
 export const BODY_BYTES = 1024 * 1024;
-// Deeper than any ticket; JSON of many thousand levels would end our own recursions on it in a stack overflow.
+// No ticket is nested this deeply. JSON of many thousand levels would overflow the stack in our recursive functions.
 const DEPTH = 64;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -11,7 +11,10 @@ interface IncomingBody {
   readonly raw: Request;
 }
 
-/** The text of a JSON body, with its bytes checked. Throws 415, 413 and `malformed_json`. */
+/**
+ * The text of a JSON body, after checks of media type, size and UTF-8. Throws `unsupported_media_type`,
+ * `body_too_large`, `malformed_json`, and `malformed_http` if the body is cut off.
+ */
 export async function bodyText(request: IncomingBody, mediaTypes: readonly string[]): Promise<string> {
   checkMediaType(request, mediaTypes);
   const bytes = await readBytes(request);
@@ -23,7 +26,7 @@ export async function bodyText(request: IncomingBody, mediaTypes: readonly strin
   }
 }
 
-/** Throws `malformed_json`. */
+/** Parses a JSON body. Throws `malformed_json` if it is empty, invalid or nested too deeply. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw refusal('malformed_json', 'The body is empty; a JSON object is required.');
   if (tooDeep(text)) throw refusal('malformed_json', `The body is nested more than ${DEPTH} levels deep.`);
@@ -39,7 +42,7 @@ function checkMediaType(request: IncomingBody, mediaTypes: readonly string[]): v
   if (encoding.toLowerCase() !== 'identity') {
     throw refusal('unsupported_media_type', `Content-Encoding ${encoding} is not supported; send the body as it is.`);
   }
-  // Without the header the recipient may look for itself (RFC 9110, 8.3).
+  // Without a Content-Type header the recipient may assume the type (RFC 9110, 8.3).
   const header = request.header('content-type');
   if (header === undefined) return;
   const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase());

@@ -12,8 +12,8 @@ const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
 
 /**
- * A request, parsed by its route's schemas. Throws `malformed_json`, `invalid_request`, `invalid_cursor`, and
- * `unavailable` where the keys of cursors are.
+ * Parses a request by its route's schemas. Throws `malformed_json`, `invalid_request`, `invalid_cursor`, and
+ * `unavailable` if the keys of cursors cannot be read.
  */
 export async function parseCall(
   route: Route<never>,
@@ -62,7 +62,7 @@ function parseBody(route: Route<never>, written: unknown): unknown {
   return parseSpelled(body.schema, written, spellings);
 }
 
-/** What a cursor belongs to: everything that decides which items come in which order. */
+/** The text that a cursor is bound to: the route, the organization, and all parameters that select or sort the items. */
 function queryBinding(
   { id }: Route<never>,
   { organizationId }: Actor,

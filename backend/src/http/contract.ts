@@ -4,70 +4,70 @@ import type { ProblemCode } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Spellings } from './spellings.ts';
 
-/** What a handler gets of a request, parsed and checked. */
+/** A parsed and validated request, as a handler gets it. */
 export interface Call<Query, Body> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
-  /** From `If-Match`. */
+  /** The versions in `If-Match`; undefined accepts any version. */
   readonly expected: ExpectedVersions;
-  /** The path as it was called, with any prefix in front of the route's own. */
+  /** The path that the caller sent, including any prefix of the route's path. */
   readonly path: string;
   header(name: string): string | undefined;
-  /** The page that the caller asks for, with their cursor opened. */
+  /** The page that the caller requests, with its cursor decoded. */
   page(): { limit: number; after?: readonly (string | number)[] };
-  /** A page as an answer, with its `Link` to the next one. */
+  /** Turns a page into a reply with the `Link` header to the next page. */
   paged(page: Page<unknown>): Reply;
 }
 
 export interface Success {
   readonly status: number;
-  /** Of the JSON body; absent when there is none. */
+  /** The schema of the JSON body; absent if the response has no JSON body. */
   readonly schema?: z.ZodType;
-  /** Of a body that is not JSON. */
+  /** The media type of a body that is not JSON. */
   readonly mediaType?: string;
 }
 
 export type RequestHeader = 'If-Match' | 'If-None-Match' | 'Idempotency-Key' | 'Prefer';
 
-/** One row of the API's contract: what OpenAPI documents, the hosts serve and the tests check. */
+/** A route of the API's contract. OpenAPI documents it, the hosts serve it, and the tests check it. */
 export interface Route<Ports, Id extends string = string, Query = unknown, Body = unknown, Result = unknown> {
-  /** Names the operation; also the OpenAPI operationId. */
+  /** The name of the operation, and its OpenAPI operationId. */
   readonly id: Id;
-  /** The right that the operation needs; its verb requires the same. `public`: the answer is the same for every caller. */
+  /** The right that the operation needs; the service requires it too. `public`: the answer is the same for every caller. */
   readonly right: Right | 'public';
-  /** `all`: only a right over all of the organization counts. `own`: the operation is about the caller alone. */
+  /** `all`: the operation needs a right over the whole organization. `own`: it concerns only the caller's resources. */
   readonly over?: 'own' | 'all';
-  /** Whether it changes users, keys or sessions, so that what is remembered of callers may be out of date. */
+  /** Whether the operation changes users, keys or sessions, so that cached callers may be out of date. */
   readonly changesCallers?: boolean;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Without its version; parameters in braces. */
+  /** The path without the version, with parameters in braces. */
   readonly path: string;
   readonly query?: z.ZodObject;
   readonly body?: {
     readonly schema: z.ZodType;
-    /** `merge`: a JSON Merge Patch. `replace`: what GET answers is accepted. Both are parsed by the verb. */
+    /** `merge`: a JSON Merge Patch. `replace`: a whole resource as GET answers it. The service parses both kinds. */
     readonly kind: 'create' | 'replace' | 'merge';
-    /** Whether there may be none. */
+    /** Whether the body may be missing. */
     readonly optional?: boolean;
   };
-  /** How else the body and the query may be spelled. */
+  /** Other spellings that the body and the query accept. */
   readonly spellings?: Spellings;
   readonly accepts?: readonly RequestHeader[];
-  /** The account whose secret a request tries: such tries are limited more strictly, by it, if it names one, and by address. */
+  /** For attempts at a secret, which have stricter rate limits by address and by account. Returns the account, if known. */
   readonly triesSecretOf?: (call: Call<Query, Body>, actor: Actor) => string | undefined;
-  /** Whether the answer holds a secret that is shown once: no receipt keeps it, and a repeat is `already_issued`. */
+  /** Whether the response contains a secret that is shown once. No receipt stores it; a repeat gets `already_issued`. */
   readonly showsSecret?: boolean;
   readonly successes: readonly Success[];
   readonly problems: readonly ProblemCode[];
-  /** Calls one verb. */
+  /** Calls the service function of the operation. */
   run(ports: Ports & { readonly ctx: Context }, call: Call<Query, Body>): Promise<Result>;
   reply(result: Result, call: Call<Query, Body>): Reply;
 }
 
 export type AnyRoute = Route<never>;
 
-/** Binds the types of a route's query and body to its schemas. Bodies that the verb parses arrive as `unknown`. */
+/** Derives the types of a route's query and body from its schemas. A body that the service parses has type `unknown`. */
 export function routesFor<Ports>() {
   return <
     const Id extends string,
@@ -86,7 +86,7 @@ export function routesFor<Ports>() {
   ): Route<Ports, Id> => route as unknown as Route<Ports, Id>;
 }
 
-/** Whether the answers have pages, and so cursors that have to be signed. */
+/** Whether the route answers a list in pages, which needs keys to sign cursors. */
 export function isList({ query }: Pick<Route<never>, 'query'>): boolean {
   return query !== undefined && 'cursor' in query.shape;
 }
@@ -95,7 +95,7 @@ export function isPublic({ right }: Pick<Route<never>, 'right'>): boolean {
   return right === 'public';
 }
 
-/** How far the operation goes for a caller whose right has this reach. */
+/** The reach of the operation for a caller whose right has this reach. */
 export function reachWithin({ over }: Pick<Route<never>, 'over'>, reach: Reach): Reach {
   if (over === 'all') return reach === 'all' ? 'all' : 'none';
   return over === 'own' && reach !== 'none' ? 'own' : reach;

@@ -1,35 +1,35 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { CurlewError, type PageKey } from '@curlew/core/kernel';
 
-/** The keys of cursors: one that signs, and all whose signature is good. */
+/** The keys of cursors: the key that signs new cursors, and all keys whose signatures are accepted. */
 export interface KeyRing {
   readonly signs: KeyObject;
   readonly accepts: readonly KeyObject[];
 }
 
-/** Where the keys come from. Both throw `unavailable` when they cannot say. */
+/** The source of the keys. Both methods throw `unavailable` if the keys cannot be read. */
 export interface CursorKeys {
   known(): Promise<KeyRing>;
-  /** What is known after another look: another process may have signed with a key that is not known here yet. */
+  /** Reads the keys again first: another process may have signed with a key that is not cached here yet. */
   lookedUp(): Promise<KeyRing>;
 }
 
-/** One key, for good. */
+/** A source with a single key that never changes. */
 export function oneKey(secret: Uint8Array): CursorKeys {
-  // Made ready once; from raw bytes it would be made anew for each signature.
+  // Created once: Node would create a key object from raw bytes for each signature.
   const key = createSecretKey(secret);
   const ring = { signs: key, accepts: [key] };
   return { known: async () => ring, lookedUp: async () => ring };
 }
 
-/** Where a page begins, and how to go on from it. */
+/** The start of a page, and the way to make the cursor of the next page. */
 export interface Place {
   readonly after?: PageKey;
   /** The cursor of the page that comes after this key. */
   next(key: PageKey): string;
 }
 
-/** Page keys as callers carry them: signed, and good only for the query that they came from. */
+/** Cursors are signed page keys that callers send back. A cursor is valid only for the query that it came from. */
 export interface Cursors {
   /** Throws `invalid_cursor` for a cursor that is not ours or belongs to another query. */
   place(query: string, cursor: string | undefined): Promise<Place>;

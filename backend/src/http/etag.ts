@@ -1,6 +1,6 @@
 import { type ExpectedVersions, invalid } from '@curlew/core/kernel';
 
-/** A strong entity tag (RFC 9110, 8.8.3): `v` counts what people changed, `d` what the system derived. */
+/** A strong entity tag (RFC 9110, 8.8.3): `v` counts the changes of users, `d` the changes that the system derived. */
 export function etagOf(version: number, derived?: number): string {
   return derived === undefined ? `"v${version}"` : `"v${version}-d${derived}"`;
 }
@@ -9,7 +9,7 @@ const TAG = /^(W\/)?"([\u0021\u0023-\u007e\u0080-\u00ff]*)"$/;
 
 /**
  * The versions that `If-Match` accepts. `*` accepts any, as does no header. Only `v` is compared (ADR 0004); weak tags
- * and tags that are not ours match nothing. Throws `invalid_request` for what is no list of entity tags.
+ * and foreign tags match nothing. Throws `invalid_request` if the header is not a list of entity tags.
  */
 export function expectedVersions(ifMatch: string | undefined): ExpectedVersions {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;

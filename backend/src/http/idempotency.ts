@@ -13,7 +13,7 @@ import type { Reply } from './reply.ts';
 
 const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
 
-// What is stored of a request must not let anybody try passwords against it.
+// Passwords are left out of the stored fingerprint, so that it cannot be used to guess them.
 const PASSWORD = /("password"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
 interface KeyedRequest {
@@ -25,19 +25,19 @@ interface KeyedRequest {
   readonly body: string;
 }
 
-/** Answers a repeat of a request with the first answer. */
+/** Answers a repeated request with the first reply. */
 export interface Idempotency {
   /**
-   * Runs `request` unless it was answered before. It must save the receipt that it is given together with its change;
-   * a request that fails leaves none, so that it can be tried again under the same key.
-   * Throws `idempotency_key_reused`, `idempotency_in_flight`, `already_issued` where the first answer held a secret,
-   * `invalid_request` for a key that is none.
+   * Runs `request` unless it was answered before. `request` must save the receipt in the transaction of its change.
+   * A failed request leaves no receipt, so it can be repeated with the same key.
+   * Throws `idempotency_key_reused`, `idempotency_in_flight`, `already_issued` if the first reply contained a secret,
+   * and `invalid_request` if the key is malformed.
    */
   once(keyed: KeyedRequest, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
 }
 
 export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
-  // Of this process only; where several run, the store keeps the first receipt and refuses the others.
+  // Only requests of this process. If several processes run, the store accepts the first receipt and rejects others.
   const inFlight = new Map<string, string>();
   return {
     async once(keyed, request) {
@@ -46,7 +46,7 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
         throw invalid([{ pointer: '/header/Idempotency-Key', code: 'invalid_format', message }]);
       }
       const { organizationId, userId, role, keyId } = keyed.actor;
-      // Who has another role now, or comes with another key, may not see what was answered before.
+      // The role and the API key are part of the key: a user with another role or key must not see the earlier reply.
       const caller = [organizationId, userId, role, ...(keyId === undefined ? [] : [keyId])];
       const key = [...caller, keyed.method, keyed.path, keyed.key].join(' ');
       const fingerprint = hash('sha256', keyed.body.replace(PASSWORD, '$1'));
@@ -60,7 +60,7 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
         const known = await receipts.find(key, now());
         if (known !== undefined) return replay(known, fingerprint);
         return await request((reply) => receiptOf(key, fingerprint, reply, now())).catch(async (error) => {
-          // Another process may have answered the same request meanwhile, which made ours fail.
+          // This request may have failed because another process answered the same request meanwhile.
           const answered = await receipts.find(key, now()).catch(() => undefined);
           if (answered === undefined) throw error;
           return replay(answered, fingerprint);
@@ -83,7 +83,7 @@ function receiptOf(key: string, fingerprint: string, reply: Reply, now: string):
   };
 }
 
-/** What is kept of an answer that holds a secret: the id of what it made, for the refusal of a repeat. */
+/** The stored form of a reply that contains a secret: only the id of the new resource, for the `already_issued` error. */
 export function withoutSecret({ headers }: Reply): Reply {
   return { status: STATUS.already_issued, headers: {}, body: headers.location?.split('/').at(-1) ?? '' };
 }

@@ -8,8 +8,8 @@ interface Ports {
 }
 
 /**
- * Access tokens of another issuer: each proves the user whom it names, if there is one, with the role that they have
- * here. None proves the operator: another issuer is trusted within organizations, not with looking after them.
+ * The proof by an access token of an external issuer. The actor is the user in the token, with the role stored here.
+ * It never has operator rights: an external issuer is trusted within organizations, but not to manage them.
  */
 export function issuerTokenProof({ tokens, users }: Ports): Proof {
   return {

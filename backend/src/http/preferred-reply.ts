@@ -3,7 +3,7 @@ import { empty, type Reply } from './reply.ts';
 
 const RETURN_MINIMAL = /(^|,)\s*return\s*=\s*(minimal|"minimal")\s*(;|,|$)/i;
 
-/** The answer to a PATCH by a caller who may not want the body back (RFC 7240). */
+/** The reply to a PATCH: without the body and with status 204 if the caller sent `Prefer: return=minimal` (RFC 7240). */
 export function preferredReply(call: Call<unknown, unknown>, { status, headers, body }: Reply): Reply {
   if (!RETURN_MINIMAL.test(call.header('prefer') ?? '')) return { status, headers, body };
   const { 'content-type': _, ...rest } = headers;

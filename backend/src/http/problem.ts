@@ -1,7 +1,7 @@
 import { CurlewError, type ErrorCode } from '@curlew/core/kernel';
 import { json, type Reply } from './reply.ts';
 
-/** Refusals that the HTTP layer makes by itself. */
+/** Codes of the problems that the HTTP layer itself reports. */
 export type HttpCode =
   | 'malformed_json'
   | 'malformed_http'
@@ -53,7 +53,7 @@ export const STATUS: Readonly<Record<ProblemCode, number>> = {
   unavailable: 503,
 };
 
-/** What a short wait can mend, in seconds. */
+/** The `Retry-After` of problems that end after a short wait, in seconds. */
 const RETRY_AFTER: Readonly<Partial<Record<ProblemCode, number>>> = {
   idempotency_in_flight: 1,
   busy: 1,
@@ -69,8 +69,8 @@ export function refusal(
 }
 
 /**
- * A problem document, RFC 9457. Its `type` is the path of a page on this server. A defect's own text stays with the
- * operator: the caller gets one fixed sentence and the request id.
+ * A problem document (RFC 9457). Its `type` is the path of a page on this server. The text of an unexpected error goes
+ * only to the log: the caller gets one fixed sentence and the request id.
  */
 export function problem(error: unknown, requestId: string, basePath = ''): Reply {
   const known =
@@ -94,7 +94,7 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
     },
     {
       'content-type': 'application/problem+json',
-      // RFC 9110, 15.5.2: what is refused for want of credentials says which would do.
+      // RFC 9110, 15.5.2: a 401 response must name the accepted authentication scheme.
       ...(STATUS[code] === 401 ? { 'www-authenticate': 'Bearer realm="Curlew"' } : {}),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
       ...headers,

@@ -10,10 +10,10 @@ export const pageParameters = {
 };
 export const creationSort = z.enum(CREATION_SORTS).optional();
 
-/** Several values separated by commas, any of which will do. */
+/** A list of 1 to 10 values separated by commas. A resource matches if it has any of them. */
 export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(10).optional();
 
-/** Reads the query string by its schema, with texts made into what the schema wants. Throws `invalid_request`. */
+/** Parses the query string by its schema, and converts strings to the schema's types. Throws `invalid_request`. */
 export function parseQuery<Schema extends z.ZodObject>(
   schema: Schema,
   given: Readonly<Record<string, string[]>>,
@@ -53,7 +53,7 @@ function convertValue(schema: z.ZodType, text: string): unknown {
   return text;
 }
 
-/** The page that a list in order of creation was asked for. */
+/** The requested page of a list that is sorted by creation. */
 export function sortedPage(call: Call<{ sort?: '-createdAt' | 'createdAt' | undefined }, unknown>) {
   return { ...call.page(), sort: call.query.sort ?? ('-createdAt' as const) };
 }

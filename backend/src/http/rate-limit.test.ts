@@ -22,7 +22,7 @@ describe('the limits', () => {
     return results;
   };
 
-  it('count reads and writes apart, each person and each key by itself, and start anew each minute', async () => {
+  it('count reads and writes separately for each person and each key, and restart every minute', async () => {
     const limiter = limited();
     const asked = (actor: object, method: string) => () => limiter.request({ ...person, ...actor }, method);
     expect(await outcomes(['GET', 'HEAD', 'OPTIONS', 'POST', 'PATCH'].map((method) => asked({}, method)))).toEqual([
@@ -41,7 +41,7 @@ describe('the limits', () => {
     expect(await outcomes([asked({}, 'GET')])).toEqual([true]);
   });
 
-  it('count tries to sign in by address and by account', async () => {
+  it('count sign-in attempts by address and by account', async () => {
     const limiter = limited();
     const tried = (address: string, account: string) => () => limiter.signIn(address, account);
     expect(await outcomes([tried('a', 'x'), tried('a', 'y'), tried('a', 'z')])).toEqual([true, true, false]);
@@ -49,7 +49,7 @@ describe('the limits', () => {
     await expect(limiter.signIn('a', 'x')).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
-  it('are set by a text, which may leave some as they are', () => {
+  it('are parsed from a setting; limits that it does not name keep their defaults', () => {
     expect(RateLimitSetting.parse('off')).toBeUndefined();
     expect(RateLimitSetting.parse('')).toEqual(RATE_LIMITS);
     expect(RateLimitSetting.parse('reads=7, key-writes=8')).toEqual({

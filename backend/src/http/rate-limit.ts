@@ -1,11 +1,11 @@
 import { type Actor, networkOf } from '@curlew/core/kernel';
 import { refusal } from './problem.ts';
 
-/** How many requests a minute. */
+/** The maximum number of requests per minute. */
 export interface RateLimits {
   readonly person: { readonly reads: number; readonly writes: number };
   readonly key: { readonly reads: number; readonly writes: number };
-  /** Tries to sign in, from one address and into one account. */
+  /** Sign-in attempts from one network, and for one account. */
   readonly signIn: number;
 }
 
@@ -20,24 +20,24 @@ const WINDOW_SECONDS = 60;
 /** Counts requests in windows. */
 export interface RequestCounts {
   /**
-   * Counts one more under the name in the window that ends at `windowEnd` (epoch seconds), and returns how many there
-   * are now. What is counted may be forgotten once the window has ended.
+   * Adds 1 to the count of this name in the window that ends at `windowEnd` (epoch seconds), and returns the new
+   * count. Counts may be deleted after the window has ended.
    */
   add(name: string, windowEnd: number): Promise<number>;
 }
 
 export interface RateLimiter {
-  /** Counts a request of the caller. Returns headers for the answer; throws `rate_limited`. */
+  /** Counts a request of the caller. Returns headers for the response; throws `rate_limited`. */
   request(actor: Actor, method: string): Promise<Headers>;
-  /** Counts a try to prove who one is, by the network that it comes from, and the account if it names one. Throws `rate_limited`. */
+  /** Counts a sign-in attempt by its network and, if known, by its account. Throws `rate_limited`. */
   signIn(address: string, account: string | undefined): Promise<Headers>;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Limits what each caller may do in windows of a minute, the same for all processes that share the counts. Headers are
- * the RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers-10. `now` is epoch milliseconds.
+ * Limits the requests of each caller per minute, across all processes that share the counts. The headers follow
+ * draft-ietf-httpapi-ratelimit-headers-10. `now` is epoch milliseconds.
  */
 export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () => number): RateLimiter {
   async function count(policy: string, name: string, most: number): Promise<Headers> {
@@ -64,14 +64,14 @@ export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () =
 
     async signIn(address, account) {
       const headers = await count('sign-ins', `from ${networkOf(address)}`, limits.signIn);
-      // What is refused for where it comes from does not use up what the account's owner may try.
+      // Attempts rejected by the network limit do not count against the account's limit.
       if (account !== undefined) await count('sign-ins', `into ${account}`, limits.signIn);
       return headers;
     },
   };
 }
 
-/** Counts within this process. */
+/** Counts in the memory of this process. */
 export function countsInMemory(): RequestCounts {
   let counted = new Map<string, number>();
   let end = 0;

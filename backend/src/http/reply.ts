@@ -1,4 +1,4 @@
-/** An answer, ready to be sent or kept: what one host sends, every host sends. */
+/** A response, ready to be sent or stored. It is the same on every host. */
 export interface Reply {
   readonly status: number;
   /** Names in lower case. */

@@ -16,10 +16,10 @@ export interface Serving extends Pick<Context, 'now' | 'newId' | 'runExclusive' 
   readonly limiter?: RateLimiter;
 }
 
-/** Hears of a limit that a request was counted against: the headers that say so, whatever the answer. */
+/** Called with the rate limit headers of a request that was counted. They are added to the response, also on errors. */
 export type Limited = (headers: Readonly<Record<string, string>>) => void;
 
-/** A route with the ports that its verb needs, ready to answer requests. Throws what the caller is to be told. */
+/** Creates the handler of a route with its ports. The handler throws errors that the caller gets as problem documents. */
 export function serveRoute(
   route: Route<never>,
   ports: object,
@@ -41,7 +41,8 @@ export function serveRoute(
     limited: Limited,
   ): Promise<Reply> => {
     const isAllowed = isPublic(route) || reachWithin(route, reachOf(actor, route.right as Right)) !== 'none';
-    // What a request is about decides whether the answer is that it is not there; a collection is there for everyone.
+    // A collection exists for every caller, so a missing right is `forbidden`. For one resource the service decides
+    // first whether the caller may know that it exists; if not, it throws `not_found`.
     if (!isOnOne && !isAllowed) throw forbidden(actor, route.right as Right);
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
     const call = (await parseCall(route, request, { actor, text: body, cursors })) as Call<never, never>;
@@ -49,7 +50,8 @@ export function serveRoute(
       limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
     const ctx: Context = { actor, requestId, address, now, newId, runExclusive, pause };
     const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
-    // Who may not do it is refused by the verb, also where another key of theirs did it before.
+    // A caller without the right gets no stored reply, even if another key of the same user sent this request before.
+    // The service rejects the request instead.
     if (key !== undefined && isAllowed) {
       const keyed = { actor, method: route.method, path: withoutPrefix(request.path, basePath), key, body };
       return receipts.once(keyed, (receiptOf) =>
@@ -64,19 +66,19 @@ export function serveRoute(
   };
 }
 
-/** What a repeat of a request is answered with: an answer that holds a secret is not kept, only where what it made is. */
+/** The reply stored for replays. If the reply contains a secret, only the id of the new resource is stored. */
 function receiptReply({ showsSecret }: Route<never>, reply: Reply): Reply {
   return showsSecret ? withoutSecret(reply) : reply;
 }
 
-/** Turns an answer that the caller has already into 304. */
+/** Returns 304 if the caller already has this version of the resource. */
 function notModifiedIfKnown(request: HonoRequest, reply: Reply): Reply {
   const known = request.header('if-none-match');
   const { etag } = reply.headers;
   return known === undefined || etag === undefined || !matchesEtag(known, etag) ? reply : empty(304, { etag });
 }
 
-/** The path of the route itself: the same whichever way a caller came to it. */
+/** The path without the base path and `/v1`, so that all addresses of a route share their idempotency keys. */
 function withoutPrefix(path: string, basePath: string): string {
   const own = path.slice(basePath.length);
   return own.startsWith('/v1/') ? own.slice(3) : own;

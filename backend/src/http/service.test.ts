@@ -17,25 +17,25 @@ async function served(format: keyof typeof FILES, path: string): Promise<Uint8Ar
   return route?.reply(file, { path } as never).body ?? '';
 }
 
-/** Every text in a document that a reader sees; names of members are none. */
+/** All string values in a document, without the names of members. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }
 
-/** What reads as a path of this server, with whatever stands in front of it. What is set as code leads nowhere. */
+/** All paths of this server in the texts, with their prefixes. Paths inside code marks are no links, so they are left out. */
 function addresses(document: unknown): string[] {
   return texts(document).flatMap((text) => text.replace(/`[^`]*`/g, '').match(/(?<![\w.:/])\/[\w/]*/g) ?? []);
 }
 
 const isOfServer = (address: string) => /\/(v1|docs)\b/.test(address);
 
-it('the contract as JSON is what its YAML says', () => {
+it('serves the same contract as JSON and as YAML', () => {
   expect(JSON.parse(JSON_TEXT.toString())).toEqual(parse(YAML.toString()));
 });
 
 it.each(['json', 'yaml'] as const)(
-  'the contract as %s is the file as it is where nothing stands in front',
+  'the contract as %s is the unchanged file if the path has no prefix',
   async (format) => {
     const file = CONTRACT[`api.${format}`];
     for (const version of ['', '/v1']) {
@@ -46,7 +46,7 @@ it.each(['json', 'yaml'] as const)(
 );
 
 it.each(['', '/v1'])(
-  'below a stage all addresses in the contract lead through it, asked for at "%s"',
+  'below a stage all addresses in the contract contain the stage, requested at "%s"',
   async (version) => {
     const json = JSON.parse(String(await served('json', `/dev${version}/openapi.json`)));
     expect(json.servers).toEqual([expect.objectContaining({ url: '/dev/v1' })]);

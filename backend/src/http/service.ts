@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { routesFor } from './contract.ts';
 import { empty, json, type Reply } from './reply.ts';
 
-/** What the service routes need of the host. */
+/** The ports that the service routes need from the host. */
 export interface ServicePorts {
   /** Resolves when the storage answers; rejects otherwise. */
   ready(): Promise<void>;
-  /** A file of the API's documentation: `api.json`, `api.yaml`, or below `assets/` a part of the page that browses it. */
+  /** A documentation file: `api.json`, `api.yaml`, or a script or style sheet below `assets/`. Undefined if it is missing. */
   documentation(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
@@ -22,7 +22,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   yaml: 'application/yaml',
 };
 
-// The browser for the API sets styles from its scripts; nothing is loaded from elsewhere.
+// Swagger UI sets inline styles from its scripts. The page loads nothing from other origins.
 const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
@@ -130,7 +130,7 @@ export const serviceRoutes = [
   }),
 ];
 
-// Few ask for them: a function does not read them at each cold start.
+// Imported on demand: error pages are rarely requested, so a cold start should not load them.
 const errorPages = () => import('./error-pages.ts');
 
 function page(html: string): Reply {
@@ -153,10 +153,10 @@ function asset({ name, bytes }: File): Reply {
   return { status: 200, headers: { 'content-type': type }, body: bytes };
 }
 
-// Where the contract names addresses of this server: its servers, types of problems, links in texts and in headers.
+// Matches addresses of this server in the contract: servers, types of problems, and links in texts and headers.
 const ADDRESS = /(?<=\]\(|<|\b(?:url|type)"?: "?)\/(?:v1|docs)\b/g;
 
-/** The contract with what stands in front of its paths, such as a stage, in every address that it names. */
+/** The contract as a response. If its path has a prefix, such as a stage, every address in the contract gets the prefix. */
 function contract({ name, bytes }: File, { path }: { readonly path: string }): Reply {
   const prefix = path.replace(/(\/v1)?\/openapi\.\w+$/, '');
   if (prefix === '') return asset({ name, bytes });
@@ -164,7 +164,7 @@ function contract({ name, bytes }: File, { path }: { readonly path: string }): R
   return { ...asset({ name, bytes }), body: text };
 }
 
-/** `base` is what stands in front of `docs`: the page works below any prefix. */
+/** The HTML page that shows the contract. `base` is the path before `docs`, so the page works below any prefix. */
 function docsPage(base: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -23,13 +23,13 @@ import { routesFor } from './contract.ts';
 import { empty, json } from './reply.ts';
 
 export interface SessionPorts extends Omit<SessionDeps, 'ctx'> {
-  /** With what others check access tokens. */
+  /** The public keys with which other programs verify access tokens. */
   publicKeys(): { readonly keys: readonly object[] };
 }
 
 const route = routesFor<SessionPorts>();
 
-// RFC 6749, 5.1: no cache on the way keeps what lets somebody in.
+// RFC 6749, 5.1: no cache may store a response that contains tokens.
 const NOT_STORED = { 'cache-control': 'no-store' };
 
 const PublicKeys = z.object({
@@ -133,7 +133,7 @@ export const sessionRoutes = [
     successes: [{ status: 201, schema: PasswordToken }],
     problems: ['not_found'],
     run: (deps, { params, body }) => createPasswordToken(deps, params.userId ?? '', body),
-    // It cannot be read again, so it is nowhere but here.
+    // A token cannot be read again, so `location` names this path instead of an address of the token.
     reply: (token, { path }) => json(201, token, { location: path, ...NOT_STORED }),
   }),
   route({
@@ -143,7 +143,7 @@ export const sessionRoutes = [
     method: 'POST',
     path: '/auth/password',
     body: { schema: PasswordByToken, kind: 'create' },
-    // A counter by what the token says would be anybody's to use up.
+    // The account in an unverified token must not select a counter: any caller could use up that account's attempts.
     triesSecretOf: () => undefined,
     successes: [{ status: 204 }],
     problems: ['wrong_credentials'],

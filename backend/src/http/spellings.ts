@@ -1,7 +1,7 @@
 import { characters, type Issue, invalid, isObject, issuesOf, TAG_CHARACTERS } from '@curlew/core/kernel';
 import type * as z from 'zod';
 
-/** How else callers may write what a resource calls by one name. */
+/** Other names and upper or lower case that callers may use for the fields of a resource. */
 export interface Spellings {
   /** Other names of a field, accepted on create. */
   readonly names?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Spellings {
   readonly lower?: readonly string[];
 }
 
-/** Every accepted spelling there is. */
+/** All accepted spellings, by resource. */
 export const SPELLINGS = {
   ticket: {
     names: { subject: 'title', customerEmail: 'email' },
@@ -27,9 +27,9 @@ export const SPELLINGS = {
 /** A body in the canonical spelling. */
 export interface Spelled {
   readonly body: unknown;
-  /** What is wrong with the spelling itself. */
+  /** Errors in the spelling itself. */
   readonly issues: readonly Issue[];
-  /** What the caller had written at a pointer into the canonical body. */
+  /** The pointer in the caller's body for a pointer into the canonical body. */
   original(pointer: string): string;
 }
 
@@ -69,8 +69,8 @@ export function canonical(body: unknown, spellings: Spellings): Spelled {
 }
 
 /**
- * Parses a new resource in whatever spelling. Throws `invalid_request` with every problem at once, at the pointers
- * that the caller wrote.
+ * Parses a new resource in any accepted spelling. Throws `invalid_request` with all errors at once. Their pointers
+ * lead into the body as the caller wrote it.
  */
 export function parseSpelled(schema: z.ZodType, written: unknown, spellings: Spellings): unknown {
   const spelled = canonical(written, spellings);
@@ -88,7 +88,7 @@ function problemWithTag(name: string, value: unknown): Omit<Issue, 'pointer'> | 
   return undefined;
 }
 
-/** The body with its enumerations in the case that the schemas know. */
+/** The body with its enumeration values in the case that the schemas expect. */
 export function normalizeCase(body: object, { upper = [], lower = [] }: Spellings): Readonly<Record<string, unknown>> {
   const result = new Map<string, unknown>(Object.entries(body));
   const each = (names: readonly string[], convert: (text: string) => string) => {

@@ -216,7 +216,7 @@ export const ticketRoutes = [
   }),
 ];
 
-/** Digits are the human number, everything else an id. */
+/** Reads the ticket reference in the path: digits are the human number, any other text is an id. */
 export function ticketRef({ params }: Pick<Call<unknown, unknown>, 'params'>): TicketRef {
   const { ticketId = '' } = params;
   return /^\d{1,15}$/.test(ticketId) ? Number(ticketId) : ticketId;

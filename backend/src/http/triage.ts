@@ -8,7 +8,7 @@ import { ticketRef, ticketReply } from './tickets.ts';
 export type TriagePorts = Omit<TriageDeps, 'ctx'>;
 
 const route = routesFor<TriagePorts>();
-// A function need not read them at each cold start.
+// Imported on demand, so that a Lambda function does not load the code at each cold start.
 const verbs = () => import('@curlew/core/ticket/triage');
 
 export const triageRoutes = [

@@ -135,14 +135,14 @@ export const userRoutes = [
   }),
 ];
 
-/** What GET answered can be sent back: it holds the id under two names. */
+/** Removes an unchanged `user_id`, so that a user from GET can be sent back: it has the id under two names. */
 function withoutEcho(body: unknown, id: string | undefined): unknown {
   if (!isObject(body) || body.user_id !== id) return body;
   const { user_id: _, ...rest } = body;
   return rest;
 }
 
-/** A user as every answer shows them. */
+/** A user as every response shows it, with the id also as `user_id`. */
 export function userAnswer(user: User) {
   return { ...user, user_id: user.id };
 }

@@ -16,7 +16,7 @@ export const service = {
 export const ticketCounts = {
   name: 'ticket-counts',
   description: 'Counts tickets by status and priority',
-  // The other events move no ticket from one count to another.
+  // All other events leave a ticket's status and priority unchanged, so they do not change the counts.
   events: ['ticket.created', 'ticket.updated', 'ticket.status_changed', 'ticket.deleted', 'ticket.restored'],
   event: TicketEvent,
   react: onTicketEvent,

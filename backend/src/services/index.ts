@@ -16,7 +16,7 @@ type SubscriptionOf<One> = One extends Module ? One[Exclude<keyof One, 'service'
 
 export type ServiceName = Module['service']['name'];
 export type SubscriptionName = SubscriptionOf<Module>['name'];
-/** Without a request in the tests, a route does not compile; so its id is a type. */
+/** The ids of all routes, as a type: the tests do not compile if a route has no test request. */
 export type RouteId = Module['service']['routes'][number][number]['id'];
 
 export type RouteIdOf<Name extends ServiceName> = Extract<

@@ -14,7 +14,7 @@ export interface IndexDesign {
 export interface TableDesign {
   readonly name: string;
   readonly indexes: readonly IndexDesign[];
-  /** Whether the service writes its events into the table, for a stream to carry them on. */
+  /** Whether the service writes its events into the table, from which a stream delivers them. */
   readonly stream: boolean;
   /** The attribute (epoch seconds) from which on DynamoDB may remove an item; such a table needs no backups. */
   readonly expires?: string;
@@ -34,9 +34,9 @@ export interface TableUse {
 export interface FunctionSettings {
   /** What the function does, for operators. */
   readonly description: string;
-  /** By the name of the table. */
+  /** The permissions of the function, by the name of the table. */
   readonly mayUse?: Readonly<Record<string, TableUse>>;
-  /** Whether the function reads texts, and what it may do with the files of what organizations taught. */
+  /** Present if the function analyses texts: its permissions on the files that store learned triage data. */
   readonly readsTexts?: { readonly files: readonly ('s3:GetObject' | 's3:PutObject')[] };
   readonly memoryMegabytes?: number;
   readonly timeoutSeconds?: number;
@@ -51,7 +51,7 @@ export interface Subscription extends FunctionSettings {
   readonly event: z.ZodType<AnyEvent>;
   /** Receives each event at least once, and maybe late. */
   react(deps: never, event: never): Promise<void>;
-  /** The ports of the reaction: its name of each, and the host's. */
+  /** The ports of the reaction: the key is the reaction's name of a port, the value the host's name. */
   readonly ports: Readonly<Record<string, string>>;
   /** The subscription exists only in deployments with a user pool. */
   readonly needs?: 'user-pool';
@@ -72,7 +72,7 @@ export interface Service extends FunctionSettings {
   readonly summary?: string;
   /** Lists of routes, one for each file of routes. A service without routes has no HTTP function. */
   readonly routes: readonly (readonly AnyRoute[])[];
-  /** The ports of the routes: their name of each, and the host's. */
+  /** The ports of the routes: the key is the routes' name of a port, the value the host's name. */
   readonly ports: Readonly<Record<string, string>>;
   /**
    * The service's own table on DynamoDB, which has the name of the service. Each item carries the keys of its indexes, so

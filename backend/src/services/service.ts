@@ -1,7 +1,7 @@
 import { serviceRoutes } from '../http/service.ts';
 import type { Service } from './service-types.ts';
 
-/** It also answers requests that match no route. */
+/** This service also answers requests that match no route. */
 export const service = {
   name: 'service',
   summary: 'Health, and this documentation.',

@@ -28,6 +28,6 @@ export const service = {
     // Opening a ticket can create the person who reports it.
     users: { items: ['GetItem', 'PutItem'] },
   },
-  // Analyses teach nothing: the function `triage` learns from the decisions of people.
+  // This function only reads the learned data. The function `triage` learns from the decisions of users.
   readsTexts: { files: ['s3:GetObject'] },
 } as const satisfies Service;

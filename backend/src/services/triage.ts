@@ -20,8 +20,8 @@ export const triage = {
   readsTexts: { files: ['s3:GetObject', 's3:PutObject'] },
   // The models need CPU; this much memory comes with more than half of one.
   memoryMegabytes: 1024,
-  // A text may wait for Comprehend and then be read here; teaching is retried when another event taught meanwhile.
+  // A text may first wait for Comprehend and then be analysed here. Learning is retried after a concurrent update.
   timeoutSeconds: 60,
-  // All wait for one worker thread, which ends by itself a text that takes too long.
+  // All reactions wait for the same worker thread, which has its own timeout for each text.
   pace: { atOnce: 16, timeoutMilliseconds: 10 * 60 * 1000 },
 } as const satisfies Subscription;
