@@ -40,6 +40,7 @@ const fields = {
   done: z.boolean().optional(),
 };
 
+/** The fields of a task that people set. Only the title is required. */
 export const TaskFields = z.strictObject(fields);
 export type TaskFields = z.infer<typeof TaskFields>;
 export const EDITABLE = keysOf(fields);

@@ -21,6 +21,7 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** The body of a request that adds a message. Without `authorId` the caller is the author. */
 export const NewMessage = z.strictObject({
   kind: MessageKind.optional(),
   body: prose(1, PROSE_CHARACTERS),

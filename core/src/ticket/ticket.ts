@@ -29,12 +29,15 @@ declare module '../kernel/errors.ts' {
   }
 }
 
+/** The stage of the work on a ticket. `NEXT` lists the allowed steps between stages. */
 export const TicketStatus = z.enum(['NEW', 'OPEN', 'IN_PROGRESS', 'RESOLVED', 'CLOSED']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
 
+/** The order in which staff should work on tickets: CRITICAL first. */
 export const TicketPriority = z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
 export type TicketPriority = z.infer<typeof TicketPriority>;
 
+/** The kind of help that a ticket asks for: a repair (INCIDENT), a change (SERVICE_REQUEST) or an answer (QUESTION). */
 export const TicketType = z.enum(['INCIDENT', 'SERVICE_REQUEST', 'QUESTION']);
 export type TicketType = z.infer<typeof TicketType>;
 

@@ -64,6 +64,7 @@ const fields = {
   active: z.boolean(),
 };
 
+/** A new user. Every field is optional; an id is made if it is missing. */
 export const NewUser = z.strictObject({ id: UserId, ...fields }).partial();
 export type NewUser = z.infer<typeof NewUser>;
 
