@@ -11,7 +11,7 @@ data "aws_caller_identity" "current" {}
 resource "aws_s3_bucket" "state" {
   bucket = coalesce(var.bucket_name, "curlew-state-${data.aws_caller_identity.current.account_id}")
 
-  # Whoever loses the state has to find every resource by hand.
+  # Without the state, every resource has to be found and imported by hand.
   lifecycle {
     prevent_destroy = true
   }

@@ -1,5 +1,5 @@
 output "bucket_name" {
-  description = "Name of the bucket with the states."
+  description = "Name of the bucket that holds the Terraform states."
   value       = aws_s3_bucket.state.bucket
 }
 

@@ -1,10 +1,10 @@
 variable "region" {
-  description = "AWS region of the state, such as eu-central-1; TF_VAR_region sets it for a whole shell."
+  description = "AWS region of the state bucket, such as eu-central-1. TF_VAR_region sets it for a whole shell."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region looks like eu-central-1."
+    error_message = "region must be an AWS region such as eu-central-1."
   }
 }
 

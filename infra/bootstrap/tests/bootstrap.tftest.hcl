@@ -21,7 +21,7 @@ run "keeps_the_state_safe" {
   }
   assert {
     condition     = one(aws_s3_bucket_versioning.state.versioning_configuration).status == "Enabled"
-    error_message = "Every state can be taken back."
+    error_message = "The bucket must keep versions, so that an earlier state can be restored."
   }
   assert {
     condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.state.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
@@ -29,15 +29,15 @@ run "keeps_the_state_safe" {
   }
   assert {
     condition     = alltrue([aws_s3_bucket_public_access_block.state.block_public_acls, aws_s3_bucket_public_access_block.state.block_public_policy, aws_s3_bucket_public_access_block.state.ignore_public_acls, aws_s3_bucket_public_access_block.state.restrict_public_buckets])
-    error_message = "Nobody outside reads it."
+    error_message = "The bucket must block public access."
   }
   assert {
     condition     = one(one(aws_s3_bucket_lifecycle_configuration.state.rule).noncurrent_version_expiration).noncurrent_days == 90
-    error_message = "Old states go after 90 days."
+    error_message = "Old versions of the state must expire after 90 days."
   }
 }
 
-run "answers_to_tls_only" {
+run "accepts_tls_only" {
   command = plan
 
   override_resource {
@@ -55,11 +55,11 @@ run "answers_to_tls_only" {
       Resource  = ["arn:aws:s3:::curlew-state-123456789012", "arn:aws:s3:::curlew-state-123456789012/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
-    error_message = "Whoever comes without TLS is refused."
+    error_message = "Requests without TLS must be denied."
   }
 }
 
-run "does_without_a_lock_table" {
+run "makes_no_lock_table_by_default" {
   command = plan
   variables {
     lock_table_name = null
@@ -71,7 +71,7 @@ run "does_without_a_lock_table" {
   }
 }
 
-run "refuses_wrong_names_and_states_kept_for_no_time" {
+run "refuses_wrong_names_and_a_retention_of_zero_days" {
   command = plan
   variables {
     region           = "Frankfurt"

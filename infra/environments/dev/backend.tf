@@ -1,4 +1,4 @@
-# The bucket's name is yours, and a backend takes no variables: terraform init -backend-config=backend.hcl
+# A backend takes no variables, so the bucket's name comes from a file: terraform init -backend-config=backend.hcl
 terraform {
   backend "s3" {
     key          = "dev/terraform.tfstate"

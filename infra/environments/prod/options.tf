@@ -7,7 +7,7 @@ variable "api" {
 }
 
 variable "stage" {
-  description = "Stage of the API. An HTTP API is under $default unless a name is given; a REST API is under the environment's name. A name stands before /v1 in all paths."
+  description = "Stage of the API. Default: $default for an HTTP API, the environment's name for a REST API. A named stage is the first segment of all paths, before /v1."
   type        = string
   default     = null
 }

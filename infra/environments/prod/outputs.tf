@@ -41,7 +41,7 @@ output "event_bus_name" {
 }
 
 output "dead_letter_queue_urls" {
-  description = "URLs of the dead-letter queues, by subscription, and the relay's."
+  description = "URLs of the dead-letter queues, by subscription, and `relay`."
   value       = module.support_system.dead_letter_queue_urls
 }
 

@@ -1,11 +1,11 @@
-# Without a default: in another region Terraform would find nothing, and forget in its state what it made.
+# No default, because in a wrong region Terraform finds no resource and drops the existing ones from its state.
 variable "region" {
   description = "AWS region of the deployment, such as eu-central-1; TF_VAR_region sets it for a whole shell."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "A region looks like eu-central-1."
+    error_message = "region must be an AWS region such as eu-central-1."
   }
 }
 

@@ -21,7 +21,7 @@ variable "artifacts_folder" {
 
 data "aws_caller_identity" "current" {}
 
-# Restorable tables that cannot be deleted by mistake, encrypted with a key of one's own, and alarms by mail.
+# Tables with point-in-time recovery, deletion protection and a customer-managed key, and alarms by mail.
 module "support_system" {
   source = "../../modules/support-system"
 
@@ -53,7 +53,7 @@ resource "aws_kms_key" "tables" {
         Resource  = "*"
       },
       {
-        # The functions need no permission for the key: who may use the tables may use it, by way of DynamoDB only.
+        # The functions need no permission for the key: every principal of the account may use it through DynamoDB.
         Sid       = "TablesUse"
         Effect    = "Allow"
         Principal = { AWS = "*" }
@@ -75,7 +75,7 @@ resource "aws_sns_topic" "alarms" {
 }
 
 variable "alarm_address" {
-  description = "Who gets alarms by mail. AWS asks this address first whether it wants them."
+  description = "Address that receives alarms by mail. AWS sends it a confirmation request first."
   type        = string
   default     = "oncall@example.com"
 }
@@ -87,6 +87,6 @@ resource "aws_sns_topic_subscription" "alarms" {
 }
 
 output "api_invoke_url" {
-  description = "Where the API answers: append /v1/tickets."
+  description = "URL of the API: append /v1/tickets."
   value       = module.support_system.api_invoke_url
 }

@@ -19,8 +19,8 @@ variable "artifacts_folder" {
   default     = "../../../dist"
 }
 
-# A REST API, a function for each service, all of them in private subnets without a way to the
-# internet. The interface endpoint for events costs money also when idle.
+# A REST API and one function per service, all in private subnets without internet access.
+# The interface endpoint for events costs money also when idle.
 module "support_system" {
   source = "../../modules/support-system"
 
@@ -32,6 +32,6 @@ module "support_system" {
 }
 
 output "api_invoke_url" {
-  description = "Where the API answers: append /v1/tickets."
+  description = "URL of the API: append /v1/tickets."
   value       = module.support_system.api_invoke_url
 }

@@ -19,7 +19,7 @@ variable "artifacts_folder" {
   default     = "../../../dist"
 }
 
-# An HTTP API, one function for all routes, a table per service: costs no more than cents a month without requests.
+# An HTTP API and one function for all routes. Without requests it costs a few cents a month.
 module "support_system" {
   source = "../../modules/support-system"
 
@@ -28,6 +28,6 @@ module "support_system" {
 }
 
 output "api_invoke_url" {
-  description = "Where the API answers: append /v1/tickets."
+  description = "URL of the API: append /v1/tickets."
   value       = module.support_system.api_invoke_url
 }

@@ -1,7 +1,7 @@
 data "aws_caller_identity" "current" {}
 data "aws_region" "current" {}
 
-# A bucket's name is unique in the world.
+# Bucket names are unique across all AWS accounts.
 resource "aws_s3_bucket" "this" {
   bucket        = "${var.name}-${data.aws_caller_identity.current.account_id}-${data.aws_region.current.name}"
   force_destroy = var.force_destroy
@@ -45,7 +45,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
   }
 }
 
-# What was overwritten or deleted can be had back for some days.
+# Overwritten and deleted objects stay restorable for some days.
 resource "aws_s3_bucket_versioning" "this" {
   bucket = aws_s3_bucket.this.id
 

@@ -4,7 +4,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{1,33}$", var.name))
-    error_message = "2 to 34 lower-case letters, digits and dashes: with account and region a bucket's name has 63 at most."
+    error_message = "The prefix has 2 to 34 lower-case letters, digits and dashes: with account and region, a bucket name has at most 63 characters."
   }
 }
 
@@ -27,6 +27,6 @@ variable "old_versions_days" {
 
   validation {
     condition     = var.old_versions_days >= 1 && floor(var.old_versions_days) == var.old_versions_days
-    error_message = "Whole days, at least one."
+    error_message = "The retention must be a whole number of days, at least 1."
   }
 }

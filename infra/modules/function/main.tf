@@ -37,6 +37,7 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # Without its log group Lambda would make one that keeps everything; without its policy it could not enter a network.
+  # The log group must exist first: Lambda would create one without expiry. The policy must exist first: without it, the
+  # function cannot join a network.
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.this]
 }

@@ -9,7 +9,7 @@ output "arn" {
 }
 
 output "invoke_arn" {
-  description = "ARN by which an API Gateway calls the function."
+  description = "ARN that API Gateway uses to call the function."
   value       = aws_lambda_function.this.invoke_arn
 }
 

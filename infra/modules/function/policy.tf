@@ -18,14 +18,14 @@ locals {
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
   }
 
-  # X-Ray has no resources to name.
+  # X-Ray actions accept no resource ARNs.
   trace_statements = var.settings.tracing ? [{
     sid       = "Traces"
     actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
     resources = ["*"]
   }] : []
 
-  # Lambda itself puts the function into its network, with the function's role. Describing takes no resources.
+  # Lambda creates the network interfaces with the function's role. Describe actions accept no resource ARNs.
   network_statements = flatten([for network in var.settings.network[*] : [
     {
       sid       = "NetworkInterfaces"

@@ -20,7 +20,7 @@ variable "definition" {
 
   validation {
     condition     = alltrue([for access in values(var.definition.tables) : alltrue([for action in access.items : can(regex("^[A-Z][A-Za-z]+$", action))])])
-    error_message = "Actions are named one by one, without dynamodb: and without wildcards."
+    error_message = "List each action, without `dynamodb:` and without wildcards."
   }
   validation {
     condition     = !contains(flatten([for access in values(var.definition.tables) : access.items]), "Scan")
@@ -47,7 +47,7 @@ variable "artifact" {
 }
 
 variable "tables" {
-  description = "The tables that the definition names, by their short names."
+  description = "The tables that the definition uses, by their short names."
   type        = map(object({ name = string, arn = string }))
   default     = {}
 
@@ -70,7 +70,7 @@ variable "statements" {
 
   validation {
     condition     = alltrue([for statement in var.statements : alltrue([for action in statement.actions : can(regex("^[a-z0-9-]+:[A-Z][A-Za-z]+$", action))])])
-    error_message = "Actions are named one by one, such as events:PutEvents, without wildcards."
+    error_message = "List each action, such as events:PutEvents, without wildcards."
   }
 }
 
@@ -101,6 +101,6 @@ variable "reserved_concurrency" {
 
   validation {
     condition     = var.reserved_concurrency >= -1 && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "A whole number, or -1 for no limit."
+    error_message = "The concurrency must be a whole number, or -1 for no limit."
   }
 }

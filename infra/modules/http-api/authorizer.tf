@@ -1,5 +1,5 @@
-# Refuses whoever brings no access token, before a function is called and paid for. The functions check tokens all the
-# same; that one is an access token and not an ID token, only they do.
+# Refuses requests without a valid token before a function is called and paid for. The functions check the token again;
+# only they check that it is an access token and not an ID token.
 resource "aws_apigatewayv2_authorizer" "access_tokens" {
   count = var.authorizer == null ? 0 : 1
 
@@ -13,7 +13,7 @@ resource "aws_apigatewayv2_authorizer" "access_tokens" {
     audience = [var.authorizer.client_id]
   }
 
-  # When it goes, routes let go of it first.
+  # Routes must stop using an authorizer before it is destroyed.
   lifecycle {
     create_before_destroy = true
   }

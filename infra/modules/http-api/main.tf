@@ -13,7 +13,7 @@ resource "aws_apigatewayv2_integration" "function" {
   integration_uri        = each.value.invoke_arn
   payload_format_version = "2.0"
 
-  # Between layouts: routes move to the new functions before the old ones go.
+  # When the layout changes, routes must move to the new functions before the old integrations are destroyed.
   lifecycle {
     create_before_destroy = true
   }
@@ -44,7 +44,7 @@ resource "aws_apigatewayv2_stage" "this" {
     throttling_burst_limit = var.throttle.burst
   }
 
-  # No address, no query and no header: those may name a person.
+  # The log has no IP address, query or header, because they may identify a person.
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.access.arn
     format = jsonencode({

@@ -29,12 +29,12 @@ variable "routes" {
   }
   validation {
     condition     = length(setsubtract(values(var.routes), keys(var.functions))) == 0
-    error_message = "Every route leads to one of the functions."
+    error_message = "The value of every route must be a key of functions."
   }
 }
 
 variable "functions" {
-  description = "The functions behind the API."
+  description = "The functions that the API calls."
   type        = map(object({ name = string, invoke_arn = string }))
 }
 
@@ -44,7 +44,7 @@ variable "default_function" {
 
   validation {
     condition     = contains(keys(var.functions), var.default_function)
-    error_message = "The default function is one of the functions."
+    error_message = "The default function must be a key of functions."
   }
 }
 
@@ -55,7 +55,7 @@ variable "authorizer" {
 
   validation {
     condition     = var.authorizer == null ? true : startswith(var.authorizer.issuer, "https://")
-    error_message = "An issuer is an https address."
+    error_message = "The issuer must be an https URL."
   }
   validation {
     condition     = var.authorizer == null ? true : length(setsubtract(var.authorizer.open_paths, keys(var.routes))) == 0

@@ -16,14 +16,14 @@ resource "aws_lambda_permission" "pool" {
   source_arn    = aws_cognito_user_pool.this.arn
 }
 
-# Who may sign in. Nobody makes an account by coming along: each belongs to a user of an organization, and follows them.
+# The accounts for sign-in. There is no self-registration: each account belongs to a user of an organization.
 resource "aws_cognito_user_pool" "this" {
   name                     = "support-users-${var.environment}"
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
   auto_verified_attributes = ["email"]
   mfa_configuration        = "OPTIONAL"
 
-  # One address may belong to several organizations, so it is no name to sign in by.
+  # An email address may belong to users of several organizations, so it is no unique sign-in name.
   username_configuration {
     case_sensitive = false
   }
@@ -52,7 +52,7 @@ resource "aws_cognito_user_pool" "this" {
     }
   }
 
-  # Whose the account is. The app client may not write them.
+  # The organization and the user of the account. The app client may not write these attributes.
   dynamic "schema" {
     for_each = toset(["organization", "user"])
     content {
@@ -83,7 +83,7 @@ resource "aws_cognito_user_group" "role" {
   description  = "Users with the role ${each.key}"
 }
 
-# A client without a secret, for pages and programs that people have on their own machines: authorization code with PKCE.
+# A public client without a secret, for web pages and programs on users' machines: authorization code with PKCE.
 resource "aws_cognito_user_pool_client" "console" {
   name         = "support-console-${var.environment}"
   user_pool_id = aws_cognito_user_pool.this.id

@@ -4,7 +4,7 @@ output "issuer" {
 }
 
 output "client_id" {
-  description = "Id of the app client that people sign in to."
+  description = "Id of the app client."
   value       = aws_cognito_user_pool_client.console.id
 }
 

@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Name of the environment, the end of all names."
+  description = "Name of the environment. All resource names end in it."
   type        = string
 
   validation {
@@ -20,7 +20,7 @@ variable "pre_token" {
 }
 
 variable "artifacts_folder" {
-  description = "Folder with the zips, one for each function."
+  description = "Folder with one zip for each function."
   type        = string
 }
 
@@ -36,7 +36,7 @@ variable "callback_urls" {
 
   validation {
     condition     = length(var.callback_urls) > 0 && alltrue([for url in var.callback_urls : can(regex("^(https://|http://localhost[:/])", url))])
-    error_message = "At least one address, each with https, or of localhost."
+    error_message = "There must be at least one URL, each with https or of localhost."
   }
 }
 
@@ -47,7 +47,7 @@ variable "domain_prefix" {
 
   validation {
     condition     = var.domain_prefix == null || can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.domain_prefix))
-    error_message = "A prefix has 1 to 63 lower-case letters, digits and dashes."
+    error_message = "The prefix must have 1 to 63 lower-case letters, digits and dashes."
   }
 }
 

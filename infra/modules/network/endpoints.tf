@@ -61,7 +61,7 @@ resource "aws_vpc_endpoint" "secrets" {
   })
 }
 
-# Gateways cost nothing.
+# Gateway endpoints are free.
 resource "aws_vpc_endpoint" "files" {
   count = length(var.bucket_arns) > 0 ? 1 : 0
 

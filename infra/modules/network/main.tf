@@ -1,5 +1,5 @@
-# Private subnets without a way to the internet: functions reach DynamoDB, EventBridge and, where they need them, a secret,
-# a bucket and Comprehend by endpoints, and nothing else.
+# Private subnets without internet access. The functions reach only the endpoints: DynamoDB, EventBridge and, if needed, a
+# secret, a bucket and Comprehend.
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
@@ -10,7 +10,7 @@ data "aws_availability_zones" "available" {
 
 locals {
   zones = coalesce(var.availability_zones, slice(data.aws_availability_zones.available.names, 0, 2))
-  # Where the functions' network interfaces come to lie.
+  # Subnets of the functions' network interfaces.
   interface_arn = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:network-interface/*"
 }
 

@@ -1,7 +1,7 @@
 data "aws_region" "current" {}
 
 locals {
-  # Metrics of a widget: namespace, name, then dimensions as name and value in turn.
+  # Each metric of a widget is a list: namespace, name, then pairs of dimension name and value.
   api_dimensions = flatten([for name, value in local.api.dimensions : [name, value]])
   functions      = sort(values(var.function_names))
 

@@ -1,7 +1,7 @@
 locals {
   runbook = "docs/operations/runbook.md"
 
-  # The two kinds of API name the same things differently.
+  # HTTP APIs and REST APIs use different names for the same metrics.
   api = {
     http = { errors = "5xx", dimensions = { ApiId = var.api.id, Stage = var.api.stage } }
     rest = { errors = "5XXError", dimensions = { ApiName = var.api.name, Stage = var.api.stage } }
@@ -14,7 +14,7 @@ locals {
         dimensions = local.api.dimensions, statistic = "Sum", limit = var.limits.api_errors, periods = 1
       }
       latency = {
-        section    = "latency", text = "The slowest hundredth of requests takes too long.", namespace = "AWS/ApiGateway", metric = "Latency"
+        section    = "latency", text = "The 99th percentile of the latency is too high.", namespace = "AWS/ApiGateway", metric = "Latency"
         dimensions = local.api.dimensions, statistic = "p99", limit = var.limits.latency_milliseconds, periods = 3
       }
       stream-age = {
@@ -27,11 +27,11 @@ locals {
       dimensions = { FunctionName = name }, statistic = "Sum", limit = var.limits.function_errors, periods = 1
     } },
     { for key, name in var.function_names : "throttles-${key}" => {
-      section    = "throttles", text = "The function ${name} is refused runs.", namespace = "AWS/Lambda", metric = "Throttles"
+      section    = "throttles", text = "Lambda throttles the function ${name}.", namespace = "AWS/Lambda", metric = "Throttles"
       dimensions = { FunctionName = name }, statistic = "Sum", limit = 1, periods = 1
     } },
     { for key, name in var.dead_letter_queue_names : "dead-letters-${key}" => {
-      section    = "dead-letters", text = "Something was given up and lies in ${name}.", namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible"
+      section    = "dead-letters", text = "Events that failed every attempt are in the queue ${name}.", namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible"
       dimensions = { QueueName = name }, statistic = "Maximum", limit = 1, periods = 1
     } },
   )
@@ -51,7 +51,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = each.value.periods
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = each.value.limit
-  # Nobody asks, nothing fails: an idle desk has no figures.
+  # Without requests there are no data points, and that is no failure.
   treat_missing_data = "notBreaching"
   alarm_actions      = var.alarms.topic_arns
   ok_actions         = var.alarms.topic_arns

@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Name of the environment, the end of all names."
+  description = "Name of the environment. All resource names end in it."
   type        = string
 
   validation {
@@ -9,12 +9,12 @@ variable "environment" {
 }
 
 variable "api" {
-  description = "The API to watch: `http` or `rest`, its id (HTTP) or name (REST), its stage."
+  description = "The API to watch: its kind (`http` or `rest`), its id (HTTP) or name (REST), and its stage."
   type        = object({ kind = string, id = string, name = string, stage = string })
 
   validation {
     condition     = contains(["http", "rest"], var.api.kind)
-    error_message = "An API is http or rest."
+    error_message = "kind must be `http` or `rest`."
   }
 }
 
@@ -40,7 +40,7 @@ variable "alarms" {
 
   validation {
     condition     = alltrue([for arn in var.alarms.topic_arns : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:", arn))])
-    error_message = "topic_arns are ARNs of SNS topics."
+    error_message = "topic_arns must be ARNs of SNS topics."
   }
 }
 
@@ -56,6 +56,6 @@ variable "limits" {
 
   validation {
     condition     = alltrue([for limit in values(var.limits) : limit > 0])
-    error_message = "Limits are above 0."
+    error_message = "All thresholds must be above 0."
   }
 }

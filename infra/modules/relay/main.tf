@@ -24,7 +24,7 @@ module "function" {
       resources = values(var.stream_arns)
     },
     {
-      # Listing takes no resources.
+      # List actions accept no resource ARNs.
       sid       = "StreamNames"
       actions   = ["dynamodb:ListStreams"]
       resources = ["*"]
@@ -46,12 +46,12 @@ resource "aws_lambda_event_source_mapping" "stream" {
   batch_size              = var.batch_size
   function_response_types = ["ReportBatchItemFailures"]
 
-  # A record that fails is found by halving its batch and tried again for half a day. Then its place in the stream goes
-  # to the queue, and half a day is left to read it there: a stream keeps its records for one day.
+  # Lambda halves a failed batch to isolate the failing record, and retries the record for 12 hours. Then it sends the
+  # record's position in the stream to the queue. The stream keeps the record for 12 more hours.
   bisect_batch_on_function_error = true
   maximum_record_age_in_seconds  = 12 * 3600
 
-  # Only events: their items are inserted once and have sort keys E#….
+  # Matches events only: their items have sort keys E#… and are inserted once.
   filter_criteria {
     filter {
       pattern = jsonencode({ eventName = ["INSERT"], dynamodb = { Keys = { sk = { S = [{ prefix = "E#" }] } } } })

@@ -9,11 +9,11 @@ output "dead_letter_queue_url" {
 }
 
 output "dead_letter_queue_name" {
-  description = "Name of that queue, for its alarm."
+  description = "Name of the dead-letter queue, for its alarm."
   value       = aws_sqs_queue.dead_letters.name
 }
 
 output "policy" {
-  description = "The function's policy document, JSON."
+  description = "The function's policy document as JSON."
   value       = module.function.policy
 }

@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Name of the environment, the end of all names."
+  description = "Name of the environment. All resource names end in it."
   type        = string
 
   validation {
@@ -30,7 +30,7 @@ variable "stream_arns" {
 
   validation {
     condition     = length(var.stream_arns) > 0
-    error_message = "A relay reads at least one stream."
+    error_message = "There must be at least one stream."
   }
 }
 
@@ -57,6 +57,6 @@ variable "batch_size" {
 
   validation {
     condition     = var.batch_size >= 1 && var.batch_size <= 1000
-    error_message = "A batch has 1 to 1000 records."
+    error_message = "A batch must have 1 to 1000 records."
   }
 }

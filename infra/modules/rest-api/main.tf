@@ -30,7 +30,7 @@ resource "aws_api_gateway_integration" "function" {
   uri                     = var.functions[each.value].invoke_arn
 }
 
-# A deployment is a copy of the API as it is: whatever changes what it answers must make a new one.
+# A deployment is a snapshot of the API: every change of its behaviour needs a new deployment.
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
 
@@ -51,7 +51,7 @@ resource "aws_api_gateway_deployment" "this" {
   depends_on = [aws_api_gateway_method.any, aws_api_gateway_integration.function, aws_api_gateway_gateway_response.problem]
 }
 
-# Without logs: those of a REST API need a role that is shared by the whole account and region.
+# No access log, because a REST API's log needs a role that the whole account and region share.
 resource "aws_api_gateway_stage" "this" {
   rest_api_id          = aws_api_gateway_rest_api.this.id
   deployment_id        = aws_api_gateway_deployment.this.id

@@ -1,4 +1,4 @@
-# What API Gateway refuses by itself is a problem document like all others, with a code that the API has a page for.
+# Errors of API Gateway itself are problem documents too, with codes that have an error page.
 locals {
   problems = {
     BAD_REQUEST_BODY             = { status = 400, code = "malformed_http", detail = "The request cannot be read." }

@@ -1,5 +1,5 @@
-# A resource is a segment of a path under its parent. A resource block cannot refer to itself, so there is one for each
-# depth; the parent of "/v1/tickets" is "/v1", one depth above.
+# A resource is one path segment below its parent. A resource block cannot refer to itself, so each depth has its own
+# block; the parent of "/v1/tickets" is "/v1" in the block above.
 locals {
   segments = [for path in keys(var.routes) : compact(split("/", path))]
   levels = [for depth in range(1, 7) : {
@@ -20,7 +20,7 @@ locals {
     ) : path => resource.id },
   )
 
-  # API Gateway answers by itself on a resource without methods, such as /v1/analytics: so every one has them.
+  # API Gateway itself answers requests to a resource without methods, such as /v1/analytics. So every resource has one.
   answers = merge(
     { for path in concat(["/", "/{proxy+}"], flatten([for level in local.levels : keys(level)])) : path => var.default_function },
     var.routes,

@@ -28,12 +28,12 @@ variable "routes" {
   }
   validation {
     condition     = length(setsubtract(values(var.routes), keys(var.functions))) == 0
-    error_message = "Every route leads to one of the functions."
+    error_message = "The value of every route must be a key of functions."
   }
 }
 
 variable "functions" {
-  description = "The functions behind the API."
+  description = "The functions that the API calls."
   type        = map(object({ name = string, invoke_arn = string }))
 }
 
@@ -43,7 +43,7 @@ variable "default_function" {
 
   validation {
     condition     = contains(keys(var.functions), var.default_function)
-    error_message = "The default function is one of the functions."
+    error_message = "The default function must be a key of functions."
   }
 }
 
@@ -54,7 +54,7 @@ variable "authorizer" {
 
   validation {
     condition     = var.authorizer == null ? true : can(regex("^arn:[a-z-]+:cognito-idp:", var.authorizer.user_pool_arn))
-    error_message = "This is not the ARN of a user pool."
+    error_message = "user_pool_arn must be the ARN of a Cognito user pool."
   }
   validation {
     condition     = var.authorizer == null ? true : length(setsubtract(var.authorizer.open_paths, keys(var.routes))) == 0
@@ -80,7 +80,7 @@ variable "usage_plan" {
 
   validation {
     condition     = var.usage_plan.daily_quota > 0 && var.usage_plan.rate > 0 && var.usage_plan.burst > 0
-    error_message = "Quota, rate and burst are above 0."
+    error_message = "quota, rate and burst must be above 0."
   }
 }
 

@@ -1,4 +1,4 @@
-# The service's own function for HTTP; in the other layout one function answers for all services.
+# The service's own HTTP function. In the layout one-function, one function answers for all services.
 module "function" {
   source = "../function"
   count  = var.deploy_function ? length(var.service.function[*]) : 0

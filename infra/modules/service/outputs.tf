@@ -4,7 +4,7 @@ output "function" {
 }
 
 output "subscriptions" {
-  description = "By subscription: the function's name and policy, its dead-letter queue, and its limit."
+  description = "Function name, policy document, dead-letter queue and concurrency limit of each subscription, by its name."
   value = { for name, subscription in module.subscription : name => {
     function_name          = subscription.function_name
     policy                 = subscription.policy

@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Name of the environment, the end of all names."
+  description = "Name of the environment. All resource names end in it."
   type        = string
 
   validation {
@@ -33,13 +33,13 @@ variable "functions" {
 }
 
 variable "deploy_function" {
-  description = "Whether the service has its own function for HTTP; without it, one function answers for all services."
+  description = "Whether the service has its own HTTP function. If false, one function answers for all services."
   type        = bool
   default     = true
 }
 
 variable "artifacts_folder" {
-  description = "Folder with the zips, one for each function."
+  description = "Folder with one zip for each function."
   type        = string
 }
 

@@ -1,4 +1,4 @@
-# Nobody polls it: `npm run curlew -- replay` empties it.
+# No function polls this queue. `npm run curlew -- replay` empties it.
 resource "aws_sqs_queue" "dead_letters" {
   name                      = local.dead_letter_queue_name
   message_retention_seconds = 14 * 24 * 3600
@@ -30,7 +30,8 @@ resource "aws_sqs_queue_policy" "dead_letters" {
   })
 }
 
-# Deployments whose rules still led to queues have it under this name; made anew, the old one's end would remove both.
+# Older deployments have the policy at this address. Without the move, Terraform would destroy the old policy after the new
+# one, which leaves the queue without a policy.
 moved {
   from = aws_sqs_queue_policy.rule_sends["dead_letters"]
   to   = aws_sqs_queue_policy.dead_letters

@@ -15,7 +15,7 @@ module "function" {
   reserved_concurrency  = var.reserved_concurrency
   environment_variables = var.environment_variables
   statements = concat([{
-    # Lambda itself puts there what it gave up, in the function's name.
+    # Lambda sends events that failed every attempt to the queue with the function's role.
     sid       = "DeadLetters"
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.dead_letters.arn]
@@ -43,17 +43,17 @@ resource "aws_cloudwatch_event_target" "function" {
   target_id      = "function"
   arn            = module.function.arn
 
-  # What the bus could not hand to Lambda within a day.
+  # Receives events that the bus could not deliver to Lambda within a day.
   dead_letter_config {
     arn = aws_sqs_queue.dead_letters.arn
   }
 
-  # No event may come before it can be taken, and be kept when it fails.
+  # Without these, an event could arrive that the rule may not deliver, or that is lost on failure.
   depends_on = [aws_lambda_permission.rule_calls, aws_lambda_function_event_invoke_config.this, aws_sqs_queue_policy.dead_letters]
 }
 
-# The most that Lambda does by itself: it tries a failing event twice more, after one and two minutes, and one that it
-# may not run (throttled, or Lambda in trouble) for six hours.
+# The maximum of Lambda's retries. If the function fails, Lambda retries after one and after two minutes. If Lambda cannot
+# run the function (throttling, service errors), it retries for six hours.
 resource "aws_lambda_function_event_invoke_config" "this" {
   function_name                = module.function.name
   maximum_retry_attempts       = 2

@@ -4,7 +4,7 @@ output "dead_letter_queue_url" {
 }
 
 output "dead_letter_queue_name" {
-  description = "Name of that queue, for its alarm."
+  description = "Name of the dead-letter queue, for its alarm."
   value       = aws_sqs_queue.dead_letters.name
 }
 
@@ -14,7 +14,7 @@ output "function_name" {
 }
 
 output "policy" {
-  description = "The function's policy document, JSON."
+  description = "The function's policy document as JSON."
   value       = module.function.policy
 }
 

@@ -9,7 +9,7 @@ variable "name" {
 }
 
 variable "environment" {
-  description = "Name of the environment, the end of all names."
+  description = "Name of the environment. All resource names end in it."
   type        = string
 
   validation {
@@ -24,12 +24,12 @@ variable "events" {
 
   validation {
     condition     = length(var.events) > 0 && alltrue([for event in var.events : can(regex("^[a-z]+\\.[a-z_]+$", event))])
-    error_message = "At least one event, each like ticket.created."
+    error_message = "There must be at least one event type, each like ticket.created."
   }
 }
 
 variable "event_bus_name" {
-  description = "Name of the bus that the events come from."
+  description = "Name of the event bus."
   type        = string
 }
 
@@ -50,7 +50,7 @@ variable "artifact" {
 }
 
 variable "tables" {
-  description = "The tables that the definition names, by their short names."
+  description = "The tables that the definition uses, by their short names."
   type        = map(object({ name = string, arn = string }))
   default     = {}
 }
@@ -85,6 +85,6 @@ variable "reserved_concurrency" {
 
   validation {
     condition     = var.reserved_concurrency == -1 || (var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency)
-    error_message = "1 or more at once, or -1 for no limit. With 0 every event would become a dead letter."
+    error_message = "The limit must be at least 1, or -1 for no limit. With 0 every event would become a dead letter."
   }
 }

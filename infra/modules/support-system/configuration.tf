@@ -1,4 +1,4 @@
-# What each function reads from its environment and may do besides its tables: its definition says which it needs.
+# Environment variables and permissions of each function besides its tables. The function's definition says which it needs.
 locals {
   function_settings = merge(var.function_settings, { network = one(module.network[*].for_functions) })
 
@@ -17,7 +17,7 @@ locals {
   }
 
   text_statements = { for name, function in local.code.functions : name => concat(
-    # Comprehend has no resources to name, except classifiers.
+    # Comprehend's actions accept no resource ARNs, except for classifiers.
     var.text_analysis.provider == "comprehend" ? [{ sid = "Texts", actions = function.reading.comprehend, resources = ["*"] }] : [],
     [for arn in var.text_analysis.classifier_endpoint_arn[*] : { sid = "Classifier", actions = function.reading.classifier, resources = [arn] }],
     [
@@ -28,7 +28,7 @@ locals {
   ) if can(function.reading) }
 
   configuration = { for name, function in local.code.functions : name => {
-    # Cognito is reached by the internet only, so a function that calls it stays outside the network.
+    # Cognito is reachable over the internet only, so a function that calls it stays outside the network.
     settings = merge(local.function_settings, { network = can(function.pool) ? null : local.function_settings.network })
 
     environment_variables = merge(

@@ -1,5 +1,5 @@
-# One function for all routes. In the other layout each service has its own; the service `service` then answers for what
-# belongs to none of the others: health, contract, documentation, unknown paths.
+# One function for all routes. In the layout per-service each service has its own function; the function of the service
+# `service` then answers health, contract, documentation and unknown paths.
 module "http_function" {
   source = "../function"
   count  = local.per_service ? 0 : 1

@@ -1,5 +1,5 @@
 locals {
-  # Printed from the code. A new service, table, function or subscription is a new entry there, and needs no edit here.
+  # This file is generated from the code. A new service, table, function or subscription adds an entry and needs no edit here.
   code   = jsondecode(file("${path.module}/../../generated/services.json"))
   routes = jsondecode(file("${path.module}/../../generated/routes.json"))
 

@@ -29,7 +29,7 @@ module "service" {
   reserved_concurrency = var.reserved_concurrency
 }
 
-# What organizations taught triage, an object for each.
+# The lessons that triage has learned, one object per organization.
 module "files" {
   source = "../files"
 
@@ -38,7 +38,7 @@ module "files" {
   kms_key_arn   = var.table_settings.kms_key_arn
 }
 
-# Where people sign in; open mode has no sign-in.
+# The user pool for sign-in. Open mode has none.
 module "identity" {
   source = "../identity"
   count  = var.auth == "required" ? 1 : 0

@@ -1,5 +1,5 @@
-# Addresses in the state of deployments made before the module `service` existed. With these blocks Terraform renames what
-# is there; without them it would destroy tables with their data. Kept until release 1.0.0.
+# Resource addresses of deployments made before the module `service` existed. With these blocks Terraform renames the
+# resources in its state; without them it would destroy the tables with their data. Remove them with release 1.0.0.
 
 moved {
   from = module.ticket_service.module.table

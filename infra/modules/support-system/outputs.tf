@@ -39,7 +39,7 @@ output "event_bus_name" {
 }
 
 output "dead_letter_queue_urls" {
-  description = "URLs of the dead-letter queues, by subscription, and the relay's."
+  description = "URLs of the dead-letter queues, by subscription, and `relay`."
   value = merge(
     { for name, subscription in local.subscriptions : name => subscription.dead_letter_queue_url },
     { relay = module.relay.dead_letter_queue_url },

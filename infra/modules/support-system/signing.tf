@@ -1,5 +1,5 @@
-# Keys of cursors that can be rotated, where they are asked for. Terraform makes the secret without a value, so that no
-# key is in its state: infra/deploy/deploy puts the first one, `npm run curlew -- keys rotate-signing-key` the next.
+# Secret with the signing keys of cursors, if requested. Terraform creates it without a value, so that no key is in the
+# state: infra/deploy/deploy adds the first key, `npm run curlew -- keys rotate-signing-key` each later one.
 resource "aws_secretsmanager_secret" "signing" {
   count = var.signing_secret == "secrets-manager" ? 1 : 0
 

@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "Name of the environment, the end of all names, such as dev."
+  description = "Name of the environment, such as dev. All resource names end in it."
   type        = string
 
   validation {
@@ -14,19 +14,19 @@ variable "artifacts_folder" {
 
   validation {
     condition     = fileexists("${var.artifacts_folder}/relay.zip")
-    error_message = "There are no zips in this folder. `npm run build-zip` makes them, in dist."
+    error_message = "There are no zips in artifacts_folder. `npm run build-zip` makes them in dist."
   }
 }
 
 variable "layout" {
-  description = "`one-function` answers all HTTP routes with one function: fewest cold starts. `per-service` has a function for each service, each with its own permissions."
+  description = "`one-function`: one function for all HTTP routes, with the fewest cold starts. `per-service`: one function for each service, each with its own permissions."
   type        = string
   nullable    = false
   default     = "one-function"
 
   validation {
     condition     = contains(["one-function", "per-service"], var.layout)
-    error_message = "layout is `one-function` or `per-service`."
+    error_message = "layout must be `one-function` or `per-service`."
   }
 }
 
@@ -38,18 +38,18 @@ variable "api" {
 
   validation {
     condition     = contains(["http", "rest"], var.api)
-    error_message = "api is `http` or `rest`."
+    error_message = "api must be `http` or `rest`."
   }
 }
 
 variable "stage" {
-  description = "Stage of the API. An HTTP API is under $default unless a name is given; a REST API is under the environment's name. A name stands before /v1 in all paths."
+  description = "Stage of the API. Default: $default for an HTTP API, the environment's name for a REST API. A named stage is the first segment of all paths, before /v1."
   type        = string
   default     = null
 
   validation {
     condition     = var.stage == null || can(regex("^(\\$default|[a-zA-Z0-9_]{1,64})$", var.stage))
-    error_message = "A stage is $default or a name of letters, digits and underscores."
+    error_message = "stage must be $default or a name of letters, digits and underscores."
   }
 }
 
@@ -61,7 +61,7 @@ variable "auth" {
 
   validation {
     condition     = contains(["required", "open"], var.auth)
-    error_message = "auth is `required` or `open`."
+    error_message = "auth must be `required` or `open`."
   }
 }
 
@@ -82,7 +82,7 @@ variable "sign_in" {
   }
   validation {
     condition     = length(var.sign_in.accounts_for) > 0 && length(setsubtract(var.sign_in.accounts_for, ["customer", "agent", "admin"])) == 0
-    error_message = "accounts_for is at least one role, each of them customer, agent or admin."
+    error_message = "accounts_for must have at least one role: customer, agent or admin."
   }
 }
 
@@ -94,7 +94,7 @@ variable "rate_limit" {
 
   validation {
     condition     = can(regex("^(off|((reads|writes|key-reads|key-writes|sign-ins)=[0-9]{1,9} ?)*)$", var.rate_limit))
-    error_message = "rate_limit is empty, `off`, or limits such as `reads=600 writes=300`."
+    error_message = "rate_limit must be empty, `off`, or limits such as `reads=600 writes=300`."
   }
 }
 
@@ -106,7 +106,7 @@ variable "signing_secret" {
 
   validation {
     condition     = contains(["table", "secrets-manager"], var.signing_secret)
-    error_message = "signing_secret is `table` or `secrets-manager`."
+    error_message = "signing_secret must be `table` or `secrets-manager`."
   }
 }
 
@@ -121,11 +121,11 @@ variable "text_analysis" {
 
   validation {
     condition     = contains(["comprehend", "embedded"], var.text_analysis.provider)
-    error_message = "The provider is `comprehend` or `embedded`."
+    error_message = "provider must be `comprehend` or `embedded`."
   }
   validation {
     condition     = var.text_analysis.classifier_endpoint_arn == null || can(regex("^arn:aws[a-z-]*:comprehend:[a-z0-9-]+:[0-9]{12}:document-classifier-endpoint/[A-Za-z0-9-]+$", var.text_analysis.classifier_endpoint_arn))
-    error_message = "A classifier's endpoint looks like arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets."
+    error_message = "classifier_endpoint_arn must look like arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets."
   }
   validation {
     condition     = var.text_analysis.classifier_endpoint_arn == null || var.text_analysis.provider == "comprehend"

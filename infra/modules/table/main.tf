@@ -38,12 +38,12 @@ resource "aws_dynamodb_table" "this" {
     }
   }
 
-  # A table of items that expire is worth no backups.
+  # Items that expire need no backups.
   point_in_time_recovery {
     enabled = var.settings.point_in_time_recovery && var.definition.expires == null
   }
 
-  # DynamoDB encrypts every table; this block only moves it from AWS's own key to the given one.
+  # DynamoDB always encrypts tables. This block only replaces its own key with the given one.
   dynamic "server_side_encryption" {
     for_each = var.settings.kms_key_arn[*]
     content {

@@ -37,6 +37,6 @@ variable "settings" {
 
   validation {
     condition     = var.settings.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", var.settings.kms_key_arn))
-    error_message = "kms_key_arn is the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is not enough."
+    error_message = "kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>; an alias is refused."
   }
 }

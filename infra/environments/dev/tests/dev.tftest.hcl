@@ -18,7 +18,7 @@ run "has_its_own_names_and_defaults" {
   }
 }
 
-run "is_open_only_when_asked" {
+run "accepts_open_mode_and_a_rest_api" {
   command = plan
   variables {
     auth  = "open"
@@ -27,11 +27,11 @@ run "is_open_only_when_asked" {
   }
   assert {
     condition     = output.api_kind == "rest" && output.stage == "v"
-    error_message = "API and stage are as asked."
+    error_message = "The API and the stage must be the given ones."
   }
 }
 
-run "refuses_an_unknown_way_to_sign_in" {
+run "refuses_an_unknown_auth_mode" {
   command = plan
   variables {
     auth = "none"
@@ -39,7 +39,7 @@ run "refuses_an_unknown_way_to_sign_in" {
   expect_failures = [var.auth]
 }
 
-run "refuses_what_is_no_region" {
+run "refuses_an_invalid_region" {
   command = plan
   variables {
     region = "Frankfurt"

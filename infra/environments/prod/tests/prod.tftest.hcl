@@ -18,7 +18,7 @@ run "has_its_own_names_and_defaults" {
   }
   assert {
     condition     = local.table_settings.point_in_time_recovery && local.table_settings.deletion_protection && var.log_retention_days == 90 && local.alarms.enabled
-    error_message = "Tables are restorable and protected, logs are kept for 90 days, and alarms ring."
+    error_message = "Tables must be restorable and protected, logs kept for 90 days, and alarms created."
   }
 }
 
@@ -30,7 +30,7 @@ run "refuses_open_mode" {
   expect_failures = [var.auth]
 }
 
-run "refuses_what_is_no_region" {
+run "refuses_an_invalid_region" {
   command = plan
   variables {
     region = "Frankfurt"

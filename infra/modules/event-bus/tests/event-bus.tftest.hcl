@@ -10,7 +10,7 @@ run "has_the_name" {
   }
 }
 
-run "refuses_the_name_that_aws_keeps" {
+run "refuses_the_reserved_name_default" {
   command = plan
   variables {
     name = "default"

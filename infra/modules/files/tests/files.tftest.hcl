@@ -14,10 +14,10 @@ variables {
   name = "support-files-test"
 }
 
-run "is_for_nobody_else" {
+run "is_private_and_encrypted" {
   assert {
     condition     = aws_s3_bucket_public_access_block.this.block_public_acls && aws_s3_bucket_public_access_block.this.block_public_policy && aws_s3_bucket_public_access_block.this.ignore_public_acls && aws_s3_bucket_public_access_block.this.restrict_public_buckets
-    error_message = "Nothing in it can be made public."
+    error_message = "The bucket must block public access."
   }
   assert {
     condition = jsondecode(aws_s3_bucket_policy.only_tls.policy).Statement == [{
@@ -28,40 +28,40 @@ run "is_for_nobody_else" {
       Resource  = [output.arn, "${output.arn}/*"]
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
-    error_message = "Who comes without TLS is refused."
+    error_message = "Requests without TLS must be denied."
   }
   assert {
     condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
-    error_message = "Objects are encrypted, with S3's own key unless there is another."
+    error_message = "Objects must be encrypted, with S3's own key by default."
   }
   assert {
     condition     = output.name == "support-files-test-123456789012-eu-central-1"
-    error_message = "The name is unique in the world."
+    error_message = "The name must contain the account and the region, which make it unique."
   }
 }
 
-run "gives_back_what_was_overwritten" {
+run "keeps_old_versions_for_a_week" {
   assert {
     condition     = one(aws_s3_bucket_versioning.this.versioning_configuration).status == "Enabled" && one(one(aws_s3_bucket_lifecycle_configuration.this.rule).noncurrent_version_expiration).noncurrent_days == 7
-    error_message = "Old versions are kept for a week, and then paid for no more."
+    error_message = "Old versions must expire after a week."
   }
   assert {
     condition     = !aws_s3_bucket.this.force_destroy
-    error_message = "A bucket with something in it is not deleted by mistake."
+    error_message = "A bucket with objects must not be deleted by mistake."
   }
 }
 
-run "takes_a_key_of_yours" {
+run "encrypts_with_the_given_key" {
   variables {
     kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1"
   }
   assert {
     condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/1" && one(aws_s3_bucket_server_side_encryption_configuration.this.rule).bucket_key_enabled
-    error_message = "Objects are encrypted with it."
+    error_message = "Objects must be encrypted with the given key."
   }
 }
 
-run "refuses_long_and_strange_names_and_half_days" {
+run "refuses_invalid_names_and_fractions_of_days" {
   command = plan
   variables {
     name              = "Support_files"

@@ -28,7 +28,7 @@ variables {
   environment_variables = { CURLEW_AUTH = "required" }
 }
 
-run "may_do_exactly_what_the_code_says" {
+run "has_exactly_the_permissions_of_its_definition" {
   assert {
     condition = jsondecode(output.policy).Statement == [
       { Sid = "EphemeralItems", Effect = "Allow", Action = ["dynamodb:PutItem"], Resource = ["arn:aws:dynamodb:eu-central-1:123456789012:table/support-ephemeral-test"] },
@@ -37,15 +37,15 @@ run "may_do_exactly_what_the_code_says" {
       { Sid = "Logs", Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/support-tickets-test:*"] },
       { Sid = "Traces", Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = ["*"] },
     ]
-    error_message = "The policy is not exactly the tables of the definition, the function's own log and traces."
+    error_message = "The policy must allow exactly the tables of the definition, the function's own log and traces."
   }
   assert {
     condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement == [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
-    error_message = "Only Lambda takes the role."
+    error_message = "Only Lambda may assume the role."
   }
 }
 
-run "is_told_its_tables_and_nothing_else" {
+run "gets_only_its_own_environment_variables" {
   assert {
     condition = one(aws_lambda_function.this.environment).variables == tomap({
       TICKETS_TABLE                = "support-tickets-test"
@@ -54,18 +54,18 @@ run "is_told_its_tables_and_nothing_else" {
       POWERTOOLS_SERVICE_NAME      = "tickets"
       POWERTOOLS_METRICS_NAMESPACE = "Curlew"
     })
-    error_message = "The function reads its own tables' names, what it is told, and its name for logs and metrics."
+    error_message = "The environment must hold the names of its own tables, the given variables, and its name for logs and metrics."
   }
 }
 
-run "runs_the_zip" {
+run "runs_the_code_of_the_zip" {
   assert {
     condition     = aws_lambda_function.this.source_code_hash == filebase64sha256("tests/artifacts/tickets.zip")
-    error_message = "New code is deployed when the zip changes."
+    error_message = "A changed zip must deploy new code."
   }
   assert {
     condition     = aws_lambda_function.this.handler == "index.handler" && aws_lambda_function.this.runtime == "nodejs22.x" && aws_lambda_function.this.architectures == tolist(["arm64"])
-    error_message = "Handler, runtime and processor are what the zips are built for."
+    error_message = "Handler, runtime and architecture must be those that the zips are built for."
   }
   assert {
     condition     = aws_lambda_function.this.memory_size == 512 && aws_lambda_function.this.timeout == 15
@@ -73,24 +73,24 @@ run "runs_the_zip" {
   }
 }
 
-run "shares_the_accounts_runs_unless_told_otherwise" {
+run "reserves_no_concurrency_by_default" {
   assert {
     condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
-    error_message = "Nothing is kept for it alone."
+    error_message = "No concurrency must be reserved by default."
   }
 }
 
-run "keeps_runs_for_itself" {
+run "reserves_the_given_concurrency" {
   variables {
     reserved_concurrency = 2
   }
   assert {
     condition     = aws_lambda_function.this.reserved_concurrent_executions == 2
-    error_message = "Two at once, and no more."
+    error_message = "The reserved concurrency must be 2."
   }
 }
 
-run "refuses_less_than_no_limit" {
+run "refuses_a_concurrency_below_minus_one" {
   command = plan
   variables {
     reserved_concurrency = -2
@@ -98,27 +98,27 @@ run "refuses_less_than_no_limit" {
   expect_failures = [var.reserved_concurrency]
 }
 
-run "forgets_its_logs" {
+run "expires_its_logs" {
   variables {
     settings = { log_retention_days = 90 }
   }
   assert {
     condition     = aws_cloudwatch_log_group.this.name == "/aws/lambda/support-tickets-test" && aws_cloudwatch_log_group.this.retention_in_days == 90
-    error_message = "The log group is the function's own, and does not keep for ever."
+    error_message = "The log group must be the function's own and have a retention."
   }
 }
 
-run "needs_no_right_to_trace_when_untraced" {
+run "has_no_tracing_permission_without_tracing" {
   variables {
     settings = { tracing = false }
   }
   assert {
     condition     = one(aws_lambda_function.this.tracing_config).mode == "PassThrough" && !strcontains(output.policy, "xray:")
-    error_message = "Without tracing there is neither tracing nor the right to it."
+    error_message = "Without tracing, the function must have no permission for X-Ray."
   }
 }
 
-run "enters_only_its_network" {
+run "joins_only_the_given_network" {
   variables {
     settings = { network = {
       subnet_ids        = ["subnet-1", "subnet-2"]
@@ -132,15 +132,15 @@ run "enters_only_its_network" {
   }
   assert {
     condition     = one([for statement in jsondecode(output.policy).Statement : statement if statement.Sid == "NetworkInterfaces"]).Resource == ["arn:aws:ec2:eu-central-1:123456789012:network-interface/*", "arn:aws:ec2:eu-central-1:123456789012:subnet/subnet-1"]
-    error_message = "Network interfaces only in the given network."
+    error_message = "Network interfaces must be allowed in the given network only."
   }
   assert {
     condition     = [for statement in jsondecode(output.policy).Statement : statement.Sid if contains(statement.Resource, "*")] == ["Traces", "NetworkLookup"]
-    error_message = "A wildcard stands only where AWS knows no resource."
+    error_message = "A wildcard is allowed only for actions that accept no resource ARNs."
   }
 }
 
-run "takes_statements_for_the_rest" {
+run "adds_the_given_statements" {
   variables {
     statements = [{ sid = "Bus", actions = ["events:PutEvents"], resources = ["arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test"] }]
   }
@@ -161,7 +161,7 @@ run "refuses_a_dotted_name_a_scan_wildcards_and_another_language" {
   expect_failures = [var.name, var.definition, var.statements, var.settings]
 }
 
-run "refuses_wildcards_on_a_table_and_a_retention_that_cloudwatch_has_not" {
+run "refuses_wildcards_on_a_table_and_an_unknown_log_retention" {
   command = plan
   variables {
     definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 15, tables = { tickets = { items = ["Get*"] } } }
@@ -170,7 +170,7 @@ run "refuses_wildcards_on_a_table_and_a_retention_that_cloudwatch_has_not" {
   expect_failures = [var.definition, var.settings]
 }
 
-run "refuses_a_zip_that_is_not_there_and_tables_that_are_not_given" {
+run "refuses_a_missing_zip_and_missing_tables" {
   command = plan
   variables {
     artifact = "tests/artifacts/nothing.zip"
@@ -179,7 +179,7 @@ run "refuses_a_zip_that_is_not_there_and_tables_that_are_not_given" {
   expect_failures = [var.artifact, var.tables]
 }
 
-run "refuses_a_timeout_above_lambdas" {
+run "refuses_a_timeout_above_lambdas_maximum" {
   command = plan
   variables {
     definition = { name = "tickets", description = "", memoryMegabytes = 512, timeoutSeconds = 901, tables = {} }
@@ -187,7 +187,7 @@ run "refuses_a_timeout_above_lambdas" {
   expect_failures = [var.definition]
 }
 
-run "refuses_less_memory_than_lambdas_least" {
+run "refuses_memory_below_lambdas_minimum" {
   command = plan
   variables {
     definition = { name = "tickets", description = "", memoryMegabytes = 64, timeoutSeconds = 15, tables = {} }

@@ -20,7 +20,7 @@ variables {
   default_function = "service"
 }
 
-run "leads_every_path_to_its_function" {
+run "routes_every_path_to_its_function" {
   assert {
     condition = { for key, route in aws_apigatewayv2_route.path : key => trimprefix(route.target, "integrations/") } == {
       "ANY /v1/tickets"            = aws_apigatewayv2_integration.function["tickets"].id
@@ -28,7 +28,7 @@ run "leads_every_path_to_its_function" {
       "ANY /healthz"               = aws_apigatewayv2_integration.function["service"].id
       "$default"                   = aws_apigatewayv2_integration.function["service"].id
     }
-    error_message = "A route for each path with any method, and the default function for the rest."
+    error_message = "Each path must have a route for any method, and other paths must call the default function."
   }
   assert {
     condition     = alltrue([for integration in aws_apigatewayv2_integration.function : integration.integration_type == "AWS_PROXY" && integration.payload_format_version == "2.0"])
@@ -36,14 +36,14 @@ run "leads_every_path_to_its_function" {
   }
 }
 
-run "leaves_tokens_to_the_functions" {
+run "requires_no_tokens_by_default" {
   assert {
     condition     = alltrue([for route in aws_apigatewayv2_route.path : route.authorization_type == "NONE" && route.authorizer_id == null]) && length(aws_apigatewayv2_authorizer.access_tokens) == 0
-    error_message = "Unless told otherwise the API lets everybody through to the functions."
+    error_message = "By default the API must pass every request to the functions."
   }
 }
 
-run "asks_for_access_tokens_when_told" {
+run "requires_access_tokens_with_an_authorizer" {
   variables {
     authorizer = { issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool", client_id = "client1", open_paths = ["/healthz"] }
   }
@@ -54,11 +54,11 @@ run "asks_for_access_tokens_when_told" {
       "ANY /healthz"               = "NONE"
       "$default"                   = "NONE"
     }
-    error_message = "Every route asks for a token but the open ones, and what has no route, where the function says so."
+    error_message = "Every route except the open ones must require a token; the function checks paths without a route."
   }
   assert {
     condition     = aws_apigatewayv2_route.path["ANY /v1/tickets"].authorizer_id == aws_apigatewayv2_authorizer.access_tokens[0].id && aws_apigatewayv2_route.path["ANY /healthz"].authorizer_id == null
-    error_message = "The routes that ask do so by the authorizer."
+    error_message = "The routes that require a token must use the authorizer."
   }
   assert {
     condition = (
@@ -67,7 +67,7 @@ run "asks_for_access_tokens_when_told" {
       one(aws_apigatewayv2_authorizer.access_tokens[0].jwt_configuration).issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool" &&
       one(aws_apigatewayv2_authorizer.access_tokens[0].jwt_configuration).audience == toset(["client1"])
     )
-    error_message = "Tokens are those of this issuer for this client, in the Authorization header."
+    error_message = "The authorizer must accept tokens of this issuer for this client, in the Authorization header."
   }
 }
 
@@ -81,7 +81,7 @@ run "lets_only_this_api_call_the_functions" {
   }
 }
 
-run "answers_under_the_default_stage" {
+run "serves_the_default_stage" {
   assert {
     condition     = aws_apigatewayv2_stage.this.name == "$default" && aws_apigatewayv2_stage.this.auto_deploy
     error_message = "The stage is $default and follows the routes."
@@ -92,7 +92,7 @@ run "answers_under_the_default_stage" {
   }
 }
 
-run "answers_under_a_named_stage" {
+run "serves_a_named_stage" {
   variables {
     stage = "dev"
   }
@@ -102,26 +102,26 @@ run "answers_under_a_named_stage" {
   }
 }
 
-run "limits_and_logs" {
+run "throttles_and_logs" {
   variables {
     throttle           = { rate = 10, burst = 20 }
     log_retention_days = 90
   }
   assert {
     condition     = one(aws_apigatewayv2_stage.this.default_route_settings).throttling_rate_limit == 10 && one(aws_apigatewayv2_stage.this.default_route_settings).throttling_burst_limit == 20
-    error_message = "The stage is throttled as asked."
+    error_message = "The stage must have the given limits."
   }
   assert {
     condition     = aws_cloudwatch_log_group.access.retention_in_days == 90
-    error_message = "The access log is kept as long as asked."
+    error_message = "The access log must have the given retention."
   }
   assert {
     condition     = length(setintersection(keys(jsondecode(one(aws_apigatewayv2_stage.this.access_log_settings).format)), ["sourceIp", "query", "headers"])) == 0
-    error_message = "The access log names nobody."
+    error_message = "The access log must not identify a person."
   }
 }
 
-run "refuses_a_spaced_name_a_slashed_stage_a_path_without_slash_and_limits_of_nothing" {
+run "refuses_invalid_names_stages_paths_and_limits" {
   command = plan
   variables {
     name               = "support api"
@@ -133,7 +133,7 @@ run "refuses_a_spaced_name_a_slashed_stage_a_path_without_slash_and_limits_of_no
   expect_failures = [var.name, var.stage, var.routes, var.throttle, var.log_retention_days]
 }
 
-run "refuses_routes_to_nowhere" {
+run "refuses_routes_to_unknown_functions" {
   command = plan
   variables {
     routes           = { "/v1/search" = "search" }
@@ -150,7 +150,7 @@ run "refuses_an_issuer_without_https" {
   expect_failures = [var.authorizer]
 }
 
-run "refuses_open_paths_that_are_none" {
+run "refuses_unknown_open_paths" {
   command = plan
   variables {
     authorizer = { issuer = "https://example.com", client_id = "client1", open_paths = ["/v1/search"] }

@@ -23,47 +23,47 @@ variables {
   users_table      = { name = "support-users-test", arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/support-users-test" }
 }
 
-run "lets_nobody_make_an_account_for_themselves" {
+run "forbids_self_registration" {
   assert {
     condition     = aws_cognito_user_pool.this.admin_create_user_config[0].allow_admin_create_user_only
-    error_message = "Accounts belong to users of an organization; only administrators make them."
+    error_message = "Only administrators may create accounts."
   }
   assert {
     condition     = length(setintersection(aws_cognito_user_pool_client.console.write_attributes, ["custom:organization", "custom:user"])) == 0
-    error_message = "Nobody says by themselves whose account it is."
+    error_message = "The app client must not write the attributes that identify the account's user."
   }
 }
 
-run "asks_before_it_makes_tokens" {
+run "calls_the_pre_token_function" {
   assert {
     condition     = aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_version == "V2_0" && aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_arn == output.pre_token_function.arn
-    error_message = "Only version 2 can write into access tokens."
+    error_message = "The trigger must have version 2, the first that can add claims to access tokens."
   }
   assert {
     condition     = aws_lambda_permission.pool.principal == "cognito-idp.amazonaws.com" && aws_lambda_permission.pool.source_arn == aws_cognito_user_pool.this.arn
-    error_message = "Only this pool calls the function."
+    error_message = "Only this pool may call the function."
   }
 }
 
 run "has_a_client_for_the_hosted_login_with_pkce" {
   assert {
     condition     = aws_cognito_user_pool_client.console.generate_secret == false && aws_cognito_user_pool_client.console.allowed_oauth_flows == toset(["code"])
-    error_message = "A client without a secret, by authorization code only: Cognito then demands PKCE of whoever sends a challenge, and no token is ever in an address."
+    error_message = "The client must be public and allow the authorization code flow only, so that no URL ever contains a token."
   }
   assert {
     condition     = aws_cognito_user_pool_client.console.access_token_validity == 10 && aws_cognito_user_pool_client.console.prevent_user_existence_errors == "ENABLED"
-    error_message = "Access tokens live ten minutes, and nobody learns who has an account."
+    error_message = "Access tokens must live ten minutes, and errors must not reveal whether an account exists."
   }
   assert {
     condition     = output.hosted_login_url == "https://support-test-123456789012.auth.eu-central-1.amazoncognito.com" && output.issuer == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc"
-    error_message = "Addresses are those of Cognito."
+    error_message = "Issuer and hosted login must have Cognito's URLs."
   }
 }
 
 run "has_a_group_for_each_role" {
   assert {
     condition     = toset(keys(aws_cognito_user_group.role)) == toset(["customer", "agent", "admin"])
-    error_message = "One group for each role."
+    error_message = "There must be one group for each role."
   }
 }
 
@@ -75,7 +75,7 @@ run "refuses_plain_http" {
   expect_failures = [var.callback_urls]
 }
 
-run "refuses_an_impossible_prefix" {
+run "refuses_an_invalid_prefix" {
   command = plan
   variables {
     domain_prefix = "Desk!"

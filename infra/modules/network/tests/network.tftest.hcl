@@ -31,94 +31,94 @@ run "has_private_subnets_in_two_zones" {
       eu-central-1a = "10.60.0.0/24"
       eu-central-1b = "10.60.1.0/24"
     }
-    error_message = "A subnet in each of the first two zones."
+    error_message = "Each of the first two zones must have a subnet."
   }
   assert {
     condition     = alltrue([for subnet in aws_subnet.private : subnet.map_public_ip_on_launch != true])
-    error_message = "Nothing gets a public address."
+    error_message = "No network interface may get a public address."
   }
 }
 
-run "leads_to_the_tables_and_the_bus_only" {
+run "allows_the_given_tables_and_bus_only" {
   assert {
     condition = jsondecode(aws_vpc_endpoint.tables.policy).Statement[0].Resource == [
       "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test",
       "arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-test/index/*",
     ] && aws_vpc_endpoint.tables.vpc_endpoint_type == "Gateway"
-    error_message = "The gateway endpoint leads to the given tables and their indexes."
+    error_message = "The gateway endpoint must allow only the given tables and their indexes."
   }
   assert {
     condition     = jsondecode(aws_vpc_endpoint.events.policy).Statement[0].Resource == var.event_bus_arn && jsondecode(aws_vpc_endpoint.events.policy).Statement[0].Action == "events:PutEvents"
-    error_message = "The interface endpoint takes events for the given bus."
+    error_message = "The interface endpoint must allow only events for the given bus."
   }
   assert {
     condition     = aws_vpc_endpoint.events.vpc_endpoint_type == "Interface" && aws_vpc_endpoint.events.private_dns_enabled
-    error_message = "Functions find the bus by its usual name."
+    error_message = "EventBridge must have its public host name inside the network."
   }
   assert {
     condition = alltrue([
       for rule in [aws_vpc_security_group_egress_rule.to_tables, aws_vpc_security_group_egress_rule.to_endpoints, aws_vpc_security_group_ingress_rule.from_functions] :
       rule.from_port == 443 && rule.to_port == 443 && rule.cidr_ipv4 == null
     ])
-    error_message = "TLS between functions and endpoints, and no addresses beyond."
+    error_message = "Security groups must allow only TLS between functions and endpoints."
   }
 }
 
-run "leads_to_no_secret_unless_there_is_one" {
+run "has_no_endpoint_for_secrets_by_default" {
   assert {
     condition     = length(aws_vpc_endpoint.secrets) == 0
-    error_message = "An interface endpoint that nobody needs costs money each hour."
+    error_message = "There must be no unused interface endpoint, because each costs money every hour."
   }
 }
 
-run "leads_to_the_given_secrets_only" {
+run "allows_the_given_secrets_only" {
   variables {
     secret_arns = ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:support-signing-test-a1b2c3"]
   }
   assert {
     condition     = tolist(jsondecode(aws_vpc_endpoint.secrets[0].policy).Statement[0].Resource) == var.secret_arns && jsondecode(aws_vpc_endpoint.secrets[0].policy).Statement[0].Action == "secretsmanager:GetSecretValue"
-    error_message = "The interface endpoint reads the given secrets, and does nothing else."
+    error_message = "The interface endpoint must allow only reading the given secrets."
   }
   assert {
     condition     = aws_vpc_endpoint.secrets[0].vpc_endpoint_type == "Interface" && aws_vpc_endpoint.secrets[0].private_dns_enabled && aws_vpc_endpoint.secrets[0].security_group_ids == toset([aws_security_group.endpoints.id])
-    error_message = "Functions find Secrets Manager by its usual name, and nobody else gets in."
+    error_message = "Secrets Manager must have its public host name inside the network, and only functions may reach the endpoint."
   }
 }
 
-run "leads_to_no_bucket_and_no_reader_unless_there_is_one" {
+run "has_no_endpoint_for_s3_and_comprehend_by_default" {
   assert {
     condition     = length(aws_vpc_endpoint.files) == 0 && output.comprehend_endpoint == null
-    error_message = "What nobody needs is not there."
+    error_message = "There must be no unused endpoint."
   }
 }
 
-run "leads_to_the_given_buckets_and_has_texts_read" {
+run "allows_the_given_buckets_and_comprehend" {
   variables {
     bucket_arns = ["arn:aws:s3:::support-files-test"]
     comprehend  = true
   }
   assert {
     condition     = jsondecode(aws_vpc_endpoint.files[0].policy).Statement[0].Resource == ["arn:aws:s3:::support-files-test", "arn:aws:s3:::support-files-test/*"] && aws_vpc_endpoint.files[0].vpc_endpoint_type == "Gateway"
-    error_message = "The gateway endpoint leads to the given bucket and what is in it."
+    error_message = "The gateway endpoint must allow only the given bucket and its objects."
   }
   assert {
     condition     = aws_vpc_security_group_egress_rule.to_files[0].from_port == 443 && aws_vpc_security_group_egress_rule.to_files[0].cidr_ipv4 == null
-    error_message = "Functions get there, by TLS, and no further."
+    error_message = "The security group must allow only TLS to the endpoint."
   }
   assert {
     condition     = output.comprehend_endpoint == "com.amazonaws.eu-central-1.comprehend" && jsondecode(aws_vpc_endpoint.comprehend[0].policy).Statement[0].Action == ["comprehend:Detect*", "comprehend:BatchDetect*", "comprehend:ClassifyDocument"]
-    error_message = "Comprehend reads texts, and does nothing else."
+    error_message = "The endpoint must allow only the analysis of texts."
   }
 }
 
-run "says_where_functions_go" {
+run "outputs_the_network_of_functions" {
   assert {
     condition     = length(output.for_functions.subnet_ids) == 2 && contains(output.for_functions.arns, "arn:aws:ec2:eu-central-1:123456789012:network-interface/*")
-    error_message = "Functions get both subnets, and may make network interfaces in this account and region."
+    error_message = "The output must have both subnets and the ARNs of network interfaces in this account and region."
   }
 }
 
-run "refuses_a_small_block_a_single_zone_and_no_tables" {
+run "refuses_a_small_block_a_single_zone_and_an_empty_list_of_tables" {
   command = plan
   variables {
     cidr_block         = "10.60.0.0/28"
@@ -128,7 +128,7 @@ run "refuses_a_small_block_a_single_zone_and_no_tables" {
   expect_failures = [var.cidr_block, var.availability_zones, var.table_arns]
 }
 
-run "refuses_what_is_no_block" {
+run "refuses_an_invalid_block" {
   command = plan
   variables {
     cidr_block = "ten"

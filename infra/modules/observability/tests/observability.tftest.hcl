@@ -22,64 +22,64 @@ run "alarms_name_their_section_of_the_runbook" {
       support-dead-letters-relay-test         = "dead-letters"
       support-dead-letters-ticket-counts-test = "dead-letters"
     }
-    error_message = "One alarm for each thing to watch, with its section."
+    error_message = "Each watched metric must have one alarm that links its section of the runbook."
   }
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : strcontains(alarm.alarm_description, "docs/operations/runbook.md#")])
-    error_message = "Descriptions lead to the runbook."
+    error_message = "Alarm descriptions must link the runbook."
   }
 }
 
-run "alarms_ring_and_stop" {
+run "notifies_topics_of_alarm_and_recovery" {
   assert {
     condition = alltrue([for alarm in aws_cloudwatch_metric_alarm.this :
       alarm.alarm_actions == toset(["arn:aws:sns:eu-central-1:123456789012:on-call"]) && alarm.ok_actions == alarm.alarm_actions && alarm.treat_missing_data == "notBreaching"
     ])
-    error_message = "The topics hear of both, and silence is no alarm."
+    error_message = "Topics must be notified of alarm and recovery, and missing data must not raise an alarm."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["dead-letters-relay"].threshold == 1 && aws_cloudwatch_metric_alarm.this["dead-letters-relay"].dimensions == tomap({ QueueName = "support-relay-dlq-test" })
-    error_message = "A single dead letter rings."
+    error_message = "One dead letter must raise the alarm."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["stream-age"].threshold == 300000 && aws_cloudwatch_metric_alarm.this["stream-age"].metric_name == "IteratorAge"
-    error_message = "Events that wait for five minutes ring."
+    error_message = "Events that wait for five minutes must raise the alarm."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["latency"].extended_statistic == "p99" && aws_cloudwatch_metric_alarm.this["latency"].statistic == null
-    error_message = "Latency is judged by its 99th percentile."
+    error_message = "The latency alarm must use the 99th percentile."
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["api-errors"].metric_name == "5xx" && aws_cloudwatch_metric_alarm.this["api-errors"].dimensions == tomap({ ApiId = "api1", Stage = "$default" })
-    error_message = "An HTTP API is found by its id."
+    error_message = "The dimension of an HTTP API must be its id."
   }
 }
 
-run "knows_a_rest_api_by_its_own_names" {
+run "uses_the_metric_names_of_a_rest_api" {
   variables {
     api = { kind = "rest", id = "api1", name = "support-api-test", stage = "test" }
   }
   assert {
     condition     = aws_cloudwatch_metric_alarm.this["api-errors"].metric_name == "5XXError" && aws_cloudwatch_metric_alarm.this["api-errors"].dimensions == tomap({ ApiName = "support-api-test", Stage = "test" })
-    error_message = "A REST API is found by its name."
+    error_message = "The dimension of a REST API must be its name."
   }
 }
 
-run "shows_without_ringing" {
+run "makes_a_dashboard_without_alarms" {
   variables {
     alarms = { enabled = false }
   }
   assert {
     condition     = length(aws_cloudwatch_metric_alarm.this) == 0 && length(output.alarm_names) == 0
-    error_message = "No alarms when they are not wanted."
+    error_message = "Disabled alarms must not be created."
   }
   assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 6 && output.dashboard_name == "support-test"
-    error_message = "The dashboard is there all the same."
+    error_message = "The dashboard must exist without alarms."
   }
 }
 
-run "refuses_a_wrong_name_an_unknown_api_a_wrong_topic_and_a_limit_of_nothing" {
+run "refuses_invalid_names_apis_topics_and_limits" {
   command = plan
   variables {
     environment = "Test"

@@ -33,7 +33,7 @@ variables {
   event_bus = { name = "support-events-test", arn = "arn:aws:events:eu-central-1:123456789012:event-bus/support-events-test" }
 }
 
-run "may_carry_from_these_streams_to_this_bus" {
+run "may_read_its_streams_and_put_events" {
   assert {
     condition = [for statement in jsondecode(output.policy).Statement : statement if !contains(["Logs", "Traces"], statement.Sid)] == [
       { Sid = "Bus", Effect = "Allow", Action = ["events:PutEvents"], Resource = [var.event_bus.arn] },
@@ -41,16 +41,16 @@ run "may_carry_from_these_streams_to_this_bus" {
       { Sid = "StreamNames", Effect = "Allow", Action = ["dynamodb:ListStreams"], Resource = ["*"] },
       { Sid = "DeadLetters", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = ["arn:aws:sqs:eu-central-1:123456789012:support-relay-dlq-test"] },
     ]
-    error_message = "The relay may read these streams, put on this bus, and send to its dead-letter queue, no more."
+    error_message = "The relay may only read these streams, put events on this bus, and send to its dead-letter queue."
   }
 }
 
-run "wakes_for_events_only" {
+run "filters_streams_to_events" {
   assert {
     condition = alltrue([for mapping in aws_lambda_event_source_mapping.stream :
       jsondecode(one(one(mapping.filter_criteria).filter).pattern) == { eventName = ["INSERT"], dynamodb = { Keys = { sk = { S = [{ prefix = "E#" }] } } } }
     ]) && length(aws_lambda_event_source_mapping.stream) == 2
-    error_message = "Each stream is filtered to inserted event items."
+    error_message = "Each stream must be filtered to inserted event items."
   }
 }
 
@@ -59,25 +59,25 @@ run "loses_nothing" {
     condition = alltrue([for mapping in aws_lambda_event_source_mapping.stream :
       mapping.starting_position == "TRIM_HORIZON" && mapping.function_response_types == toset(["ReportBatchItemFailures"]) && mapping.bisect_batch_on_function_error
     ])
-    error_message = "From the stream's start, failing in part, finding the record that fails."
+    error_message = "Mappings must start at the stream's start, report failed items, and split a failed batch."
   }
   assert {
     condition     = alltrue([for mapping in aws_lambda_event_source_mapping.stream : mapping.maximum_record_age_in_seconds == 43200])
-    error_message = "Tried for half a day of the day that the stream keeps."
+    error_message = "Records must be retried for 12 hours: the stream keeps them for 24."
   }
   assert {
     condition     = alltrue([for mapping in aws_lambda_event_source_mapping.stream : one(one(mapping.destination_config).on_failure).destination_arn == aws_sqs_queue.dead_letters.arn])
-    error_message = "What is given up is noted in the dead-letter queue."
+    error_message = "A record that is given up must be reported to the dead-letter queue."
   }
   assert {
     condition     = aws_sqs_queue.dead_letters.name == "support-relay-dlq-test" && aws_sqs_queue.dead_letters.sqs_managed_sse_enabled && aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
-    error_message = "The dead-letter queue has its name, is encrypted, and keeps for a fortnight."
+    error_message = "The dead-letter queue must have its name, be encrypted, and keep messages for 14 days."
   }
   assert {
     condition = jsondecode(aws_sqs_queue.dead_letters.policy).Statement == [{
       Sid = "OnlyTls", Effect = "Deny", Principal = "*", Action = "sqs:*", Resource = "arn:aws:sqs:eu-central-1:123456789012:support-relay-dlq-test", Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
-    error_message = "The dead-letter queue is reached over TLS only."
+    error_message = "The dead-letter queue must accept TLS only."
   }
 }
 

@@ -29,28 +29,28 @@ variables {
 run "has_a_function_and_its_subscriptions" {
   assert {
     condition     = output.function.name == "support-analytics-test"
-    error_message = "The HTTP function has the service's name."
+    error_message = "The HTTP function must have the service's name."
   }
   assert {
     condition     = toset(keys(output.subscriptions)) == toset(keys(var.service.subscriptions))
-    error_message = "Every subscription of the service has its function."
+    error_message = "Every subscription of the service must have its function."
   }
   assert {
     condition     = output.subscriptions["ticket-counts"].function_name == "support-ticket-counts-test" && output.subscriptions["ticket-counts"].dead_letter_queue_name == "support-ticket-counts-dlq-test"
-    error_message = "Names follow the pattern."
+    error_message = "Names must follow the pattern support-<name>-<environment>."
   }
 }
 
 run "lets_the_http_function_use_its_tables" {
   assert {
     condition     = toset([for statement in jsondecode(output.function.policy).Statement : statement.Sid]) == toset(["AnalyticsItems", "UsersItems", "AuditItems", "EphemeralItems", "Logs", "Traces"])
-    error_message = "A permission for each table of the definition, and those that every function has."
+    error_message = "The policy must have a statement for each table of the definition, and those that every function has."
   }
 }
 
 run "lets_every_function_use_exactly_the_tables_of_its_definition" {
   variables {
-    # As if one service had all functions; the function `all` has a zip of another name.
+    # One test service with all functions. The function `all` is left out, because its zip has another name.
     service = { subscriptions = {
       for name in keys(jsondecode(file("../../generated/services.json")).functions) : name => { events = ["ticket.created"], function = name } if name != "all"
     } }
@@ -68,27 +68,27 @@ run "lets_every_function_use_exactly_the_tables_of_its_definition" {
   }
   assert {
     condition     = length(output.subscriptions) == length(var.functions) - 1
-    error_message = "Every function was looked at."
+    error_message = "Every function must be checked."
   }
 }
 
-run "has_no_function_in_the_other_layout" {
+run "has_no_http_function_in_the_layout_one_function" {
   variables {
     deploy_function = false
   }
   assert {
     condition     = output.function == null && keys(output.subscriptions) == ["ticket-counts"]
-    error_message = "The HTTP function goes, the subscriptions stay."
+    error_message = "There must be no HTTP function, and all subscriptions."
   }
 }
 
-run "has_no_function_where_the_service_has_no_routes" {
+run "has_no_http_function_without_routes" {
   variables {
     service = { subscriptions = { triage = { events = ["ticket.created"], function = "triage" } } }
   }
   assert {
     condition     = output.function == null && keys(output.subscriptions) == ["triage"]
-    error_message = "A service may have subscriptions only."
+    error_message = "A service without routes must have its subscriptions only."
   }
 }
 
@@ -102,15 +102,15 @@ run "gives_each_function_its_own_configuration" {
   }
   assert {
     condition     = strcontains(output.function.policy, "secretsmanager:GetSecretValue") && !strcontains(output.subscriptions["ticket-counts"].policy, "secretsmanager")
-    error_message = "A permission is for the function that it is configured for."
+    error_message = "A permission must belong only to the function that it is configured for."
   }
   assert {
     condition     = output.subscriptions["ticket-counts"].reserved_concurrency == 2
-    error_message = "The subscription has its limit."
+    error_message = "The subscription must have its limit."
   }
 }
 
-run "refuses_a_wrong_name" {
+run "refuses_an_invalid_environment" {
   command = plan
   variables {
     environment = "test-1"

@@ -40,38 +40,38 @@ variables {
 run "listens_to_its_events_only" {
   assert {
     condition     = jsondecode(aws_cloudwatch_event_rule.this.event_pattern) == { source = ["curlew"], detail-type = ["ticket.created", "ticket.deleted"] }
-    error_message = "The rule takes Curlew's events of the given types."
+    error_message = "The rule must match Curlew's events of the given types."
   }
   assert {
     condition     = aws_cloudwatch_event_rule.this.event_bus_name == "support-events-test" && aws_cloudwatch_event_target.function.arn == "arn:aws:lambda:eu-central-1:123456789012:function:support-ticket-counts-test"
-    error_message = "The rule leads from the bus to the function."
+    error_message = "The rule must be on the bus and target the function."
   }
   assert {
     condition     = aws_lambda_permission.rule_calls.principal == "events.amazonaws.com" && aws_lambda_permission.rule_calls.source_arn == aws_cloudwatch_event_rule.this.arn && aws_lambda_permission.rule_calls.function_name == "support-ticket-counts-test"
-    error_message = "This rule may call the function, and no other."
+    error_message = "Only this rule may call the function."
   }
 }
 
 run "loses_nothing" {
   assert {
     condition     = aws_lambda_function_event_invoke_config.this.maximum_retry_attempts == 2 && aws_lambda_function_event_invoke_config.this.maximum_event_age_in_seconds == 21600
-    error_message = "Lambda tries as often and as long as it can."
+    error_message = "Retries must be at Lambda's maximum."
   }
   assert {
     condition     = one(one(aws_lambda_function_event_invoke_config.this.destination_config).on_failure).destination == aws_sqs_queue.dead_letters.arn
-    error_message = "What failed each time goes to the dead-letter queue."
+    error_message = "Events that failed every attempt must go to the dead-letter queue."
   }
   assert {
     condition     = one(aws_cloudwatch_event_target.function.dead_letter_config).arn == aws_sqs_queue.dead_letters.arn
-    error_message = "What the bus could not hand over goes there too."
+    error_message = "Events that the bus could not deliver must go to the dead-letter queue."
   }
   assert {
     condition     = aws_sqs_queue.dead_letters.message_retention_seconds == 1209600
-    error_message = "The queue keeps for a fortnight."
+    error_message = "The queue must keep messages for 14 days."
   }
 }
 
-run "lets_only_the_rule_send" {
+run "allows_only_the_rule_to_send" {
   assert {
     condition = jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement == [
       {
@@ -91,38 +91,38 @@ run "lets_only_the_rule_send" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
     ]
-    error_message = "The queue takes messages from this rule, over TLS, and by its policy from nobody else."
+    error_message = "The queue's policy must accept messages from this rule only, over TLS."
   }
   assert {
     condition     = aws_sqs_queue.dead_letters.sqs_managed_sse_enabled
-    error_message = "The queue is encrypted."
+    error_message = "The queue must be encrypted."
   }
 }
 
-run "lets_the_function_send_its_dead_letters_and_poll_nothing" {
+run "allows_the_function_to_send_dead_letters_and_poll_no_queue" {
   assert {
     condition = [for statement in jsondecode(output.policy).Statement : statement if anytrue([for action in statement.Action : startswith(action, "sqs:")])] == [{
       Sid = "DeadLetters", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.dead_letters.arn]
     }]
-    error_message = "Lambda sends what it gave up with the function's role, and does nothing else with queues."
+    error_message = "The function's role may send to the dead-letter queue, and do nothing else with queues."
   }
   assert {
     condition     = aws_sqs_queue.dead_letters.name == "support-ticket-counts-dlq-test" && aws_cloudwatch_event_rule.this.name == "support-ticket-counts-test" && output.function_name == "support-ticket-counts-test"
-    error_message = "Names follow the pattern."
+    error_message = "Names must follow the pattern support-<name>-<environment>."
   }
 }
 
-run "works_on_as_many_at_once_as_it_is_told" {
+run "limits_events_handled_at_once" {
   variables {
     reserved_concurrency = 2
   }
   assert {
     condition     = output.reserved_concurrency == 2
-    error_message = "The function has the limit."
+    error_message = "The function must have the limit."
   }
 }
 
-run "refuses_to_make_every_event_a_dead_letter" {
+run "refuses_a_limit_of_zero" {
   command = plan
   variables {
     reserved_concurrency = 0
@@ -148,13 +148,13 @@ run "refuses_a_pattern_instead_of_an_event" {
   expect_failures = [var.events]
 }
 
-run "lets_the_function_do_more_than_its_tables" {
+run "adds_permissions_to_those_for_tables" {
   variables {
     statements            = [{ sid = "Accounts", actions = ["cognito-idp:AdminGetUser"], resources = ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc"] }]
     environment_variables = { POOL_ID = "eu-central-1_abc" }
   }
   assert {
     condition     = length(setsubtract(["DeadLetters", "Accounts", "AnalyticsItems", "Logs"], [for statement in jsondecode(output.policy).Statement : statement.Sid])) == 0
-    error_message = "What it is given comes on top."
+    error_message = "The given statements must be added to the policy."
   }
 }

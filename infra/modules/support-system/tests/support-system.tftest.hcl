@@ -20,23 +20,23 @@ run "is_one_function_behind_an_http_api" {
 
   assert {
     condition     = output.api_kind == "http" && output.layout == "one-function" && output.stage == "$default"
-    error_message = "The HTTP API under $default, with one function, is what comes without asking."
+    error_message = "The default must be an HTTP API under $default with one function."
   }
   assert {
     condition     = output.function_names == { for name, function in local.code.functions : name => "support-${name}-test" if function.trigger != "http" || name == "all" }
-    error_message = "One function for HTTP, the one that writes into tokens, the relay, and the consumers."
+    error_message = "The functions must be one for HTTP, the pre-token function, the relay, and the consumers."
   }
   assert {
     condition     = toset(values(local.api.routes)) == toset(["all"]) && local.api.default_function == "all" && length(local.api.routes) == length(local.routes)
-    error_message = "Every route leads to the one function."
+    error_message = "Every route must call the one function."
   }
   assert {
     condition     = output.table_names == { for key in keys(local.code.tables) : key => "support-${key}-test" }
-    error_message = "Every table of the code is there, under its name."
+    error_message = "Every table of the code must exist under its name."
   }
   assert {
     condition     = local.http_variables.CURLEW_AUTH == "required" && local.http_variables.CURLEW_BASE_PATH == "" && local.http_variables.CURLEW_RATE_LIMIT == "" && length(module.identity) == 1
-    error_message = "Callers must sign in, there is a pool to do it, and paths start with /v1."
+    error_message = "Callers must sign in, a user pool must exist, and paths must start with /v1."
   }
   assert {
     condition     = output.event_bus_name == "support-events-test"
@@ -44,7 +44,7 @@ run "is_one_function_behind_an_http_api" {
   }
   assert {
     condition     = toset(keys(output.dead_letter_queue_urls)) == toset(concat(flatten([for service in local.code.services : keys(service.subscriptions)]), ["relay"])) && toset(keys(local.dead_letter_queue_names)) == toset(keys(output.dead_letter_queue_urls))
-    error_message = "A dead-letter queue for every subscription and for the relay."
+    error_message = "Every subscription and the relay must have a dead-letter queue."
   }
 }
 
@@ -60,27 +60,27 @@ run "is_a_function_for_each_service_behind_a_rest_api" {
   }
   assert {
     condition     = toset(keys(output.function_names)) == setsubtract(keys(local.code.functions), ["accounts", "all", "pre-token"])
-    error_message = "Every function of the code is there but the one for everything, and in open mode nobody signs in."
+    error_message = "Every function of the code must exist except `all` and, because open mode has no sign-in, those of the user pool."
   }
   assert {
     condition     = setsubtract(keys(local.code.functions), keys(output.function_names)) == toset(["accounts", "all", "pre-token"]) && !contains(keys(output.dead_letter_queue_urls), "accounts") && contains(keys(output.dead_letter_queue_urls), "triage")
-    error_message = "Without a user pool nobody keeps accounts."
+    error_message = "Without a user pool there must be no subscription for accounts."
   }
   assert {
     condition     = alltrue([for route in local.routes : local.api.routes[route.path] == route.service]) && local.api.default_function == "service"
-    error_message = "Every route leads to the function of its service."
+    error_message = "Every route must call the function of its service."
   }
   assert {
     condition     = output.api_kind == "rest" && output.stage == "test" && local.http_variables == { CURLEW_AUTH = "open", CURLEW_BASE_PATH = "/test", CURLEW_RATE_LIMIT = "", POOL_ISSUER = "", POOL_CLIENT = "" } && output.sign_in == null
-    error_message = "A REST API is under the environment's name, and the functions know it."
+    error_message = "The stage of a REST API must be the environment's name, and the functions must get it as base path."
   }
   assert {
     condition     = local.function_settings.network != null && length(local.function_settings.network.subnet_ids) == 2
-    error_message = "The functions are in the network."
+    error_message = "The functions must be in the network."
   }
 }
 
-run "answers_under_a_named_stage" {
+run "serves_a_named_stage" {
   command = plan
 
   variables {
@@ -88,20 +88,20 @@ run "answers_under_a_named_stage" {
   }
   assert {
     condition     = output.stage == "dev" && local.http_variables.CURLEW_BASE_PATH == "/dev"
-    error_message = "The stage stands before the paths, and the functions know it."
+    error_message = "The stage must be the first path segment, and the functions must get it as base path."
   }
 }
 
-run "leaves_tokens_to_the_functions" {
+run "requires_no_tokens_at_the_gateway_by_default" {
   command = plan
 
   assert {
     condition     = length(module.http_api[0].guarded_paths) == 0
-    error_message = "API Gateway asks nobody who they are, unless told to."
+    error_message = "By default API Gateway must pass every request to the functions."
   }
 }
 
-run "lets_the_http_api_ask_for_access_tokens" {
+run "requires_access_tokens_at_the_http_api" {
   command = plan
 
   variables {
@@ -109,11 +109,11 @@ run "lets_the_http_api_ask_for_access_tokens" {
   }
   assert {
     condition     = toset(module.http_api[0].guarded_paths) == toset([for route in local.routes : route.path if route.needsCaller]) && contains(module.http_api[0].guarded_paths, "/v1/tickets")
-    error_message = "Every path that needs a caller asks for a token, and no other."
+    error_message = "Exactly the paths that need a caller must require a token."
   }
 }
 
-run "lets_the_rest_api_ask_for_access_tokens" {
+run "requires_access_tokens_at_the_rest_api" {
   command = plan
 
   variables {
@@ -122,11 +122,11 @@ run "lets_the_rest_api_ask_for_access_tokens" {
   }
   assert {
     condition     = toset(module.rest_api[0].guarded_paths) == toset([for route in local.routes : route.path if route.needsCaller])
-    error_message = "Every path that needs a caller asks for a token, and no other."
+    error_message = "Exactly the paths that need a caller must require a token."
   }
 }
 
-run "refuses_to_ask_for_tokens_in_open_mode" {
+run "refuses_a_gateway_authorizer_in_open_mode" {
   command = plan
 
   variables {
@@ -136,7 +136,7 @@ run "refuses_to_ask_for_tokens_in_open_mode" {
   expect_failures = [var.sign_in]
 }
 
-run "leaves_the_keys_of_cursors_in_the_tables" {
+run "keeps_the_keys_of_cursors_in_the_tables_by_default" {
   command = plan
 
   variables {
@@ -144,7 +144,7 @@ run "leaves_the_keys_of_cursors_in_the_tables" {
   }
   assert {
     condition     = output.signing_secret == "" && alltrue([for configuration in local.configuration : !contains(keys(configuration.environment_variables), "SIGNING_SECRET") && !strcontains(join(" ", configuration.statements[*].sid), "SigningKeys")]) && module.network[0].secrets_endpoint == null
-    error_message = "A secret costs money also when idle, so there is none unless it is asked for."
+    error_message = "There must be no secret by default, because it costs money also without requests."
   }
 }
 
@@ -157,19 +157,19 @@ run "keeps_the_keys_of_cursors_in_a_secret" {
   }
   assert {
     condition     = output.signing_secret == "support-signing-test" && aws_secretsmanager_secret.signing[0].recovery_window_in_days == 0
-    error_message = "The secret has its name, and goes with the environment."
+    error_message = "The secret must have its name, and be deleted with the environment."
   }
   assert {
     condition     = contains(keys(local.configuration.all.environment_variables), "SIGNING_SECRET") && [for statement in local.configuration.all.statements : join(" ", statement.actions) if statement.sid == "SigningKeys"] == ["secretsmanager:GetSecretValue"]
-    error_message = "The one function reads the secret, and does nothing else with it."
+    error_message = "The function may only read the secret."
   }
   assert {
     condition     = module.network[0].secrets_endpoint == "com.amazonaws.eu-central-1.secretsmanager"
-    error_message = "Without a way to the internet the functions reach Secrets Manager by an endpoint."
+    error_message = "Without internet access the functions must reach Secrets Manager through an endpoint."
   }
 }
 
-run "tells_only_functions_that_have_lists_of_the_secret" {
+run "gives_the_secret_only_to_functions_with_lists" {
   command = plan
 
   variables {
@@ -179,19 +179,19 @@ run "tells_only_functions_that_have_lists_of_the_secret" {
   }
   assert {
     condition     = alltrue([for name in ["all", "tickets", "tasks", "users"] : contains(keys(local.configuration[name].environment_variables), "SIGNING_SECRET") && contains(local.configuration[name].statements[*].sid, "SigningKeys")])
-    error_message = "Functions with lists sign cursors."
+    error_message = "Functions with lists must get the secret."
   }
   assert {
     condition     = alltrue([for name in ["service", "analytics", "relay", "triage"] : !contains(keys(local.configuration[name].environment_variables), "SIGNING_SECRET") && !contains(local.configuration[name].statements[*].sid, "SigningKeys")])
-    error_message = "Functions without lists sign no cursors."
+    error_message = "Functions without lists must not get the secret."
   }
   assert {
     condition     = aws_secretsmanager_secret.signing[0].recovery_window_in_days == 30
-    error_message = "Where tables are protected a deleted secret can be restored."
+    error_message = "If the tables are protected, a deleted secret must be restorable."
   }
 }
 
-run "has_texts_read_by_comprehend" {
+run "analyzes_texts_with_comprehend_by_default" {
   command = plan
 
   variables {
@@ -199,15 +199,15 @@ run "has_texts_read_by_comprehend" {
   }
   assert {
     condition     = local.configuration.all.environment_variables.TEXT_ANALYZER == "comprehend" && startswith(output.files_bucket, "support-files-test-123456789012-")
-    error_message = "Comprehend reads, and lessons have their bucket."
+    error_message = "The analyzer must be Comprehend, and the bucket for lessons must exist."
   }
   assert {
     condition     = module.network[0].comprehend_endpoint == "com.amazonaws.eu-central-1.comprehend"
-    error_message = "Without a way to the internet the functions reach Comprehend by an endpoint."
+    error_message = "Without internet access the functions must reach Comprehend through an endpoint."
   }
 }
 
-run "has_texts_read_by_its_own_models" {
+run "analyzes_texts_with_embedded_models" {
   command = plan
 
   variables {
@@ -217,11 +217,11 @@ run "has_texts_read_by_its_own_models" {
   }
   assert {
     condition     = { for name, configuration in local.configuration : name => configuration.environment_variables.TEXT_ANALYZER if contains(keys(configuration.environment_variables), "TEXT_ANALYZER") } == { for name, function in local.code.functions : name => "embedded" if can(function.reading) } && !strcontains(jsonencode([for configuration in local.configuration : configuration.statements[*].sid]), "Texts") && module.network[0].comprehend_endpoint == null
-    error_message = "The functions of tickets and triage read, the others do not, and nothing leads to Comprehend."
+    error_message = "Only the functions of tickets and triage must analyze texts, and no function or endpoint may use Comprehend."
   }
 }
 
-run "lets_functions_read_texts" {
+run "gives_permissions_for_text_analysis" {
   command = plan
 
   override_module {
@@ -230,7 +230,7 @@ run "lets_functions_read_texts" {
   }
   assert {
     condition     = { for name in ["TEXT_ANALYZER", "COMPREHEND_CLASSIFIER", "FILES_BUCKET"] : name => local.configuration.triage.environment_variables[name] } == { TEXT_ANALYZER = "comprehend", COMPREHEND_CLASSIFIER = "", FILES_BUCKET = "support-files-test-123456789012-eu-central-1" }
-    error_message = "The function knows the analyzer, and the bucket of lessons."
+    error_message = "The function must get the analyzer and the bucket of lessons as environment variables."
   }
   assert {
     condition = jsonencode(local.configuration.triage.statements) == jsonencode([
@@ -238,19 +238,19 @@ run "lets_functions_read_texts" {
       { sid = "Learned", actions = ["s3:GetObject", "s3:PutObject"], resources = ["arn:aws:s3:::support-files-test-123456789012-eu-central-1/learned/*"] },
       { sid = "LearnedNames", actions = ["s3:ListBucket"], resources = ["arn:aws:s3:::support-files-test-123456789012-eu-central-1"] },
     ])
-    error_message = "It may send texts to Comprehend, and read and write lessons, and no more."
+    error_message = "The function may only send texts to Comprehend, and read and write lessons."
   }
   assert {
     condition     = [for name, configuration in local.configuration : name if contains(configuration.statements[*].sid, "Texts")] == [for name, function in local.code.functions : name if can(function.reading)] && !contains(local.configuration.users.statements[*].sid, "Texts")
-    error_message = "The functions whose definition says so read texts, the others do not."
+    error_message = "Only functions with `reading` in their definition may analyze texts."
   }
   assert {
     condition     = alltrue([for name in ["all", "tickets"] : !strcontains(jsonencode(local.configuration[name].statements), "s3:PutObject")])
-    error_message = "A request for an analysis teaches nothing."
+    error_message = "Functions that only analyze texts on request must not write lessons."
   }
 }
 
-run "asks_a_classifier_of_yours" {
+run "uses_a_custom_classifier" {
   command = plan
 
   variables {
@@ -258,11 +258,11 @@ run "asks_a_classifier_of_yours" {
   }
   assert {
     condition     = [for statement in local.configuration.all.statements : "${join(" ", statement.actions)} ${join(" ", statement.resources)}" if statement.sid == "Classifier"] == ["comprehend:ClassifyDocument arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets"]
-    error_message = "It may ask this endpoint and no other."
+    error_message = "The function may use this endpoint and no other."
   }
   assert {
     condition     = local.configuration.all.environment_variables.COMPREHEND_CLASSIFIER == "arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets"
-    error_message = "The functions know the endpoint."
+    error_message = "The functions must get the endpoint as environment variable."
   }
 }
 
@@ -275,7 +275,7 @@ run "refuses_a_classifier_without_comprehend" {
   expect_failures = [var.text_analysis]
 }
 
-run "refuses_what_is_no_endpoint" {
+run "refuses_an_invalid_endpoint" {
   command = plan
 
   variables {
@@ -284,7 +284,7 @@ run "refuses_what_is_no_endpoint" {
   expect_failures = [var.text_analysis]
 }
 
-run "keeps_accounts_in_step_with_users" {
+run "updates_accounts_with_users" {
   command = plan
 
   variables {
@@ -303,15 +303,15 @@ run "keeps_accounts_in_step_with_users" {
   }
   assert {
     condition     = jsonencode(local.configuration.accounts.statements) == jsonencode([{ sid = "Accounts", actions = [for action in local.code.functions.accounts.pool : "cognito-idp:${action}"], resources = ["arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc"] }])
-    error_message = "Only the calls that the code makes, and only for the accounts of this pool."
+    error_message = "The function may make only the calls of the code, and only for this pool."
   }
   assert {
     condition     = local.configuration.accounts.environment_variables == { POOL_ID = "eu-central-1_abc", ROLES_WITH_ACCOUNTS = "agent,admin" }
-    error_message = "Staff get accounts; customers on request only, because each new account is a mail to its owner."
+    error_message = "By default only staff must get accounts, because each new account sends a mail to its owner."
   }
   assert {
     condition     = [for name, configuration in local.configuration : name if configuration.settings.network == null] == ["accounts"]
-    error_message = "Cognito is on the internet: only this function is outside the network."
+    error_message = "Only this function may be outside the network, because Cognito is reachable over the internet only."
   }
 }
 
@@ -333,7 +333,7 @@ run "refuses_accounts_for_no_role" {
   expect_failures = [var.sign_in]
 }
 
-run "limits_a_subscription_when_told_to" {
+run "limits_the_given_subscription" {
   command = plan
 
   variables {
@@ -341,11 +341,11 @@ run "limits_a_subscription_when_told_to" {
   }
   assert {
     condition     = local.subscriptions.accounts.reserved_concurrency == 2 && local.subscriptions["ticket-counts"].reserved_concurrency == -1
-    error_message = "What is named has its limit, the others have none."
+    error_message = "The given subscription must have its limit, and the others none."
   }
 }
 
-run "refuses_to_limit_what_is_no_subscription" {
+run "refuses_a_limit_for_an_unknown_subscription" {
   command = plan
 
   variables {

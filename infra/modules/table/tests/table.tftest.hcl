@@ -11,43 +11,43 @@ variables {
   }
 }
 
-run "has_the_keys_and_indexes_of_the_code" {
+run "has_the_keys_and_indexes_of_the_definition" {
   assert {
     condition     = aws_dynamodb_table.this.hash_key == "pk" && aws_dynamodb_table.this.range_key == "sk"
-    error_message = "The keys are pk and sk."
+    error_message = "The keys must be pk and sk."
   }
   assert {
     condition     = toset([for attribute in aws_dynamodb_table.this.attribute : attribute.name]) == toset(["pk", "sk", "o", "id", "u"])
-    error_message = "Every key is an attribute once."
+    error_message = "Every key must be declared once as an attribute."
   }
   assert {
     condition = toset([for index in aws_dynamodb_table.this.global_secondary_index : "${index.name}: ${index.hash_key}, ${index.range_key}, ${index.projection_type} ${join(" ", index.non_key_attributes)}"]) == toset([
       "by-creation: o, id, INCLUDE listed",
       "by-update: o, u, INCLUDE listed",
     ])
-    error_message = "Indexes are those of the definition, and hold what it includes."
+    error_message = "The indexes must be those of the definition, with its included attributes."
   }
 }
 
-run "costs_nothing_idle" {
+run "costs_nothing_without_requests" {
   assert {
     condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST"
-    error_message = "The table is on demand."
+    error_message = "The table must be on demand."
   }
   assert {
     condition     = length(aws_dynamodb_table.this.server_side_encryption) == 0
-    error_message = "Without a key, AWS's own encrypts, free of charge."
+    error_message = "Without a given key, the table must use DynamoDB's own, which is free."
   }
 }
 
 run "streams_new_images" {
   assert {
     condition     = aws_dynamodb_table.this.stream_enabled && aws_dynamodb_table.this.stream_view_type == "NEW_IMAGE"
-    error_message = "The stream has new images."
+    error_message = "The stream must contain new images."
   }
   assert {
     condition     = output.stream_arn != null
-    error_message = "The stream has an ARN."
+    error_message = "The output must be the stream's ARN."
   }
 }
 
@@ -59,19 +59,19 @@ run "expires_without_a_stream" {
 
   assert {
     condition     = !aws_dynamodb_table.this.stream_enabled && output.stream_arn == null
-    error_message = "No stream where the definition has none."
+    error_message = "A definition without a stream must make none."
   }
   assert {
     condition     = one(aws_dynamodb_table.this.ttl).attribute_name == "expires" && one(aws_dynamodb_table.this.ttl).enabled
-    error_message = "Items expire by the attribute of the definition."
+    error_message = "Items must expire by the attribute of the definition."
   }
   assert {
     condition     = !one(aws_dynamodb_table.this.point_in_time_recovery).enabled
-    error_message = "What expires by itself is not kept for recovery."
+    error_message = "A table with expiring items must have no point-in-time recovery."
   }
 }
 
-run "is_guarded_when_asked" {
+run "is_protected_with_settings" {
   variables {
     settings = {
       point_in_time_recovery = true
@@ -82,15 +82,15 @@ run "is_guarded_when_asked" {
 
   assert {
     condition     = aws_dynamodb_table.this.deletion_protection_enabled && one(aws_dynamodb_table.this.point_in_time_recovery).enabled
-    error_message = "Protected and restorable."
+    error_message = "The table must be protected and restorable."
   }
   assert {
     condition     = one(aws_dynamodb_table.this.server_side_encryption).kms_key_arn == var.settings.kms_key_arn
-    error_message = "Encrypted with the given key."
+    error_message = "The table must be encrypted with the given key."
   }
 }
 
-run "refuses_a_short_name_a_bare_index_and_the_alias_of_a_key" {
+run "refuses_a_short_name_an_index_without_attributes_and_a_key_alias" {
   command = plan
   variables {
     name       = "t1"
