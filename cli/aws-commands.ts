@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 const AWS_HELP = '\nThe region is AWS_REGION; the credentials are those of the AWS SDK.';
 
 /**
- * Adds the commands for a deployment on AWS. They use the AWS SDK with the credentials of the operator, not the API, and
- * lie with the deployment in infra; this file only declares their arguments. Loaded when they are run.
+ * Adds the commands for a deployment on AWS. They use the AWS SDK with the operator's credentials, not the API. This
+ * file declares their arguments; the code is in infra and is loaded when a command runs.
  */
 export function addAwsCommands(program: Command, keys: Command, exitWith: (code: number) => void): void {
   keys
     .command('admin-key')
-    .description('makes an API key with every right of the first admin, and prints it')
+    .description('creates an API key with all rights of the first admin, and prints it')
     .argument('<environment>', 'dev, staging or prod')
     .addHelpText('after', AWS_HELP)
     .action(async (environment: string) => {
@@ -18,10 +18,10 @@ export function addAwsCommands(program: Command, keys: Command, exitWith: (code:
     });
   keys
     .command('rotate-signing-key')
-    .description('adds a signing key of cursors to the secret support-signing-ENVIRONMENT')
+    .description('adds a signing key for cursors to the secret support-signing-ENVIRONMENT')
     .argument('<environment>', 'dev, staging or prod')
     .option('--only-first', 'only if the secret has no key yet')
-    .option('--leaked', 'refuse all cursors from before, within five minutes')
+    .option('--leaked', 'invalidate all existing cursors within five minutes')
     .addHelpText('after', `${AWS_HELP}\nFor deployments with signing_secret = "secrets-manager".`)
     .action(async (environment: string, options: { onlyFirst?: true; leaked?: true }, command: Command) => {
       if (options.onlyFirst && options.leaked)
@@ -31,7 +31,7 @@ export function addAwsCommands(program: Command, keys: Command, exitWith: (code:
     });
   program
     .command('replay')
-    .description('delivers events again that were given up on AWS, or the events of a table')
+    .description('delivers dead letters on AWS again, or the events of a table')
     .argument('<environment>', 'dev, staging or prod')
     .option('--subscription <name>', 'the events in the dead-letter queue of this subscription')
     .option('--table <name>', 'the events of this table between --from and --to; reads the whole table')

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-/** The words of every command that does something. */
+/** The full name of every command that has an action. */
 function commandsOf(command: Command, words: readonly string[] = []): (readonly string[])[] {
   if (command.commands.length === 0) return [words];
   return command.commands.flatMap((one) => commandsOf(one, [...words, one.name()]));
@@ -40,7 +40,7 @@ describe('the commands', () => {
     ]);
   });
 
-  it.each(commands)('%s --help only prints how to use it', async (command) => {
+  it.each(commands)('%s --help prints the usage and runs nothing', async (command) => {
     expect([await runCurlew([...command.split(' '), '--help'], {}), said.err]).toEqual([0, '']);
     expect(said.out).toContain(`Usage: npm run curlew -- ${command}`);
   });
@@ -55,17 +55,17 @@ describe('the commands', () => {
     expect(said.err).toMatch(/^error: unknown command 'rotate-everything'\n\(.*\)\n$/);
   });
 
-  it.each([[[]], [['keys']], [['passwords']]])('%j lacks a command, and lists them', async (words) => {
+  it.each([[[]], [['keys']], [['passwords']]])('%j without a command prints the list of commands', async (words) => {
     expect([await runCurlew(words, {}), said.out]).toEqual([2, '']);
     expect(said.err).toContain('Commands:');
   });
 
-  it('keys rotate-signing-key takes one of its options at a time', async () => {
+  it('keys rotate-signing-key refuses both options together', async () => {
     expect(await runCurlew(['keys', 'rotate-signing-key', 'dev', '--only-first', '--leaked'], {})).toBe(2);
     expect(said.err).toContain('exclude each other');
   });
 
-  it('replay wants both ends of the time', async () => {
+  it('replay --table requires --from and --to', async () => {
     expect(await runCurlew(['replay', 'dev', '--table', 'tickets', '--from', '2026-01-31T10:00:00Z'], {})).toBe(2);
     expect(said.err).toContain('--table needs --from and --to');
   });

@@ -1,4 +1,4 @@
-import { NotAdmitted, Unanswered } from '@curlew/client';
+import { NoAnswer, Unauthenticated } from '@curlew/client';
 import { Command, CommanderError } from 'commander';
 import { addAwsCommands } from './aws-commands.ts';
 import type { Environment } from './connection/connection.ts';
@@ -25,7 +25,7 @@ export function curlewProgram(env: Environment, exitWith: (code: number) => void
     const { runTriage } = await import('./triage/run-triage.ts');
     exitWith(await runTriage(settings));
   });
-  const keys = program.command('keys').description('rotates signing keys, and makes the first API key on AWS');
+  const keys = program.command('keys').description('rotates signing keys, and creates the first API key on AWS');
   addLocalCommands(program, keys, exitWith);
   addAwsCommands(program, keys, exitWith);
   return program;
@@ -41,19 +41,19 @@ export async function runCurlew(args: readonly string[], env: Environment): Prom
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // Commander has printed its message, or the help that was asked for.
+    // Commander has already printed its message or the requested help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageProblem) {
       console.error(`${error.message}\n("${PROGRAM} ${args[0]} --help" explains all options.)`);
       return 2;
     }
-    if (error instanceof CommandProblem || error instanceof NotAdmitted) {
+    if (error instanceof CommandProblem || error instanceof Unauthenticated) {
       console.error(error.message);
       return 1;
     }
-    if (!(error instanceof Unanswered)) throw error;
+    if (!(error instanceof NoAnswer)) throw error;
     console.error(
-      `Curlew does not answer: ${error.message}. Is it running? Start it with "npm start", or name its address with --url.`,
+      `Curlew does not answer: ${error.message}. Is it running? Start it with "npm start", or set its address with --url.`,
     );
     return 1;
   }

@@ -6,15 +6,15 @@ export interface OwnKey {
   revoke(): Promise<void>;
 }
 
-// To write in the names of others, and to give roles, takes what only staff, or an admin, has.
+// The `manage` rights are needed to import messages of other authors and to assign roles.
 const IMPORT_RIGHTS = ['tickets', 'tasks', 'users']
   .flatMap((what) => [`${what}:read`, `${what}:write`])
   .concat('tickets:manage', 'users:manage');
 const LIVES_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
- * Makes an API key of the caller's own: an access token is good for ten minutes, and for a tenth of the requests.
- * Answers nothing where there is none to be had; the run goes on with the token then.
+ * Creates an API key for the caller. An access token expires after ten minutes and has a tenth of a key's rate limit.
+ * Returns undefined if the API refuses; the run then continues with the token.
  */
 export async function makeOwnKey(
   api: Api,
@@ -27,7 +27,7 @@ export async function makeOwnKey(
   return {
     key,
     async revoke() {
-      // The token may have expired meanwhile; so will the key.
+      // A failure is acceptable, because the key expires anyway.
       await api('DELETE', `v1/api-keys/${id}`, { tries: 1 }).catch(() => {});
     },
   };

@@ -7,7 +7,7 @@ import { parseSpelled, SPELLINGS, type Spellings } from '../../backend/src/http/
 import type { Row } from './row.ts';
 import type { Refusal } from './send-row.ts';
 
-/** What the API would refuse of a row for its form. Who and what is there already only the API knows. */
+/** Validates a row with the API's schemas, without a request. Only the API can check references and duplicates. */
 export function checkRow(row: Row): readonly Refusal[] {
   const issues: Issue[] = [];
   function check(schema: z.ZodType, fields: unknown, pointer: string, spellings: Spellings = {}): void {

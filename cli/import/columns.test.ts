@@ -20,11 +20,11 @@ describe('columnsOf', () => {
     ['Assignee', 'assignedToId'],
     ['Assigned To ID', 'assignedToId'],
     ['assignedToId', 'assignedToId'],
-  ])('knows %s as %s', (column, field) => {
+  ])('maps the column %s to the field %s', (column, field) => {
     expect(columnsOf([column], none)).toEqual([field]);
   });
 
-  test('names every unknown column, the known ones, and the way out', () => {
+  test('lists unknown and known columns, and explains --map', () => {
     const refused = () => columnsOf(['Subject', 'Plan', 'Seats'], none);
     expect(refused).toThrow(ColumnProblem);
     expect(refused).toThrow(/"Plan", "Seats"/);
@@ -32,7 +32,7 @@ describe('columnsOf', () => {
     expect(refused).toThrow(/--map "Plan="/);
   });
 
-  test('lets --map name a field, override one, and leave a column out', () => {
+  test('--map sets a field, overrides one, and skips a column', () => {
     const maps = parseMaps(['summary=title', 'Subject=', 'ID = externalId']);
     expect(columnsOf(['ID', 'Summary', 'Subject', 'Body'], maps)).toEqual([
       'externalId',
@@ -42,7 +42,7 @@ describe('columnsOf', () => {
     ]);
   });
 
-  test('lets --map leave out a column without a name', () => {
+  test('--map skips a column without a name', () => {
     expect(columnsOf(['Subject', ''], parseMaps(['=']))).toEqual(['title', undefined]);
   });
 
@@ -50,13 +50,13 @@ describe('columnsOf', () => {
     expect(() => columnsOf(['Subject', 'Title'], none)).toThrow(/"Subject", "Title" are all title/);
   });
 
-  test('refuses --map for a column that the file has not', () => {
+  test('refuses --map for a column that is not in the file', () => {
     expect(() => columnsOf(['Subject'], parseMaps(['Summary=title']))).toThrow(/"summary" that the file has not/);
   });
 });
 
 describe('parseMaps', () => {
-  test('takes the last = as the one before the field', () => {
+  test('splits --map at the last =', () => {
     expect([...parseMaps(['a=b=title'])]).toEqual([['a=b', 'title']]);
   });
 
@@ -66,7 +66,7 @@ describe('parseMaps', () => {
 });
 
 describe('ticketFrom', () => {
-  test('leaves out what is empty and what has no field', () => {
+  test('skips empty cells and columns without a field', () => {
     expect(ticketFrom(['title', 'priority', undefined, 'email'], ['Broken', '  ', 'x', ''])).toEqual({
       title: 'Broken',
     });
@@ -76,7 +76,7 @@ describe('ticketFrom', () => {
     expect(ticketFrom(['tags'], [' vip; refund ,,spare keys;'])).toEqual({ tags: ['vip', 'refund', 'spare keys'] });
   });
 
-  test('keeps texts as they are and trims the rest', () => {
+  test('keeps texts unchanged and trims other cells', () => {
     expect(ticketFrom(['title', 'description', 'email'], [' A ', 'b\n', ' c@example.org '])).toEqual({
       title: ' A ',
       description: 'b\n',
@@ -84,7 +84,7 @@ describe('ticketFrom', () => {
     });
   });
 
-  test('writes words of several parts as the API does', () => {
+  test('joins the words of a value with underscores, as the API does', () => {
     expect(ticketFrom(['status', 'type'], ['In Progress', 'service-request'])).toEqual({
       status: 'In_Progress',
       type: 'service_request',

@@ -1,6 +1,6 @@
 import { UsageProblem } from '../terminal/problems.ts';
 
-/** The names that a help desk's export has for a ticket's fields; case, spaces and underscores make no difference. */
+/** Column names in exports of help desks, by ticket field. Case, spaces and underscores are ignored. */
 const NAMES = {
   externalId: ['External ID'],
   title: ['Subject', 'Title'],
@@ -19,17 +19,17 @@ export type Field = keyof typeof NAMES;
 export const FIELDS = Object.keys(NAMES) as readonly Field[];
 export const KNOWN_COLUMNS = FIELDS.map((field) => NAMES[field].join(' or ')).join(', ');
 
-/** Taken exactly as people wrote them; all other cells are trimmed. */
+/** Fields whose cells are kept unchanged; all other cells are trimmed. */
 const PROSE: ReadonlySet<Field> = new Set(['title', 'description']);
 const WORDS: ReadonlySet<Field> = new Set(['status', 'priority', 'type']);
 
-/** For a column by its plain name: its field, or nothing when it is to be left out. */
+/** The field of each column, by normalized column name; undefined if the column is skipped. */
 export type ColumnMap = ReadonlyMap<string, Field | undefined>;
 
-/** What is wrong with the columns, or with what `--map` says of them. */
+/** The columns, or the `--map` options, are wrong. The message explains how to correct them. */
 export class ColumnProblem extends UsageProblem {}
 
-/** Reads `--map` options of the form `Column=field`; an empty field leaves the column out. */
+/** Reads `--map` options of the form `Column=field`; an empty field skips the column. */
 export function parseMaps(options: readonly string[]): ColumnMap {
   const map = new Map<string, Field | undefined>();
   for (const option of options) {
@@ -37,26 +37,28 @@ export function parseMaps(options: readonly string[]): ColumnMap {
     if (at === -1) throw new ColumnProblem(`--map "${option}" is not of the form "Column=field".`);
     const field = option.slice(at + 1).trim();
     if (field !== '' && !isField(field)) {
-      throw new ColumnProblem(`--map "${option}": there is no field ${field}; there are ${FIELDS.join(', ')}.`);
+      throw new ColumnProblem(`--map "${option}": there is no field ${field}. The fields are ${FIELDS.join(', ')}.`);
     }
     map.set(plain(option.slice(0, at)), field === '' ? undefined : field);
   }
   return map;
 }
 
-/** The field of each column, in order; nothing where a column is left out. Throws `ColumnProblem`. */
+/** The field of each column, in order; undefined if a column is skipped. Throws `ColumnProblem`. */
 export function columnsOf(header: readonly string[], maps: ColumnMap): readonly (Field | undefined)[] {
   const names = header.map(plain);
   const missing = [...maps.keys()].filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw new ColumnProblem(`--map names a column "${missing[0]}" that the file has not; it has ${list(header)}.`);
+    throw new ColumnProblem(
+      `--map names the column "${missing[0]}", which is not in the file. Its columns are ${list(header)}.`,
+    );
   }
   const unknown = header.filter((column) => !maps.has(plain(column)) && fieldOf(plain(column)) === undefined);
   if (unknown.length > 0) {
     const [first = ''] = unknown;
     throw new ColumnProblem(
-      `No field of a ticket goes by the column ${list(unknown)}. Known columns are ${KNOWN_COLUMNS}. ` +
-        `Name its field with --map "${first}=title" (or ${FIELDS.slice(2).join(', ')}), or leave it out with --map "${first}=".`,
+      `Unknown column ${list(unknown)}. Known columns are ${KNOWN_COLUMNS}. ` +
+        `Set its field with --map "${first}=title" (or ${FIELDS.slice(2).join(', ')}), or skip it with --map "${first}=".`,
     );
   }
   const fields = names.map((name) => (maps.has(name) ? maps.get(name) : fieldOf(name)));
@@ -64,14 +66,14 @@ export function columnsOf(header: readonly string[], maps: ColumnMap): readonly 
     const twice = header.filter((_, i) => fields[i] === field);
     if (twice.length > 1) {
       throw new ColumnProblem(
-        `The columns ${list(twice)} are all ${field}; leave one out with --map "${twice[1]}=" or name its field.`,
+        `The columns ${list(twice)} all map to ${field}. Skip one with --map "${twice[1]}=", or set another field.`,
       );
     }
   }
   return fields;
 }
 
-/** A ticket from the cells of a record; an empty cell says nothing. */
+/** Builds a ticket from the cells of a record. Empty cells are skipped. */
 export function ticketFrom(
   fields: readonly (Field | undefined)[],
   cells: readonly string[],
@@ -92,7 +94,7 @@ function tagsIn(cell: string): string[] {
     .filter((tag) => tag !== '');
 }
 
-/** "In progress" → "In_progress"; the API takes it in any case. */
+/** "In progress" → "In_progress"; the API ignores case. */
 function word(field: Field, cell: string): string {
   return WORDS.has(field) ? cell.replace(/[\s-]+/g, '_') : cell;
 }

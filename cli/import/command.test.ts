@@ -11,7 +11,7 @@ async function settingsOf(args: readonly string[], env: Environment, name = 'imp
     found = settings;
   });
   await program.parseAsync([name, ...args], { from: 'user' });
-  if (found === undefined) throw new Error('It did not run.');
+  if (found === undefined) throw new Error('The command did not run.');
   return found;
 }
 
@@ -32,21 +32,21 @@ test('demo imports the file of the demo data', async () => {
   expect(await settingsOf(['--dry-run'], {}, 'demo')).toMatchObject({ file: 'examples/demo.ndjson', dryRun: true });
 });
 
-test('takes the address from --url, then from CURLEW_URL', async () => {
+test('uses the address of --url, then of CURLEW_URL', async () => {
   expect((await settingsOf(['a.csv'], { CURLEW_URL: 'http://a' })).url).toBe('http://a');
   expect((await settingsOf(['a.csv'], { CURLEW_URL: '' })).url).toBe('http://127.0.0.1:3000');
   const both = await settingsOf(['a.csv', '--url', 'https://b/desk'], { CURLEW_URL: 'http://a' });
   expect(both.url).toBe('https://b/desk');
 });
 
-test('takes a token and a key from the environment', async () => {
+test('reads a token and a key from the environment', async () => {
   const env = { CURLEW_TOKEN: 't', CURLEW_API_KEY: 'k' };
   expect(await settingsOf(['a.csv'], env)).toMatchObject({ token: 't', apiKey: 'k' });
   const empty = { CURLEW_TOKEN: '', CURLEW_API_KEY: '' };
   expect(await settingsOf(['a.csv'], empty)).toMatchObject({ token: undefined, apiKey: undefined });
 });
 
-test('takes --map again and again', async () => {
+test('accepts --map several times', async () => {
   const args = ['--map', 'Summary=title', 'a.csv', '--map=Plan=', '--dry-run', '--json'];
   const { dryRun, json, maps } = await settingsOf(args, {});
   expect([dryRun, json]).toEqual([true, true]);
@@ -56,7 +56,7 @@ test('takes --map again and again', async () => {
   ]);
 });
 
-test('--help runs nothing, whatever else is given', async () => {
+test('--help runs nothing, even with other options', async () => {
   await expect(settingsOf(['--help', '--concurrency', 'many'], {})).rejects.toMatchObject({ exitCode: 0 });
 });
 

@@ -55,10 +55,10 @@ export function addImport(program: Command, env: Environment, run: (settings: Im
   function withOptions(command: Command): Command {
     return command
       .addOption(urlOption())
-      .option('--map <"Column=field">', 'the field of a CSV column, empty to leave it out; repeatable', append, [])
-      .addOption(concurrencyOption("rows sent at once; with 1, numbers follow the file's order", 8))
-      .option('--dry-run', 'read and check the file, and send nothing')
-      .option('--json', 'print one JSON object at the end, and nothing else')
+      .option('--map <"Column=field">', 'the field of a CSV column, empty to skip it; repeatable', append, [])
+      .addOption(concurrencyOption("rows sent in parallel; with 1, ticket numbers follow the file's order", 8))
+      .option('--dry-run', 'check the file and send nothing')
+      .option('--json', 'print only one JSON object at the end')
       .addHelpText('after', HELP);
   }
   const settings = (

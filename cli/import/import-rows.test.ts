@@ -1,4 +1,4 @@
-import { Unanswered } from '@curlew/client';
+import { NoAnswer } from '@curlew/client';
 import { expect, test } from 'vitest';
 import { type Import, importRows } from './import-rows.ts';
 import type { ReadRow } from './read-rows.ts';
@@ -29,7 +29,7 @@ function job(rows: readonly unknown[], send: Import['send'], more: Partial<Impor
 const tickets = (many: number) => Array.from({ length: many }, (_, i) => ({ externalId: `t${i}`, title: 'a' }));
 const nameOf = (row: Row) => (row.kind === 'user' ? String(row.user.id) : row.externalId);
 
-test('goes on after rows that are refused or cannot be read', async () => {
+test('continues after rows that are refused or unreadable', async () => {
   const refusal = { reason: 'No.', errors: [{ pointer: '/title', code: 'bad', message: 'No.' }] };
   const rows = [{ externalId: 'a' }, new Error('Is not valid JSON.'), 7, { externalId: 'b' }, { externalId: 'c' }];
   const { done, rejected, tally } = job(rows, async (row) => (nameOf(row) === 'b' ? [refusal, refusal] : []));
@@ -42,7 +42,7 @@ test('goes on after rows that are refused or cannot be read', async () => {
   expect(tally).toMatchObject({ rows: 5, rejected: 3, bytes: 4 });
 });
 
-test('has as many rows under way as asked for, and no more', async () => {
+test('sends at most the given number of rows in parallel', async () => {
   let underWay = 0;
   let most = 0;
   const { done } = job(tickets(50), async () => {
@@ -55,7 +55,7 @@ test('has as many rows under way as asked for, and no more', async () => {
   expect(most).toBe(4);
 });
 
-test('starts no row before the people above it are in', async () => {
+test('sends a row only after the users above it are created', async () => {
   const log: string[] = [];
   const rows = [{ externalId: 'a' }, { user: { id: 'u' } }, { user: { id: 'v' } }, { externalId: 'b' }];
   const { done } = job(rows, async (row) => {
@@ -69,9 +69,9 @@ test('starts no row before the people above it are in', async () => {
   expect(log.indexOf('end v')).toBeLessThan(log.indexOf('start b'));
 });
 
-test('stops when 20 rows in a row find no server', async () => {
+test('stops after 20 consecutive rows without an answer', async () => {
   const { done, rejected, tally } = job(tickets(1000), async () => {
-    throw new Unanswered('the connection was refused');
+    throw new NoAnswer('the connection was refused');
   });
   expect(await done).toBe('unanswered');
   expect(tally.rows).toBeGreaterThanOrEqual(20);
@@ -80,17 +80,17 @@ test('stops when 20 rows in a row find no server', async () => {
   expect(rejected[0]?.reason).toBe('The server did not answer: the connection was refused.');
 });
 
-test('does not stop while the server answers now and then', async () => {
+test('does not stop if the server answers some rows', async () => {
   let asked = 0;
   const { done, tally } = job(tickets(200), async () => {
-    if (++asked % 15 !== 0) throw new Unanswered('503');
+    if (++asked % 15 !== 0) throw new NoAnswer('503');
     return [];
   });
   expect(await done).toBe('complete');
   expect(tally).toMatchObject({ rows: 200, rejected: 187 });
 });
 
-test('finishes the rows under way when interrupted', async () => {
+test('finishes the rows in progress when interrupted', async () => {
   let ended = 0;
   const { done, tally } = job(
     tickets(100),
@@ -106,7 +106,7 @@ test('finishes the rows under way when interrupted', async () => {
   expect(ended).toBeLessThan(20);
 });
 
-test('lets a defect out, after the rows under way', async () => {
+test('throws an unexpected error after the rows in progress', async () => {
   let ended = 0;
   const { done } = job(tickets(10), async (row) => {
     if (nameOf(row) === 't1') throw new TypeError('a defect');

@@ -1,11 +1,11 @@
-import { Unanswered } from '@curlew/client';
+import { NoAnswer } from '@curlew/client';
 import { CurlewError } from '@curlew/core/kernel';
 import type { ReadRow } from './read-rows.ts';
 import { externalIdOf, parseRow, type Row } from './row.ts';
 import type { Refusal } from './send-row.ts';
 import type { Rejected, Tally } from './tally.ts';
 
-/** So many rows without an answer, one after the other, mean that the server is gone and not that a row is bad. */
+/** Consecutive rows without an answer after which the server counts as down. Fewer may be the fault of a row. */
 const UNANSWERED_ROWS = 20;
 
 export interface Import {
@@ -17,7 +17,7 @@ export interface Import {
   interrupted(): boolean;
 }
 
-/** Sends all rows, going on when some are refused. Rows under way are finished, whatever the end. */
+/** Sends all rows and continues after refused ones. Before it returns or throws, the rows in progress are finished. */
 export async function importRows(job: Import): Promise<'complete' | 'interrupted' | 'unanswered'> {
   const { tally } = job;
   const underWay = new Set<Promise<void>>();
@@ -31,7 +31,7 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
       unanswered = 0;
       if (refusals.length > 0) reject(place, refusals);
     } catch (error) {
-      if (!(error instanceof Unanswered)) {
+      if (!(error instanceof NoAnswer)) {
         defect = error instanceof Error ? error : new Error(String(error));
         return;
       }
@@ -60,7 +60,7 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
       }
       const sent = send(row, place).finally(() => underWay.delete(sent));
       underWay.add(sent);
-      // Later rows may name this person by an address alone; the id that goes with it has to be there first.
+      // Later rows may refer to this user by email address alone, so the user must exist first.
       if (row.kind === 'user') await sent;
       while (underWay.size >= job.concurrency) await Promise.race(underWay);
     }

@@ -47,7 +47,7 @@ interface Stored {
   triage: object | null;
 }
 
-/** Everything there is, in an order and form that can be compared. */
+/** All tickets, messages, tasks and users of the server, sorted and comparable. */
 async function everything() {
   const [tickets, tasks, users] = await Promise.all([
     listed<Stored>(server.url, 'v1/tickets?sort=createdAt'),
@@ -78,7 +78,7 @@ async function everything() {
 
 const STATUSES = ['NEW', 'open', 'In_Progress', 'RESOLVED', 'CLOSED'];
 
-/** Rows that use everything there is: people, tasks, replies, notes, each status. */
+/** Rows with every feature: users, tasks, replies, notes, each status. */
 function conversations(many: number): unknown[] {
   const people = Array.from({ length: 5 }, (_, i) => ({ user: { id: `agent${i}`, role: 'agent' } }));
   const tickets = Array.from({ length: many }, (_, i) => ({
@@ -123,7 +123,7 @@ function expectedOf(many: number) {
   };
 }
 
-test('brings good rows in, rejects bad ones with line and reason, and makes nothing twice', {
+test('imports good rows, rejects bad ones with line and reason, and creates no duplicates', {
   timeout: TIMEOUT_MILLISECONDS,
 }, async () => {
   const file = fileOf('mixed.ndjson', [
@@ -165,7 +165,7 @@ test('brings good rows in, rejects bad ones with line and reason, and makes noth
   expect(c).toEqual({
     line: 6,
     externalId: 'c',
-    reason: '/messages/1/body: Must not be empty. The status stays NEW until a repeat brings in all of the row.',
+    reason: '/messages/1/body: Must not be empty. The status stays NEW until another run imports the complete row.',
     errors: [{ pointer: '/messages/1/body', code: 'too_short', message: 'Must not be empty.' }],
   });
   expect(lost.reason).toBe('/task/ticketId: There is no ticket tkt_none.');
@@ -191,7 +191,7 @@ test('brings good rows in, rejects bad ones with line and reason, and makes noth
   expect(await everything()).toEqual(stored);
 });
 
-test('a corrected row is completed by the next run, with its status', async () => {
+test('the next run completes a corrected row and sets its status', async () => {
   const row = { externalId: 'a', title: 'A', status: 'CLOSED' };
   const broken = fileOf('a.ndjson', [{ ...row, messages: ['One', ''] }]);
   expect(await runImport([broken, '--url', server.url])).toMatchObject({ code: 1 });
@@ -205,7 +205,7 @@ test('a corrected row is completed by the next run, with its status', async () =
   ]);
 });
 
-test('leaves alone what people did since: a status, a closed ticket, a deleted one', async () => {
+test('keeps later changes by users: a status, a closed ticket, a deleted ticket', async () => {
   const file = fileOf('a.ndjson', [
     { externalId: 'moved', title: 'A', status: 'RESOLVED' },
     { externalId: 'deleted', title: 'B', status: 'OPEN', messages: ['One'], tasks: [{ title: 'Do it' }] },
@@ -225,7 +225,7 @@ test('leaves alone what people did since: a status, a closed ticket, a deleted o
   await fetch(urlOf('deleted'), { method: 'DELETE' });
   const before = await everything();
 
-  // A file that has grown since: what can still be added is, and what is closed or gone is left alone.
+  // The file has new parts. They are added where possible; closed and deleted tickets stay unchanged.
   const grown = fileOf('a.ndjson', [
     { externalId: 'moved', title: 'A', status: 'RESOLVED' },
     { externalId: 'deleted', title: 'B', status: 'OPEN', messages: ['One', 'Two'], tasks: [{ title: 'Do it' }] },
@@ -243,10 +243,10 @@ test('leaves alone what people did since: a status, a closed ticket, a deleted o
   expect((await fetch(urlOf('deleted'))).status).toBe(404);
 });
 
-test('gives no status to a ticket that somebody moved while it came in', async () => {
+test('sets no status on a ticket that a user moved during the import', async () => {
   const file = fileOf('a.ndjson', [{ externalId: 'a', title: 'A', status: 'RESOLVED' }]);
   wire.onRequest = async (number): Promise<'pass'> => {
-    // The first looks whether the server is there, the second opens the ticket, the third moves it.
+    // The first request probes the server, the second opens the ticket, the third moves it.
     if (number === 3) {
       await fetch(`${server.url}/v1/tickets/1`, {
         method: 'PATCH',
@@ -260,7 +260,7 @@ test('gives no status to a ticket that somebody moved while it came in', async (
   expect((await everything()).tickets).toMatchObject([{ status: 'IN_PROGRESS' }]);
 });
 
-test('a repeat looks at what is there, page by page, and sends none of it again', async () => {
+test('a repeated run reads existing messages page by page and sends none of them again', async () => {
   const messages = Array.from({ length: 150 }, (_, i) => `Message ${i}`);
   const file = fileOf('a.ndjson', [{ externalId: 'a', title: 'A', status: 'CLOSED', messages }]);
   expect(await runImport([file, '--url', server.url])).toMatchObject({ report: { messages: { created: 150 } } });
@@ -270,11 +270,11 @@ test('a repeat looks at what is there, page by page, and sends none of it again'
     return 'pass';
   };
   expect(await runImport([file, '--url', wire.url])).toMatchObject({ report: { messages: { existing: 150 } } });
-  // Is it there, the ticket, the ticket again, two pages of messages.
+  // The probe, opening the ticket, reading the ticket, two pages of messages.
   expect(requests).toBe(5);
 });
 
-test('reads CSV as help desks write it, and repeats it without a trace', async () => {
+test('reads the CSV of help desks, and a repeated run changes nothing', async () => {
   const file = fileOf('a.csv', [
     '\ufeffExternal ID,Subject,Body,Status,Priority,Type,Tags,Reporter Email,Assigned To ID\r',
     'csv-1,Broken,"It ""broke""',
@@ -293,7 +293,7 @@ test('reads CSV as help desks write it, and repeats it without a trace', async (
   ]);
   const untriaged = async () =>
     (await listed<Stored>(server.url, 'v1/tickets')).filter(({ triage }) => triage === null);
-  // Triage adds to a ticket in the background. Once it has, only the second run could change one.
+  // Triage changes tickets in the background. After it has finished, only the second run could change one.
   await expect.poll(untriaged).toEqual([]);
   const stored = await listed<Stored>(server.url, 'v1/tickets');
   expect(new Set(stored.map(({ reporterId }) => reporterId)).size).toBe(1);
@@ -312,7 +312,7 @@ test('reads CSV as help desks write it, and repeats it without a trace', async (
   expect(await listed<Stored>(server.url, 'v1/tickets')).toEqual(stored);
 });
 
-test('an importer killed anywhere is completed by another run', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+test('another run completes the import after a kill at any point', { timeout: TIMEOUT_MILLISECONDS }, async () => {
   const file = fileOf('a.ndjson', conversations(60));
   for (const limit of [3, 40, 90, 150]) {
     const running = startImport([file, '--url', wire.url]);
@@ -334,7 +334,7 @@ test('an importer killed anywhere is completed by another run', { timeout: TIMEO
   expect(await everything()).toMatchObject(expectedOf(60));
 });
 
-test('a server killed in the middle comes back, and nothing is lost or doubled', {
+test('nothing is lost or duplicated if the server is killed and restarted during the import', {
   timeout: TIMEOUT_MILLISECONDS,
 }, async () => {
   const file = fileOf('a.ndjson', conversations(100));
@@ -346,14 +346,14 @@ test('a server killed in the middle comes back, and nothing is lost or doubled',
   }
   wire.onRequest = async (number): Promise<'pass'> => {
     if (number === 200) restarted = restart();
-    // A few requests meet no server. The others wait, so that no row runs out of tries on a slow machine.
+    // Only a few requests find no server. The others wait, so that no row uses up its tries on a slow machine.
     if (number > 220) await restarted;
     return 'pass';
   };
   const first = await runImport([file, '--url', wire.url]);
   await restarted;
   expect(restarted).toBeDefined();
-  // The first run may have bridged the gap by its own retries; a second has to find everything once.
+  // The first run may succeed through retries. The second run must find each item exactly once.
   const second = await runImport([file, '--url', wire.url]);
   expect(second).toMatchObject({ code: 0, report: { rejected: [], users: { created: 0, existing: 5 } } });
   const made = (kind: string) => first.report[kind].created + second.report[kind].created;
@@ -361,7 +361,7 @@ test('a server killed in the middle comes back, and nothing is lost or doubled',
   expect(await everything()).toMatchObject(expectedOf(100));
 });
 
-test('answers lost on the way are asked for again, and count once', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+test('a request is retried if its response is lost, and counts once', { timeout: TIMEOUT_MILLISECONDS }, async () => {
   const file = fileOf('a.ndjson', conversations(20));
   wire.onRequest = (number) => (number % 5 === 0 ? 'drop' : 'pass');
   expect(await runImport([file, '--url', wire.url])).toMatchObject({
@@ -376,7 +376,7 @@ test('answers lost on the way are asked for again, and count once', { timeout: T
   expect(await everything()).toMatchObject(expectedOf(20));
 });
 
-test('Ctrl-C finishes the rows under way, says how to go on, and loses nothing', {
+test('Ctrl-C finishes the rows in progress, explains how to continue, and loses nothing', {
   timeout: TIMEOUT_MILLISECONDS,
 }, async () => {
   const file = fileOf('a.ndjson', conversations(60));
@@ -387,7 +387,7 @@ test('Ctrl-C finishes the rows under way, says how to go on, and loses nothing',
   };
   const { code, stdout, stderr } = await running.done;
   expect(code).toBe(130);
-  expect(stderr).toContain('Finishing the rows under way');
+  expect(stderr).toContain('Finishing the rows in progress');
   expect(stdout).toMatch(/tickets +\d+ created, 0 already there/);
   expect(stdout).toContain('Run the same command again');
   const whole = (await everything()).tickets;

@@ -3,18 +3,18 @@ import { expect, test } from 'vitest';
 import { progressLine, showProgress } from './progress.ts';
 import { newTally } from './tally.ts';
 
-test('the bar says how far, how fast, and what came of it', () => {
+test('the bar shows progress, speed and results', () => {
   const tally = { ...newTally(), rows: 1500, bytes: 500, rejected: 2, tickets: { created: 1000, existing: 498 } };
   expect(progressLine(tally, { sizeBytes: 1000, seconds: 2 })).toBe(
     '[==========          ]  50 %  1,500 rows  750/s  1,000 created  498 already there  2 rejected',
   );
 });
 
-test('an empty file is read at once', () => {
+test('an empty file is complete immediately', () => {
   expect(progressLine(newTally(), { sizeBytes: 0, seconds: 0 })).toContain('100 %  0 rows  0/s');
 });
 
-test('where nobody watches, only what is logged is written', () => {
+test('without a terminal only log lines are written', () => {
   const written: string[] = [];
   const file = { isTTY: false, write: (text: string) => written.push(text) } as unknown as WriteStream;
   const progress = showProgress(file, newTally(), 10);

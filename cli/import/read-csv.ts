@@ -1,25 +1,25 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 
-/** The cells of a record, or why there are none; `line` is where it starts, `bytes` where in the file it ends. */
+/** The cells of a record, or an error. `line` is its first line, `bytes` the file offset of its end. */
 export type CsvRecord = { readonly line: number; readonly bytes: number } & (
   | { readonly cells: readonly string[] }
   | { readonly error: string }
 );
 
-// The API takes no larger body, and an open quote must not pull the rest of the file into memory.
+// The API accepts no larger body, and an unclosed quote must not load the rest of the file into memory.
 const RECORD_BYTES = 1024 * 1024;
 
 const ERRORS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'A quote is opened and never closed.',
-  CSV_INVALID_CLOSING_QUOTE: 'A cell goes on behind its closing quote; a quote inside a cell is written twice.',
-  INVALID_OPENING_QUOTE: 'A quote stands inside a cell that has none around it; write it twice and quote the cell.',
+  CSV_QUOTE_NOT_CLOSED: 'A quote is never closed.',
+  CSV_INVALID_CLOSING_QUOTE: 'There is text after the closing quote of a cell. Write a quote inside a cell twice.',
+  INVALID_OPENING_QUOTE: 'There is a quote inside a cell without quotes. Write it twice and quote the cell.',
   CSV_MAX_RECORD_SIZE: `The record is longer than ${RECORD_BYTES / 1024 / 1024} MiB; perhaps a quote is not closed.`,
 };
 
 /**
- * Reads records; blank ones say nothing. After a broken quote nobody can tell where the next record starts: then the
- * error is the last thing that comes. `source` begins at the byte `start` of its file.
+ * Reads records and skips blank ones. After a broken quote the start of the next record is unknown, so the error is the
+ * last item. `source` begins at the byte `start` of its file.
  */
 export async function* readCsv(
   source: () => Readable,
@@ -31,13 +31,13 @@ export async function* readCsv(
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n'],
-    // Cells come as bytes, so that wrong ones are found instead of replaced.
+    // Cells are read as bytes, so that invalid UTF-8 is detected instead of replaced.
     encoding: null,
     info: true,
     max_record_size: RECORD_BYTES,
     relax_column_count: true,
     skip_empty_lines: true,
-    // A parser that fails drops the good records before the bad one; one that skips hands them out first.
+    // If the parser fails, it drops good records before the bad one. If it skips errors, it emits them first.
     skip_records_with_error: true,
     on_skip(error) {
       failure ??= error as Failure | undefined;
@@ -52,7 +52,7 @@ export async function* readCsv(
 
   let end = start;
   let blankLines = 0;
-  // The parser's own count of lines takes a CRLF inside quotes for two.
+  // The parser's own line count counts a CRLF inside quotes twice.
   const lineAfter = (empty: number) => lines.at(end) + empty - blankLines;
   try {
     for await (const { info, record } of parser as AsyncIterable<ParsedRecord>) {
@@ -68,7 +68,7 @@ export async function* readCsv(
     }
     if (failure !== undefined) {
       const what = ERRORS[failure.code] ?? failure.message;
-      yield { line: lineAfter(failure.empty_lines), bytes: end, error: `${what} Nothing behind it was read.` };
+      yield { line: lineAfter(failure.empty_lines), bytes: end, error: `${what} The rest of the file was not read.` };
     }
   } finally {
     file.destroy();
@@ -76,7 +76,7 @@ export async function* readCsv(
   }
 }
 
-/** What a CsvError says besides, which its type leaves unknown. */
+/** Properties of a CsvError that its type does not declare. */
 interface Failure {
   readonly code: string;
   readonly message: string;
@@ -99,7 +99,7 @@ function decoded(cell: Uint8Array): string | undefined {
   }
 }
 
-/** Tells the line of a byte, for bytes asked for in rising order. */
+/** Returns the line of a byte offset. Offsets must be requested in ascending order. */
 function lineCounter(start: number) {
   const newlines: number[] = [];
   let read = start;

@@ -4,8 +4,8 @@ const LINE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * Reads one JSON value a line; blank lines say nothing. `start` is where in the file `chunks` begin.
- * Not with node:readline, which also breaks lines at U+2028 and U+2029: both may stand in a JSON string as they are.
+ * Reads one JSON value per line and skips blank lines. `start` is the file offset of the first chunk.
+ * It does not use node:readline, which also breaks lines at U+2028 and U+2029: JSON strings may contain both unescaped.
  */
 export async function* readNdjson(chunks: AsyncIterable<Buffer>, start: number): AsyncGenerator<ReadRow> {
   let line = 0;

@@ -28,18 +28,18 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
-// Root may read everything, unless it gives that up.
+// Root can read every file, so the test drops that capability.
 const WITHOUT_PRIVILEGE = ['setpriv', '--bounding-set', '-dac_override,-dac_read_search'];
 
 describe('CSV', () => {
-  test('reads quoted commas, quotes and line breaks, and tells where a record starts', async () => {
+  test('reads quoted commas, quotes and line breaks, and reports the line of each record', async () => {
     expect(await rowsOf('a.csv', 'Subject,Body\na,"1\n2,""3"""\n\n\nb,\n')).toEqual([
       { line: 2, row: { title: 'a', description: '1\n2,"3"' } },
       { line: 6, row: { title: 'b' } },
     ]);
   });
 
-  test('tolerates a byte order mark and CRLF, also inside quotes, also mixed with LF', async () => {
+  test('accepts a byte order mark and CRLF, also inside quotes and mixed with LF', async () => {
     expect(await rowsOf('a.csv', '\ufeffSubject,Body\r\na,"1\r\n2\r\n3"\nb,\r\n\r\n"c",d')).toEqual([
       { line: 2, row: { title: 'a', description: '1\r\n2\r\n3' } },
       { line: 5, row: { title: 'b' } },
@@ -47,7 +47,7 @@ describe('CSV', () => {
     ]);
   });
 
-  test('reads the same however the file is cut into chunks', async () => {
+  test('reads the same rows for every chunk size', async () => {
     const bytes = Buffer.from('\r\nSubject,Body\r\nä,"1\r\n\r\n""2"""\r\n\r\n,\r\nb,€\n"c\n",\r\n"open');
     const read = async (size: number) => {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
@@ -66,15 +66,15 @@ describe('CSV', () => {
     for (let size = 1; size < bytes.length; size++) expect(await read(size), `chunks of ${size}`).toEqual(whole);
   });
 
-  test('goes on after a record with too many or too few cells, and after one that is not UTF-8', async () => {
+  test('continues after a record with too many or too few cells, or with invalid UTF-8', async () => {
     const bad = Buffer.concat([
       Buffer.from('Subject,Body\na,b,c\nd\n'),
       Buffer.from([0xe9]),
       Buffer.from(',latin\ne,f\n'),
     ]);
     expect(await rowsOf('a.csv', bad)).toEqual([
-      { line: 2, error: 'Has not the 2 cells of the header, but 3.' },
-      { line: 3, error: 'Has not the 2 cells of the header, but 1.' },
+      { line: 2, error: "Has 3 cells instead of the header's 2." },
+      { line: 3, error: "Has 1 cells instead of the header's 2." },
       { line: 4, error: 'Is not valid UTF-8.' },
       { line: 5, row: { title: 'e', description: 'f' } },
     ]);
@@ -82,25 +82,25 @@ describe('CSV', () => {
 
   test.each([
     ['a quote that is never closed', '"c\nd,e\n', 'never closed'],
-    ['text behind a closing quote', '"c"d,e\nf,g\n', 'closing quote'],
+    ['text after a closing quote', '"c"d,e\nf,g\n', 'closing quote'],
     ['a quote inside a cell without quotes', 'c "d",e\nf,g\n', 'inside a cell'],
-    ['a record beyond all bounds', `"${'x'.repeat(1_100_000)}",e\nf,g\n`, 'longer than 1 MiB'],
-  ])('stops at %s, with every record before it', async (_, broken, reason) => {
+    ['a record above the size limit', `"${'x'.repeat(1_100_000)}",e\nf,g\n`, 'longer than 1 MiB'],
+  ])('stops at %s and returns every record before it', async (_, broken, reason) => {
     const good = Array.from({ length: 50 }, (_, i) => `${i},x\n`).join('');
     const rows = await rowsOf('a.csv', `Subject,Body\n${good}\n${broken}`);
     expect(rows).toHaveLength(51);
     expect(rows[49]).toEqual({ line: 51, row: { title: '49', description: 'x' } });
     expect(rows[50]).toEqual({ line: 53, error: expect.stringContaining(reason) });
-    expect(rows[50]).toHaveProperty('error', expect.stringContaining('Nothing behind it was read'));
+    expect(rows[50]).toHaveProperty('error', expect.stringContaining('The rest of the file was not read'));
   });
 
-  test('takes semicolons where the header has no comma, and tabs in a .tsv', async () => {
+  test('accepts semicolons if the header has no comma, and tabs in a .tsv', async () => {
     const expected = [{ line: 2, row: { title: 'a,b', tags: ['c'] } }];
     expect(await rowsOf('a.csv', 'Subject;Tags\na,b;c\n')).toEqual(expected);
     expect(await rowsOf('a.tsv', 'Subject\tTags\na,b\tc\n')).toEqual(expected);
   });
 
-  test('says nothing of records with empty cells only', async () => {
+  test('skips records with empty cells only', async () => {
     expect(await rowsOf('a.csv', 'Subject,Body\n,\n"",""\n \na,b\n')).toEqual([
       { line: 5, row: { title: 'a', description: 'b' } },
     ]);
@@ -111,7 +111,7 @@ describe('CSV', () => {
     expect(await rowsOf('a.csv', 'Subject,Plan\na,b\n', ['Plan='])).toEqual([{ line: 2, row: { title: 'a' } }]);
   });
 
-  test('holds no more of the file than it has to', async () => {
+  test('does not load the whole file into memory', async () => {
     let made = 0;
     const endless = Readable.from(
       (function* () {
@@ -131,7 +131,7 @@ describe('CSV', () => {
 });
 
 describe('NDJSON', () => {
-  test('goes on after broken lines and skips blank ones', async () => {
+  test('continues after broken lines and skips blank ones', async () => {
     const lines = ['\ufeff{"title":"a"}\r', '', '  ', '{"title":', '[1]', 'null', '{"title":"b"}'];
     const bytes = Buffer.concat([Buffer.from(lines.join('\n')), Buffer.from('\n"\xe9"\n{"title":"c"}', 'latin1')]);
     expect(await rowsOf('a.ndjson', bytes)).toEqual([
@@ -145,13 +145,13 @@ describe('NDJSON', () => {
     ]);
   });
 
-  test('keeps line separators that JSON strings may hold', async () => {
+  test('keeps line separators inside JSON strings', async () => {
     expect(await rowsOf('a.jsonl', '{"title":"a\u2028b\u2029c\u0085d"}\n')).toEqual([
       { line: 1, row: { title: 'a\u2028b\u2029c\u0085d' } },
     ]);
   });
 
-  test('reads the same however the file is cut into chunks', async () => {
+  test('reads the same rows for every chunk size', async () => {
     const bytes = Buffer.from('{"a":"ä€"}\r\n\n{"b":\n"c"');
     for (let size = 1; size <= bytes.length; size++) {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
@@ -165,7 +165,7 @@ describe('NDJSON', () => {
     }
   });
 
-  test('rejects a line beyond all bounds and goes on', async () => {
+  test('rejects a line above the size limit and continues', async () => {
     const piece = Buffer.alloc(1024 * 1024, 'x');
     const chunks = [...Array.from({ length: 20 }, () => piece), Buffer.from('\n{"title":"a"}\n')];
     expect(await all(readNdjson(Readable.from(chunks), 0))).toMatchObject([
@@ -174,7 +174,7 @@ describe('NDJSON', () => {
     ]);
   });
 
-  test('is nothing when empty', async () => {
+  test('has no rows if the file is empty', async () => {
     expect(await rowsOf('a.ndjson', '')).toEqual([]);
     expect(await rowsOf('a.ndjson', '\ufeff')).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('a file that cannot be read', () => {
     await refused('wide.csv').toThrow(/UTF-16; save it as UTF-8/);
   });
 
-  test('is not ours to read', () => {
+  test('has no read permission', () => {
     writeFileSync(join(folder, 'secret.csv'), 'Subject\n');
     chmodSync(join(folder, 'secret.csv'), 0);
     const asRoot = process.getuid?.() === 0 ? WITHOUT_PRIVILEGE : [];

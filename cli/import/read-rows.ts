@@ -5,7 +5,7 @@ import { type ColumnMap, ColumnProblem, columnsOf, ticketFrom } from './columns.
 import { type CsvRecord, readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
 
-/** A row, or why there is none; `line` is where it starts, `bytes` the place in the file where it ends. */
+/** A row, or an error. `line` is its first line, `bytes` the file offset of its end. */
 export type ReadRow = { readonly line: number; readonly bytes: number } & (
   | { readonly row: unknown }
   | { readonly error: string }
@@ -16,17 +16,17 @@ export interface Rows {
   readonly rows: AsyncGenerator<ReadRow>;
 }
 
-/** Why a file cannot be read, in one sentence. */
+/** A file cannot be read. The message is one sentence for the terminal. */
 export class FileProblem extends CommandProblem {}
 
 const ENDINGS = ['.csv', '.tsv', '.ndjson', '.jsonl'];
 const HEAD_BYTES = 64 * 1024;
 
-/** Opens a file by its ending and reads as far as a header. Throws `FileProblem`, `ColumnProblem`. */
+/** Opens a file by its extension and reads its header, if any. Throws `FileProblem`, `ColumnProblem`. */
 export async function openRows(file: string, maps: ColumnMap): Promise<Rows> {
   const ending = extname(file).toLowerCase();
   if (!ENDINGS.includes(ending)) {
-    throw new FileProblem(`${file} ends in none of ${ENDINGS.join(', ')}, so its format is not known.`);
+    throw new FileProblem(`The format of ${file} is unknown: its name must end in one of ${ENDINGS.join(', ')}.`);
   }
   const isTable = ending === '.csv' || ending === '.tsv';
   if (!isTable && maps.size > 0) throw new ColumnProblem(`--map is for CSV; ${file} has no columns.`);
@@ -64,12 +64,12 @@ async function* ticketsIn(
     } else if (record.cells.length === fields.length) {
       yield { line, bytes, row: ticketFrom(fields, record.cells) };
     } else {
-      yield { line, bytes, error: `Has not the ${fields.length} cells of the header, but ${record.cells.length}.` };
+      yield { line, bytes, error: `Has ${record.cells.length} cells instead of the header's ${fields.length}.` };
     }
   }
 }
 
-/** Passes rows on, and what goes wrong while reading them as a `FileProblem`. */
+/** Yields the rows. Read errors become a `FileProblem`. */
 async function* readable(file: string, rows: AsyncGenerator<ReadRow>): AsyncGenerator<ReadRow> {
   try {
     yield* rows;
@@ -93,7 +93,7 @@ async function headOf(handle: FileHandle, file: string): Promise<string> {
   return buffer.toString('utf8', 0, bytesRead);
 }
 
-/** Spreadsheets write semicolons in countries where the comma is the decimal point; no known column holds either. */
+/** Spreadsheets use semicolons in countries with a decimal comma. No known column name contains either character. */
 function delimiterOf(head: string): ',' | ';' {
   const [header = ''] = head.split('\n', 1);
   return header.includes(';') && !header.includes(',') ? ';' : ',';

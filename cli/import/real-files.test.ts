@@ -36,7 +36,7 @@ describe.skipIf(absent)(name, () => {
     return { code, report };
   };
 
-  test('support-tickets.csv comes in whole, once', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+  test('imports support-tickets.csv completely, once', { timeout: TIMEOUT_MILLISECONDS }, async () => {
     expect(await load('support-tickets.csv')).toMatchObject({
       code: 0,
       report: { rows: TICKETS, tickets: { created: TICKETS, existing: 0 }, rejected: [] },
@@ -48,7 +48,7 @@ describe.skipIf(absent)(name, () => {
     expect(await listed(server.url, 'v1/tickets')).toHaveLength(TICKETS);
   });
 
-  test('support-conversations.ndjson comes in whole but for what is empty, once', {
+  test('imports support-conversations.ndjson completely except empty messages, once', {
     timeout: TIMEOUT_MILLISECONDS,
   }, async () => {
     const conversations = readFileSync(join(FOLDER, 'support-conversations.ndjson'), 'utf8')

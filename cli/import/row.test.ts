@@ -3,7 +3,7 @@ import { derivedId, externalIdOf, parseRow } from './row.ts';
 
 const ticket = (row: object) => parseRow({ externalId: 'x', ...row });
 
-test('a status is taken in any case, and out of the ticket', () => {
+test('a status is case-insensitive and separated from the ticket', () => {
   expect(ticket({ title: 'a', status: 'in_progress' })).toMatchObject({
     kind: 'ticket',
     ticket: { externalId: 'x', title: 'a' },
@@ -12,7 +12,7 @@ test('a status is taken in any case, and out of the ticket', () => {
   expect(parseRow({ title: 'a', status: 'open' })).not.toHaveProperty('ticket.status');
 });
 
-test('messages and tasks are named by their place, unless they have a name', () => {
+test('messages and tasks without an externalId get one from their position', () => {
   const messages = ['text', { body: 'b', kind: 'note' }, { body: 'c', externalId: 'mine' }];
   expect(ticket({ messages, tasks: [{ title: 't' }, { title: 'u', externalId: 'own' }] })).toMatchObject({
     messages: [
@@ -24,7 +24,7 @@ test('messages and tasks are named by their place, unless they have a name', () 
   });
 });
 
-test('the names of parts stay within what the API takes', () => {
+test("externalIds of parts stay within the API's length limit", () => {
   const externalId = 'y'.repeat(255);
   const row = parseRow({ externalId, title: 'a', messages: ['b'] });
   expect(row).toMatchObject({
@@ -33,20 +33,20 @@ test('the names of parts stay within what the API takes', () => {
   });
 });
 
-test('a row without an externalId gets one of its content, whatever the order of its members', () => {
+test('a row without an externalId gets a hash of its content, independent of member order', () => {
   const one = parseRow({ title: 'a', customFields: { b: 1, c: [{ d: 2, e: 3 }] } });
   const same = parseRow({ customFields: { c: [{ e: 3, d: 2 }], b: 1 }, title: 'a' });
   const other = parseRow({ title: 'a', customFields: { b: 1, c: [{ d: 2, e: 4 }] } });
   expect(one).toMatchObject({ externalId: expect.stringMatching(/^import-[0-9a-f]{64}$/) });
   expect(same).toMatchObject({ externalId: (one as { externalId: string }).externalId });
   expect(other).not.toMatchObject({ externalId: (one as { externalId: string }).externalId });
-  // A change here would make everything again that was imported before.
+  // If this hash changed, another run would import all earlier rows again.
   expect(derivedId({ b: [1, null], a: 'ä' })).toBe(
     'import-e4caa232016484a6396284455390402a812bfdd2be394296225426cebe5d05ad',
   );
 });
 
-test('people and tasks stand in rows of their own', () => {
+test('users and tasks are separate rows', () => {
   expect(parseRow({ user: { id: 'ana' } })).toEqual({ kind: 'user', user: { id: 'ana' } });
   expect(parseRow({ user: { email: 'a@example.org' } })).toMatchObject({ kind: 'user' });
   expect(parseRow({ task: { title: 't', externalId: 'e' } })).toEqual({
@@ -64,20 +64,20 @@ test.each<[string, unknown, { pointer: string; code?: string }]>([
   ['a number for an id', { externalId: 7 }, { pointer: '/externalId', code: 'wrong_type' }],
   ['an empty id', { externalId: '' }, { pointer: '/externalId' }],
   ['an unknown status', { status: 'Done' }, { pointer: '/status', code: 'invalid_value' }],
-  ['messages that are no list', { messages: 'a' }, { pointer: '/messages', code: 'wrong_type' }],
-  ['a message that is none', { messages: ['a', 7] }, { pointer: '/messages/1', code: 'wrong_type' }],
-  ['a task that is none', { tasks: ['a'] }, { pointer: '/tasks/0', code: 'wrong_type' }],
+  ['messages that are not a list', { messages: 'a' }, { pointer: '/messages', code: 'wrong_type' }],
+  ['an invalid message', { messages: ['a', 7] }, { pointer: '/messages/1', code: 'wrong_type' }],
+  ['an invalid task', { tasks: ['a'] }, { pointer: '/tasks/0', code: 'wrong_type' }],
   ['a user and a ticket', { user: { id: 'a' }, title: 'b' }, { pointer: '/title', code: 'unknown_field' }],
   ['a task and a ticket', { task: { title: 'a' }, title: 'b' }, { pointer: '/title', code: 'unknown_field' }],
-  ['a user that is none', { user: 'ana' }, { pointer: '/user', code: 'wrong_type' }],
-  ['a user whom no repeat would recognise', { user: { name: 'Ana' } }, { pointer: '/user', code: 'required' }],
+  ['an invalid user', { user: 'ana' }, { pointer: '/user', code: 'wrong_type' }],
+  ['a user without id and email', { user: { name: 'Ana' } }, { pointer: '/user', code: 'required' }],
 ])('refuses %s', (_, value, issue) => {
   expect(() => parseRow(value)).toThrow(
     expect.objectContaining({ issues: [expect.objectContaining(issue)] }) as unknown as Error,
   );
 });
 
-test('a bad row is still reported by its externalId', () => {
+test('a bad row is reported by its externalId', () => {
   expect(externalIdOf({ externalId: 'a', status: 'Done' })).toBe('a');
   expect(externalIdOf({ task: { externalId: 'b' } })).toBe('b');
   expect(externalIdOf({ externalId: 7 })).toBeNull();

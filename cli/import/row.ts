@@ -5,14 +5,14 @@ import * as z from 'zod';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What a row asks for, with an externalId on all that has one, so that a repeat is recognised. */
+/** A parsed row. Tickets, messages and tasks have an externalId, so that another run recognizes them. */
 export type Row =
   | { readonly kind: 'user'; readonly user: Fields }
   | { readonly kind: 'task'; readonly externalId: string; readonly task: Fields }
   | {
       readonly kind: 'ticket';
       readonly externalId: string;
-      /** Without the status, which comes last: a customer's reply would open a RESOLVED ticket again. */
+      /** Without the status, which is sent last: a customer's reply would reopen a RESOLVED ticket. */
       readonly ticket: Fields;
       readonly status: TicketStatus | undefined;
       readonly messages: readonly Message[];
@@ -22,7 +22,7 @@ export type Row =
 export interface Message {
   readonly externalId: unknown;
   readonly fields: Fields;
-  /** A plain text is a reply by whoever reported the ticket. */
+  /** A plain text is a reply by the ticket's reporter. */
   readonly byReporter: boolean;
 }
 
@@ -46,7 +46,7 @@ const TicketRow = z.looseObject({
   tasks: z.array(Part).nullish(),
 });
 
-/** Throws `invalid_request` for what is no row. What the API checks by itself is left to it. */
+/** Throws `invalid_request` if the value is not a row. The API checks the fields itself. */
 export function parseRow(value: unknown): Row {
   if (!isObject(value)) {
     throw invalid([{ pointer: '', code: 'wrong_type', message: 'A row must be a JSON object.' }]);
@@ -70,7 +70,7 @@ export function parseRow(value: unknown): Row {
   };
 }
 
-/** For reports: the externalId of a row that may be no row at all. */
+/** The externalId of a possibly invalid row, for reports. */
 export function externalIdOf(value: unknown): string | null {
   const { externalId } = isObject(value) ? (isObject(value.task) ? value.task : value) : {};
   return typeof externalId === 'string' ? externalId : null;
@@ -78,7 +78,7 @@ export function externalIdOf(value: unknown): string | null {
 
 function recognisable(user: Fields): Fields {
   if ([user.id, user.user_id, user.email].some((one) => one !== undefined && one !== null)) return user;
-  const message = 'Needs an id or an email; without either a repeat would add the person again.';
+  const message = 'Needs an id or an email; without either, another run would create the user again.';
   throw invalid([{ pointer: '/user', code: 'required', message }]);
 }
 
@@ -87,7 +87,7 @@ function messageFrom(message: string | Fields, derived: string): Message {
   return { externalId: message.externalId ?? derived, fields: message, byReporter: false };
 }
 
-/** The same for the same content, whatever the order of its members. */
+/** A hash of the content, independent of the order of members. */
 export function derivedId(value: unknown): string {
   return `import-${hash('sha256', JSON.stringify(sorted(value)))}`;
 }

@@ -1,4 +1,4 @@
-import { type Api, apiClient, NotAdmitted, problemOf, Unanswered } from '@curlew/client';
+import { type Api, apiClient, NoAnswer, problemOf, Unauthenticated } from '@curlew/client';
 import { makeOwnKey } from '../connection/own-key.ts';
 import { CommandProblem } from '../terminal/problems.ts';
 import { checkRow } from './check-row.ts';
@@ -12,9 +12,9 @@ import { summary, summaryJson } from './summary.ts';
 import { newTally, type Rejected, type Tally } from './tally.ts';
 
 const PROBE_TRIES = 3;
-const AGAIN = 'Run the same command again to go on: what is in stays, and what is missing is added.';
+const RESUME_HINT = 'Run the same command again to continue: it keeps existing items and adds the missing ones.';
 
-/** Imports a file and prints what came of it. Resolves with the exit code. */
+/** Imports a file and prints a summary. Resolves with the exit code. */
 export async function runImport(settings: ImportSettings): Promise<number> {
   const { file, url, token, apiKey, json, dryRun, concurrency, maps } = settings;
   const { sizeBytes, rows } = await openRows(file, maps);
@@ -28,10 +28,10 @@ export async function runImport(settings: ImportSettings): Promise<number> {
   const rejected: Rejected[] = [];
   const progress = json ? { log() {}, stop() {} } : showProgress(process.stderr, tally, sizeBytes);
   let interrupted = false;
-  // Once: a second Ctrl-C ends the process at once, which loses nothing either.
+  // `once`: a second Ctrl-C ends the process immediately. No data is lost, because a repeated run continues.
   process.once('SIGINT', () => {
     interrupted = true;
-    progress.log('Finishing the rows under way; Ctrl-C again stops at once …');
+    progress.log('Finishing the rows in progress. Press Ctrl-C again to stop immediately …');
   });
 
   let stopped: string | undefined;
@@ -44,19 +44,19 @@ export async function runImport(settings: ImportSettings): Promise<number> {
       send: dryRun ? async (row) => check(row, tally) : (row) => sendRow(api, row, tally),
       reject(one) {
         if (json) rejected.push(one);
-        else progress.log(inWords(one));
+        else progress.log(describeRejection(one));
       },
       interrupted: () => interrupted,
     });
     if (end === 'interrupted') {
-      stopped = `Stopped by Ctrl-C. ${AGAIN}`;
+      stopped = `Stopped by Ctrl-C. ${RESUME_HINT}`;
       exitCode = 130;
     } else if (end === 'unanswered') {
-      stopped = `Stopped: the server at ${url} no longer answers. ${AGAIN}`;
+      stopped = `Stopped: the server at ${url} no longer answers. ${RESUME_HINT}`;
     }
   } catch (error) {
-    if (!(error instanceof FileProblem || error instanceof NotAdmitted)) throw error;
-    stopped = `Stopped: ${error.message}${error instanceof NotAdmitted ? ` ${AGAIN}` : ''}`;
+    if (!(error instanceof FileProblem || error instanceof Unauthenticated)) throw error;
+    stopped = `Stopped: ${error.message}${error instanceof Unauthenticated ? ` ${RESUME_HINT}` : ''}`;
   } finally {
     progress.stop();
     await own?.revoke();
@@ -66,23 +66,23 @@ export async function runImport(settings: ImportSettings): Promise<number> {
   return exitCode || (tally.rejected > 0 || stopped !== undefined ? 1 : 0);
 }
 
-/** Throws `CommandProblem` unless a Curlew answers at the address. */
+/** Throws `CommandProblem` unless a Curlew server answers at the address. */
 async function probe(api: Api, url: string): Promise<void> {
   try {
     const { status, body } = await api('GET', 'v1/tickets?limit=1', { tries: PROBE_TRIES });
     if (status === 200 && Array.isArray(body)) return;
     throw new CommandProblem(
-      `${url} does not take tickets: ${problemOf(body)?.detail ?? `it is no Curlew (${status})`}`,
+      `${url} does not take tickets: ${problemOf(body)?.detail ?? `it is not a Curlew server (${status})`}`,
     );
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
+    if (!(error instanceof NoAnswer)) throw error;
     throw new CommandProblem(
-      `Curlew does not answer: ${error.message}. Is it running at ${url}? Start it with "npm start", or name its address with --url.`,
+      `Curlew does not answer: ${error.message}. Is it running at ${url}? Start it with "npm start", or set its address with --url.`,
     );
   }
 }
 
-/** A row of a dry run: counted, and checked for its form. */
+/** Counts and validates a row of a dry run. */
 function check(row: Row, tally: Tally) {
   tally[row.kind === 'user' ? 'users' : row.kind === 'task' ? 'tasks' : 'tickets'].created++;
   if (row.kind === 'ticket') {
@@ -92,6 +92,6 @@ function check(row: Row, tally: Tally) {
   return checkRow(row);
 }
 
-function inWords({ line, externalId, reason }: Rejected): string {
+function describeRejection({ line, externalId, reason }: Rejected): string {
   return `line ${line}${externalId === null ? '' : ` (${externalId})`}: ${reason}`;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Fields, Message, Row } from './row.ts';
 import type { Tally } from './tally.ts';
 
-/** Something that the API refused, and a repeat would not better. */
+/** A refusal by the API that a retry would not change. */
 export interface Refusal {
   readonly reason: string;
   readonly errors: Problem['errors'];
@@ -12,9 +12,8 @@ export interface Refusal {
 type TicketOf = Extract<Row, { kind: 'ticket' }>;
 
 /**
- * Brings a row in, leaving alone what is there already. Each step says by an externalId what it makes, and the status,
- * which says that the row is complete, comes last: cut off anywhere, a repeat goes on where this one ended.
- * Throws `Unanswered`.
+ * Imports a row and keeps existing items. Each step is identified by an externalId. The status is set last and marks the
+ * row as complete, so after an interruption another run continues with the first missing step. Throws `NoAnswer`.
  */
 export function sendRow(api: Api, row: Row, tally: Tally): Promise<readonly Refusal[]> {
   if (row.kind === 'user') return sendUser(api, row.user, tally);
@@ -44,7 +43,7 @@ async function sendTicket(api: Api, row: TicketOf, tally: Tally): Promise<Refusa
   const created = await api('POST', 'v1/tickets', { body: row.ticket });
   if (created.status === 201) {
     tally.tickets.created++;
-    return complete(api, row, created, new Set(), tally);
+    return addMissingParts(api, row, created, new Set(), tally);
   }
   const { code, ticketId } = problemOf(created.body) ?? {};
   if (code !== 'external_id_taken' || typeof ticketId !== 'string') return [refusalFrom(created, '')];
@@ -53,32 +52,32 @@ async function sendTicket(api: Api, row: TicketOf, tally: Tally): Promise<Refusa
 
   const found = await api('GET', `v1/tickets/${ticketId}`);
   if (found.status === 404) {
-    // Somebody deleted the ticket after it came in. That was their decision, and its parts went with it.
+    // A user deleted the imported ticket. It stays deleted, with its messages and tasks.
     tally.messages.existing += row.messages.length;
     tally.tasks.existing += row.tasks.length;
     return [];
   }
-  const there = row.messages.length === 0 ? new Set() : await messagesOf(api, ticketId);
-  return complete(api, row, found, there, tally);
+  const existing = row.messages.length === 0 ? new Set() : await messagesOf(api, ticketId);
+  return addMissingParts(api, row, found, existing, tally);
 }
 
 const Ticket = z.object({ id: z.string(), reporterId: z.string(), version: z.int() });
 type Ticket = z.infer<typeof Ticket>;
 const Messages = z.array(z.object({ externalId: z.string().nullable() }));
 
-/** Adds to the ticket that was `answered` what is not there yet. `there` holds the externalIds of its messages. */
-async function complete(
+/** Adds missing parts to the ticket in `answer`. `existing` holds the externalIds of the ticket's messages. */
+async function addMissingParts(
   api: Api,
   row: TicketOf,
-  answered: Answer,
-  there: ReadonlySet<unknown>,
+  answer: Answer,
+  existing: ReadonlySet<unknown>,
   tally: Tally,
 ): Promise<Refusal[]> {
-  const { data: ticket } = Ticket.safeParse(answered.body);
-  if (ticket === undefined) return [refusalFrom(answered, '')];
+  const { data: ticket } = Ticket.safeParse(answer.body);
+  if (ticket === undefined) return [refusalFrom(answer, '')];
   const refusals: Refusal[] = [];
   for (const [i, message] of row.messages.entries()) {
-    refusals.push(...(await sendMessage(api, message, ticket, { pointer: `/messages/${i}`, there, tally })));
+    refusals.push(...(await sendMessage(api, message, ticket, { pointer: `/messages/${i}`, existing, tally })));
   }
   for (const [i, task] of row.tasks.entries()) {
     const refused = await sendTask(api, { ...task, ticketId: ticket.id }, `/tasks/${i}`, tally);
@@ -88,8 +87,8 @@ async function complete(
   }
   if (row.status === undefined || row.status === 'NEW' || ticket.version !== 1) return refusals;
   if (refusals.length > 0) {
-    // A status given now could close the ticket to the corrected message.
-    const reason = 'The status stays NEW until a repeat brings in all of the row.';
+    // A status such as CLOSED would block the corrected message.
+    const reason = 'The status stays NEW until another run imports the complete row.';
     return [...refusals, { reason, errors: [] }];
   }
   const moved = await api('PATCH', `v1/tickets/${ticket.id}`, { body: { status: row.status }, ifMatch: '"v1"' });
@@ -101,9 +100,9 @@ async function sendMessage(
   api: Api,
   { externalId, fields, byReporter }: Message,
   { id, reporterId }: Ticket,
-  { pointer, there, tally }: { pointer: string; there: ReadonlySet<unknown>; tally: Tally },
+  { pointer, existing, tally }: { pointer: string; existing: ReadonlySet<unknown>; tally: Tally },
 ): Promise<Refusal[]> {
-  if (!there.has(externalId)) {
+  if (!existing.has(externalId)) {
     const body = { ...fields, ...(byReporter ? { authorId: reporterId } : {}), externalId };
     const answer = await api('POST', `v1/tickets/${id}/messages`, { body });
     if (answer.status === 201) {
@@ -111,14 +110,14 @@ async function sendMessage(
       return [];
     }
     const code = problemOf(answer.body)?.code ?? '';
-    // CLOSED or deleted since it came in: an earlier run or a person was done with it.
+    // The ticket is CLOSED or deleted, by an earlier run or a user, and stays unchanged.
     if (!['external_id_taken', 'ticket_closed', 'not_found'].includes(code)) return [refusalFrom(answer, pointer)];
   }
   tally.messages.existing++;
   return [];
 }
 
-/** The externalIds of the ticket's messages; what this does not find, the API refuses to take twice. */
+/** The externalIds of the ticket's messages. If this misses one, the API refuses the duplicate. */
 async function messagesOf(api: Api, ticketId: string): Promise<Set<unknown>> {
   const found = new Set<unknown>();
   let page: string | undefined = `v1/tickets/${ticketId}/messages?limit=100`;
@@ -130,12 +129,12 @@ async function messagesOf(api: Api, ticketId: string): Promise<Set<unknown>> {
   return found;
 }
 
-/** `pointer` is the place in the row of what was sent. */
+/** `pointer` is the position of the sent part in the row. */
 function refusalFrom({ status, body }: Answer, pointer: string): Refusal {
   const problem = problemOf(body);
   const where = pointer === '' ? '' : `${pointer}: `;
   if (problem === undefined)
-    return { reason: `${where}The server answered ${status} and nothing that explains it.`, errors: [] };
+    return { reason: `${where}The server answered ${status} without an explanation.`, errors: [] };
   const errors = problem.errors.map((error) => ({ ...error, pointer: `${pointer}${error.pointer}` }));
   const [only] = errors;
   const reason = errors.length === 1 && only ? `${only.pointer}: ${only.message}` : `${where}${problem.detail}`;

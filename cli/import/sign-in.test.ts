@@ -31,7 +31,7 @@ async function token(): Promise<string> {
   return ((await answer.json()) as { accessToken: string }).accessToken;
 }
 
-test('goes in with a token, by a key of its own that is revoked in the end', async () => {
+test('with a token it creates an API key and revokes the key at the end', async () => {
   const CURLEW_TOKEN = await token();
   const { code, report, stderr } = await runImport(['examples/demo.ndjson', '--url', server.url], { CURLEW_TOKEN });
   expect([code, report?.tickets, stderr]).toEqual([0, { created: 60, existing: 0 }, '']);
@@ -41,8 +41,8 @@ test('goes in with a token, by a key of its own that is revoked in the end', asy
 
 test.each([
   ['nothing', {}],
-  ['a key that is none', { CURLEW_API_KEY: 'clw_default_x' }],
-])('with %s says what it lacks, and sends nothing', async (_, env) => {
+  ['an invalid key', { CURLEW_API_KEY: 'clw_default_x' }],
+])('with %s it reports the missing credentials and sends nothing', async (_, env) => {
   const { code, stderr } = await startImport([file, '--url', server.url], env).done;
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/wants to know who you are: set CURLEW_TOKEN/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/requires credentials: set CURLEW_TOKEN/)]);
 });

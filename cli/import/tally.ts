@@ -12,11 +12,11 @@ export interface Counts {
 export interface Tally extends Record<Kind, Counts> {
   rows: number;
   rejected: number;
-  /** How far the file was read. */
+  /** Bytes of the file read so far. */
   bytes: number;
 }
 
-/** A row that is not in, wholly or in part, and why. */
+/** A row that was not imported, or only in part, with the reason. */
 export interface Rejected {
   readonly line: number;
   readonly externalId: string | null;

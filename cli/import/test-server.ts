@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { startServer as startProcess } from '../../backend/test/process/server-process.ts';
 
-// For tests only: a real server, a real importer, and a wire between them that can be cut.
+// For tests only: a real server, a real importer, and a proxy between them that can drop connections.
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NODE = `${ROOT}node_modules/.bin/node`;
 
 export interface RunningServer {
   readonly url: string;
-  /** As a power cut would. */
+  /** Kills the process without a graceful stop. */
   kill(): Promise<void>;
 }
 
@@ -60,14 +60,14 @@ type Fate = 'pass' | 'drop';
 
 export interface Wire {
   readonly url: string;
-  /** Where requests go; may change when a server comes back elsewhere. */
+  /** The target of requests. It may change if a server restarts at another port. */
   target: string;
-  /** Called for each request with its number, from 1. `drop` lets it reach the server and loses the answer. */
+  /** Called for each request with its number, from 1. `drop` forwards the request and discards the response. */
   onRequest: (number: number) => Fate | Promise<Fate>;
   close(): void;
 }
 
-/** A wire to a server. What the server cannot answer is cut off. */
+/** A proxy to a server. If the server does not answer, the proxy closes the connection. */
 export async function startWire(target: string): Promise<Wire> {
   let number = 0;
   const server = createServer(async (request, response) => {

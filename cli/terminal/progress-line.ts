@@ -5,11 +5,11 @@ const REDRAW_MILLISECONDS = 100;
 export interface Progress {
   /** Writes a line above the bar. */
   log(line: string): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   stop(): void;
 }
 
-/** Shows on a terminal a line that is drawn again and again, given the seconds since it was first. */
+/** Shows a line on a terminal and redraws it. `line` gets the seconds since the start. */
 export function showLine(terminal: WriteStream, line: (seconds: number) => string): Progress {
   if (!terminal.isTTY) return { log: (line) => terminal.write(`${line}\n`), stop() {} };
   const started = performance.now();

@@ -11,11 +11,11 @@ async function settingsOf(args: readonly string[], env: Environment): Promise<Tr
     found = settings;
   });
   await program.parseAsync(['triage', ...args], { from: 'user' });
-  if (found === undefined) throw new Error('It did not run.');
+  if (found === undefined) throw new Error('The command did not run.');
   return found;
 }
 
-test('has defaults for everything but which tickets', async () => {
+test('has a default for every option except the choice of tickets', async () => {
   expect(await settingsOf(['--missing'], {})).toEqual({
     url: 'http://127.0.0.1:3000',
     token: undefined,
@@ -27,7 +27,7 @@ test('has defaults for everything but which tickets', async () => {
   });
 });
 
-test('takes what it is given, from arguments before the environment', async () => {
+test('prefers arguments over the environment', async () => {
   const env = { CURLEW_URL: 'http://a', CURLEW_TOKEN: 't', CURLEW_API_KEY: 'k' };
   const args = ['--all', '--since', '2026-11-21T08:00:00+01:00', '--after', 'abc', '--concurrency', '9'];
   expect(await settingsOf([...args, '--url', 'https://b/desk'], env)).toEqual({

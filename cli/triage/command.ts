@@ -12,7 +12,7 @@ import {
 import { UsageProblem } from '../terminal/problems.ts';
 
 export interface TriageSettings extends Connection {
-  /** All tickets, or those that were never read. */
+  /** All tickets, or only tickets that triage has not analyzed yet. */
   readonly which: 'all' | 'missing';
   readonly since: string | undefined;
   readonly after: string | undefined;
@@ -40,18 +40,18 @@ Exit code: 0 all were read; 1 some were not, or none could be; 2 arguments that 
 
 const Instant = z.iso.datetime({ offset: true });
 
-/** Adds `triage`, which has the server read tickets again; without arguments it prints its help. */
+/** Adds `triage`, which requests the analysis of tickets. Without arguments it prints its help. */
 export function addTriage(program: Command, env: Environment, run: (settings: TriageSettings) => Promise<void>): void {
   program
     .command('triage')
-    .description('has the server read tickets again')
+    .description('makes the server analyze tickets again')
     .usage('--all | --missing [options]')
     .option('--all', 'every ticket')
-    .option('--missing', 'the tickets that were not read yet')
-    .option('--since <instant>', 'of these, the ones that have changed since, such as 2026-11-21T08:00:00Z')
-    .option('--after <cursor>', 'continue a run that was stopped, with the cursor that it printed')
+    .option('--missing', 'only tickets that were not analyzed yet')
+    .option('--since <instant>', 'of these, only tickets changed since this instant, such as 2026-11-21T08:00:00Z')
+    .option('--after <cursor>', 'continue a stopped run with the cursor that it printed')
     .addOption(urlOption())
-    .addOption(concurrencyOption('tickets at once', 4))
+    .addOption(concurrencyOption('tickets in parallel', 4))
     .addHelpText('after', HELP)
     .action((options: Options, command: Command) => {
       if (program.args.length === 1) command.help();
@@ -61,7 +61,7 @@ export function addTriage(program: Command, env: Environment, run: (settings: Tr
 
 /** Throws `UsageProblem`. */
 function settingsFrom({ all, missing, since, after, url, concurrency }: Options, env: Environment): TriageSettings {
-  if (all === missing) throw new UsageProblem('Which tickets? Say either --all or --missing.');
+  if (all === missing) throw new UsageProblem('Choose the tickets with either --all or --missing.');
   if (since !== undefined && !Instant.safeParse(since).success) {
     throw new UsageProblem(`--since "${since}" is not an instant such as 2026-11-21T08:00:00Z.`);
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Api, Unanswered } from '@curlew/client';
+import { type Api, NoAnswer } from '@curlew/client';
 import { afterEach, expect, test } from 'vitest';
 import { retriage } from './retriage.ts';
 
@@ -23,7 +23,7 @@ interface FakeTicket {
 
 type Answered = readonly [status: number, body?: object, headers?: Record<string, string>];
 
-/** `count` tickets; those with an even number have been read. */
+/** Makes `count` tickets. Tickets with an even number were analyzed before. */
 const tickets = (count: number): FakeTicket[] =>
   Array.from({ length: count }, (_, i) => ({ id: `tkt_${i + 1}`, number: i + 1, triage: i % 2 === 1 ? {} : null }));
 
@@ -33,7 +33,7 @@ interface Fake {
   triage?(id: string, tries: number): Answered | Promise<Answered>;
 }
 
-/** A server that lists its tickets by cursors that are positions, and notes what it is asked. */
+/** A server whose list cursors are positions. It records its requests. */
 async function serve({ tickets: all = [], list, triage = () => [200, {}] }: Fake) {
   const seen = { queries: [] as string[], triaged: [] as string[], most: 0, authorizations: new Set<unknown>() };
   const tries = new Map<string, number>();
@@ -89,17 +89,17 @@ function start(args: readonly string[], more: Record<string, string> = {}) {
 
 const run = (args: readonly string[], more: Record<string, string> = {}) => start(args, more).done;
 
-test('without arguments prints its help, and asks no server', async () => {
+test('without arguments it prints its help and sends no request', async () => {
   const { code, stdout } = await run([], { CURLEW_URL: 'http://127.0.0.1:1' });
   expect([code, stdout]).toEqual([0, expect.stringMatching(/npm run curlew -- triage --all \| --missing/)]);
 });
 
-test('arguments that make no sense end with 2', async () => {
+test('invalid arguments exit with 2', async () => {
   const { code, stderr } = await run(['--all', '--missing']);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/either --all or --missing/)]);
 });
 
-test('has all tickets of all pages read, oldest first, a few at once', async () => {
+test('analyzes all tickets of all pages, oldest first, a few in parallel', async () => {
   const all = tickets(250);
   const { url, seen } = await serve({ tickets: all });
   const { code, stdout, stderr } = await run(['--all', '--url', url], { CURLEW_API_KEY: 'clw_key' });
@@ -115,7 +115,7 @@ test('has all tickets of all pages read, oldest first, a few at once', async () 
   expect([...seen.authorizations]).toEqual(['Bearer clw_key']);
 });
 
-test('with --missing leaves out what was read before, and with --since what has not changed', async () => {
+test('--missing skips analyzed tickets, and --since skips unchanged ones', async () => {
   const { url, seen } = await serve({ tickets: tickets(5) });
   const { code, stdout } = await run(['--missing', '--since', '2026-11-21T08:00:00Z', '--url', url]);
   expect(code).toBe(0);
@@ -124,7 +124,7 @@ test('with --missing leaves out what was read before, and with --since what has 
   expect(seen.queries).toEqual(['sort=createdAt&limit=100&updatedSince=2026-11-21T08%3A00%3A00Z']);
 });
 
-test('waits when it is asked to, and tries again', async () => {
+test('waits for Retry-After and retries', async () => {
   const busy: Record<string, Answered> = {
     tkt_1: [429, problem('rate_limited'), { 'retry-after': '1' }],
     tkt_2: [503, problem('unavailable'), { 'retry-after': '1' }],
@@ -137,7 +137,7 @@ test('waits when it is asked to, and tries again', async () => {
   expect([code, seen.triaged.toSorted()]).toEqual([0, ['tkt_1', 'tkt_2', 'tkt_3']]);
 });
 
-test('passes over deleted tickets, goes on after failures, and lists them in the end', async () => {
+test('skips deleted tickets, continues after failures, and lists them at the end', async () => {
   const answers: Record<string, Answered> = {
     tkt_2: [404, problem('not_found')],
     tkt_3: [409, problem('ticket_closed')],
@@ -149,12 +149,12 @@ test('passes over deleted tickets, goes on after failures, and lists them in the
   expect(stdout).toMatch(/^5 tickets seen, 2 read \([\d,]+\/s\), 1 deleted meanwhile, 2 failed\n$/);
   expect(stderr.split('\n')).toEqual([
     'ticket 3: It is ticket_closed.',
-    'ticket 4: The server answered 418 and nothing that explains it.',
+    'ticket 4: The server answered 418 without an explanation.',
     '',
   ]);
 });
 
-test('Ctrl-C ends it once the tickets under way are read, and it says how to go on', async () => {
+test('Ctrl-C finishes the tickets in progress and prints how to continue', async () => {
   const interrupted = Promise.withResolvers<void>();
   const { url, seen } = await serve({
     tickets: tickets(300),
@@ -169,28 +169,28 @@ test('Ctrl-C ends it once the tickets under way are read, and it says how to go 
   });
   const child = start(['--all', '--url', url, '--concurrency', '1']);
   const { code, stdout, stderr } = await child.done;
-  expect([code, stderr]).toEqual([130, expect.stringMatching(/Finishing the tickets under way/)]);
+  expect([code, stderr]).toEqual([130, expect.stringMatching(/Finishing the tickets in progress/)]);
   const { length } = seen.triaged;
   expect(length).toBeGreaterThanOrEqual(150);
   expect(length).toBeLessThan(300);
   expect(stdout).toMatch(`${length} tickets seen, ${length} read`);
-  expect(stdout).toMatch('Stopped by Ctrl-C.\nTo go on: npm run curlew -- triage --all --after 100\n');
+  expect(stdout).toMatch('Stopped by Ctrl-C.\nTo continue: npm run curlew -- triage --all --after 100\n');
 
   const again = await run(['--all', '--url', url, '--after', '100']);
   expect([again.code, new Set(seen.triaged).size]).toEqual([0, 300]);
 });
 
 test.each([
-  ['wants to know who asks', [401, problem('unauthenticated')], /wants to know who you are/],
-  ['does not let the caller', [403, problem('forbidden')], /does not triage: It is forbidden/],
-  ['has no triage', [404, problem('route_not_found')], /does not triage: It is route_not_found/],
-] satisfies [string, Answered, RegExp][])('ends at once when the server %s', async (_, answer, why) => {
+  ['requires a sign-in', [401, problem('unauthenticated')], /requires credentials/],
+  ['refuses the caller', [403, problem('forbidden')], /cannot analyze tickets: It is forbidden/],
+  ['has no triage', [404, problem('route_not_found')], /cannot analyze tickets: It is route_not_found/],
+] satisfies [string, Answered, RegExp][])('stops immediately if the server %s', async (_, answer, why) => {
   const { url } = await serve({ tickets: tickets(50), triage: () => answer });
   const { code, stderr } = await run(['--all', '--url', url]);
   expect([code, stderr]).toEqual([1, expect.stringMatching(why)]);
 });
 
-test('when it is no longer let in, says where it stopped', async () => {
+test('prints its position if the server no longer accepts its credentials', async () => {
   const { url } = await serve({
     tickets: tickets(250),
     triage: (id) => (Number(id.slice(4)) > 120 ? [401, problem('unauthenticated')] : [200, {}]),
@@ -198,20 +198,20 @@ test('when it is no longer let in, says where it stopped', async () => {
   const { code, stdout } = await run(['--missing', '--url', url]);
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /^Stopped: .* wants to know who you are.*\.\nTo go on: npm run curlew -- triage --missing --after 100\n$/ms,
+    /^Stopped: .* requires credentials.*\.\nTo continue: npm run curlew -- triage --missing --after 100\n$/ms,
   );
 });
 
 test.each([
   ['lists nothing', [400, problem('invalid_cursor')], /does not list its tickets: It is invalid_cursor/],
-  ['is no Curlew', [200, { hello: 'world' }], /it is no Curlew \(200\)/],
-] satisfies [string, Answered, RegExp][])('says so when the server %s', async (_, answer, why) => {
+  ['is not a Curlew server', [200, { hello: 'world' }], /it is not a Curlew server \(200\)/],
+] satisfies [string, Answered, RegExp][])('reports the problem if the server %s', async (_, answer, why) => {
   const { url } = await serve({ list: () => answer });
   const { code, stderr } = await run(['--all', '--url', url]);
   expect([code, stderr]).toEqual([1, expect.stringMatching(why)]);
 });
 
-test('a server that no longer answers ends it, at the page where the answers ended', async () => {
+test('stops at the first unanswered page if the server no longer answers', async () => {
   const all = tickets(250);
   const failed: number[] = [];
   const tally = { listed: 0, triaged: 0, skipped: 0, gone: 0, failed: 0 };
@@ -220,7 +220,7 @@ test('a server that no longer answers ends it, at the page where the answers end
     const next = from < 200 ? `/v1/tickets?cursor=${from + 100}` : undefined;
     if (method === 'GET') return { status: 200, body: all.slice(from, from + 100), next };
     if (Number(/\d+/.exec(path.slice(3))?.[0]) < 195) return { status: 200, body: {}, next: undefined };
-    throw new Unanswered('the connection was refused');
+    throw new NoAnswer('the connection was refused');
   };
   const stopped = await retriage({
     api,

@@ -1,14 +1,14 @@
-import { type Answer, type Api, NotAdmitted, problemOf, Unanswered } from '@curlew/client';
+import { type Answer, type Api, NoAnswer, problemOf, Unauthenticated } from '@curlew/client';
 import * as z from 'zod';
 import { CommandProblem } from '../terminal/problems.ts';
 
-/** What a run has done so far. */
+/** Counts of a run. */
 export interface Tally {
   listed: number;
   triaged: number;
-  /** Had been read before, where only the others were wanted. */
+  /** Tickets that were analyzed before, with `--missing`. */
   skipped: number;
-  /** Deleted after they were listed. */
+  /** Tickets that were deleted after they were listed. */
   gone: number;
   failed: number;
 }
@@ -20,30 +20,30 @@ export interface Run {
   readonly after: string | undefined;
   readonly concurrency: number;
   readonly tally: Tally;
-  /** Hears of a ticket that was not read, and why. */
+  /** Called with a ticket that was not analyzed and the reason. */
   fail(ticket: Row, reason: string): void;
   interrupted(): boolean;
 }
 
-/** Where a run ended before all was read. */
+/** The position of a run that stopped early. */
 export interface Stopped {
-  /** A sentence. */
+  /** The reason, as a sentence. */
   readonly why: string;
-  /** The cursor of the first page that is not done; none when it is the very first. */
+  /** The cursor of the first unfinished page; undefined for the first page of the list. */
   readonly at: string | undefined;
 }
 
 const Row = z.object({ id: z.string(), number: z.number(), triage: z.unknown() });
 export type Row = z.infer<typeof Row>;
 
-/** So many tickets without an answer, one after the other, mean that the server is gone and not that a text is bad. */
+/** Consecutive tickets without an answer after which the server counts as down. Fewer may be the fault of a text. */
 const UNANSWERED_TICKETS = 20;
 const PAGE = 100;
-const FUTILE = new Set(['forbidden', 'route_not_found', 'method_not_allowed']);
+const FATAL_CODES = new Set(['forbidden', 'route_not_found', 'method_not_allowed']);
 
 /**
- * Has all tickets read, going on when some are not; answers nothing when it got to the end. Tickets under way are
- * finished, whatever the end. Throws `CommandProblem`, `NotAdmitted` and `Unanswered` when nothing could be begun.
+ * Requests the analysis of all tickets and continues after failures. Returns undefined at the end of the list. Before it
+ * returns, the tickets in progress are finished. Throws `CommandProblem`, `Unauthenticated` and `NoAnswer` if it cannot start.
  */
 export async function retriage(run: Run): Promise<Stopped | undefined> {
   const { api, which, tally, concurrency } = run;
@@ -59,7 +59,7 @@ export async function retriage(run: Run): Promise<Stopped | undefined> {
       if (outcome === 'triaged' || outcome === 'gone') tally[outcome]++;
       else fail(row, outcome.reason);
     } catch (error) {
-      if (error instanceof Unanswered) {
+      if (error instanceof NoAnswer) {
         unanswered = { tickets: unanswered.tickets + 1, since: unanswered.since || from };
         fail(row, `The server did not answer: ${error.message}.`);
       } else {
@@ -109,10 +109,10 @@ export async function retriage(run: Run): Promise<Stopped | undefined> {
 }
 
 function isForeseen(error: unknown): error is Error {
-  return [CommandProblem, NotAdmitted, Unanswered].some((kind) => error instanceof kind);
+  return [CommandProblem, Unauthenticated, NoAnswer].some((kind) => error instanceof kind);
 }
 
-// Oldest first: what is opened meanwhile comes at the end, and nothing moves between pages.
+// Oldest first, so new tickets come at the end and no ticket moves between pages.
 function firstPage({ since, after }: Pick<Run, 'since' | 'after'>): string {
   const query = new URLSearchParams({ sort: 'createdAt', limit: String(PAGE) });
   if (since !== undefined) query.set('updatedSince', since);
@@ -128,14 +128,14 @@ async function rowsAt(api: Api, page: string): Promise<{ rows: Row[]; next: stri
   const { status, body, next } = await api('GET', page);
   const rows = z.array(Row).safeParse(body);
   if (status === 200 && rows.success) return { rows: rows.data, next };
-  const why = problemOf(body)?.detail ?? `it is no Curlew (${status})`;
+  const why = problemOf(body)?.detail ?? `it is not a Curlew server (${status})`;
   throw new CommandProblem(`The server does not list its tickets: ${why}`);
 }
 
 function outcomeOf({ status, body }: Answer): 'triaged' | 'gone' | { readonly reason: string } {
   if (status === 200) return 'triaged';
-  const { code = '', detail = `The server answered ${status} and nothing that explains it.` } = problemOf(body) ?? {};
+  const { code = '', detail = `The server answered ${status} without an explanation.` } = problemOf(body) ?? {};
   if (code === 'not_found') return 'gone';
-  if (FUTILE.has(code)) throw new CommandProblem(`The server does not triage: ${detail}`);
+  if (FATAL_CODES.has(code)) throw new CommandProblem(`The server cannot analyze tickets: ${detail}`);
   return { reason: detail };
 }

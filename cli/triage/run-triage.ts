@@ -4,11 +4,11 @@ import { count, showLine } from '../terminal/progress-line.ts';
 import type { TriageSettings } from './command.ts';
 import { retriage, type Stopped, type Tally } from './retriage.ts';
 
-// A text may be long, and others may be before it.
+// The analysis of a text may be slow, and it may wait for other texts.
 const TIMEOUT_MILLISECONDS = 60_000;
 const OWN_KEY = { name: 'Triage', scopes: ['tickets:read', 'tickets:manage'] };
 
-/** Has tickets read and prints how many. Resolves with the exit code. */
+/** Requests the analysis of tickets and prints the counts. Resolves with the exit code. */
 export async function runTriage(settings: TriageSettings): Promise<number> {
   const { url, token, apiKey } = settings;
   const first = apiClient(url, { token: apiKey ?? token, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
@@ -20,10 +20,10 @@ export async function runTriage(settings: TriageSettings): Promise<number> {
   const started = performance.now();
   const progress = showLine(process.stderr, (seconds) => inWords(tally, seconds));
   let interrupted = false;
-  // Once: a second Ctrl-C ends the process at once, which loses nothing either.
+  // `once`: a second Ctrl-C ends the process immediately. No data is lost, because a repeated run continues.
   process.once('SIGINT', () => {
     interrupted = true;
-    progress.log('Finishing the tickets under way; Ctrl-C again stops at once …');
+    progress.log('Finishing the tickets in progress. Press Ctrl-C again to stop immediately …');
   });
 
   let stopped: Stopped | undefined;
@@ -42,7 +42,7 @@ export async function runTriage(settings: TriageSettings): Promise<number> {
   }
   console.log(inWords(tally, (performance.now() - started) / 1000));
   if (stopped === undefined) return tally.failed > 0 ? 1 : 0;
-  console.log(`${stopped.why}\nTo go on: ${commandToGoOn(settings, stopped.at)}`);
+  console.log(`${stopped.why}\nTo continue: ${resumeCommand(settings, stopped.at)}`);
   return interrupted ? 130 : 1;
 }
 
@@ -51,13 +51,13 @@ function inWords({ listed, triaged, skipped, gone, failed }: Tally, seconds: num
   return [
     `${count(listed)} tickets seen`,
     `${count(triaged)} read (${count(rate)}/s)`,
-    ...(skipped > 0 ? [`${count(skipped)} had been read before`] : []),
+    ...(skipped > 0 ? [`${count(skipped)} had been analyzed before`] : []),
     ...(gone > 0 ? [`${count(gone)} deleted meanwhile`] : []),
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
   ].join(', ');
 }
 
-function commandToGoOn({ which, since }: TriageSettings, at: string | undefined): string {
+function resumeCommand({ which, since }: TriageSettings, at: string | undefined): string {
   const options = [`--${which}`, ...(since ? ['--since', since] : []), ...(at ? ['--after', at] : [])];
   return `npm run curlew -- triage ${options.join(' ')}`;
 }

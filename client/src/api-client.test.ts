@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { apiClient, NotAdmitted, Unanswered } from './api-client.ts';
+import { apiClient, NoAnswer, Unauthenticated } from './api-client.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A client of a server that answers each request by the next of `handlers`, the last one again and again. */
+/** A client of a server that answers each request with the next handler, and repeats the last one. */
 async function clientOf(handlers: readonly Handler[], timeoutMilliseconds = 10_000) {
   const seen: IncomingMessage[] = [];
   const pauses: number[] = [];
@@ -43,7 +43,7 @@ const cutOff: Handler = (request, response) => {
   response.writeHead(201, { 'content-length': '100' }).write('{"id":', () => request.socket.destroy());
 };
 
-test('sends JSON below the address, and answers status, body and next page', async () => {
+test('sends JSON below the address, and returns status, body and next page', async () => {
   const { api, seen } = await clientOf([
     answering(200, [1], { link: '</desk/v1/tickets?cursor=a>; rel="next"' }),
     answering(412, { code: 'precondition_failed', detail: '' }),
@@ -62,15 +62,15 @@ test('sends JSON below the address, and answers status, body and next page', asy
 });
 
 test.each([
-  ['is cut off', hangingUp],
-  ['is cut off in the middle of the answer', cutOff],
+  ['closes the connection', hangingUp],
+  ['closes the connection during the response', cutOff],
   ['answers nonsense', nonsense],
-  ['is asked too often', problem(429, 'rate_limited')],
-  ['was too slow to read', answering(408)],
+  ['limits the rate', problem(429, 'rate_limited')],
+  ['times out reading the request', answering(408)],
   ['fails', problem(500, 'internal')],
-  ['has a proxy before it that fails', (_, response) => response.writeHead(502).end('Bad gateway')],
-  ['is still at the first try', problem(409, 'idempotency_in_flight')],
-] satisfies [string, Handler][])('tries again when the server %s, under the same Idempotency-Key', async (_, bad) => {
+  ['is behind a failing proxy', (_, response) => response.writeHead(502).end('Bad gateway')],
+  ['is still processing the first try', problem(409, 'idempotency_in_flight')],
+] satisfies [string, Handler][])('retries with the same Idempotency-Key if the server %s', async (_, bad) => {
   const { api, seen, pauses } = await clientOf([bad, bad, answering(201, { id: 'a' })]);
   expect(await api('POST', 'v1/tickets', { body: {} })).toMatchObject({ status: 201, body: { id: 'a' } });
   const keys = new Set(seen.map(({ headers }) => headers['idempotency-key']));
@@ -87,11 +87,11 @@ test('makes a new Idempotency-Key for each request', async () => {
 
 test('gives up on a server that hangs', async () => {
   const { api, pauses } = await clientOf([hanging], 20);
-  await expect(api('GET', 'a')).rejects.toThrow(new Unanswered('no answer within 0.02 s (6 tries)'));
+  await expect(api('GET', 'a')).rejects.toThrow(new NoAnswer('no answer within 0.02 s (6 tries)'));
   expect(pauses).toHaveLength(5);
 });
 
-test('waits longer with each try, and never in step', async () => {
+test('waits longer before each retry, with jitter', async () => {
   const { api, pauses } = await clientOf([problem(503, 'busy')]);
   await expect(api('GET', 'a')).rejects.toThrow('503: It is busy. (6 tries)');
   expect(pauses).toHaveLength(5);
@@ -119,7 +119,7 @@ test.each([
   [409, 'external_id_taken'],
   [412, 'precondition_failed'],
   [422, 'idempotency_key_reused'],
-])('takes %i for an answer', async (status, code) => {
+])('returns status %i without a retry', async (status, code) => {
   const { api, seen } = await clientOf([problem(status, code)]);
   expect(await api('POST', 'a', { body: {} })).toMatchObject({ status, body: { code } });
   expect(seen).toHaveLength(1);
@@ -131,16 +131,16 @@ test('does not follow a redirect', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('says when nobody listens', async () => {
+test('reports a refused connection', async () => {
   const { api } = await clientOf([hanging]);
   await new Promise((resolve) => server?.close(resolve));
-  await expect(api('GET', 'a', { tries: 2 })).rejects.toThrow(new Unanswered('the connection was refused (2 tries)'));
+  await expect(api('GET', 'a', { tries: 2 })).rejects.toThrow(new NoAnswer('the connection was refused (2 tries)'));
 });
 
-test('says who asks, and at once when the server does not take it', async () => {
+test('sends the token, and throws without a retry if the server refuses it', async () => {
   const { api, seen } = await clientOf([answering(200), problem(401, 'unauthenticated')]);
   await api('GET', 'v1/me');
   expect(seen[0]?.headers.authorization).toBe('Bearer a-token');
-  await expect(api('GET', 'v1/me')).rejects.toThrow(NotAdmitted);
+  await expect(api('GET', 'v1/me')).rejects.toThrow(Unauthenticated);
   expect(seen).toHaveLength(2);
 });

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
-  /** The list's next page. */
+  /** The path of the list's next page. */
   readonly next: string | undefined;
 }
 
@@ -15,16 +15,16 @@ export interface Asked {
 }
 
 /**
- * Sends a request to the API until it is answered. An answer is what a repeat would not better: 2xx and most of 4xx.
- * Throws `Unanswered` after the last try, `NotAdmitted`.
+ * Sends a request to the API and retries it until it is answered. Responses that a retry would not change, 2xx and most
+ * of 4xx, are answers. Throws `NoAnswer` after the last try, and `Unauthenticated`.
  */
 export type Api = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, asked?: Asked) => Promise<Answer>;
 
-/** The server was not reached, or did not get to answer. Whether it did what was asked is not known. */
-export class Unanswered extends Error {}
+/** The server was unreachable or did not answer. It may have executed the request. */
+export class NoAnswer extends Error {}
 
-/** The server does not take the token or key, or wants one. */
-export class NotAdmitted extends Error {}
+/** The server refused the token or key, or requires one. */
+export class Unauthenticated extends Error {}
 
 interface Options {
   /** An access token or API key. */
@@ -43,14 +43,14 @@ export function apiClient(url: string, { token, timeoutMilliseconds = 10_000, pa
   return async function send(method, path, { body, ifMatch, tries = TRIES } = {}) {
     const request = {
       method,
-      // A redirected POST would arrive as a GET.
+      // fetch would repeat a redirected POST as a GET.
       redirect: 'manual' as const,
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-        // The same for all tries: the second of two that arrive gets the answer of the first.
+        // All tries share the key: if the server gets the request twice, it replays the first response.
         ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -58,12 +58,12 @@ export function apiClient(url: string, { token, timeoutMilliseconds = 10_000, pa
     for (let tried = 1; ; tried++) {
       const result = await once(new URL(path, base), request);
       if ('status' in result && result.status === 401) {
-        throw new NotAdmitted(
-          `${url} wants to know who you are: set CURLEW_TOKEN to an access token (the server's start says how to get one; it is good for ten minutes), or CURLEW_API_KEY.`,
+        throw new Unauthenticated(
+          `${url} requires credentials: set CURLEW_TOKEN to an access token (the server prints at its start how to get one; it expires after ten minutes), or CURLEW_API_KEY to an API key.`,
         );
       }
       if (!('failure' in result)) return result;
-      if (tried >= tries) throw new Unanswered(`${result.failure}${tries > 1 ? ` (${tries} tries)` : ''}`);
+      if (tried >= tries) throw new NoAnswer(`${result.failure}${tries > 1 ? ` (${tries} tries)` : ''}`);
       await pause(backoff(tried) + result.retryAfterSeconds * 1000);
     }
   };
@@ -108,7 +108,7 @@ export function problemOf(body: unknown): Problem | undefined {
 }
 
 function isTransient(status: number, body: unknown): boolean {
-  // After a time-out the first try may still be under way; its answer is the one that counts.
+  // After a timeout the first try may still be running. Its response is the result.
   if (status === 409) return problemOf(body)?.code === 'idempotency_in_flight';
   return status === 408 || status === 429 || status >= 500;
 }
@@ -119,7 +119,7 @@ function retryAfter({ headers }: Response): number {
   return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), LONGEST_PAUSE_SECONDS);
 }
 
-/** 250 ms, doubled with each try; half of it by chance, so that those who failed together do not return together. */
+/** 250 ms, doubled with each try. Half of it is random, so that clients that failed together do not retry together. */
 function backoff(tried: number): number {
   return FIRST_PAUSE_MILLISECONDS * 2 ** (tried - 1) * (0.5 + Math.random() / 2);
 }

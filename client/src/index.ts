@@ -3,8 +3,8 @@ export {
   type Api,
   type Asked,
   apiClient,
-  NotAdmitted,
+  NoAnswer,
   type Problem,
   problemOf,
-  Unanswered,
+  Unauthenticated,
 } from './api-client.ts';
