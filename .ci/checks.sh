@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Sourced by the lanes. `CURLEW_CI_RESULTS` names a file to which every check adds a line; without it a lane keeps its own.
+# Sourced by the lanes. Every check adds a line to the file in `CURLEW_CI_RESULTS`; if unset, a lane uses its own file.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 : "${CURLEW_CI_RESULTS:=$(mktemp)}"
 lane=$(basename "$0")
 lane_failed=0
 
-# check NAME COMMAND...: runs the command, and notes whether it passed and how long it took.
+# check NAME COMMAND...: runs the command and records its result and duration.
 check() {
   local name=$1 started=$SECONDS outcome=passed
   shift

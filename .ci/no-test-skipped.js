@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-// Fails when a test of Vitest's JSON report was skipped: its tool is missing. Names the files that took longest.
+// Fails if a test of Vitest's JSON report was skipped: its tool is missing. Names the files that took longest.
 const { numTotalTests, numPassedTests, testResults } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const others = testResults.flatMap((file) => file.assertionResults).filter(({ status }) => status !== 'passed');
 for (const { status, fullName } of others) console.log(`${status}: ${fullName}`);

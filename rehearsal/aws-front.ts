@@ -9,15 +9,15 @@ import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 
 interface Invokers {
   invoke(functionName: string, event: object): Promise<Invocation>;
-  /** Without waiting for it. */
+  /** Asynchronous: does not wait for the result. */
   invokeLater(functionName: string, event: object): void;
 }
 
 export interface AwsFront {
   readonly url: string;
-  /** From now on functions can be invoked through Lambda's API, too. */
+  /** Makes functions invokable through Lambda's API. */
   invokeBy(invokers: Invokers): void;
-  /** From now on events go by these rules. */
+  /** Sets the rules that events are delivered by. */
   putEventsBy(putEvents: ReturnType<typeof eventBus>): void;
   stop(): void;
 }
@@ -26,9 +26,9 @@ const ON_ITEMS = /^DynamoDB_\d+\.((Batch|Transact)?(Get|Put|Update|Delete|Write)
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 
 /**
- * What Terraform, the AWS CLI and other tools take for AWS: moto, but for what it does not do, or not well. Items of
- * tables are in Dynoxide, functions run in the runner, events go by the runner's reading of the rules, and texts
- * are read by a stand-in for Comprehend that knows a few words.
+ * The AWS endpoint for Terraform, the AWS CLI and other tools. Moto answers, except where it lacks a feature: Dynoxide
+ * stores table items, the runner runs functions and delivers events, and a fake Comprehend that knows a few words
+ * analyzes texts.
  */
 export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, comprehendUrl = motoUrl): Promise<AwsFront> {
   let invokers: Invokers | undefined;
@@ -62,7 +62,7 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, compre
     }
     if (isForS3(incoming)) {
       if (aboutPolicy(incoming, body, outgoing)) return;
-      // By name: moto takes an address of numbers for the name of a bucket.
+      // A host name is needed: moto parses a numeric address as a bucket name.
       incoming.headers.host = `localhost:${new URL(motoUrl).port}`;
     }
     const response = await forward(standInFor(target), incoming, body);
@@ -107,8 +107,7 @@ function answerInvocation(invocation: Invocation, outgoing: ServerResponse): voi
 }
 
 /**
- * moto puts spaces into a queue's redrive policy where AWS gives it back as it was: Terraform would see a change in
- * every plan.
+ * AWS returns a queue's redrive policy unchanged. Moto adds spaces, and Terraform would see a change in every plan.
  */
 function withoutSpaces(answer: Buffer): Buffer {
   const { Attributes = {}, ...rest } = JSON.parse(answer.toString('utf8'));

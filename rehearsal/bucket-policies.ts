@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * Policies of buckets, kept in the stand-in's place: moto goes by a policy without its conditions, so that one which
- * refuses who comes without TLS would refuse everybody.
+ * Stores bucket policies instead of moto. Moto ignores the conditions of a policy, so a policy that denies requests
+ * without TLS would deny every request.
  */
 export function bucketPolicies() {
   const policies = new Map<string, Buffer>();
 
-  /** Answers what is about the policy of a bucket; false for anything else, and for one that was never given. */
+  /** Answers requests about a bucket's policy. Returns false for other requests, and if the bucket has no policy. */
   return ({ method, url = '' }: IncomingMessage, body: Buffer, outgoing: ServerResponse): boolean => {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const bucket = pathname.replace(/\/$/, '');

@@ -2,7 +2,7 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends a request on to another server as it came, with this body. */
+/** Forwards a request to another server with this body, otherwise unchanged. */
 export function forward(url: string, incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { ...incoming.headers, 'content-length': body.length };
@@ -12,12 +12,12 @@ export function forward(url: string, incoming: IncomingMessage, body: Buffer): P
   });
 }
 
-/** Whether a request is for S3, which has no target but a path. */
+/** Whether a request is for S3: S3 requests have a path and no `X-Amz-Target`. */
 export function isForS3({ headers }: IncomingMessage): boolean {
   return /\/s3\/aws4_request/.test(headers.authorization ?? '');
 }
 
-/** Answers as the other server did, with this body. */
+/** Sends the other server's response with this body. */
 export function forwardResponse(response: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
   const { 'transfer-encoding': _, connection: __, ...headers } = response.headers;
   outgoing.writeHead(response.statusCode ?? 502, { ...headers, 'content-length': body.length });

@@ -3,7 +3,7 @@ import { poolAccounts } from './aws/pool-accounts.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { listen } from './gateway/listen.ts';
 
-/** The deployed user pool, as Terraform's output `sign_in` names it. */
+/** The deployed user pool: Terraform's output `sign_in`. */
 export interface DeployedPool {
   readonly issuer: string;
   readonly client_id: string;
@@ -18,9 +18,9 @@ export interface Tokens {
 const LIVES_SECONDS = 600;
 
 /**
- * Does what the stand-in's user pool does not: asks the deployed pre-token function, signs tokens as Cognito does, and
- * publishes the key. Accounts are those that the deployed functions made in the stand-in. The hosted login itself is not
- * there: whoever asks for tokens is taken to have signed in.
+ * Adds the features that the stand-in's user pool lacks: calls the deployed pre-token function, signs tokens like
+ * Cognito, and publishes the key. Accounts are created by the deployed functions in the stand-in. There is no hosted
+ * login: every request for tokens counts as signed in.
  */
 export async function startIdentity(
   cloudUrl: string,
@@ -48,12 +48,12 @@ export async function startIdentity(
   }
 
   return {
-    /** Where functions find what Cognito publishes. */
+    /** URL at which functions find Cognito's published keys. */
     url: server.url,
     stop: server.stop,
     /** Removes every account. */
     empty: accounts.empty,
-    /** Tokens for an account; throws what Cognito would refuse it with. */
+    /** Issues tokens for an account. Throws Cognito's error if Cognito would refuse. */
     async signIn(username: string): Promise<Tokens> {
       const { attributes, enabled, status, groups } = await accounts.named(username);
       if (!enabled) throw new Error('User is disabled.');

@@ -4,7 +4,7 @@ import type { DynamoDbEngine } from './dynamodb/start-dynoxide.ts';
 
 export const DYNAMODB = 'DynamoDB_20120810';
 
-/** The data of the deployed tables, in Dynoxide: moto's transactions are not safe under concurrency. */
+/** Stores the data of the deployed tables in Dynoxide, because moto's transactions are not safe under concurrency. */
 export function localTables({ url, restart }: DynamoDbEngine, tables: readonly DeployedTable[]) {
   const streams = new Map<string, string>();
 
@@ -18,18 +18,20 @@ export function localTables({ url, restart }: DynamoDbEngine, tables: readonly D
   }
 
   return {
-    /** Dynoxide's stream of a deployed one, by ARN. */
+    /** The ARN of Dynoxide's stream for a deployed stream's ARN. */
     streamOf(deployedArn: string): string {
       const stream = streams.get(deployedArn);
       if (stream === undefined) throw new Error(`No table has the stream ${deployedArn}.`);
       return stream;
     },
-    /** Makes all tables, empty. In a new engine, because a table made again has the stream records of the former one. */
+    /**
+     * Creates all tables, empty, in a restarted engine: a recreated table would show its predecessor's stream records.
+     */
     async create(): Promise<void> {
       await restart();
       for (const table of tables) await create(table);
     },
-    /** All items whose sort key begins with the text, of the tables that have a stream. */
+    /** All items of tables with a stream whose sort key begins with the text. */
     async streamedItemsBy(sortKeyPrefix: string): Promise<Json[]> {
       const streamed = tables.filter(({ streamArn }) => streamArn !== undefined);
       const pages = await Promise.all(

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { canHaveDynoxide, HOW_TO_GET_DYNOXIDE } from './dynamodb/dynoxide-binary.ts';
 
-/** What the rehearsal needs and cannot find, each with how to get it. */
+/** The missing tools of the rehearsal, each with installation instructions. */
 export function missingTools(): string[] {
   const needed: readonly [isThere: () => boolean, how: string][] = [
     [

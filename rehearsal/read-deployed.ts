@@ -16,7 +16,7 @@ export interface Deployed {
   readonly rules: readonly DeployedRule[];
 }
 
-/** Reads everything back from the stand-in: what runs is what was deployed, not what was meant. */
+/** Reads the whole deployment from the stand-in, so the rehearsal runs the actual state and not Terraform's input. */
 export async function readDeployed(cloud: Cloud, kind: 'http' | 'rest', invokeUrl: string): Promise<Deployed> {
   const domainName = new URL(invokeUrl).host;
   const functions = await readFunctions(cloud);

@@ -7,23 +7,23 @@ import { type Account, callsIn, callsOfS3 } from './policy/calls-in.ts';
 import type { Call } from './policy/recorded-calls.ts';
 
 export interface ProxyOptions {
-  /** The short name of the function whose calls these are. */
+  /** The short name of the calling function. */
   readonly functionName: string;
   readonly dynamoDbUrl: string;
   readonly cloudUrl: string;
   readonly account: Account;
   readonly faults: Faults;
   record(calls: readonly Call[]): void;
-  /** Kills the processes of the function that are at work. */
+  /** Kills the busy processes of the function. */
   kill(): void;
-  /** Called when something was written that streams or queues may carry on. */
+  /** Called after a write that may add items to streams or queues. */
   wake(): void;
 }
 
 const DONE_ALL_THE_SAME = new Set(['lost', 'kill-after', 'partial']);
 const READS = /\.(GetItem|Query|TransactGetItems|BatchGetItem)$/;
 
-/** What a function takes for AWS: passes its calls on to the stand-ins, and writes down what was done to what. */
+/** The AWS endpoint of a function: forwards its calls to the stand-ins and records action and resource of each. */
 export async function startRecordingProxy(options: ProxyOptions): Promise<{ url: string; stop(): void }> {
   const server = createServer((incoming, outgoing) => {
     answer(options, incoming, outgoing).catch((error: unknown) => {
@@ -69,7 +69,7 @@ async function answer(options: ProxyOptions, incoming: IncomingMessage, outgoing
   forwardResponse(response, answered, outgoing);
 }
 
-/** `PutEvents` answers 200 also when it did not take every entry. */
+/** `PutEvents` answers 200 even if it rejects entries. */
 function withoutFirstEntry(body: Buffer): Buffer {
   const { Entries, ...rest } = JSON.parse(body.toString('utf8'));
   return Buffer.from(JSON.stringify({ ...rest, Entries: Entries.slice(1) }));
@@ -77,7 +77,7 @@ function withoutFirstEntry(body: Buffer): Buffer {
 
 function withFailedEntry(answer: Buffer): Buffer {
   const { Entries } = JSON.parse(answer.toString('utf8'));
-  const failed = { ErrorCode: 'ThrottlingException', ErrorMessage: 'A fault of the rehearsal.' };
+  const failed = { ErrorCode: 'ThrottlingException', ErrorMessage: 'A fault injected by the rehearsal.' };
   return Buffer.from(JSON.stringify({ FailedEntryCount: 1, Entries: [failed, ...Entries] }));
 }
 
@@ -85,5 +85,5 @@ function refuse(outgoing: ServerResponse, error: string): void {
   const isService = error === '500';
   outgoing.writeHead(isService ? 500 : 400, { 'content-type': 'application/x-amz-json-1.0' });
   const type = isService ? 'InternalServerError' : error;
-  outgoing.end(JSON.stringify({ __type: `com.amazonaws#${type}`, message: 'A fault of the rehearsal.' }));
+  outgoing.end(JSON.stringify({ __type: `com.amazonaws#${type}`, message: 'A fault injected by the rehearsal.' }));
 }

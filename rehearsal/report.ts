@@ -4,7 +4,7 @@ import type { CallCount } from './policy/recorded-calls.ts';
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
-  /** What was found: shown always when it failed, in a line when it did not. */
+  /** Details of the result: printed in full for a failure, in one line for a success. */
   readonly detail: string;
 }
 

@@ -4,8 +4,8 @@ interface Source {
 }
 
 /**
- * Resolves when the streams, and then the invocations that they lead to, were found at an end without anything having
- * been carried meanwhile. Rejects after the limit: something is failing again and again.
+ * Resolves when the streams are empty and their invocations have ended, with no new delivery in between. Rejects after
+ * the limit, for example if an invocation fails permanently.
  */
 export async function settled(
   { streams, invocations }: { streams: readonly Source[]; invocations: readonly Source[] },

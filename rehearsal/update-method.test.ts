@@ -3,7 +3,7 @@ import { applyPatches } from './update-method.ts';
 
 const METHOD = { httpMethod: 'ANY', authorizationType: 'NONE', authorizerId: null, authorizationScopes: null };
 
-it('replaces fields, and adds scopes one by one', () => {
+it('replaces fields, and adds single scopes', () => {
   const after = applyPatches(METHOD, [
     { op: 'replace', path: '/authorizationType', value: 'COGNITO_USER_POOLS' },
     { op: 'replace', path: '/authorizerId', value: 'a1' },
@@ -23,7 +23,7 @@ it('replaces fields, and adds scopes one by one', () => {
   });
 });
 
-it('refuses to change what it does not know', () => {
+it('throws for an unknown field', () => {
   expect(() => applyPatches(METHOD, [{ op: 'add', path: '/requestParameters/x', value: 'true' }])).toThrow(
     '/requestParameters/x',
   );

@@ -14,8 +14,8 @@ export function isUpdateOfMethod({ method, url = '' }: IncomingMessage): boolean
 }
 
 /**
- * A REST API's operation UpdateMethod, which moto does not know: it puts the changed method in the place of the one that
- * is there, and the method's integration again, since moto forgets that with the method. Rejects what moto refuses.
+ * The operation UpdateMethod of REST APIs, which moto lacks. It replaces the method with the changed one and restores
+ * the method's integration, which moto drops with the method. Rejects if moto refuses.
  */
 export async function updateMethod(
   motoUrl: string,
@@ -25,7 +25,7 @@ export async function updateMethod(
   async function call(method: string, path: string, sent?: object): Promise<Json> {
     const response = await fetch(motoUrl + path, {
       method,
-      // Whose API it is, moto tells from the signature.
+      // Moto determines the account from the signature.
       headers: { authorization: headers.authorization ?? '', 'content-type': 'application/json' },
       ...(sent && { body: JSON.stringify(sent) }),
       signal: AbortSignal.timeout(30_000),
@@ -41,12 +41,12 @@ export async function updateMethod(
   return call('GET', url);
 }
 
-/** The fields of a method after the patches. Scopes are a list that is added to and taken from; all else is replaced. */
+/** The fields of a method after the patches. Patches add and remove single scopes; all other fields are replaced. */
 export function applyPatches(method: Json, patches: readonly Patch[]): Json {
   const after = { ...method };
   for (const { op, path, value } of patches) {
     const name = path.slice(1);
-    if (name.includes('/')) throw new Error(`The rehearsal does not know how to change ${path} of a method.`);
+    if (name.includes('/')) throw new Error(`The rehearsal does not support changes of ${path} of a method.`);
     const others = (after.authorizationScopes ?? []).filter((one: string) => one !== value);
     if (name === 'authorizationScopes') after[name] = op === 'remove' ? others : [...others, value];
     else after[name] = name === 'apiKeyRequired' ? value === 'true' : value;

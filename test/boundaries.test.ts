@@ -8,7 +8,7 @@ const SOURCES = readSources();
 const product = SOURCES.filter(({ isTest }) => !isTest);
 const below = (folder: string) => product.filter(({ path }) => path.startsWith(`${folder}/`));
 
-/** The imports of files that a rule forbids, in words. */
+/** The imports that a rule forbids, one sentence each. */
 function forbidden(
   files: readonly SourceFile[],
   isForbidden: (imported: Import & { readonly from: SourceFile }) => boolean,
@@ -28,7 +28,7 @@ describe('the repository', () => {
     expect(circularImports(product)).toEqual([]);
   });
 
-  it('sees a circle of folders, and none where an index re-exports what lies below it', () => {
+  it('finds a circle of folders, and ignores an index that re-exports its subfolders', () => {
     const file = (path: string, imported: string): SourceFile => ({
       path,
       code: '',
@@ -52,7 +52,7 @@ describe('core', () => {
   const core = below('core');
   const service = (path: string) => /^core\/src\/([\w-]+)\//.exec(path)?.[1];
 
-  it('imports zod and itself, nothing else', () => {
+  it('imports only zod and itself', () => {
     expect(forbidden(core, ({ specifier, file }) => specifier !== 'zod' && !isBelow(file, 'core/src'))).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe('core', () => {
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it('has a kernel that knows no service', () => {
+  it('has a kernel that imports no service', () => {
     expect(
       forbidden(below('core/src/kernel'), ({ file }) => !isBelow(file, 'core/src/kernel') && file !== undefined),
     ).toEqual([]);
@@ -73,7 +73,7 @@ describe('core', () => {
     const isForbidden = ({ file = '', typeOnly, from }: Import & { from: SourceFile }) => {
       const other = service(file);
       if (other === undefined || other === 'kernel' || other === service(from.path)) return false;
-      // The result of triage is part of a ticket: its schemas, in its index, are values that tickets need.
+      // A ticket contains the result of triage, so tickets import the schemas in triage's index as values.
       const isPublic = file.endsWith('/index.ts') && (typeOnly || file === 'core/src/triage/index.ts');
       return !file.endsWith('/events.ts') && !isPublic;
     };
@@ -84,40 +84,40 @@ describe('core', () => {
 describe('backend', () => {
   const adapter = (path = '') => /^backend\/src\/adapters\/[\w-]+/.exec(path)?.[0];
 
-  it('has adapters that know no other adapter', () => {
+  it('has adapters that import no other adapter', () => {
     const isForbidden = ({ file, from }: Import & { from: SourceFile }) =>
       adapter(file) !== undefined && adapter(file) !== adapter(from.path);
     expect(forbidden(below('backend/src/adapters'), isForbidden)).toEqual([]);
   });
 
-  it.each(['http', 'services', 'contract'])('has %s that knows no adapter and no host', (folder) => {
+  it.each(['http', 'services', 'contract'])('has %s without imports of adapters and hosts', (folder) => {
     const isForbidden = ({ file }: Import) => isBelow(file, 'backend/src/adapters', 'backend/src/hosts');
     expect(forbidden(below(`backend/src/${folder}`), isForbidden)).toEqual([]);
   });
 
-  it('describes services for hosts and printers: adapters and HTTP take types of them only', () => {
+  it('describes services for hosts and generators: adapters and HTTP import only their types', () => {
     const others = [...below('backend/src/adapters'), ...below('backend/src/http')];
     expect(forbidden(others, ({ file, typeOnly }) => isBelow(file, 'backend/src/services') && !typeOnly)).toEqual([]);
   });
 
-  it('has no host that another part knows', () => {
+  it('has hosts that no other part imports', () => {
     const others = below('backend/src').filter(({ path }) => !path.startsWith('backend/src/hosts/'));
     expect(forbidden(others, ({ file }) => isBelow(file, 'backend/src/hosts'))).toEqual([]);
   });
 
-  it('prints the contract in code that no server and no function loads', () => {
+  it('generates the contract in code that no server and no function imports', () => {
     const servers = [...below('backend/src/hosts'), ...below('backend/src/http'), ...below('backend/src/adapters')];
     expect(forbidden(servers, ({ file }) => isBelow(file, 'backend/src/contract/openapi'))).toEqual([]);
   });
 
-  it('reads the environment in the configurations of the hosts only', () => {
+  it("reads environment variables only in the hosts' configurations", () => {
     const readers = below('backend/src').filter(({ code }) => /process\.env/.test(code));
     const paths = readers.map(({ path }) => path);
     expect(paths.filter((path) => !/^backend\/src\/hosts\/\w+\/config\.ts$/.test(path))).toEqual([]);
   });
 });
 
-describe('what calls the API', () => {
+describe('the callers of the API', () => {
   // Two files declare the commands that open a data folder or call AWS, and load their work from its owner. The dry run
   // of an import asks no server, so it checks rows by the schemas of core.
   const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -128,19 +128,19 @@ describe('what calls the API', () => {
     'cli/import/import-rows.ts': ['core/src'],
   };
 
-  it.each(['cli', 'console'])('%s imports of Curlew the client only', (folder) => {
+  it.each(['cli', 'console'])('%s imports only the client from Curlew', (folder) => {
     const isForbidden = ({ file, from }: Import & { from: SourceFile }) =>
       file !== undefined && !isBelow(file, folder, 'client/src', ...(EXCEPTIONS[from.path] ?? []));
     expect(forbidden(below(folder), isForbidden)).toEqual([]);
   });
 
-  it('the client imports nothing of Curlew', () => {
+  it('the client imports no other part of Curlew', () => {
     expect(forbidden(below('client'), ({ file }) => file !== undefined && !isBelow(file, 'client'))).toEqual([]);
   });
 });
 
 describe('the rehearsal', () => {
-  it('knows nothing of Curlew, in its tests neither', () => {
+  it('imports no part of Curlew, also in its tests', () => {
     const files = SOURCES.filter(({ path }) => path.startsWith('rehearsal/'));
     expect(forbidden(files, ({ file }) => file !== undefined && !isBelow(file, 'rehearsal'))).toEqual([]);
   });
@@ -163,7 +163,7 @@ describe('every package', () => {
     const own = product.filter(({ path }) => packageOf(path) === folder);
     const isUndeclared = ({ specifier, file, typeOnly }: Import) => {
       if (file !== undefined || specifier.startsWith('node:')) return false;
-      // Types that have no code, such as those of Lambda's events, are a matter of the compiler.
+      // Packages with only types, such as Lambda's events, are checked by the compiler.
       if (typeOnly && `@types/${specifier}` in root.devDependencies) return false;
       const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
       return builtinModules.includes(name) || !declared.has(name);

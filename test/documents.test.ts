@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from './sources.ts';
 
 describe('documents', () => {
-  it('have pictures that were drawn from what their sources say now', () => {
+  it('have pictures that match their sources', () => {
     const folder = join(ROOT, 'docs/diagrams');
     for (const name of readdirSync(folder).filter((one) => one.endsWith('.mmd'))) {
       const digest = createHash('sha256')
@@ -20,7 +20,7 @@ describe('documents', () => {
     (name) => name.endsWith('.md') && !/(^|\/)(node_modules|data|dist|\.git)\//.test(name),
   );
 
-  it.each(documents)('%s leads to places that exist', (name) => {
+  it.each(documents)('%s has only links that work', (name) => {
     const text = readFileSync(join(ROOT, name), 'utf8').replace(/```[\s\S]*?```/g, '');
     for (const [, link = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^(https?:|mailto:|#)/.test(link)) continue;

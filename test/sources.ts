@@ -6,24 +6,24 @@ import { parseSync } from 'oxc-parser';
 export const ROOT = resolve(import.meta.dirname, '..');
 
 export interface Import {
-  /** As it is written. */
+  /** The import specifier in the source. */
   readonly specifier: string;
-  /** The file of this repository that it names, from the root; none for a package. */
+  /** The imported file of this repository, from the root; undefined for a package. */
   readonly file: string | undefined;
   readonly typeOnly: boolean;
 }
 
 export interface SourceFile {
-  /** From the root, with slashes. */
+  /** Path from the root, with slashes. */
   readonly path: string;
-  /** Without comments. */
+  /** Source text without comments. */
   readonly code: string;
   readonly imports: readonly Import[];
   /** Part of tests: what only they import need not obey the rules of the product. */
   readonly isTest: boolean;
 }
 
-/** Every TypeScript and JavaScript file of the repository, also those that are not committed yet. */
+/** Every TypeScript and JavaScript file of the repository, including uncommitted ones. */
 export function readSources(): readonly SourceFile[] {
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.js', '*.mjs'];
   const paths = execFileSync('git', list, { cwd: ROOT, encoding: 'utf8' }).split('\n');
@@ -75,7 +75,7 @@ function fileOf(importer: string, specifier: string): string | undefined {
   return `${name}/${target.replace('./', '')}`;
 }
 
-/** The imports that are part of a circle of folders, in words; empty when there is no circle. */
+/** The imports that form a circle of folders, one sentence each; empty without a circle. */
 export function circularImports(files: readonly SourceFile[]): string[] {
   const edges = new Map<string, Map<string, string>>();
   for (const { path, imports } of files) {

@@ -47,11 +47,11 @@ describe('columnsOf', () => {
   });
 
   test('refuses two columns for one field', () => {
-    expect(() => columnsOf(['Subject', 'Title'], none)).toThrow(/"Subject", "Title" are all title/);
+    expect(() => columnsOf(['Subject', 'Title'], none)).toThrow(/"Subject", "Title" all map to title/);
   });
 
   test('refuses --map for a column that is not in the file', () => {
-    expect(() => columnsOf(['Subject'], parseMaps(['Summary=title']))).toThrow(/"summary" that the file has not/);
+    expect(() => columnsOf(['Subject'], parseMaps(['Summary=title']))).toThrow(/"summary", which is not in the file/);
   });
 });
 

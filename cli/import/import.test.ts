@@ -419,7 +419,7 @@ test('a dry run finds what the form has wrong and sends nothing', async () => {
   expect(await everything()).toMatchObject({ tickets: [], tasks: [] });
 });
 
-test('says in a sentence what is wrong with the call', async () => {
+test('reports wrong arguments and an unreachable server in one sentence', async () => {
   const table = fileOf('a.csv', ['Subject,Plan', 'A,gold']);
   const outcome = async (...args: string[]) => {
     const { code, stdout, stderr } = await startImport(args).done;
@@ -436,7 +436,7 @@ test('says in a sentence what is wrong with the call', async () => {
   });
   expect(await outcome(table, '--url', server.url)).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('No field of a ticket goes by the column "Plan".'),
+    stderr: expect.stringContaining('Unknown column "Plan".'),
   });
   expect(await outcome(join(folder, 'no.csv'))).toMatchObject({
     code: 1,

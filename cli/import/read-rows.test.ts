@@ -196,7 +196,7 @@ describe('a file that cannot be read', () => {
 
   test('has another format', async () => {
     writeFileSync(join(folder, 'a.xlsx'), '');
-    await refused('a.xlsx').toThrow(/ends in none of \.csv, \.tsv, \.ndjson, \.jsonl/);
+    await refused('a.xlsx').toThrow(/must end in one of \.csv, \.tsv, \.ndjson, \.jsonl/);
   });
 
   test('is a table without a header', async () => {

@@ -12,8 +12,8 @@ export interface Refusal {
 type TicketOf = Extract<Row, { kind: 'ticket' }>;
 
 /**
- * Imports a row and keeps existing items. Each step is identified by an externalId. The status is set last and marks the
- * row as complete, so after an interruption another run continues with the first missing step. Throws `NoAnswer`.
+ * Imports a row and keeps existing items. Each step is identified by an externalId. The status is set last and marks
+ * the row as complete, so after an interruption another run continues with the first missing step. Throws `NoAnswer`.
  */
 export function sendRow(api: Api, row: Row, tally: Tally): Promise<readonly Refusal[]> {
   if (row.kind === 'user') return sendUser(api, row.user, tally);

@@ -42,8 +42,9 @@ const PAGE = 100;
 const FATAL_CODES = new Set(['forbidden', 'route_not_found', 'method_not_allowed']);
 
 /**
- * Requests the analysis of all tickets and continues after failures. Returns undefined at the end of the list. Before it
- * returns, the tickets in progress are finished. Throws `CommandProblem`, `Unauthenticated` and `NoAnswer` if it cannot start.
+ * Requests the analysis of all tickets and continues after failures. Returns undefined at the end of the list. Before
+ * it returns, the tickets in progress are finished. Throws `CommandProblem`, `Unauthenticated` and `NoAnswer` if it
+ * cannot start.
  */
 export async function retriage(run: Run): Promise<Stopped | undefined> {
   const { api, which, tally, concurrency } = run;

@@ -1,13 +1,13 @@
 import { CREDENTIALS, REGION } from './cloud.ts';
 
-/** A bucket, as its owner looks into it. */
+/** Access to a bucket with the owner's rights. */
 export function bucketAt(endpoint: string, name: string) {
   return {
-    /** Of the objects that are there now, not of what was overwritten. */
+    /** Keys of current objects, without old versions. */
     async keys(): Promise<string[]> {
       return textsIn('Key', await call(endpoint, 'GET', `/${name}?list-type=2`));
     },
-    /** Removes every version: what is only marked as deleted, moto could not delete with the bucket. */
+    /** Removes every version: moto cannot delete a bucket that still has delete markers. */
     async empty(): Promise<void> {
       const versions = (await call(endpoint, 'GET', `/${name}?versions`)).split('<Version>').slice(1);
       for (const version of versions) {

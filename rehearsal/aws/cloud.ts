@@ -9,7 +9,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 export const REGION = 'eu-central-1';
 export const CREDENTIALS = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
 
-/** Clients of the stand-in, as any tool would use them. */
+/** AWS clients for the stand-in. */
 export function cloudAt(endpoint: string) {
   const options = { endpoint, region: REGION, credentials: CREDENTIALS };
   return {

@@ -1,9 +1,9 @@
 import { CREDENTIALS, REGION } from './cloud.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of every operation, as they are on the wire.
+// biome-ignore lint/suspicious/noExplicitAny: responses of every operation in their wire format.
 export type Json = any;
 
-/** Calls an operation and gives its answer as it is on the wire: so events hold what DynamoDB's streams say. */
+/** Calls an operation and returns its response in the wire format, which stream events of DynamoDB need. */
 export async function jsonCall(url: string, target: string, body: object, service = 'dynamodb'): Promise<Json> {
   const response = await fetch(url, {
     method: 'POST',

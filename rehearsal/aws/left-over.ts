@@ -8,7 +8,7 @@ import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { bucketNames } from './bucket.ts';
 import { type Cloud, CREDENTIALS, REGION } from './cloud.ts';
 
-/** What is still there, by kind and name. */
+/** Kind and name of each remaining resource. */
 export async function leftOver(cloud: Cloud): Promise<string[]> {
   const { tables, functions, roles, queues, events, httpApis, restApis } = cloud;
   const kinds: Record<string, (string | undefined)[]> = {
@@ -58,7 +58,7 @@ async function alarms(endpoint: string): Promise<string[]> {
   return [...answer.matchAll(/<AlarmName>([^<]+)/g)].map(([, name = '']) => name);
 }
 
-/** For services that have no client among our dependencies; one question each is not worth one. */
+/** For services without a client among our dependencies: one call each does not justify a dependency. */
 async function post(endpoint: string, service: string, body: string, headers: Record<string, string>): Promise<string> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
   const response = await fetch(endpoint, { method: 'POST', body, headers: { ...headers, authorization } });

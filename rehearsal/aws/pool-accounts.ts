@@ -1,6 +1,6 @@
 import { type Json, jsonCall } from './json-call.ts';
 
-/** An account as the user pool of the stand-in holds it. */
+/** An account in the stand-in's user pool. */
 export interface PoolAccount {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export interface PoolAccount {
   readonly groups: readonly string[];
 }
 
-/** Looks into a user pool, as its administrator. */
+/** Access to a user pool with administrator rights. */
 export function poolAccounts(cloudUrl: string, poolId: string) {
   const call = (operation: string, body: object): Promise<Json> =>
     jsonCall(
@@ -41,9 +41,9 @@ export function poolAccounts(cloudUrl: string, poolId: string) {
   }
 
   return {
-    /** Throws where there is none. */
+    /** Throws if the account does not exist. */
     named,
-    /** Those of a user, by what they say themselves. */
+    /** The accounts of a user, by their attributes. */
     async of(organizationId: string, userId: string): Promise<PoolAccount[]> {
       const found: PoolAccount[] = [];
       for await (const { Username, Attributes } of all()) {
@@ -53,7 +53,7 @@ export function poolAccounts(cloudUrl: string, poolId: string) {
       }
       return found;
     },
-    /** Makes one by hand. */
+    /** Creates an account that does not come from the functions. */
     async make(Username: string, attributes: Readonly<Record<string, string>>): Promise<void> {
       const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
       await call('AdminCreateUser', { Username, UserAttributes });

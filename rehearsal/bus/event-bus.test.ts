@@ -24,7 +24,7 @@ describe('a bus', () => {
     return { answer: await bus(entries), called, dead };
   }
 
-  it('calls the function of each rule that an event fits', async () => {
+  it('calls the function of each matching rule', async () => {
     const rules = [rule, { ...rule, pattern: '{"source":["other"]}' }];
     const { answer, called, dead } = await put(rules, [{ ...entry, Time: 0 }]);
     expect(answer).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
@@ -34,25 +34,25 @@ describe('a bus', () => {
   });
 
   it.each([
-    ['a rule that is off', { isEnabled: false }],
+    ['a disabled rule', { isEnabled: false }],
     ['a rule of another bus', { bus: 'default' }],
-  ])('calls nothing by %s', async (_, more) => {
+  ])('calls no function for %s', async (_, more) => {
     const { called, dead } = await put([{ ...rule, ...more }], [entry]);
     expect([called, dead]).toEqual([[], []]);
   });
 
-  it('puts the event into the dead-letter queue of a target that refuses the rule', async () => {
+  it('sends the event to the dead-letter queue if the target refuses the rule', async () => {
     const { called, dead } = await put([{ ...rule, targets: [{ ...target, admits: false }] }], [entry]);
     expect([called, dead]).toMatchObject([[], [['http://dead', { detail: { id: '1' } }]]]);
   });
 
-  it('puts it there as well when the function is out of reach, unless the queue refuses', async () => {
+  it('sends the event to the dead-letter queue if the function is unreachable, unless the queue refuses it', async () => {
     expect((await put([rule], [entry], false)).dead).toHaveLength(1);
     const closed = { ...target, deadLetters: { ...deadLetters, admits: false } };
     expect((await put([{ ...rule, targets: [closed] }], [entry], false)).dead).toEqual([]);
   });
 
-  it('says which entries it did not take', async () => {
+  it('reports rejected entries', async () => {
     const { answer, called } = await put([rule], [{ ...entry, Detail: '{' }, entry, { ...entry, Source: '' }]);
     expect(answer.FailedEntryCount).toBe(2);
     expect(answer.Entries.map(({ ErrorCode }) => ErrorCode)).toEqual(['MalformedDetail', undefined, 'InvalidArgument']);

@@ -3,7 +3,7 @@ import { REGION } from '../aws/cloud.ts';
 import type { DeployedRule } from '../deployed/model.ts';
 import { fitsPattern } from './event-pattern.ts';
 
-/** An entry of `PutEvents` as it is on the wire. */
+/** An entry of `PutEvents` in the wire format. */
 export interface EventEntry {
   readonly Source?: string;
   readonly DetailType?: string;
@@ -20,16 +20,16 @@ interface Answer {
 }
 
 interface Targets {
-  /** Calls a function without waiting for it; false where it cannot be reached. */
+  /** Calls a function asynchronously. False if the function is unreachable. */
   call(functionName: string, event: object): boolean;
-  /** Puts into a queue what could not be handed over. */
+  /** Sends an undelivered event to a queue. */
   giveUp(queueUrl: string, event: object): Promise<void>;
 }
 
 /**
- * EventBridge by the deployed rules: an event goes to the functions of each rule that it fits. Where a function's
- * policy refuses the rule, or the function is out of reach, it goes to the target's dead-letter queue, unless that
- * refuses, too.
+ * Delivers events by the deployed rules of EventBridge: to the functions of each matching rule. If a function's policy
+ * refuses the rule, or the function is unreachable, the event goes to the target's dead-letter queue. If the queue
+ * refuses it too, the event is lost.
  */
 export function eventBus(rules: readonly DeployedRule[], account: string, { call, giveUp }: Targets) {
   return async (entries: readonly EventEntry[]): Promise<Answer> => {

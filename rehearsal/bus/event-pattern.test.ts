@@ -13,15 +13,15 @@ describe('an event pattern', () => {
     ['one of several values', { eventName: ['MODIFY', 'INSERT'] }, true],
     ['another prefix', { dynamodb: { Keys: { sk: { S: [{ prefix: 'A' }] } } } }, false],
     ['a suffix', { dynamodb: { Keys: { sk: { S: [{ suffix: 'evt_1' }] } } } }, true],
-    ['a member that is not there', { dynamodb: { Keys: { sk: { N: ['1'] } } } }, false],
-    ['that a member is there', { eventName: [{ exists: true }] }, true],
-    ['that a member is not there', { missing: [{ exists: false }] }, true],
+    ['a missing member', { dynamodb: { Keys: { sk: { N: ['1'] } } } }, false],
+    ['the existence of a member', { eventName: [{ exists: true }] }, true],
+    ['the absence of a member', { missing: [{ exists: false }] }, true],
     ['anything but a value', { eventName: [{ 'anything-but': ['REMOVE'] }] }, true],
-    ['anything but this very value', { eventName: [{ 'anything-but': 'INSERT' }] }, false],
+    ['anything but the present value', { eventName: [{ 'anything-but': 'INSERT' }] }, false],
     ['one of two patterns', { $or: [{ eventName: ['REMOVE'] }, { eventName: ['INSERT'] }] }, true],
     ['letters of either case', { eventName: [{ 'equals-ignore-case': 'insert' }] }, true],
     ['nothing', {}, true],
-  ])('asks for %s', (_, pattern, expected) => {
+  ])('matches %s', (_, pattern, expected) => {
     expect(fitsPattern(pattern, record)).toBe(expected);
   });
 
@@ -30,7 +30,7 @@ describe('an event pattern', () => {
     expect([1, 2, 5, 6].map((n) => fitsPattern(between, { n }))).toEqual([false, true, true, false]);
   });
 
-  it('refuses an operator that it does not know', () => {
+  it('throws for an unknown operator', () => {
     expect(() => fitsPattern({ eventName: [{ cidr: '10.0.0.0/24' }] }, record)).toThrow('cidr');
   });
 });

@@ -2,8 +2,8 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 type Pattern = { readonly [name: string]: Json };
 
 /**
- * Whether a JSON value fits a pattern of EventBridge, which the filters of event source mappings share.
- * Throws for an operator that it does not know, rather than to let through what AWS would not.
+ * Whether a JSON value matches an event pattern of EventBridge. Filters of event source mappings use the same patterns.
+ * Throws for an unknown operator, so that no event matches here that AWS would filter out.
  */
 export function fitsPattern(pattern: Pattern, value: unknown): boolean {
   return Object.entries(pattern).every(([name, wanted]) => {
@@ -32,7 +32,7 @@ function fitsRule(rule: Json, value: unknown): boolean {
     case 'numeric':
       return typeof value === 'number' && fitsNumbers(operand as (string | number)[], value);
     default:
-      throw new Error(`Event pattern operator ${operator} is not known to the rehearsal.`);
+      throw new Error(`The rehearsal does not support the event pattern operator ${operator}.`);
   }
 }
 

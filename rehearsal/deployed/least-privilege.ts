@@ -4,13 +4,13 @@ import { fitsWildcard } from '../policy/wildcard.ts';
 import type { DeployedFunction, Mapping } from './model.ts';
 
 export interface Privileges {
-  /** Calls that were made and are not allowed. */
+  /** Calls that were made without a permission. */
   readonly missing: readonly string[];
-  /** What is allowed and was never used, or is wider than it has to be. */
+  /** Permissions that were never used or are too broad. */
   readonly unused: readonly string[];
 }
 
-/** Compares what the functions did with what their roles allow; both ways must fit. */
+/** Compares the calls of the functions with the permissions of their roles, in both directions. */
 export function leastPrivilege(
   functions: readonly DeployedFunction[],
   mappings: readonly Mapping[],
@@ -43,7 +43,7 @@ function allowedBy({ statements }: DeployedFunction): Call[] {
     );
 }
 
-/** What Lambda does in the name of the function's role: logs, traces, polling its streams, noting what it gave up. */
+/** Actions of Lambda itself with the function's role: logs, traces, polling streams, sending failed events. */
 function callsOfLambda(one: DeployedFunction, mappings: readonly Mapping[]): Call[] {
   const group = one.arn.replace(':lambda:', ':logs:').replace(/:function:.*$/, `:log-group:${one.logGroup}`);
   const traces = ['PutTraceSegments', 'PutTelemetryRecords'].map((action) => ({

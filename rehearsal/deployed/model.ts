@@ -2,7 +2,7 @@ import type { Statement } from '../policy/statements.ts';
 
 export type ApiKind = 'http' | 'rest';
 
-/** A function as Lambda and IAM know it. */
+/** A deployed function with its IAM policies. */
 export interface DeployedFunction {
   readonly name: string;
   readonly arn: string;
@@ -14,15 +14,15 @@ export interface DeployedFunction {
   readonly codeSha256: string;
   readonly isTraced: boolean;
   readonly logGroup: string;
-  /** What its role allows. */
+  /** Policies of the function's role. */
   readonly statements: readonly Statement[];
-  /** Who may invoke it. */
+  /** The resource policy: principals that may invoke the function. */
   readonly invokers: readonly Statement[];
-  /** What becomes of an invocation that nobody waits for, when it fails. */
+  /** Settings for failed asynchronous invocations. */
   readonly asynchronous: { readonly maximumRetries: number; readonly onFailureArn: string | undefined };
 }
 
-/** What feeds a stream to a function. */
+/** An event source mapping from a stream to a function. */
 export interface Mapping {
   readonly functionName: string;
   readonly sourceArn: string;
@@ -30,17 +30,17 @@ export interface Mapping {
   readonly filters: readonly string[];
   readonly reportsItemFailures: boolean;
   readonly bisects: boolean;
-  /** -1: until the records expire. */
+  /** -1 for no limit: until the records expire. */
   readonly maximumRetries: number;
   readonly onFailureArn: string | undefined;
 }
 
-/** What API Gateway itself asks of callers. */
+/** The authorizer of API Gateway itself. */
 export interface Authorizer {
   readonly issuers: readonly string[];
-  /** Of an HTTP API; a REST API takes tokens for every client of its user pools. */
+  /** For HTTP APIs only. A REST API accepts tokens for every client of its user pools. */
   readonly audiences: readonly string[];
-  /** A token needs one of them, if there are any. */
+  /** A token needs one of these scopes. Empty: no scope is required. */
   readonly scopes: readonly string[];
 }
 
@@ -48,12 +48,12 @@ export interface ApiRoute {
   /** `GET`, … or `ANY`. */
   readonly method: string;
   readonly path: string;
-  /** `ANY /tickets`, `$default`; of a REST API the id of the resource. */
+  /** `ANY /tickets` or `$default`; for a REST API the id of the resource. */
   readonly key: string;
   readonly functionName: string;
   readonly payloadVersion: string;
   readonly timeoutMilliseconds: number;
-  /** Absent: everybody gets through to the function. */
+  /** Absent: every request reaches the function. */
   readonly authorizer?: Authorizer;
 }
 
@@ -66,7 +66,7 @@ export interface Cors {
   readonly maxAgeSeconds: number | undefined;
 }
 
-/** How a REST API words a refusal of its own. */
+/** A custom error response of a REST API. */
 export interface GatewayResponse {
   readonly status: number | undefined;
   /** By lower-case name. */
@@ -78,7 +78,7 @@ export interface DeployedApi {
   readonly kind: ApiKind;
   readonly id: string;
   readonly domainName: string;
-  /** `$default` or a name; a named one stands in front of every path. */
+  /** `$default` or a name. A name is the first segment of every path. */
   readonly stage: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly routes: readonly ApiRoute[];
@@ -91,7 +91,7 @@ export interface DeployedTable {
   readonly name: string;
   readonly arn: string;
   readonly streamArn: string | undefined;
-  /** As `CreateTable` takes it. */
+  /** Input of `CreateTable`. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly expiresBy: string | undefined;
 }
@@ -109,6 +109,6 @@ export interface RuleTarget {
   readonly functionName: string;
   /** Whether the function's policy lets the rule call it. */
   readonly admits: boolean;
-  /** Where events go that could not be handed over. */
+  /** ARN of the queue for undelivered events. */
   readonly deadLetters?: { readonly queueUrl: string; readonly admits: boolean };
 }

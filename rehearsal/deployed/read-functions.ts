@@ -12,7 +12,7 @@ import type { DeployedFunction } from './model.ts';
 
 const LAMBDAS_OWN_RETRIES = 2;
 
-/** Every function that is deployed, with the policies of its role and its own. */
+/** Every deployed function with its role's policies and its resource policy. */
 export async function readFunctions(cloud: Cloud): Promise<DeployedFunction[]> {
   const { Functions = [] } = await cloud.functions.send(new ListFunctionsCommand({}));
   return Promise.all(

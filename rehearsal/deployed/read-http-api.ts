@@ -11,17 +11,15 @@ import type { ApiRoute, Authorizer, DeployedApi } from './model.ts';
 
 const JWT_SOURCE = '$request.header.Authorization';
 
-/** The HTTP API as API Gateway holds it. Throws when there is none, or not one. */
+/** Reads the deployed HTTP API. Throws unless there is exactly one. */
 export async function readHttpApi({ httpApis }: Cloud, domainName: string): Promise<DeployedApi> {
   const { Items: apis = [] } = await httpApis.send(new GetApisCommand({}));
   const [api] = apis.filter(({ ProtocolType }) => ProtocolType === 'HTTP');
-  if (api === undefined || apis.length !== 1)
-    throw new Error(`There are ${apis.length} HTTP APIs where one should be.`);
+  if (api === undefined || apis.length !== 1) throw new Error(`There are ${apis.length} HTTP APIs instead of one.`);
   const ApiId = api.ApiId ?? '';
   const { Items: stages = [] } = await httpApis.send(new GetStagesCommand({ ApiId }));
   const [stage] = stages;
-  if (stage === undefined || stages.length !== 1)
-    throw new Error(`There are ${stages.length} stages where one should be.`);
+  if (stage === undefined || stages.length !== 1) throw new Error(`There are ${stages.length} stages instead of one.`);
   const { Items: routes = [] } = await httpApis.send(new GetRoutesCommand({ ApiId, MaxResults: '1000' }));
   const cors = api.CorsConfiguration;
   return {
@@ -73,7 +71,9 @@ export async function readHttpApi({ httpApis }: Cloud, domainName: string): Prom
       new GetAuthorizerCommand({ ApiId, AuthorizerId }),
     );
     if (AuthorizationType !== 'JWT' || AuthorizerType !== 'JWT' || String(IdentitySource) !== JWT_SOURCE)
-      throw new Error(`${RouteKey} asks for what the rehearsal does not know: ${AuthorizerType} in ${IdentitySource}.`);
+      throw new Error(
+        `${RouteKey} uses an authorizer that the rehearsal does not support: ${AuthorizerType} in ${IdentitySource}.`,
+      );
     const { Issuer, Audience = [] } = JwtConfiguration ?? {};
     return {
       authorizer: {
@@ -85,9 +85,9 @@ export async function readHttpApi({ httpApis }: Cloud, domainName: string): Prom
   }
 }
 
-/** The function's name in an integration's URI, which is the function's ARN or a path that contains it. */
+/** The function's name in an integration's URI. The URI is the function's ARN, or a path that contains it. */
 export function functionOf(uri: string): string {
   const name = /:function:([\w-]+)/.exec(uri)?.[1];
-  if (name === undefined) throw new Error(`An integration leads to no function: ${uri}`);
+  if (name === undefined) throw new Error(`An integration calls no function: ${uri}`);
   return name;
 }

@@ -2,7 +2,7 @@ import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import type { Cloud } from '../aws/cloud.ts';
 import type { Mapping } from './model.ts';
 
-/** What feeds the functions. Throws for anything but a stream: to ask a queue costs money also when it is empty. */
+/** The event source mappings. Throws for a queue, because polling a queue costs money even if it is empty. */
 export async function readMappings({ functions }: Cloud): Promise<Mapping[]> {
   const { EventSourceMappings = [] } = await functions.send(new ListEventSourceMappingsCommand({}));
   return EventSourceMappings.map((one) => {

@@ -13,19 +13,17 @@ import type { Cloud } from '../aws/cloud.ts';
 import type { ApiRoute, Authorizer, DeployedApi, GatewayResponse } from './model.ts';
 import { functionOf } from './read-http-api.ts';
 
-/** The REST API as API Gateway holds it. Throws when there is none, or when its stage serves no deployment. */
+/** Reads the deployed REST API. Throws unless there is exactly one, whose stage has a deployment. */
 export async function readRestApi({ restApis }: Cloud, domainName: string): Promise<DeployedApi> {
   const { items: apis = [] } = await restApis.send(new GetRestApisCommand({}));
   const [api] = apis;
-  if (api === undefined || apis.length !== 1)
-    throw new Error(`There are ${apis.length} REST APIs where one should be.`);
+  if (api === undefined || apis.length !== 1) throw new Error(`There are ${apis.length} REST APIs instead of one.`);
   const restApiId = api.id ?? '';
   const { item: stages = [] } = await restApis.send(new GetStagesCommand({ restApiId }));
   const [stage] = stages;
-  if (stage === undefined || stages.length !== 1)
-    throw new Error(`There are ${stages.length} stages where one should be.`);
+  if (stage === undefined || stages.length !== 1) throw new Error(`There are ${stages.length} stages instead of one.`);
   const { items: deployments = [] } = await restApis.send(new GetDeploymentsCommand({ restApiId }));
-  if (!deployments.some(({ id }) => id === stage.deploymentId)) throw new Error('The stage serves no deployment.');
+  if (!deployments.some(({ id }) => id === stage.deploymentId)) throw new Error('The stage has no deployment.');
   const resources: Resource[] = [];
   let position: string | undefined;
   do {
@@ -63,7 +61,7 @@ export async function readRestApi({ restApis }: Cloud, domainName: string): Prom
   }
 }
 
-/** `gatewayresponse.header.Content-Type` = `'text/plain'`: a fixed text stands in quotes. */
+/** `gatewayresponse.header.Content-Type` = `'text/plain'`: the value is a literal in quotes. */
 function fixedHeaders(parameters: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
@@ -79,7 +77,8 @@ function routesOf(
 ): ApiRoute[] {
   return Object.entries(resourceMethods ?? {}).map(([method, asked]) => {
     const { methodIntegration } = asked;
-    if (methodIntegration?.type !== 'AWS_PROXY') throw new Error(`${method} ${path} is no Lambda proxy.`);
+    if (methodIntegration?.type !== 'AWS_PROXY')
+      throw new Error(`${method} ${path} is not a Lambda proxy integration.`);
     return {
       method,
       path,
@@ -100,7 +99,7 @@ function authorizerOf(
   const found = authorizers.find(({ id }) => id === authorizerId);
   if (authorizationType !== 'COGNITO_USER_POOLS' || found?.identitySource !== 'method.request.header.Authorization')
     throw new Error(
-      `A method asks for what the rehearsal does not know: ${authorizationType} in ${found?.identitySource}.`,
+      `A method uses an authorizer that the rehearsal does not support: ${authorizationType} in ${found?.identitySource}.`,
     );
   const issuers = (found.providerARNs ?? []).map(issuerOfPool);
   return { authorizer: { issuers, audiences: [], scopes: authorizationScopes ?? [] } };

@@ -14,7 +14,7 @@ interface Sender {
   readonly account: string;
 }
 
-/** The rules of every bus, with what their functions and dead-letter queues say to them. */
+/** The rules of every bus, and whether their functions and dead-letter queues accept them. */
 export async function readRules(
   cloud: Cloud,
   account: string,
@@ -46,7 +46,7 @@ async function readTarget(
   sender: Sender,
 ): Promise<RuleTarget> {
   const fn = functions.find(({ arn }) => arn === Arn);
-  if (fn === undefined) throw new Error(`A rule leads to what the rehearsal does not know: ${Arn}`);
+  if (fn === undefined) throw new Error(`The target of a rule is not a deployed function: ${Arn}`);
   const asked = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', ...sender };
   const target = { functionName: fn.name, admits: admits(fn.invokers, asked) };
   const queue = DeadLetterConfig?.Arn;

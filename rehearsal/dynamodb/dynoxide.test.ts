@@ -50,19 +50,19 @@ describe('Dynoxide', () => {
     run("import { requireDynoxide } from './dynoxide-binary.ts'; console.log(await requireDynoxide());");
   const built = 'curlew/dynoxide-3.2.0/bin/dynoxide\n';
 
-  it('is built once, however many processes need it, where the PATH has another version', async () => {
+  it('is built once for many processes if the PATH has another version', async () => {
     const found = await Promise.all([find(), find(), find()].map(({ stdout }) => text(stdout)));
     for (const path of found) expect(path).toBe(file(built));
     expect(builds()).toBe(1);
   });
 
-  it('is taken from the PATH in the pinned version', async () => {
+  it('is used from the PATH if its version is the pinned one', async () => {
     program('dynoxide', ENGINE);
     expect(await text(find().stdout)).toBe('dynoxide\n');
     expect(builds()).toBe(0);
   });
 
-  it('is built again after a build that was killed', async () => {
+  it('is built again after a killed build', async () => {
     writeFileSync(file('wait'), '');
     const killed = find();
     await expect.poll(builds).toBe(1);

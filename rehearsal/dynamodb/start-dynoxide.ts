@@ -4,7 +4,7 @@ import { requireDynoxide } from './dynoxide-binary.ts';
 
 export interface DynamoDbEngine {
   readonly url: string;
-  /** Starts the engine anew, empty, under the same address. */
+  /** Restarts the engine with empty tables at the same address. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -16,7 +16,7 @@ interface Running {
 // The shell kills the engine when its own input closes. The system closes it when this process ends, even by SIGKILL.
 const WATCHDOG = '"$@" <&- & engine=$!; exec 2>&-; read -r _; kill -9 $engine; wait $engine';
 
-/** Starts Dynoxide with empty tables in memory, on a free port; builds it first where there is none. */
+/** Starts Dynoxide with empty tables in memory, on a free port. Builds it first if it is missing. */
 export async function startDynoxide(): Promise<DynamoDbEngine> {
   const binary = await requireDynoxide();
   const port = await freePort();
@@ -33,7 +33,7 @@ export async function startDynoxide(): Promise<DynamoDbEngine> {
 
 function start(binary: string, port: number): Promise<Running> {
   const command = ['-c', WATCHDOG, 'sh', binary, '--port', String(port)];
-  // In a session of its own, so that Ctrl-C ends the tests first and then the engine.
+  // It gets its own session, so that Ctrl-C ends the tests before the engine.
   const shell = spawn('/bin/sh', command, { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => shell.on('exit', () => resolve()));
   const stop = async () => {

@@ -6,8 +6,8 @@ export interface Fault {
   readonly action: string;
   /**
    * The error's name, as AWS answers it; or `500`, an error of the service; `hang`, no answer at all; `lost`, done but
-   * the answer never arrives; `kill`, the function's process dies before the call; `kill-after`, once it is done; `partial`, for `PutEvents`: all but
-   * the first entry are taken.
+   * the answer never arrives; `kill`, the function's process dies before the call; `kill-after`, once it is done;
+   * `partial`, for `PutEvents`: all but the first entry are taken.
    */
   readonly error: string;
   readonly times: number;
@@ -41,7 +41,7 @@ export function faults() {
     clear(): void {
       active = [];
     },
-    /** The fault for a call of a function, used up by it. */
+    /** Returns the fault for a call of a function and removes it. */
     forCall(functionName: string, actions: readonly string[]): Fault | undefined {
       return take(
         (fault) =>
@@ -50,7 +50,7 @@ export function faults() {
           (fault.action === '*' || actions.includes(fault.action)),
       ) as Fault | undefined;
     },
-    /** Whether this delivery to the function is to fail. Each call uses up one of the fault's `times`. */
+    /** Whether this delivery to the function must fail. Each call decrements the fault's `times`. */
     isInjected(delivery: DeliveryFault['delivery'], functionName: string): boolean {
       return (
         take((one) => 'delivery' in one && one.delivery === delivery && one.function === functionName) !== undefined

@@ -7,7 +7,7 @@ import type { Invocation } from './function-process.ts';
 const FAILED: Invocation = { kind: 'error', errorType: 'Error', errorMessage: 'no storage' };
 const EVENT = { detail: { id: 'evt_1' } };
 
-describe('an invocation that nobody waits for', () => {
+describe('an asynchronous invocation', () => {
   async function invoked({ failures = 0, destination = 'arn:dead', injectedFaults = faults() } = {}) {
     const events: object[] = [];
     const records: object[] = [];
@@ -36,15 +36,15 @@ describe('an invocation that nobody waits for', () => {
     return injectedFaults;
   };
 
-  it('is made once when it goes well', async () => {
+  it('runs once if it succeeds', async () => {
     expect(await invoked()).toEqual({ tries: 1, delivered: 1, records: [] });
   });
 
-  it('is tried again when it fails', async () => {
+  it('is retried if it fails', async () => {
     expect(await invoked({ failures: 2 })).toEqual({ tries: 3, delivered: 1, records: [] });
   });
 
-  it('is recorded, with its event, when it failed each time', async () => {
+  it('is recorded with its event after the last failed try', async () => {
     const { tries, delivered, records } = await invoked({ failures: 3 });
     expect([tries, delivered]).toEqual([3, 0]);
     const requestContext = {
@@ -56,11 +56,11 @@ describe('an invocation that nobody waits for', () => {
     expect(records).toMatchObject([['arn:dead', { requestContext, requestPayload: EVENT, responsePayload }]]);
   });
 
-  it('is lost when it failed each time and there is no place for it', async () => {
+  it('is lost after the last failed try without a destination', async () => {
     expect(await invoked({ failures: 3, destination: '' })).toMatchObject({ delivered: 0, records: [] });
   });
 
-  it('may come again though it went well, and may be too old for another try', async () => {
+  it('may be repeated after a success, and may expire before a retry', async () => {
     expect(await invoked({ injectedFaults: injecting('redelivery') })).toMatchObject({ tries: 2, delivered: 2 });
     const { tries, records } = await invoked({ failures: 1, injectedFaults: injecting('expiry') });
     expect([tries, records]).toMatchObject([1, [['arn:dead', { requestContext: { condition: 'EventAgeExceeded' } }]]]);

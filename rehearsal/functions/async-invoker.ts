@@ -8,9 +8,9 @@ export interface AsyncInvoker {
   /** The function's ARN. */
   readonly source: string;
   invoke(event: object): void;
-  /** Resolves when none is under way any more. */
+  /** Resolves when no invocation is in progress. */
   drained(): Promise<void>;
-  /** Resolves when what is under way has ended; nothing is tried again any more. */
+  /** Stops retries. Resolves when running invocations have ended. */
   stop(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface AsyncInvokerOptions {
   readonly shortName: string;
   readonly faults: Faults;
   delivered(count: number): void;
-  /** Sends the record of an invocation that was given up to the function's destination. */
+  /** Sends the record of a failed invocation to the function's destination. */
   giveUp(destination: string, record: object): Promise<void>;
   failed(error: unknown): void;
   /** A minute, shortened: Lambda waits one minute before the second try and two before the third. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// Cognito's addresses lead to what stands in for it.
+// Requests to Cognito's hosts go to the stand-in.
 const [, , identity] = process.argv;
 if (identity !== undefined) {
   const { fetch } = globalThis;

@@ -31,7 +31,7 @@ const fn: DeployedFunction = {
   asynchronous: { maximumRetries: 2, onFailureArn: undefined },
 };
 
-describe('the processes of a function', () => {
+describe('a function pool', () => {
   let root: string;
   let pool: FunctionPool;
   const start = (more: Partial<DeployedFunction> = {}) =>
@@ -47,13 +47,13 @@ describe('the processes of a function', () => {
   afterAll(() => rmSync(root, { recursive: true }));
   afterEach(() => pool.stop());
 
-  it('keep what they hold from one invocation to the next', async () => {
+  it('keeps a process and its memory for the next invocation', async () => {
     pool = start();
     expect([(await invoke({})).taken, (await invoke({})).taken]).toEqual([1, 2]);
     expect(pool.facts()).toMatchObject({ invocations: 2, errors: 0, coldStarts: 1 });
   });
 
-  it('have the deployed variables, those of the service, and none of ours', async () => {
+  it('passes the deployed variables and those of Lambda, and none of this process', async () => {
     process.env.CURLEW_SECRET_OF_THE_RUNNER = 'x';
     pool = start();
     const { names, left } = await invoke({});
@@ -63,27 +63,27 @@ describe('the processes of a function', () => {
     expect(left).toBeLessThanOrEqual(60_000);
   });
 
-  it('take one invocation at a time each, and are four at most', async () => {
+  it('runs one invocation per process, in at most four processes', async () => {
     pool = start();
     const all = await Promise.all(Array.from({ length: 9 }, () => invoke({ milliseconds: 50 })));
     expect(new Set(all.map(({ pid }) => pid)).size).toBe(4);
     expect(pool.facts()).toMatchObject({ invocations: 9, coldStarts: 4 });
   });
 
-  it('say how the handler failed, and live on', async () => {
+  it('returns the error of a handler and keeps the process', async () => {
     pool = start();
     expect(await invoke({ does: 'fail' })).toMatchObject({ errorType: 'TypeError', errorMessage: 'as asked' });
     expect((await invoke({})).taken).toBe(2);
     expect(readFileSync(join(root, 'log'), 'utf8')).toContain('as asked');
   });
 
-  it('are killed when the handler takes too long, and begin anew', async () => {
+  it('kills a process after the timeout and starts a new one', async () => {
     pool = start({ timeoutSeconds: 1 });
     expect(await invoke({ milliseconds: 60_000 })).toMatchObject({ errorType: 'Sandbox.Timedout' });
     expect((await invoke({})).taken).toBe(1);
   });
 
-  it('end with an error when they end in the middle, by themselves or killed', async () => {
+  it('returns an error if a process exits or is killed during an invocation', async () => {
     pool = start();
     expect(await invoke({ does: 'end' })).toMatchObject({ errorType: 'Runtime.ExitError' });
     await invoke({});
@@ -93,7 +93,7 @@ describe('the processes of a function', () => {
     expect(pool.busy()).toBe(0);
   });
 
-  it('say when there is no such handler', async () => {
+  it('returns an error if the handler is missing', async () => {
     pool = start({ handler: 'missing.handler' });
     expect(await invoke({})).toMatchObject({ kind: 'error', errorMessage: expect.stringContaining('missing.mjs') });
   });

@@ -11,7 +11,7 @@ export interface PoolFacts {
 
 const PROCESSES = 4;
 
-/** The execution environments of a function: one invocation each at a time, a further one waits for its turn. */
+/** The execution environments of a function. Each runs one invocation at a time; further invocations wait. */
 export function functionPool(
   fn: DeployedFunction,
   { root, endpoint, identity, logFile }: { root: string; endpoint: string; identity?: string; logFile: string },
@@ -61,13 +61,13 @@ export function functionPool(
       const { invocation, rss } = await process.invoke(JSON.stringify(event));
       largest = Math.max(largest, rss);
       if (invocation.kind === 'error') errors += 1;
-      // A process that was killed is told apart from a live one only when its end has been seen.
+      // A killed process counts as alive until its exit event.
       if (invocation.kind === 'error' && /^(Sandbox\.Timedout|Runtime\.ExitError)$/.test(invocation.errorType))
         await process.ended;
       giveBack(process);
       return invocation;
     },
-    /** Kills what is at work, or where nothing is, a warm process. */
+    /** Kills the busy processes, or a warm process if none is busy. */
     kill(): number {
       const victims = busy.size > 0 ? [...busy] : idle.splice(0, 1);
       for (const victim of victims) victim.kill();

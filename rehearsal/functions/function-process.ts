@@ -21,7 +21,7 @@ const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
 const INIT_MILLISECONDS = 10_000;
 const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** Starts one execution environment of a function: a process with its code, its variables, and nothing of ours. */
+/** Starts one execution environment: a process with the function's code and variables, without our own variables. */
 export function startFunctionProcess(
   fn: DeployedFunction,
   { root, endpoint, identity, log }: { root: string; endpoint: string; identity?: string; log: number },
@@ -40,7 +40,7 @@ export function startFunctionProcess(
   child.on('message', (message: Message) => listener?.(message));
   const ready = answerWithin(INIT_MILLISECONDS, 'Initialisation');
 
-  /** The next message, or what stood in for it: the process's end or the time's. */
+  /** The next message, or an error if the process ends or the timeout passes first. */
   async function answerWithin(milliseconds: number, what: string): Promise<Message> {
     const failed = (errorType: string, errorMessage: string): Message => ({
       kind: 'failed',
@@ -59,7 +59,7 @@ export function startFunctionProcess(
       };
       void ended.then(() => {
         clearTimeout(timer);
-        resolve(failed('Runtime.ExitError', 'The process ended before it had answered.'));
+        resolve(failed('Runtime.ExitError', 'The process exited before it returned a result.'));
       });
     });
   }
@@ -68,7 +68,7 @@ export function startFunctionProcess(
     alive: () => child.exitCode === null && child.signalCode === null,
     kill: () => child.kill('SIGKILL'),
     ended,
-    /** Runs the handler once. Whatever happens, it is an invocation's outcome; a process that did not answer is dead. */
+    /** Runs the handler once. Every failure becomes an outcome; a process without a response is killed. */
     async invoke(payload: string): Promise<{ invocation: Invocation; rss: number }> {
       const started = await ready;
       if (started.kind !== 'ready') {
@@ -98,7 +98,7 @@ export function startFunctionProcess(
 
 export type FunctionProcess = ReturnType<typeof startFunctionProcess>;
 
-/** What the Lambda service sets beside the deployed variables. */
+/** Environment variables that Lambda sets besides the deployed ones. */
 function serviceVariables(fn: DeployedFunction, logStream: string, root: string): Record<string, string> {
   return {
     AWS_REGION: REGION,

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The zip files by the hash that Lambda gives for them. The stand-in does not hand deployed code out again, but it
- * does say what it hashed, so that no other file can be run in place of the deployed one.
+ * The zip files by Lambda's code hash. The stand-in does not return deployed code, but it returns the hash, which
+ * proves that a file is the deployed one.
  */
 export function packagesByHash(dist: string): ReadonlyMap<string, { readonly file: string; readonly zip: Buffer }> {
   const files = readdirSync(dist).filter((file) => file.endsWith('.zip'));

@@ -18,6 +18,6 @@ it('unpacks what was packed, compressed or not', async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('refuses what is no zip', () => {
-  expect(() => unzip(Buffer.from('no'), '/nowhere')).toThrow('no zip');
+it('refuses a file that is not a zip', () => {
+  expect(() => unzip(Buffer.from('no'), '/nowhere')).toThrow('not a zip');
 });

@@ -7,7 +7,7 @@ export interface Outgoing {
   readonly body: Buffer;
 }
 
-// API Gateway sets these itself; what a function says goes out under another name.
+// API Gateway sets these headers itself and renames the function's.
 const REMAPPED = new Set([
   'connection',
   'content-length',
@@ -30,12 +30,12 @@ const REMAPPED_BY_REST = new Set([
   'www-authenticate',
 ]);
 
-/** API Gateway's own answer where a function gave none that can be used. */
+/** API Gateway's own error response for an invalid result of a function. */
 export function gatewayAnswer(status: number, message: string): Outgoing {
   return { status, headers: [['content-type', 'application/json']], body: Buffer.from(JSON.stringify({ message })) };
 }
 
-/** Turns a function's result (JSON) for payload format 2.0 into the answer; undefined where it cannot be one. */
+/** Turns a function's result (JSON) for payload format 2.0 into a response; undefined if the result is invalid. */
 export function answerV2(payload: string): Outgoing | undefined {
   const result = JSON.parse(payload);
   // Without a status the whole result is the body of a 200.
@@ -55,7 +55,7 @@ export function answerV2(payload: string): Outgoing | undefined {
   };
 }
 
-/** Turns a function's result (JSON) for payload format 1.0 into the answer; undefined where it cannot be one. */
+/** Turns a function's result (JSON) for payload format 1.0 into a response; undefined if the result is invalid. */
 export function answerV1(
   payload: string,
   kind: ApiKind,
@@ -70,7 +70,7 @@ export function answerV1(
     ...pairs(result.headers).filter(([name]) => !known.has(name.toLowerCase())),
     ...several.flatMap(([name, values]) => values.map((value) => [name, String(value)] as const)),
   ];
-  // A REST API decodes only what its list calls binary, by the first media type that the caller accepts.
+  // A REST API decodes Base64 only if the first media type in Accept is in its list of binary types.
   const [accepted] = (request.accept ?? '*/*').split(',');
   const decodes = kind === 'http' || isBinaryType(accepted, request.binaryMediaTypes);
   const body = Buffer.from(String(result.body ?? ''), result.isBase64Encoded === true && decodes ? 'base64' : 'utf8');

@@ -97,7 +97,7 @@ const bearer = (text: string) => ({ Authorization: `Bearer ${text}` });
 describe.each(['http', 'rest'] as const)('the authorizer of an API of kind %s', (kind) => {
   const asked = (headers: Readonly<Record<string, string>>) => ask(api(kind), '/tickets', headers);
 
-  it('lets an access token through, with or without Bearer before it', async () => {
+  it('accepts an access token with or without the prefix Bearer', async () => {
     expect((await asked(bearer(token(ACCESS)))).status).toBe(200);
     expect((await asked({ authorization: token(ACCESS) })).status).toBe(200);
   });
@@ -110,15 +110,15 @@ describe.each(['http', 'rest'] as const)('the authorizer of an API of kind %s', 
     ['no token', {}],
     ['an API key', { 'x-api-key': 'clw_default_1_2' }],
     ['an API key as a token', bearer('clw_default_1_2')],
-    ['another way to prove oneself', { authorization: 'Basic YTpi' }],
+    ['another authentication scheme', { authorization: 'Basic YTpi' }],
     ['a token of another issuer', bearer(token({ ...ACCESS, iss: 'https://elsewhere.example/pool' }))],
     ['a token of another key', bearer(token(ACCESS, { key: other.privateKey }))],
-    ['a token of a key that nobody published', bearer(token(ACCESS, { kid: 'k2' }))],
+    ['a token with an unpublished key', bearer(token(ACCESS, { kid: 'k2' }))],
     ['an expired token', bearer(token({ ...ACCESS, exp: now - 1 }))],
-    ['a token without an end', bearer(token({ ...ACCESS, exp: undefined }))],
+    ['a token without an expiry', bearer(token({ ...ACCESS, exp: undefined }))],
     ['a token from the future', bearer(token({ ...ACCESS, nbf: now + 600 }))],
-    ['a token with other claims than were signed', bearer(`${head}.${part({ ...ACCESS, user: 'eve' })}.${signature}`)],
-    ['a token that is not signed', bearer(`${unsigned}.`)],
+    ['a token with changed claims', bearer(`${head}.${part({ ...ACCESS, user: 'eve' })}.${signature}`)],
+    ['an unsigned token', bearer(`${unsigned}.`)],
     [
       'a token signed with the published key as a secret',
       bearer(`${bySecret}.${createHmac('sha256', publicText).update(bySecret).digest('base64url')}`),
@@ -129,33 +129,33 @@ describe.each(['http', 'rest'] as const)('the authorizer of an API of kind %s', 
     expect(JSON.parse(text)).toMatchObject({ message: expect.stringMatching(/^Unauthorized$|has expired$/) });
   });
 
-  it('leaves open paths open, and what has no route', async () => {
+  it('passes open paths and paths without a route', async () => {
     expect((await ask(api(kind), '/healthz')).status).toBe(200);
     expect((await ask(api(kind), '/nowhere')).status).toBe(200);
   });
 
-  it('refuses OPTIONS without a token, too, since the route is for every method', async () => {
+  it('refuses OPTIONS without a token, because the route is for every method', async () => {
     expect((await ask(api(kind), '/tickets', {}, 'OPTIONS')).status).toBe(401);
     expect((await ask(api(kind), '/healthz', {}, 'OPTIONS')).status).toBe(200);
   });
 });
 
 describe('the JWT authorizer of an HTTP API', () => {
-  it('names the scheme, and the error where there was a token', async () => {
+  it('answers with the scheme, and with the error of a given token', async () => {
     expect((await ask(api('http'), '/tickets')).headers['www-authenticate']).toBe('Bearer');
     const { headers } = await ask(api('http'), '/tickets', bearer('nonsense'));
     expect(headers['www-authenticate']).toContain('error="invalid_token"');
   });
 
-  it('refuses tokens for other clients, and goes by the audience where a token has one', async () => {
+  it('refuses tokens for other clients, and prefers the audience over the client id', async () => {
     const statusOf = async (claims: object) => (await ask(api('http'), '/tickets', bearer(token(claims)))).status;
     expect(await statusOf({ ...ACCESS, client_id: 'other' })).toBe(401);
     expect(await statusOf({ ...ACCESS, aud: 'other' })).toBe(401);
-    // Without scopes it cannot tell an ID token: the function does.
+    // Without scopes it cannot detect an ID token. The function does.
     expect(await statusOf(ID)).toBe(200);
   });
 
-  it('hands the claims on as texts', async () => {
+  it('passes the claims to the function as strings', async () => {
     const { event } = await ask(api('http'), '/tickets', bearer(token({ ...ACCESS, roles: ['a', 'b'] })));
     expect(event).toMatchObject({
       requestContext: {
@@ -164,7 +164,7 @@ describe('the JWT authorizer of an HTTP API', () => {
     });
   });
 
-  it('keeps even a configured CORS from answering preflight requests of a route for every method', async () => {
+  it('refuses preflight requests of a route for every method, even with CORS', async () => {
     const cors = {
       origins: ['https://desk.example'],
       methods: ['GET'],
@@ -180,16 +180,16 @@ describe('the JWT authorizer of an HTTP API', () => {
 });
 
 describe('the user pool authorizer of a REST API', () => {
-  it('refuses ID tokens where a method has scopes, and access tokens without one of them', async () => {
+  it('refuses ID tokens if a method has scopes, and access tokens without one of them', async () => {
     const statusOf = async (claims: object) => (await ask(api('rest'), '/tickets', bearer(token(claims)))).status;
     expect(await statusOf(ID)).toBe(401);
     expect(await statusOf({ ...ACCESS, scope: 'email profile' })).toBe(401);
     expect(await statusOf({ ...ACCESS, scope: 'aws.cognito.signin.user.admin' })).toBe(200);
-    // For whichever client of the pool: the function looks at that.
+    // The token is for any client of the pool; the function checks the client.
     expect(await statusOf({ ...ACCESS, client_id: 'other' })).toBe(200);
   });
 
-  it('takes ID tokens alone where a method has none', async () => {
+  it('accepts only ID tokens if a method has no scopes', async () => {
     const { routes } = api('rest');
     const bare = routes.map((route) =>
       route.authorizer === undefined ? route : { ...route, authorizer: { ...route.authorizer, scopes: [] } },
@@ -199,14 +199,14 @@ describe('the user pool authorizer of a REST API', () => {
     expect([await statusOf(ID), await statusOf(ACCESS)]).toEqual([200, 401]);
   });
 
-  it('hands the claims on as texts', async () => {
+  it('passes the claims to the function as strings', async () => {
     const { event } = await ask(api('rest'), '/tickets', bearer(token(ACCESS)));
     expect(event).toMatchObject({
       requestContext: { authorizer: { claims: { user: 'ana', exp: String(now + 600) } } },
     });
   });
 
-  it('says what it was, in the words that were chosen', async () => {
+  it('answers with the custom error response', async () => {
     const { headers, text } = await ask(api('rest'), '/tickets', bearer(token({ ...ACCESS, exp: now - 1 })));
     expect(headers['x-amzn-errortype']).toBe('UnauthorizedException');
     expect(JSON.parse(text)).toEqual({ message: 'The incoming token has expired' });

@@ -5,10 +5,10 @@ import { headerOf, type Incoming } from './request.ts';
 /** The keys that an issuer publishes. */
 export type PublishedKeys = (issuer: string) => Promise<readonly JsonWebKey[]>;
 
-/** What an authorizer tells the function of a token that it let through; every claim is a text. */
+/** The authorizer's data about an accepted token for the function. Every claim is a string. */
 export interface Authorized {
   readonly claims: Readonly<Record<string, string>>;
-  /** Those of the route that the token has. */
+  /** The scopes of the route that the token has. */
   readonly scopes: readonly string[];
 }
 
@@ -19,9 +19,9 @@ type Claims = Readonly<Record<string, unknown>>;
 const DIGESTS: Readonly<Record<string, string>> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' };
 
 /**
- * Whether API Gateway lets a request through that must have a token. An HTTP API's JWT authorizer looks at `aud`, and at
- * `client_id` where there is none. A REST API's user pool authorizer takes ID tokens at methods without scopes, and
- * access tokens at methods with scopes.
+ * Whether API Gateway accepts a request on a route with an authorizer. An HTTP API's JWT authorizer checks `aud`, or
+ * `client_id` if `aud` is missing. A REST API's user pool authorizer accepts ID tokens on methods without scopes, and
+ * access tokens on methods with scopes.
  */
 export async function authorize(
   kind: ApiKind,
@@ -40,7 +40,7 @@ export async function authorize(
 
   const now = Date.now() / 1000;
   if (Number(claims.nbf ?? 0) > now || Number(claims.iat ?? 0) > now + 1) return 'bad token';
-  // What has no expiry has expired: `NaN` is later than nothing.
+  // A token without an expiry is refused, because every comparison with `NaN` is false.
   if (!(Number(claims.exp) > now)) return 'expired token';
   const meant: unknown[] = [claims.aud ?? claims.client_id].flat();
   if (kind === 'http' && !meant.some((one) => audiences.includes(String(one)))) return 'bad token';
@@ -74,7 +74,7 @@ function tryParseToken(text: string): Token | undefined {
 
 function jsonObject(part: string): Claims {
   const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-  if (typeof value !== 'object' || value === null) throw new Error('This part of the token is no object.');
+  if (typeof value !== 'object' || value === null) throw new Error('A part of the token is not a JSON object.');
   return value as Claims;
 }
 

@@ -2,14 +2,14 @@ import type { Cors } from '../deployed/model.ts';
 import type { Outgoing } from './answer.ts';
 import { headerOf, type Incoming } from './request.ts';
 
-/** An HTTP API's own answer to a preflight request, where it is configured to give one. */
+/** An HTTP API's own response to a preflight request, if CORS is configured. */
 export function preflight(cors: Cors | undefined, { method, headers }: Incoming): Outgoing | undefined {
   const asked = headerOf(headers, 'access-control-request-method');
   if (cors === undefined || method !== 'OPTIONS' || asked === undefined) return undefined;
   return { status: 204, headers: corsHeaders(cors, headerOf(headers, 'origin'), true), body: Buffer.alloc(0) };
 }
 
-/** With a CORS configuration an HTTP API sets these headers itself, whatever the function said. */
+/** With a CORS configuration an HTTP API sets these headers itself and ignores the function's. */
 export function withCors(cors: Cors | undefined, incoming: Incoming, answer: Outgoing): Outgoing {
   if (cors === undefined) return answer;
   const own = answer.headers.filter(([name]) => !name.toLowerCase().startsWith('access-control-'));

@@ -22,8 +22,8 @@ interface Routed {
 }
 
 /**
- * A REST API's event (payload format 1.0). Its `path` is without the stage and keeps its percent-encoding; query and
- * path parameters are decoded; what is absent is null.
+ * A REST API's event (payload format 1.0). Its `path` has no stage and stays percent-encoded. Query and path parameters
+ * are decoded. Absent values are null.
  */
 export function eventV1(
   incoming: Incoming,
@@ -85,7 +85,7 @@ export function eventV1(
   };
 }
 
-/** Whether a REST API takes the media type for binary; it knows only what is listed, possibly by a wildcard. */
+/** Whether a media type is in the REST API's list of binary types, which may contain wildcards. */
 export function isBinaryType(mediaType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
   const [type = ''] = (mediaType ?? 'application/json').toLowerCase().split(';');
   return binaryMediaTypes.some((binary) => {

@@ -23,7 +23,7 @@ interface Routed {
 const TEXT = /^(text\/.*|application\/(json|javascript|xml)|[^;]+\+(json|xml))\s*(;|$)/i;
 
 /**
- * An HTTP API's event, payload format 2.0. Its `rawPath` is decoded, whatever the name says, and ends before a decoded
+ * An HTTP API's event, payload format 2.0. Its `rawPath` is decoded, despite the name, and ends before a decoded
  * question mark (seen on live gateways: github.com/hotsock/voker/pull/8); under a named stage it starts with the stage.
  */
 export function eventV2(incoming: Incoming, api: ApiFacts, routed: Routed): APIGatewayProxyEventV2 {

@@ -31,7 +31,7 @@ const incomingAs = (type: string): Incoming => ({ ...incoming, headers: [['conte
 describe('an event of format 2.0', () => {
   const of = (one: Incoming) => eventV2(one, api, { ...routed, routeKey: 'ANY /v1/users/{id}' });
 
-  it('has the path decoded, with the stage', () => {
+  it('has the decoded path with the stage', () => {
     expect(of(incoming)).toMatchObject({
       version: '2.0',
       routeKey: 'ANY /v1/users/{id}',
@@ -44,7 +44,7 @@ describe('an event of format 2.0', () => {
     expect(of({ ...incoming, path: '/a%3Fb' }).rawPath).toBe('/a');
   });
 
-  it('joins what is there twice by commas, and keeps the query as it came', () => {
+  it('joins repeated values with commas, and keeps the query string unchanged', () => {
     expect(of(incoming)).toMatchObject({
       rawQueryString: 'tag=a&tag=b%20c&empty=',
       queryStringParameters: { tag: 'a,b c', empty: '' },
@@ -55,7 +55,7 @@ describe('an event of format 2.0', () => {
     expect(of(incoming).headers).not.toHaveProperty('connection');
   });
 
-  it('leaves out what is not there', () => {
+  it('omits absent values', () => {
     const bare = of({ ...incoming, query: '', headers: [], body: Buffer.alloc(0) });
     for (const name of ['queryStringParameters', 'cookies', 'body', 'stageVariables'])
       expect(bare).not.toHaveProperty(name);
@@ -68,7 +68,7 @@ describe('an event of format 2.0', () => {
     ['text/plain', false],
     ['application/x-www-form-urlencoded', true],
     ['application/octet-stream', true],
-  ])('takes a body of %s as Base64: %s', (type, expected) => {
+  ])('encodes a body of type %s in Base64: %s', (type, expected) => {
     const event = of(incomingAs(type));
     expect(event.isBase64Encoded).toBe(expected);
     expect(Buffer.from(event.body ?? '', expected ? 'base64' : 'utf8')).toEqual(incoming.body);
@@ -84,7 +84,7 @@ describe('an event of format 1.0', () => {
       binary,
     );
 
-  it('has the path as it came, without the stage; the context has it with the stage', () => {
+  it('has the encoded path without the stage; the context has it with the stage', () => {
     expect(of(incoming)).toMatchObject({
       resource: '/v1/users/{id}',
       path: '/v1/users/a%20b',
@@ -93,7 +93,7 @@ describe('an event of format 1.0', () => {
     });
   });
 
-  it('has all values, and the last ones', () => {
+  it('has all values of a parameter, and the last one', () => {
     expect(of(incoming)).toMatchObject({
       queryStringParameters: { tag: 'b c', empty: '' },
       multiValueQueryStringParameters: { tag: ['a', 'b c'], empty: [''] },
@@ -101,7 +101,7 @@ describe('an event of format 1.0', () => {
     });
   });
 
-  it('has null for what is not there', () => {
+  it('has null for absent values', () => {
     const bare = of({ ...incoming, query: '', body: Buffer.alloc(0) });
     expect(bare).toMatchObject({
       queryStringParameters: null,
@@ -111,7 +111,7 @@ describe('an event of format 1.0', () => {
     });
   });
 
-  it('takes a body as Base64 only where the API calls its type binary', () => {
+  it('encodes a body in Base64 only if its type is in the list of binary types', () => {
     expect(of(incomingAs('image/png')).isBase64Encoded).toBe(false);
     expect(of(incomingAs('image/png'), ['image/*']).isBase64Encoded).toBe(true);
     expect(of(incoming, ['*/*']).isBase64Encoded).toBe(true);
@@ -121,7 +121,7 @@ describe('an event of format 1.0', () => {
 describe('a result', () => {
   const headersOf = (answer: { headers: readonly (readonly [string, string])[] } | undefined) => answer?.headers;
 
-  it('of format 2.0 sets its cookies, and what is of the connection goes under another name', () => {
+  it('of format 2.0 sets its cookies, and its connection headers are renamed', () => {
     const result = {
       statusCode: 201,
       headers: { etag: '"v1"', connection: 'close' },
@@ -136,11 +136,11 @@ describe('a result', () => {
     ]);
   });
 
-  it('of format 2.0 without a status is the body', () => {
+  it('of format 2.0 without a status becomes the body', () => {
     expect(answerV2('{"a":1}')).toMatchObject({ status: 200, body: Buffer.from('{"a":1}') });
   });
 
-  it('in Base64 is decoded by an HTTP API, by a REST API only where its list says so', () => {
+  it('in Base64 is decoded by an HTTP API, and by a REST API only for listed types', () => {
     const result = JSON.stringify({
       statusCode: 200,
       body: Buffer.from('yes').toString('base64'),
@@ -154,12 +154,15 @@ describe('a result', () => {
     expect(rest(['*/*'])?.toString()).toBe('yes');
   });
 
-  it.each(['{"statusCode":"many"}', '{"statusCode":200,"headers":[]}'])('that is none is refused: %s', (result) => {
-    expect(answerV2(result)).toBeUndefined();
-  });
+  it.each(['{"statusCode":"many"}', '{"statusCode":200,"headers":[]}'])(
+    'of format 2.0 is refused if it is invalid: %s',
+    (result) => {
+      expect(answerV2(result)).toBeUndefined();
+    },
+  );
 
   it.each(['null', '"text"', '{"body":"no status"}', '{"statusCode":200,"body":{}}'])(
-    'that is none of format 1.0 is refused: %s',
+    'of format 1.0 is refused if it is invalid: %s',
     (result) => {
       expect(answerV1(result, 'rest', { accept: undefined, binaryMediaTypes: [] })).toBeUndefined();
     },

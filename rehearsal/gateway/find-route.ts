@@ -2,7 +2,7 @@ import type { ApiRoute, DeployedApi } from '../deployed/model.ts';
 import { matchPath, type PathMatch } from './match-path.ts';
 import { percentDecoded } from './request.ts';
 
-/** The path below the stage; undefined when the request names no stage that there is. */
+/** The path below the stage; undefined if the request's stage does not exist. */
 export function pathInStage({ stage }: DeployedApi, path: string): string | undefined {
   if (stage === '$default') return path;
   if (path === `/${stage}`) return '/';
@@ -10,8 +10,8 @@ export function pathInStage({ stage }: DeployedApi, path: string): string | unde
 }
 
 /**
- * The route for a method and a path below the stage. An HTTP API matches the decoded path, prefers the route of the
- * very method to `ANY`, and has `$default` for the rest; a REST API finds the resource first, then its method.
+ * Finds the route for a method and a path below the stage. An HTTP API matches the decoded path, prefers a route of the
+ * exact method over `ANY`, and falls back to `$default`. A REST API finds the resource first, then its method.
  */
 export function findRoute(api: DeployedApi, method: string, path: string): PathMatch<ApiRoute> | undefined {
   if (api.kind === 'rest') {
@@ -24,7 +24,7 @@ export function findRoute(api: DeployedApi, method: string, path: string): PathM
   const suitable = api.routes.filter(
     (one) => one.key !== '$default' && (one.method === method || one.method === 'ANY'),
   );
-  // The sort of `matchPath` is stable: of two routes with the same path the first stays first.
+  // The sort of `matchPath` is stable, so the first of two routes with the same path wins.
   const exactFirst = suitable.toSorted((a, b) => Number(b.method === method) - Number(a.method === method));
   const match = matchPath(exactFirst, percentDecoded(path));
   if (match !== undefined) return match;

@@ -6,7 +6,7 @@ import type { Incoming } from './request.ts';
 
 const KEPT_MILLISECONDS = 10 * 60 * 1000;
 
-/** Listens on loopback and answers each request by `respond`. Port 0 takes any free one. */
+/** Listens on loopback and answers each request with `respond`. Port 0 uses any free port. */
 export async function listen(
   port: number,
   respond: (incoming: Incoming) => Promise<Outgoing>,
@@ -14,7 +14,7 @@ export async function listen(
   const server = createServer((request, response) => {
     void answer(request, response, respond);
   });
-  // Tests wait for events between requests, and a connection that closes just then is no fault of what is tested.
+  // Tests wait for events between requests. A short keep-alive could close the connection during such a wait.
   server.keepAliveTimeout = KEPT_MILLISECONDS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -38,7 +38,7 @@ async function answer(
   try {
     outgoing = await respond(await incomingOf(request));
   } catch (error) {
-    // An error of the runner's own, not of what it runs.
+    // An error of the runner itself, not of a function.
     console.error(error);
     outgoing = gatewayAnswer(599, String(error));
   }

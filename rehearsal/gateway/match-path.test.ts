@@ -25,7 +25,7 @@ describe('a path', () => {
     ['/docs', '/{proxy+}', { proxy: 'docs' }],
     ['/tickets/', '/{proxy+}', { proxy: 'tickets/' }],
     ['/Tickets', '/{proxy+}', { proxy: 'Tickets' }],
-  ])('%s goes to %s', (path, route, parameters) => {
+  ])('%s matches %s', (path, route, parameters) => {
     expect(
       matchPath(
         paths.map((one) => ({ path: one })),
@@ -34,7 +34,7 @@ describe('a path', () => {
     ).toEqual({ route: { path: route }, parameters });
   });
 
-  it('goes nowhere without a route', () => {
+  it('matches nothing without a route', () => {
     expect(matchPath([{ path: '/tickets' }], '/tasks')).toBeUndefined();
   });
 });
@@ -74,13 +74,13 @@ describe('an HTTP API', () => {
     ['GET', '/tasks', '$default'],
     ['GET', '/tickets/a%20b', 'ANY /tickets/{id}'],
     ['GET', '/tickets/a%2Fb', '$default'],
-  ])('takes %s %s to %s', (method, path, key) => {
+  ])('routes %s %s to %s', (method, path, key) => {
     expect(findRoute(http, method, path)?.route.key).toBe(key);
   });
 });
 
 describe('a REST API', () => {
-  it('answers by itself where the resource lacks the method', () => {
+  it('answers by itself if the resource lacks the method', () => {
     const rest = api('rest', 'dev', [route('GET', '/tickets'), route('ANY', '/{proxy+}')]);
     expect(findRoute(rest, 'GET', '/tickets')?.route.path).toBe('/tickets');
     expect(findRoute(rest, 'PUT', '/tickets')).toBeUndefined();
@@ -95,7 +95,7 @@ describe('a stage', () => {
     ['dev', '/dev', '/'],
     ['dev', '/tickets', undefined],
     ['dev', '/device', undefined],
-  ])('%s makes of %s %s', (stage, path, expected) => {
+  ])('stage %s turns the path %s into %s', (stage, path, expected) => {
     expect(pathInStage(api('http', stage, []), path)).toBe(expected);
   });
 });

@@ -1,13 +1,12 @@
 export interface PathMatch<Route> {
   readonly route: Route;
-  /** As they stand in the path. */
+  /** Path parameters, not decoded. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * The best of the routes for a path, as API Gateway chooses it: segment by segment, fixed text goes before a
- * `{parameter}`, and that before a greedy `{parameter+}`, which takes one segment or more. Case and trailing slashes
- * count.
+ * The best route for a path by the rules of API Gateway. In each segment, fixed text wins over a `{parameter}`, and a
+ * `{parameter}` over a greedy `{parameter+}`, which matches one or more segments. Case and trailing slashes matter.
  */
 export function matchPath<Route extends { readonly path: string }>(
   routes: readonly Route[],

@@ -2,7 +2,7 @@ import type { DeployedApi } from '../deployed/model.ts';
 import { gatewayAnswer, type Outgoing } from './answer.ts';
 import type { Unauthorized } from './authorize.ts';
 
-/** Why API Gateway answers by itself, without the function or instead of it. */
+/** The reason why API Gateway itself answers a request. */
 export type Refusal = 'no stage' | 'no route' | 'too large' | 'not permitted' | 'failed' | 'too late' | Unauthorized;
 
 const HTTP: Readonly<Record<Refusal, readonly [status: number, message: string, challenge?: string]>> = {
@@ -31,7 +31,7 @@ const REST: Readonly<Record<Refusal, readonly [status: number, message: string, 
   'other scope': [401, 'Unauthorized', 'UNAUTHORIZED'],
 };
 
-/** API Gateway's own words; those of a REST API may have been chosen. */
+/** API Gateway's own response. A REST API may have custom ones. */
 export function ownAnswer(api: DeployedApi, refusal: Refusal, requestId: string): Outgoing {
   if (api.kind === 'http') {
     const [status, message, challenge] = HTTP[refusal];

@@ -4,7 +4,7 @@ import { publishedKeys } from './published-keys.ts';
 
 const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/pool';
 
-it('are read where they are published in place of the pool, and a broken answer is no list of keys', async () => {
+it('are read from the stand-in, and an invalid response throws', async () => {
   let status = 200;
   const server = await listen(0, async ({ path }) => ({
     status: path === '/pool/.well-known/jwks.json' ? status : 404,
@@ -18,6 +18,6 @@ it('are read where they are published in place of the pool, and a broken answer 
   await expect(publishedKeys(server.url)(ISSUER)).rejects.toThrow();
 });
 
-it('are none where nobody publishes them', async () => {
+it('are empty without a stand-in', async () => {
   expect(await publishedKeys(undefined)(ISSUER)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { PublishedKeys } from './authorize.ts';
 
 const PATIENCE_MILLISECONDS = 5000;
 
-/** What user pools publish, read where `identity` publishes it in their place; without it no pool publishes anything. */
+/** The published keys of user pools, read from the stand-in at `identity`. Without it there are no keys. */
 export function publishedKeys(identity: string | undefined): PublishedKeys {
   return async (issuer) => {
     if (identity === undefined) return [];

@@ -1,4 +1,4 @@
-/** A request as it came in, before API Gateway makes an event of it. */
+/** An incoming request, before API Gateway builds an event from it. */
 export interface Incoming {
   readonly method: string;
   /** Still percent-encoded. */
@@ -10,7 +10,7 @@ export interface Incoming {
   readonly sourceIp: string;
 }
 
-/** What every event says of the API, whatever its format. */
+/** Properties of the API for events of both formats. */
 export interface ApiFacts {
   readonly accountId: string;
   readonly apiId: string;
@@ -19,7 +19,7 @@ export interface ApiFacts {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-// Between two hops, not for who listens at the end.
+// Hop-by-hop headers, which are not forwarded.
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -30,7 +30,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** The headers that reach the function: without those of the connection, with those that API Gateway adds. */
+/** The headers for the function: without hop-by-hop headers, with those that API Gateway adds. */
 export function forwardedHeaders({ headers, sourceIp, body }: Incoming, { domainName }: ApiFacts, traceId: string) {
   const kept = headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
   const sent = kept.map(([name, value]) =>
@@ -47,7 +47,7 @@ export function forwardedHeaders({ headers, sourceIp, body }: Incoming, { domain
   ];
 }
 
-/** The runner's own address stands for the domain of the API. */
+/** The domain of the API is the runner's own address. */
 function hostFor(host: string, domainName: string): string {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host) ? domainName : host;
 }
@@ -56,7 +56,7 @@ export function headerOf(headers: readonly (readonly [string, string])[], name: 
   return headers.find(([one]) => one.toLowerCase() === name)?.[1];
 }
 
-/** Decodes percent-encoding; what is none stays as it is. */
+/** Decodes percent-encoding. Invalid sequences stay unchanged. */
 export function percentDecoded(text: string): string {
   return text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
     const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');

@@ -59,37 +59,37 @@ describe.each([
 ] as const)('an API of kind %s', (kind, base, statuses) => {
   const tickets = get(`${base}/tickets`);
 
-  it('answers what the function answers', async () => {
+  it("returns the function's response", async () => {
     expect(await asked(api(kind), tickets, fine)).toMatchObject({ status: 200, text: 'fine' });
   });
 
-  it('says by itself that the function failed, or made no answer of it', async () => {
+  it('answers by itself if the function fails or returns an invalid result', async () => {
     expect((await asked(api(kind), tickets, broken)).status).toBe(statuses.failed);
     expect((await asked(api(kind), tickets, Promise.resolve(result({ statusCode: 'x' })))).status).toBe(
       statuses.failed,
     );
   });
 
-  it('waits no longer than its time-out', async () => {
+  it('answers by itself after the timeout', async () => {
     expect((await asked(api(kind), tickets, never)).status).toBe(statuses.late);
   });
 
-  it('does not find what has no route', async () => {
+  it('answers by itself without a matching route', async () => {
     expect((await asked(api(kind), get(`${base}/tasks`), fine)).status).toBe(statuses.nowhere);
   });
 
-  it('cannot call a function that does not let it', async () => {
+  it('cannot call a function whose policy refuses it', async () => {
     expect((await asked(api(kind), tickets, fine, [])).status).toBe(statuses.forbidden);
   });
 
-  it('refuses a body that no invocation can hold', async () => {
+  it("refuses a body above Lambda's payload limit", async () => {
     const large = { ...tickets, body: Buffer.alloc(7 * 1024 * 1024, 'x') };
     expect((await asked(api(kind), large, fine)).status).toBe(413);
   });
 });
 
 describe('a REST API', () => {
-  it('words its refusals as it was told', async () => {
+  it('answers errors with its custom responses', async () => {
     const template = '{"code":"route_not_found","requestId":"$context.requestId"}';
     const gatewayResponses = {
       MISSING_AUTHENTICATION_TOKEN: {
@@ -124,7 +124,7 @@ describe('an HTTP API with CORS', () => {
     });
   });
 
-  it('names the origin in other answers, and exposes headers', async () => {
+  it('adds the origin and exposed headers to other responses', async () => {
     const { headers } = await asked(api('http', { cors }), get('/tickets', { headers: [origin] }), fine);
     expect(headers).toMatchObject({ 'access-control-expose-headers': 'etag' });
     const other = await asked(

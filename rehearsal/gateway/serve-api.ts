@@ -22,7 +22,7 @@ export interface Backend {
 const REQUEST_BYTES = 10 * 1024 * 1024;
 const EVENT_BYTES = 6 * 1024 * 1024;
 
-/** Answers a request as API Gateway would that was set up like this. */
+/** Answers a request like API Gateway with this configuration. */
 export async function serveApi(api: DeployedApi, backend: Backend, incoming: Incoming): Promise<Outgoing> {
   const requestId = api.kind === 'http' ? `${randomBytes(11).toString('base64').slice(0, 15)}=` : randomUUID();
   const answer = await answerOf(api, backend, incoming, requestId);
@@ -40,7 +40,7 @@ async function answerOf(
   const path = pathInStage(api, incoming.path);
   if (path === undefined) return 'no stage';
   const match = findRoute(api, incoming.method, path);
-  // A route for every method takes preflight requests too, where it asks for tokens, and those have none.
+  // A route for every method also gets preflight requests. They have no token, so its authorizer refuses them.
   const own = match?.route.authorizer === undefined ? preflight(api.cors, incoming) : undefined;
   if (own !== undefined) return own;
   if (match === undefined) return 'no route';

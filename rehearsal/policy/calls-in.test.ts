@@ -16,7 +16,7 @@ describe('a request needs permission', () => {
     ]);
   });
 
-  it('for each thing that a transaction does', () => {
+  it('for each operation of a transaction', () => {
     const TransactItems = [
       { Put: { TableName: 'a' } },
       { Update: { TableName: 'b' } },
@@ -34,14 +34,14 @@ describe('a request needs permission', () => {
     ]);
   });
 
-  it('of its own for a batch, on each table', () => {
+  it('for the batch operation on each table', () => {
     expect(calls('BatchGetItem', { RequestItems: { a: {}, b: {} } })).toEqual([
       { action: 'dynamodb:BatchGetItem', resource: table('a') },
       { action: 'dynamodb:BatchGetItem', resource: table('b') },
     ]);
   });
 
-  it('on the user pool that it names', () => {
+  it('on its user pool', () => {
     const body = { UserPoolId: 'eu-central-1_abc', Username: 'ana' };
     expect(callsIn('AWSCognitoIdentityProviderService.AdminGetUser', body, account)).toEqual([
       {
@@ -51,7 +51,7 @@ describe('a request needs permission', () => {
     ]);
   });
 
-  it('on nothing in particular for a text to be read, and on the classifier that it names', () => {
+  it('on any resource for the analysis of a text, and on its classifier', () => {
     const calls = (operation: string, body: object) => callsIn(`Comprehend_20171127.${operation}`, body, account);
     expect(calls('DetectSentiment', { Text: 'T' })).toEqual([{ action: 'comprehend:DetectSentiment', resource: '*' }]);
     const EndpointArn = 'arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets';
@@ -60,7 +60,7 @@ describe('a request needs permission', () => {
     ]);
   });
 
-  it('on the object that it reads or writes, and to hear that there is none', () => {
+  it('on the object, and on the bucket to get 404 for a missing object', () => {
     const object = 'arn:aws:s3:::files/learned/org_a';
     const list = { action: 's3:ListBucket', resource: 'arn:aws:s3:::files' };
     expect(callsOfS3('PUT', '/files/learned/org_a?x-id=PutObject')).toEqual([
@@ -75,14 +75,14 @@ describe('a request needs permission', () => {
     ]);
   });
 
-  it('on the secret that it names', () => {
+  it('on its secret', () => {
     const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:support-signing-dev-a1b2c3';
     expect(callsIn('secretsmanager.GetSecretValue', { SecretId: secret }, account)).toEqual([
       { action: 'secretsmanager:GetSecretValue', resource: secret },
     ]);
   });
 
-  it('on the bus that it names, by name or ARN', () => {
+  it('on its bus, given by name or ARN', () => {
     const bus = 'arn:aws:events:eu-central-1:123456789012:event-bus/b';
     const Entries = [{ EventBusName: 'b' }, { EventBusName: 'b' }];
     expect(callsIn('AWSEvents.PutEvents', { Entries }, account)).toEqual([

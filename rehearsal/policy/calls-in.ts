@@ -3,7 +3,7 @@ import type { Call } from './recorded-calls.ts';
 // biome-ignore lint/suspicious/noExplicitAny: requests of every service and form.
 type Body = any;
 
-/** Where the account keeps what requests name only shortly. */
+/** Account and region, which complete short names in requests to ARNs. */
 export interface Account {
   readonly id: string;
   readonly region: string;
@@ -12,8 +12,8 @@ export interface Account {
 const ON_ITEMS = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable']);
 
 /**
- * The same for S3, whose requests say what they do by method and path: `/bucket/key`. Of an object that is not there it
- * says so to those only who may list the bucket.
+ * The permissions that a request to S3 needs, from its method and its path `/bucket/key`. S3 answers 404 for a missing
+ * object only if the caller may list the bucket.
  */
 export function callsOfS3(method: string, path: string): Call[] {
   const [, bucket = '', ...key] = (path.split('?')[0] ?? '').split('/').map(decodeURIComponent);
@@ -28,7 +28,7 @@ export function callsOfS3(method: string, path: string): Call[] {
   ];
 }
 
-/** The permissions that a request needs: `X-Amz-Target` and body say what is done to what, transactions one by one. */
+/** The permissions that a request needs, from `X-Amz-Target` and body; each operation of a transaction separately. */
 export function callsIn(target: string, body: Body, account: Account): Call[] {
   const [service = '', operation = ''] = target.split('.');
   const arn = (name: string, kind: string) =>

@@ -1,4 +1,4 @@
-/** What a function may have done, as IAM names it. */
+/** An action on a resource, in the terms of IAM. */
 export interface Call {
   readonly action: string;
   readonly resource: string;

@@ -11,18 +11,18 @@ describe('a policy', () => {
   ];
 
   it.each([
-    ['what it names', 'dynamodb:GetItem', TABLE, true],
-    ['whatever the case of the action', 'DynamoDB:getitem', TABLE, true],
-    ['what a wildcard covers', 'dynamodb:Query', `${TABLE}/index/by-status`, true],
-    ['nothing on the table for what is on its indexes', 'dynamodb:Query', TABLE, false],
-    ['nothing on another table whose name begins alike', 'dynamodb:GetItem', `${TABLE}-2`, false],
-    ['nothing that is denied', 'dynamodb:PutItem', `${TABLE}-old`, false],
-    ['nothing that it does not name', 'dynamodb:Scan', TABLE, false],
+    ['its own action and resource', 'dynamodb:GetItem', TABLE, true],
+    ['an action in another case', 'DynamoDB:getitem', TABLE, true],
+    ['a resource that matches a wildcard', 'dynamodb:Query', `${TABLE}/index/by-status`, true],
+    ['no action on the table if only its indexes are allowed', 'dynamodb:Query', TABLE, false],
+    ['no action on a table with the same prefix', 'dynamodb:GetItem', `${TABLE}-2`, false],
+    ['no denied action', 'dynamodb:PutItem', `${TABLE}-old`, false],
+    ['no other action', 'dynamodb:Scan', TABLE, false],
   ])('allows %s', (_, action, resource, expected) => {
     expect(allows(statements, action, resource)).toBe(expected);
   });
 
-  it('is read with one statement or several', () => {
+  it('may have one statement or several', () => {
     expect(statementsOf('{"Statement":{"Effect":"Allow"}}')).toHaveLength(1);
     expect(() => statementsOf('{"Statement":[{"Effect":"Allow","NotAction":"s3:*"}]}')).toThrow('NotAction');
   });
@@ -51,7 +51,7 @@ describe('a resource policy', () => {
     expect(admits([statement], given)).toBe(expected);
   });
 
-  it('admits nobody when there is none', () => {
+  it('allows no caller if it is missing', () => {
     expect(admits([], asked)).toBe(false);
   });
 });

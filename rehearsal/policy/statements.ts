@@ -16,7 +16,7 @@ export function statementsOf(document: string): Statement[] {
   const statements = [given].flat() as Statement[];
   for (const { NotAction, NotResource } of statements) {
     if (NotAction !== undefined || NotResource !== undefined) {
-      throw new Error(`A policy says what it does not mean (NotAction or NotResource): ${document}`);
+      throw new Error(`The rehearsal does not support NotAction and NotResource in a policy: ${document}`);
     }
   }
   return statements;
@@ -26,7 +26,7 @@ export function listOf(value: string | readonly string[] | undefined): readonly 
   return value === undefined ? [] : [value].flat();
 }
 
-/** Whether the policies let their holder do this. Actions ignore case, resources do not. */
+/** Whether the policies allow the action. Actions are case-insensitive, resources are not. */
 export function allows(statements: readonly Statement[], action: string, resource: string): boolean {
   const covering = statements.filter((one) => covers(one, action, resource));
   return covering.some(({ Effect }) => Effect === 'Allow') && !covering.some(({ Effect }) => Effect === 'Deny');
@@ -39,7 +39,7 @@ function covers(statement: Statement, action: string, resource: string): boolean
   );
 }
 
-/** Whether a resource policy lets the service do this in the name of the source. */
+/** Whether a resource policy allows the service to perform the action for the source. */
 export function admits(
   statements: readonly Statement[],
   { service, action, sourceArn, account }: { service: string; action: string; sourceArn: string; account: string },
@@ -63,8 +63,9 @@ function fitsConditions(conditions: Statement['Condition'], facts: Readonly<Reco
   return Object.entries(conditions ?? {}).every(([operator, wanted]) =>
     Object.entries(wanted).every(([key, values]) => {
       const fact = facts[key.toLowerCase()] ?? '';
-      if (!/^(Arn|String)(Equals|Like)$/.test(operator)) throw new Error(`Condition ${operator} is not known.`);
-      // ArnEquals takes wildcards as ArnLike does.
+      if (!/^(Arn|String)(Equals|Like)$/.test(operator))
+        throw new Error(`The rehearsal does not support the condition operator ${operator}.`);
+      // ArnEquals accepts wildcards, like ArnLike.
       const isExact = operator === 'StringEquals';
       return listOf(values).some((value) => (isExact ? value === fact : fitsWildcard(value, fact)));
     }),

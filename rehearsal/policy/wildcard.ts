@@ -1,4 +1,4 @@
-/** Whether the text fits the pattern as IAM and resource policies read it: `*` is any text, `?` any one character. */
+/** Whether the text matches a pattern of IAM: `*` is any text, `?` any one character. */
 export function fitsWildcard(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

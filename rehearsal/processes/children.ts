@@ -7,13 +7,13 @@ import { join } from 'node:path';
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
 
-// Whatever ends the rehearsal, what it started and wrote goes with it.
+// Child processes and temporary folders are removed at every end of the rehearsal, also by a signal.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Lets a child die with this process. */
+/** Kills a child at the end of this process. */
 export function adopt<Child extends ChildProcess>(child: Child): Child {
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -21,7 +21,7 @@ export function adopt<Child extends ChildProcess>(child: Child): Child {
   return child;
 }
 
-/** A folder that is gone when this process is. */
+/** Creates a folder that is removed at the end of this process. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'curlew-rehearsal-'));
   folders.add(folder);
@@ -38,7 +38,7 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Runs a command to its end and gives what it wrote; a log file has it while it runs. */
+/** Runs a command and returns its output. A log file gets the output while the command runs. */
 export async function run(
   command: string,
   args: readonly string[],

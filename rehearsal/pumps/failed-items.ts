@@ -1,8 +1,8 @@
 import type { Invocation } from '../functions/function-process.ts';
 
 /**
- * The identifiers of the items that a function could not handle; all of them when it failed, or when it names one that
- * was not in the batch.
+ * The identifiers of the batch items that a function reports as failed. All items count as failed if the function
+ * failed, or if it reports an identifier that is not in the batch.
  */
 export function failedItems(
   invocation: Invocation,

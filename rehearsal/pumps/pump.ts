@@ -1,17 +1,17 @@
-/** Carries what a source holds to a function, until it is stopped. */
+/** Delivers the items of a source to a function until it is stopped. */
 export interface Pump {
   readonly source: string;
-  /** Looks at the source at once, rather than at the next tick. */
+  /** Polls the source immediately instead of at the next tick. */
   wake(): void;
-  /** Resolves when the source was found empty, and nothing taken from it was still under way. */
+  /** Resolves when the source is empty and no delivery is in progress. */
   drained(): Promise<void>;
-  /** Resolves when what is under way has ended; nothing is taken any more. */
+  /** Stops polling. Resolves when the delivery in progress has ended. */
   stop(): Promise<void>;
 }
 
 const TICK_MILLISECONDS = 1000;
 
-/** Runs `step` again and again; it says whether the source may hold more. Errors of the stand-ins end up in `failed`. */
+/** Repeats `step`, which returns whether the source may have more items. Errors of the stand-ins go to `failed`. */
 export function startPump(
   source: string,
   step: () => Promise<'empty' | 'more'>,
@@ -34,7 +34,7 @@ export function startPump(
       if (state === 'failed') await rest();
       if (state !== 'empty') continue;
       for (const one of waiting) {
-        // Only a look that began after the question counts.
+        // Only a poll that began after this call counts.
         if (one.since < turn) {
           waiting.delete(one);
           one.resolve();

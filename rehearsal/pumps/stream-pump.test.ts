@@ -56,7 +56,7 @@ describe('a stream', () => {
     server.closeAllConnections();
   });
 
-  /** Pumps to a function that fails for these records as often as it says. */
+  /** Pumps to a function that fails the given number of times for each record. */
   async function carried(given: Json[], failing: Record<string, number>, more: Partial<Mapping> = {}): Promise<void> {
     records = given;
     const left = new Map(Object.entries(failing));
@@ -86,12 +86,12 @@ describe('a stream', () => {
     await pump.drained();
   }
 
-  it('is carried in batches, without what the filter leaves out', async () => {
+  it('is delivered in batches, without filtered records', async () => {
     await carried([record(1), record(2, 'A'), record(3), record(4)], {}, { batchSize: 2 });
     expect(batches).toEqual([['1', '3'], ['4']]);
   });
 
-  it('goes on from the first record that failed, in halves', async () => {
+  it('continues at the first failed record, with halved batches', async () => {
     await carried(
       [1, 2, 3, 4].map((n) => record(n)),
       { 3: 1 },
@@ -99,7 +99,7 @@ describe('a stream', () => {
     expect(batches).toEqual([['1', '2', '3', '4'], ['3'], ['4']]);
   });
 
-  it('gives up after the last try, says where it was, and goes on', async () => {
+  it('reports the position after the last try, and continues', async () => {
     await carried(
       [1, 2].map((n) => record(n)),
       { 1: 99 },

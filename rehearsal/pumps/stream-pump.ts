@@ -17,23 +17,23 @@ export interface StreamOptions {
   readonly streamArn: string;
   readonly faults: Faults;
   delivered(count: number): void;
-  /** Sends a batch that was given up to the mapping's destination. */
+  /** Sends the position of a failed batch to the mapping's destination. */
   giveUp(destination: string, message: object): Promise<void>;
   failed(error: unknown): void;
 }
 
 interface Shard {
   readonly id: string;
-  /** Where the records begin that were not taken yet; undefined once the shard is closed and empty. */
+  /** The shard iterator of the next records; undefined after a closed shard is empty. */
   iterator: string | undefined;
 }
 
 const STREAMS = 'DynamoDBStreams_20120810';
-// Lambda waits longer, up to minutes; nobody watches a rehearsal that long.
+// Lambda waits up to minutes. The rehearsal waits less.
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 2000;
 
-/** Carries a stream's records to the function in order, as the mapping says. */
+/** Delivers a stream's records to the function in order, by the mapping's settings. */
 export function streamPump(options: StreamOptions): Pump {
   const { mapping, pool, dynamoDbUrl, streamArn } = options;
   const shards = new Map<string, Shard>();
@@ -74,7 +74,7 @@ export function streamPump(options: StreamOptions): Pump {
     }
   }
 
-  /** Brings the records to the function until it has taken them, or they are given up. */
+  /** Delivers the records until the function succeeds or the tries are used up. */
   async function deliver(shardId: string, records: Json[], tries = 0): Promise<void> {
     let batch = records;
     for (let attempt = tries; batch.length > 0 && !stopped; attempt += 1) {

@@ -1,5 +1,5 @@
-# Private subnets without internet access. The functions reach only the endpoints: DynamoDB, EventBridge and, if needed, a
-# secret, a bucket and Comprehend.
+# Private subnets without internet access. The functions reach only the endpoints: DynamoDB, EventBridge and, if needed,
+# a secret, a bucket and Comprehend.
 data "aws_region" "current" {}
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}

@@ -17,7 +17,7 @@ resource "aws_api_gateway_authorizer" "access_tokens" {
 locals {
   guarded = var.authorizer == null ? [] : [for path in keys(var.routes) : path if !contains(var.authorizer.open_paths, path)]
 
-  # Without scopes, API Gateway accepts ID tokens only. An access token must have one of these scopes: tokens of the hosted
-  # login have the first; tokens that a program gets from the pool directly have the second.
+  # Without scopes, API Gateway accepts ID tokens only. An access token must have one of these scopes: tokens of the
+  # hosted login have the first; tokens that a program gets from the pool directly have the second.
   scopes = ["openid", "aws.cognito.signin.user.admin"]
 }

@@ -30,8 +30,8 @@ resource "aws_sqs_queue_policy" "dead_letters" {
   })
 }
 
-# Older deployments have the policy at this address. Without the move, Terraform would destroy the old policy after the new
-# one, which leaves the queue without a policy.
+# Older deployments have the policy at this address. Without the move, Terraform would destroy the old policy after the
+# new one, which leaves the queue without a policy.
 moved {
   from = aws_sqs_queue_policy.rule_sends["dead_letters"]
   to   = aws_sqs_queue_policy.dead_letters

@@ -52,8 +52,8 @@ resource "aws_cloudwatch_event_target" "function" {
   depends_on = [aws_lambda_permission.rule_calls, aws_lambda_function_event_invoke_config.this, aws_sqs_queue_policy.dead_letters]
 }
 
-# The maximum of Lambda's retries. If the function fails, Lambda retries after one and after two minutes. If Lambda cannot
-# run the function (throttling, service errors), it retries for six hours.
+# The maximum of Lambda's retries. If the function fails, Lambda retries after one and after two minutes. If Lambda
+# cannot run the function (throttling, service errors), it retries for six hours.
 resource "aws_lambda_function_event_invoke_config" "this" {
   function_name                = module.function.name
   maximum_retry_attempts       = 2

@@ -1,4 +1,5 @@
-# Environment variables and permissions of each function besides its tables. The function's definition says which it needs.
+# Environment variables and permissions of each function besides its tables. The function's definition says which it
+# needs.
 locals {
   function_settings = merge(var.function_settings, { network = one(module.network[*].for_functions) })
 

@@ -1,5 +1,6 @@
 locals {
-  # This file is generated from the code. A new service, table, function or subscription adds an entry and needs no edit here.
+  # This file is generated from the code. A new service, table, function or subscription adds an entry and needs no edit
+  # here.
   code   = jsondecode(file("${path.module}/../../generated/services.json"))
   routes = jsondecode(file("${path.module}/../../generated/routes.json"))
 
