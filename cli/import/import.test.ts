@@ -288,7 +288,7 @@ test('reads the CSV of help desks, and a repeated run changes nothing', async ()
   expect(first).toMatchObject({ code: 1, report: { rows: 5, tickets: { created: 2, existing: 0 } } });
   expect(first.report.rejected).toMatchObject([
     { line: 4, externalId: 'csv-2', reason: expect.stringContaining('/priority: Must be one of') },
-    { line: 5, externalId: null, reason: expect.stringContaining('9 cells') },
+    { line: 5, externalId: null, reason: expect.stringContaining('11 cells instead') },
     { line: 7, externalId: null, reason: expect.stringContaining('never closed') },
   ]);
   const untriaged = async () =>
