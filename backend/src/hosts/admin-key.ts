@@ -4,7 +4,7 @@ import { orderClock } from './clocks.ts';
 import { idGenerator } from './ids.ts';
 import { keySecrets } from './key-secrets.ts';
 
-/** A new API key with every right of the admin, for whoever may write to the storage itself. Resolves with its text. */
+/** Creates an API key with all rights of the admin. The caller needs write access to the storage. Resolves with the key. */
 export async function adminKey(
   stores: { readonly keys: ApiKeyStore; readonly users: Pick<UserStore, 'find'> },
   { organizationId, userId, name }: { organizationId: string; userId: string; name: string },

@@ -3,6 +3,6 @@ import type { SessionSecrets } from '@curlew/core/session';
 
 export const sessionSecrets: SessionSecrets = {
   make: () => randomBytes(24).toString('base64url'),
-  // There are too many of them to be guessed, so there is nothing to slow down.
+  // Random tokens are too long to guess, so a fast hash is enough.
   digest: (text) => hash('sha256', text),
 };

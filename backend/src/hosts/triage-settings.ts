@@ -1,7 +1,7 @@
 import type { OrganizationStore } from '@curlew/core/organization';
 import { DEFAULT_TRIAGE_SETTINGS, type TriageSettings } from '@curlew/core/triage';
 
-/** What organizations want of triage, as they have it now. */
+/** Reads the current triage settings of organizations. */
 export function triageSettingsOf(
   organizations: Pick<OrganizationStore, 'find'>,
 ): (organizationId: string) => Promise<TriageSettings> {

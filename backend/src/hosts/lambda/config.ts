@@ -15,7 +15,7 @@ export interface LambdaConfig {
   readonly tables: Readonly<Partial<Record<TableName, string>>>;
 }
 
-/** The user pool whose tokens are taken. */
+/** The user pool whose tokens are accepted. */
 export interface PoolConfig {
   readonly issuer: string;
   /** The id of the app client that people sign in to. */
@@ -60,7 +60,7 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   };
   const given = read(shape, { CURLEW_BASE_PATH: '', CURLEW_RATE_LIMIT: '', ...env });
   const { CURLEW_AUTH: auth, CURLEW_BASE_PATH: basePath, CURLEW_RATE_LIMIT } = given;
-  // In open mode everyone is one caller.
+  // In open mode all callers are the same actor and would share a limit.
   const limits = env.CURLEW_RATE_LIMIT ? CURLEW_RATE_LIMIT : auth === 'open' ? undefined : RATE_LIMITS;
   const { POOL_ISSUER: issuer, POOL_CLIENT: client, SIGNING_SECRET: signingSecret } = env;
   const pool = issuer && client ? { pool: { issuer, client } } : {};

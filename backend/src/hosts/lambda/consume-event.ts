@@ -10,8 +10,8 @@ export type Delivery = { readonly detail?: unknown } | null;
 
 /**
  * Reacts to one event that a rule brings. A reaction that fails throws, so that Lambda tries it again, and puts what
- * failed each time into the dead-letter queue. What can never be understood is logged and acknowledged: no retry would
- * mend it.
+ * failed each time into the dead-letter queue. A malformed event is logged and acknowledged, because a retry cannot
+ * succeed.
  */
 export function consumeEvent<Event extends AnyEvent>(
   schema: z.ZodType<Event>,

@@ -12,7 +12,7 @@ import { type GatewayEvent, readGatewayEvent, restoreOriginal } from './gateway-
 export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onFailure: (error: unknown) => void) {
   const begin = () => {
     const begun = start();
-    // Whoever waits for it hears of a failure; nobody may wait yet.
+    // The first event awaits this promise and reports a failure. Until then a rejection must not count as unhandled.
     begun.catch(() => {});
     return begun;
   };
@@ -38,7 +38,7 @@ export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onF
   };
 }
 
-/** Answers every request with the problem that an error is. */
+/** Answers every request with the problem document of the error. */
 function refusing(error: unknown, basePath: string): Hono {
   const { status, headers, body } = problem(error, newRequestId(), basePath);
   return new Hono().all('*', () => new Response(body, { status, headers }));

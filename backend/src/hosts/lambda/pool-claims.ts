@@ -2,7 +2,7 @@ import type { UserRecord } from '@curlew/core/user';
 import { ATTRIBUTES } from '../../adapters/cognito/attributes.ts';
 import { CLAIMS } from './pool-proof.ts';
 
-/** What an access token is to say of an account; undefined where it is nobody's, or somebody's who may not come in. */
+/** The claims for an account's access token; undefined if the account belongs to no user or to an inactive user. */
 export async function claimsFor(
   attributes: Readonly<Record<string, string>>,
   find: (organizationId: string, userId: string) => Promise<UserRecord | undefined>,

@@ -7,8 +7,8 @@ import type { PoolConfig } from './config.ts';
 export const CLAIMS = { organization: 'organization', user: 'user', role: 'role' } as const;
 
 /**
- * Access tokens of the user pool. What checks them is loaded when the first one comes: most cold starts, and those who
- * come with API keys, do without.
+ * The proof by access token of the user pool. The code that verifies tokens is loaded with the first token, because
+ * most cold starts and all requests with API keys do not need it.
  */
 export function poolProof({ issuer, client }: PoolConfig, users: Pick<UserStore, 'find'>): Proof {
   let checked: Promise<Proof> | undefined;
@@ -29,7 +29,7 @@ export function poolProof({ issuer, client }: PoolConfig, users: Pick<UserStore,
   };
 }
 
-/** What a token says of its issuer; nothing of it is checked. */
+/** The issuer named in a token. The token is not verified here. */
 function issuerOf(text: string): unknown {
   try {
     return JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()).iss;

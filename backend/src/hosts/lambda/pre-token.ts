@@ -10,8 +10,8 @@ const logger = new Logger();
 const users = dynamoUserLookup(dynamo(readTablesConfig().tables));
 
 /**
- * Cognito asks before it makes tokens (pre token generation, version 2). Whoever is not an active user here gets none;
- * the others' access tokens say whose they are.
+ * Cognito calls this function before it makes tokens (pre token generation, version 2). An account without an active
+ * user gets no token. All other access tokens get claims that name the user.
  */
 export async function handler(event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenGenerationV2TriggerEvent> {
   const claims = await claimsFor(event.request.userAttributes, (organizationId, userId) =>

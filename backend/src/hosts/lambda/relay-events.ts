@@ -13,8 +13,8 @@ interface Relayed {
 }
 
 /**
- * Hands the events of a batch on, in order. Where the bus refuses one, the stream starts again there: what came before
- * is not sent twice, what comes after may be. A record that is no event can never become one, so it is logged and left.
+ * Sends the events of a batch to the bus, in order. If the bus rejects an event, the stream restarts at that event:
+ * earlier events are not sent twice, later events may be. A record that is no event is logged and skipped.
  */
 export function relay(publisher: EventPublisher, report: Reporting) {
   return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {

@@ -13,10 +13,10 @@ const LOOK_AGAIN_MILLISECONDS = 10_000;
 const SIGNS_AFTER_MILLISECONDS = 30_000;
 
 /**
- * Keys that are replaced while functions run. The newest signs, and the one before it is accepted. They are read when
- * they are first needed, anew every five minutes, and for a cursor that nobody signed who is known, at most once in ten
- * seconds. While they cannot be read, those that are known go on; only what they did not sign is `unavailable`, since
- * it may be good.
+ * Keys that are replaced while functions run. The newest key signs, and the previous key is still accepted. Keys are
+ * read at first use and every five minutes, and also for a cursor that no known key signed, at most once in ten
+ * seconds. If a read fails, the known keys stay in use. A cursor that no known key signed is then `unavailable`,
+ * because it may be valid.
  */
 export function rotatedKeys(
   read: () => Promise<StoredKeys>,

@@ -38,7 +38,7 @@ async function learnedIn(bucket: string | undefined): Promise<LearnedStore> {
   return s3LearnedStore(s3(), bucket);
 }
 
-/** Where there is no place for it, nothing is learned, and nobody is told otherwise. */
+/** The store for deployments without a bucket: it stores nothing, so triage does not learn. */
 const NOTHING_LEARNED: LearnedStore = {
   load: async () => undefined,
   revision: async () => undefined,

@@ -65,7 +65,7 @@ function tableOfCursorKey(services: readonly Serving<LambdaHost>[]): TableName |
   return listing?.service.name as TableName | undefined;
 }
 
-/** How callers prove who they are. Where nobody is asked, the users are not there to be looked up. */
+/** The accepted kinds of credentials. In open mode there are none, and the function has no users table. */
 function proofsOf(db: Dynamo, { pool }: HttpConfig, newId: Platform['newId']): Proof[] {
   if (db.tables.users === undefined) return [];
   const keys = dynamoApiKeyStore(db);
@@ -83,7 +83,7 @@ function proofsOf(db: Dynamo, { pool }: HttpConfig, newId: Platform['newId']): P
   ];
 }
 
-/** As API Gateway saw it; what a caller writes into headers is not asked. */
+/** The caller's address as API Gateway saw it. Headers are ignored, because a caller can forge them. */
 function addressOf(environment: unknown): string {
   const { event } = environment as { event?: GatewayEvent };
   if (event === undefined) return '';

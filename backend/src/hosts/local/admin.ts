@@ -12,7 +12,7 @@ interface Ports {
   readonly newId: Context['newId'];
 }
 
-/** Who can sign in from the start. */
+/** The first admin, who can sign in from the start. */
 export interface Admin {
   readonly email: string;
   /** Where the password comes from: this start made it, the configuration gave it, or the admin had one before. */
@@ -23,8 +23,8 @@ export interface Admin {
 export class AdminError extends Error {}
 
 /**
- * Sees that the first admin has an address and a password, and leaves what is there alone. Resolves with nothing when
- * the admin may not come in any more. Throws `AdminError`.
+ * Gives the first admin an address and a password if they are missing. Resolves with undefined if the admin's account
+ * is no longer active. Throws `AdminError`.
  */
 export async function letAdminIn(
   ports: Ports,
@@ -65,7 +65,7 @@ export function newPassword(): string {
   return [group(), group(), group(), group()].join('-');
 }
 
-/** The server itself, in the name of the admin. */
+/** The context in which the server itself acts as the admin. */
 function contextOf({ now, newId }: Ports): Context {
   return {
     actor: { organizationId: DEFAULT_ORGANIZATION.id, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' },

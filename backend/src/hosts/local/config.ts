@@ -34,7 +34,7 @@ const Config = z.object({
   CURLEW_PROXIES: z.coerce.number({ error: 'must be the number of proxies in front' }).int().min(0).max(10).default(0),
 });
 
-/** What an issuer says over plain HTTP, anybody on the way can say. */
+/** Plain HTTP is allowed only on this machine: on a network, an attacker could replace the issuer's keys. */
 function isSafe(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname.replace(/^\[|\]$/g, '')));
@@ -55,7 +55,7 @@ export interface LocalConfig {
   /** Whether tickets are triaged by themselves. */
   readonly automaticTriage: boolean;
   readonly limits: RateLimits | undefined;
-  /** How many proxies stand in front, each of which adds to `X-Forwarded-For` whom it was called by. */
+  /** The number of proxies before the server. Each adds the address of its client to `X-Forwarded-For`. */
   readonly proxies: number;
 }
 
@@ -99,7 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
           },
     logRequests: CURLEW_LOG === 'requests',
     automaticTriage: rest.CURLEW_TRIAGE === 'automatic',
-    // In open mode everyone is one caller.
+    // In open mode all callers are the same actor and would share a limit.
     proxies: rest.CURLEW_PROXIES,
     limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,
   };

@@ -14,7 +14,7 @@ import { withTimeout } from '../../with-timeout.ts';
 
 type Subscription = Pick<Described, 'name' | 'events'>;
 
-/** What a subscription does with an event. It may get the same event again, and must not mind. */
+/** The reaction of a subscription to an event. It must be idempotent: the same event may arrive again. */
 export type Reaction = (event: AnyEvent) => Promise<void>;
 
 export interface EventBus {
@@ -46,9 +46,9 @@ const PAUSE_MILLISECONDS = 25;
 const POLL_MILLISECONDS = 1000;
 
 /**
- * Delivers what is in the outbox: at least once, in order per subject, one subject after the other held up by none.
- * A delivery that fails is set aside with all later ones of its subject, tried again with growing pauses, and after
- * the last try buried as a dead letter. Where it stands is in the outbox, so a crash loses nothing.
+ * Delivers the events in the outbox at least once, in order per subject. A failing subject does not delay others.
+ * A failed delivery is set aside with all later deliveries of its subject and retried with growing pauses. After the
+ * last attempt it becomes a dead letter. Positions are stored in the outbox, so a crash loses nothing.
  */
 export function eventBus(options: BusOptions): EventBus {
   const { outbox, deliveries, subscriptions, now, retries = HALF_AN_HOUR_OF_RETRIES } = options;

@@ -12,7 +12,7 @@ Sign in: export CURLEW_TOKEN=$(curl -s --json ${credentials(auth)} ${url}/v1/aut
 Try: curl -H "Authorization: Bearer $CURLEW_TOKEN" ${ticket}`;
 }
 
-/** For the one start that made a password; nothing else knows it. */
+/** The line for the start that created a password. The password is not shown again. */
 export function firstPassword({ email, password }: Admin): string | undefined {
   if (typeof password === 'string') return undefined;
   return `The admin is ${email} with the password ${password.made} (shown this once)`;

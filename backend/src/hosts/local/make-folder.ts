@@ -4,7 +4,7 @@ import { DatabaseError } from '../../adapters/sqlite/index.ts';
 
 /** Makes the folder for the data where there is none, for its owner only. Throws errors of the file system, `DatabaseError`. */
 export function makeFolder(folder: string): void {
-  // Other users of the machine have no business among customers' messages.
+  // Other users of the machine must not read customers' messages.
   process.umask(0o077);
   makeLevels(folder);
   accessSync(folder, constants.W_OK | constants.X_OK);
@@ -17,7 +17,7 @@ function makeLevels(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Somebody else may have made it just now.
+    // Another process may have created the folder just now.
     if (isFolder(folder)) return;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new DatabaseError(`There can be no folder ${folder}; choose another CURLEW_DATA_DIR.`, { cause: error });

@@ -5,8 +5,8 @@ import { DEFAULT_ADMIN } from '../default-organization.ts';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Lets everyone on this machine in as the admin. A browser is on this machine too: a page from elsewhere that got our
- * address by DNS rebinding gives itself away by its `Host`, one that simply calls us by its `Origin`.
+ * Accepts every caller on this machine as the admin. A browser also runs on this machine, so foreign web pages are
+ * rejected: by the `Host` header after DNS rebinding, and by the `Origin` header for direct calls.
  */
 export function openMode(header: (name: string) => string | undefined): Actor {
   const host = header('host') ?? '';

@@ -12,7 +12,7 @@ import {
 import * as z from 'zod';
 import { liveKeys, newStoredKey, type SigningKey, signingKey } from '../../adapters/jose/index.ts';
 
-/** What the server knows and nobody else may: for now the keys that sign access tokens. */
+/** The server's secrets: the keys that sign access tokens. */
 const Secrets = z.object({
   signingKeys: z.array(z.object({ createdAt: z.string(), jwk: z.looseObject({ kty: z.string() }) })).min(1),
 });
@@ -88,7 +88,7 @@ function damaged(file: string, cause: unknown): SecretsError {
   return new SecretsError(`${file} is damaged; restore it, or remove it: nobody is signed out by that.`, { cause });
 }
 
-/** A reader finds the file as it was or as it is, never half of it, and so does the next start after a power cut. */
+/** Replaces the file atomically: a reader sees the old or the new file, also after a power cut. */
 function writeWhole(file: string, secrets: unknown): void {
   const temporary = `${file}.${process.pid}.new`;
   try {

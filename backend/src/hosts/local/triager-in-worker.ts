@@ -34,16 +34,16 @@ interface Waiting {
 const START_MILLISECONDS = 120_000;
 const CALL_MILLISECONDS = 20_000;
 const MOST_WAITING = 2000;
-// A worker that dies whenever it lives is not to keep a core busy.
+// Limits restarts, so a worker that crashes on start cannot use up a CPU core.
 const BETWEEN_STARTS_MILLISECONDS = 1000;
 // Models and code are 50 MiB of heap. A text that wants much more than that is not to take it from the server.
 const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 const THE_WORKER = new URL('./triage-worker.ts', import.meta.url);
 
 /**
- * Reads texts in a thread of their own, so that no request waits for one. The thread starts with the first call, gets
- * one after the other, and does not keep the process alive. Where it dies, or is ended since a call takes too long, that
- * call is refused with `unavailable`, and another thread takes the next. More calls than may wait are refused with `busy`.
+ * Analyses texts in a worker thread, so that requests are not delayed. The thread starts with the first call, handles
+ * one call at a time, and does not keep the process alive. If the thread dies or a call times out, that call fails with
+ * `unavailable`, and a new thread takes the next call. If too many calls wait, a new call fails with `busy`.
  */
 export function triagerInWorker(options: Options): TriagerInWorker {
   const {

@@ -128,7 +128,7 @@ export async function wire(
     clock: wallClock,
     onFailure({ timer, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      const message = buried ? 'timer given up; see npm run dead-letters' : 'timer failed';
+      const message = buried ? 'timer given up; see npm run curlew -- dead-letters' : 'timer failed';
       log({ level: 'error', message, requestId: '', timer: timer?.reaction, key: timer?.key, error: text });
     },
   });
@@ -174,8 +174,8 @@ export async function wire(
 }
 
 /**
- * The address of whoever opened the connection; behind proxies, the one that the outermost of them saw. Each proxy adds
- * the address that it saw to the end of `X-Forwarded-For`; what stands further in front anybody may have written.
+ * The address of the client that opened the connection; behind proxies, the address that the outermost proxy saw. Each
+ * proxy appends the address of its client to `X-Forwarded-For`. Earlier entries of the header may be forged.
  */
 function addressBehind(proxies: number): Platform['addressOf'] {
   return (environment, header) => {
