@@ -27,14 +27,17 @@ export interface ApiRow {
 export function apiTable(title: string, open: () => Promise<ApiHost>, rows: readonly ApiRow[]): void {
   describe(title, () => {
     let host: ApiHost;
+    let seen: readonly string[];
     beforeAll(async () => {
       host = await open();
+      seen = await host.eventTypes();
     });
     afterAll(() => host.stop());
 
     it.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {
       const given = row.given === undefined ? ({} as Answer) : await row.given(host.send);
-      const before = await host.eventTypes();
+      // Reading all events is the slowest part of a row on AWS. The last row has read those before its request.
+      const before = row.given === undefined ? seen : await host.eventTypes();
       const answer = await host.send(typeof row.send === 'function' ? row.send(given) : row.send);
       expect([answer.status, answer.text]).toEqual([row.status, expect.anything()]);
       for (const [name, expected] of Object.entries(row.headers ?? {})) {
@@ -51,7 +54,8 @@ export function apiTable(title: string, open: () => Promise<ApiHost>, rows: read
       }
       for (const text of row.holds ?? []) expect(answer.text).toContain(text);
       for (const text of row.lacks ?? []) expect(answer.text).not.toContain(text);
-      expect((await host.eventTypes()).slice(before.length)).toEqual(row.events ?? []);
+      seen = await host.eventTypes();
+      expect(seen.slice(before.length)).toEqual(row.events ?? []);
     });
   });
 }
