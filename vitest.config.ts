@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const TESTS = '{core,backend,client,cli,models,infra,rehearsal,bench,test}/**/*.test.ts';
@@ -8,6 +9,8 @@ const onDynamoDb = globSync(TESTS, { cwd: import.meta.dirname, exclude: configDe
 
 export default defineConfig({
   test: {
+    // Many tests wait: for processes that they start, for clients that give up.
+    maxWorkers: 2 * availableParallelism(),
     // Limits are for tests that hang. No test may depend on the speed of the machine, which may have other work to do.
     testTimeout: 180_000,
     hookTimeout: 180_000,
