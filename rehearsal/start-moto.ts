@@ -8,7 +8,7 @@ export interface StandIn {
   stop(): void;
 }
 
-const START_MILLISECONDS = 30_000;
+const START_MILLISECONDS = 120_000;
 
 /** Starts moto, empty, on a free port. */
 export async function startMoto(folder: string): Promise<StandIn> {

@@ -31,16 +31,22 @@ export async function startControl(
   identity: Identity | undefined,
 ): Promise<{ url: string; stop(): void }> {
   const queueUrls = Object.values(facts.deadLetterQueueUrls);
-  const routes: Record<string, (body: unknown) => Promise<unknown>> = {
+  let organizations = 0;
+  const routes: Record<string, (body: unknown, query: URLSearchParams) => Promise<unknown>> = {
     'GET /deployment': async () => facts,
     'GET /settled': () => runner.settled(),
-    'GET /events': async () => typesOfEvents(await runner.tables.streamedItemsBy('E#')),
+    'GET /events': async (_, query) =>
+      typesOfEvents(await runner.tables.streamedItemsBy('E#'), query.get('organization')),
     'GET /calls': async () => runner.calls.counts(),
     'GET /failures': async () => failures(),
     'POST /reset': async () => {
       await runner.reset(queueUrls, facts.filesBucket);
       await identity?.empty();
       return { adminKey: await runner.newAdminKey() };
+    },
+    'POST /organization': async () => {
+      const id = `org_${++organizations}`;
+      return { id, adminKey: await runner.newAdminKey(id) };
     },
     'POST /sign-in': async (body) => identity?.signIn((body as { username: string }).username),
     'POST /heal': async () => runner.faults.clear(),
@@ -63,11 +69,12 @@ export async function startControl(
     return { invocations: Object.fromEntries(counts), errors: runner.errors };
   }
 
-  async function respond({ method, path, body }: Incoming): Promise<Outgoing> {
+  async function respond({ method, path, query, body }: Incoming): Promise<Outgoing> {
     const route = routes[`${method} ${path}`];
     if (route === undefined) return json(404, { known: Object.keys(routes) });
     try {
-      return json(200, (await route(body.length === 0 ? undefined : JSON.parse(body.toString('utf8')))) ?? {});
+      const sent = body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+      return json(200, (await route(sent, new URLSearchParams(query))) ?? {});
     } catch (error) {
       return json(500, { error: error instanceof Error ? error.message : String(error) });
     }

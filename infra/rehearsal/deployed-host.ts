@@ -29,6 +29,24 @@ export interface DeployedHost extends ApiHost {
  */
 export async function deployedHost({ triage = false } = {}): Promise<DeployedHost> {
   const { adminKey } = await control<{ adminKey: string }>('POST', '/reset');
+  return hostAt({ adminKey, triage, events: '/events' });
+}
+
+/** The deployed API as it is, asked by the admin of a new organization. That takes less time than to empty everything. */
+export async function deployedOrganization(): Promise<DeployedHost> {
+  const { id, adminKey } = await control<{ id: string; adminKey: string }>('POST', '/organization');
+  return hostAt({ adminKey, triage: false, events: `/events?organization=${id}` });
+}
+
+interface HostOptions {
+  readonly adminKey: string;
+  /** Whether tickets are triaged by themselves. */
+  readonly triage: boolean;
+  /** Path of the events at the control. */
+  readonly events: string;
+}
+
+async function hostAt({ adminKey, triage, events }: HostOptions): Promise<DeployedHost> {
   const choose = async () => {
     if (!triage) await control('POST', '/fault', { function: 'triage', delivery: 'lostDelivery', times: 1_000_000 });
   };
@@ -67,7 +85,7 @@ export async function deployedHost({ triage = false } = {}): Promise<DeployedHos
       checkAnswer(request, answer);
       return answer;
     },
-    eventTypes: () => control('GET', '/events'),
+    eventTypes: () => control<string[]>('GET', events),
     settled: () => control('GET', '/settled'),
     async stop() {
       const after = await failures();

@@ -42,12 +42,16 @@ async function main({ scenarios, keep, port }: Options): Promise<number> {
     return 1;
   }
   mkdirSync(REPORTS, { recursive: true });
-  const reports: ScenarioReport[] = [];
-  for (const scenario of scenarios) {
-    console.log(`\n${titleOf(scenario)}`);
-    const rehearsal = { project: PROJECT, reports: REPORTS, port, ...(keep && { serving }) };
-    reports.push(await rehearse(scenario, rehearsal).catch((error: unknown) => notEvenTried(titleOf(scenario), error)));
-  }
+  // Side by side: much of the time each waits for its processes.
+  const reports = await Promise.all(
+    scenarios.map((scenario, index) => {
+      const name = scenarios.length > 1 ? `${index + 1}. ` : '';
+      const print = (line: string) => console.log(`${name}${line}`);
+      print(titleOf(scenario));
+      const rehearsal = { project: PROJECT, reports: REPORTS, port, print, ...(keep && { serving }) };
+      return rehearse(scenario, rehearsal).catch((error: unknown) => notEvenTried(titleOf(scenario), error));
+    }),
+  );
   const text = reportText(reports);
   writeFileSync(join(REPORTS, 'report.md'), text);
   console.log(`\n${text}\nThis report is in dist/rehearsal/report.md, the logs are in the folders beside it.`);

@@ -21,7 +21,7 @@ export class UsageProblem extends Error {}
 export const HELP = `npm run rehearse [-- options]
 
 Deploys the dev environment to a stand-in for AWS on this machine, runs the deployed functions, and checks them.
-Without options: three deployments, one after the other.
+Without options: three deployments, side by side.
 
   --api http|rest                     one deployment only, with this kind of API
   --layout one-function|per-service   one deployment only, laid out like this

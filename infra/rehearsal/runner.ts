@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
+import { DEFAULT_ORGANIZATION } from '../../backend/src/hosts/default-organization.ts';
 import { bucketAt } from '../../rehearsal/aws/bucket.ts';
 import type { Cloud } from '../../rehearsal/aws/cloud.ts';
 import { REGION } from '../../rehearsal/aws/cloud.ts';
@@ -170,8 +171,8 @@ export async function startRunner(options: RunnerOptions) {
       const all = { streams, invocations: [...invocations.values()] };
       return settled(all, delivered, SETTLED_MILLISECONDS);
     },
-    /** As whoever owns the account makes one. */
-    newAdminKey: () => firstKey(asOperator),
+    /** As whoever owns the account makes one. Makes the organization, too, if there is none with this id. */
+    newAdminKey: (id: string = DEFAULT_ORGANIZATION.id) => firstKey(asOperator, { ...DEFAULT_ORGANIZATION, id }),
     /** Empties tables, queues and the bucket, heals what tests broke, and lets every function start cold. */
     async reset(queueUrls: readonly string[], bucket: string) {
       injectedFaults.clear();

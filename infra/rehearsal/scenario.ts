@@ -31,6 +31,8 @@ export interface Rehearsal {
   /** Where logs and the report go. */
   readonly reports: string;
   readonly port: number;
+  /** Takes a line for people who watch. */
+  print(line: string): void;
   /** Called once the API answers, before it is checked; the checks wait for it. */
   serving?(served: { url: string; control: string; logs: string; facts: DeploymentFacts }): Promise<void>;
 }
@@ -38,24 +40,23 @@ export interface Rehearsal {
 /** Deploys, runs, checks and destroys one form of the system. Throws where it could not even be tried. */
 export async function rehearse(
   scenario: Scenario,
-  { project, reports, port, serving }: Rehearsal,
+  { project, reports, port, print, serving }: Rehearsal,
 ): Promise<ScenarioReport> {
   const folder = temporaryFolder();
   const checks: Check[] = [];
   const seconds: [string, number][] = [];
 
   async function timed<Value>(step: string, work: () => Promise<Value>): Promise<Value> {
-    process.stdout.write(`  ${step} … `);
     const started = performance.now();
     const value = await work();
     const taken = (performance.now() - started) / 1000;
     seconds.push([step, taken]);
-    console.log(`${taken.toFixed(1)} s`);
+    print(`${step}: ${taken.toFixed(1)} s`);
     return value;
   }
   function check(name: string, ok: boolean, detail = ''): void {
     checks.push({ name, ok, detail });
-    console.log(`  ${checkLine({ name, ok, detail })}`);
+    print(checkLine({ name, ok, detail }));
   }
   const none = (name: string, found: readonly string[]) => check(name, found.length === 0, found.join('\n'));
 

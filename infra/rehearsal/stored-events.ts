@@ -3,15 +3,17 @@ import type { Json } from '../../rehearsal/aws/json-call.ts';
 
 interface StoredEvent {
   readonly id: string;
+  readonly organizationId: string;
   readonly type: string;
   readonly time: string;
   readonly sequence: number;
 }
 
-/** The types of the events in the tables, oldest first. */
-export function typesOfEvents(items: readonly Json[]): string[] {
+/** The types of the events in the tables, oldest first; of all organizations unless one is given. */
+export function typesOfEvents(items: readonly Json[], organizationId: string | null): string[] {
   return items
     .map((item) => eventIn(unmarshall(item)))
+    .filter((event) => organizationId === null || event.organizationId === organizationId)
     .sort((a, b) => compare(a.time, b.time) || a.sequence - b.sequence || compare(a.id, b.id))
     .map(({ type }) => type);
 }

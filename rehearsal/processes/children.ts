@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
+const ports = new Set<number>();
 
 // Child processes and temporary folders are removed at every end of the rehearsal, also by a signal.
 process.on('exit', () => {
@@ -59,10 +60,14 @@ export async function run(
   });
 }
 
+/** A port that nothing listens on, and that this process was not given before. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  if (ports.has(port)) return freePort();
+  ports.add(port);
+  return port;
 }

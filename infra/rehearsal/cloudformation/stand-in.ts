@@ -9,7 +9,7 @@ export interface StandIn {
   stop(): void;
 }
 
-const START_MILLISECONDS = 60_000;
+const START_MILLISECONDS = 120_000;
 const run = promisify(execFile);
 
 /** What the rehearsal needs and this machine lacks, each with how to get it. */
