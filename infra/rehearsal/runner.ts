@@ -38,7 +38,9 @@ export interface RunnerOptions {
   readonly identity?: string;
 }
 
-const SETTLED_MILLISECONDS = 150_000;
+const SETTLED_MILLISECONDS = 600_000;
+// Requests wait here for one of a few processes, where Lambda would start another one.
+const QUEUE_FACTOR = 10;
 
 /** Serves the deployed API, runs the deployed functions, and carries events between them. */
 export async function startRunner(options: RunnerOptions) {
@@ -93,7 +95,13 @@ export async function startRunner(options: RunnerOptions) {
   }
   await tables.create();
   startDeliveries();
-  const { api } = deployed;
+  const api = {
+    ...deployed.api,
+    routes: deployed.api.routes.map((route) => ({
+      ...route,
+      timeoutMilliseconds: route.timeoutMilliseconds * QUEUE_FACTOR,
+    })),
+  };
   const backend = {
     accountId: deployed.accountId,
     functionNamed: (name: string) => pools.get(name)?.fn,

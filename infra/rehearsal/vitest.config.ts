@@ -7,7 +7,7 @@ export default defineConfig({
     // One deployment, which each table empties for itself.
     fileParallelism: false,
     // Longer than the runner waits for streams and queues, which is long on a busy machine.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 660_000,
+    hookTimeout: 660_000,
   },
 });
