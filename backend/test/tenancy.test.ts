@@ -47,7 +47,7 @@ describe('SQL', () => {
       .all()
       .map(({ name }) => String(name));
     expect(owned).toContain('tickets');
-    const things = { ticket: '1', reply: 'x', task: 'x', user: 'x', apiKey: 'x', organization: 'x' };
+    const things = { ticket: '1', reply: 'x', task: 'x', user: 'x', apiKey: 'x', organization: 'x', made: 'x' };
     for (const { send } of Object.values(REQUESTS)) await host.send(send(things));
     await host.stop();
     const names = (sql: string) =>
@@ -96,7 +96,15 @@ async function tenantsOn(host: ClosedHost): Promise<{ tenants: Record<Side, Tena
     await made(agent.key, post(`/v1/tickets/${ticket}/messages`, { body: word, kind: 'note' }));
     await made(agent.key, patch(`/v1/tickets/${ticket}`, { assignedToId: agent.id }));
     const { id: task } = await made(agent.key, post('/v1/tasks', { title: word, ticketId: ticket }));
-    const things = { ticket, reply, task, user: customer.id, apiKey: customer.keyId, organization: founded.id };
+    const things = {
+      ticket,
+      reply,
+      task,
+      user: customer.id,
+      apiKey: customer.keyId,
+      organization: founded.id,
+      made: 'x',
+    };
     return { tenant: { side, organization: founded.id, keys: [admin, agent.key, customer.key] }, things };
   }
   const [a, b] = [await tenant('a'), await tenant('b')];
@@ -123,6 +131,7 @@ function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
       user: fc.constantFrom<Side>('a', 'b'),
       apiKey: fc.constantFrom<Side>('a', 'b'),
       organization: fc.constantFrom<Side>('a', 'b'),
+      made: fc.constantFrom<Side>('a', 'b'),
     }),
   });
 

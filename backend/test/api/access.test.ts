@@ -32,7 +32,7 @@ function expectedFor(route: RouteId, caller: Caller, isOwn: boolean): Expected {
 function sees(caller: Caller, on: NonNullable<TestRequest['on']>, isOwn: boolean, reach: Reach): boolean {
   if (on === 'organization') return true;
   if (on === 'apiKey') return isOwn || reach === 'all';
-  if (on === 'task') return caller !== 'customer';
+  if (on === 'task' || on === 'made') return caller !== 'customer';
   return isOwn || caller !== 'customer';
 }
 
@@ -58,17 +58,18 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
   };
 
   /** New things of a person, so that no request finds what another one has changed. */
-  async function thingsOf(owner: Person, { on, send }: TestRequest): Promise<Things> {
+  async function thingsOf(owner: Person, { on, send, make }: TestRequest): Promise<Things> {
     const ticket = on === 'ticket' ? (await made(owner.key, post('/v1/tickets', { title: 'T' }))).id : '';
     const reply =
       on === 'ticket' ? (await made(owner.key, post(`/v1/tickets/${ticket}/messages`, { body: 'R' }))).id : '';
     const task = on === 'task' ? (await made(people.admin.key, post('/v1/tasks', { title: 'T' }))).id : '';
     const apiKey =
       on === 'apiKey' ? (await made(owner.key, post('/v1/api-keys', { name: 'N', scopes: ['read'] }))).id : '';
-    const { method } = send({ ticket, reply, task, apiKey, user: '', organization: '' });
+    const resource = make === undefined ? '' : (await made(people.admin.key, make())).id;
+    const { method } = send({ ticket, reply, task, apiKey, user: '', organization: '', made: resource });
     const isRemoved = on === 'user' && method === 'DELETE' && owner !== people.customer && owner !== people.admin;
     const user = isRemoved ? (await made(people.admin.key, post('/v1/users', { name: 'Brief' }))).id : owner.id;
-    return { ticket, reply, task, apiKey, user, organization: 'default' };
+    return { ticket, reply, task, apiKey, user, organization: 'default', made: resource };
   }
 
   describe.each(routes)('%s', (route) => {

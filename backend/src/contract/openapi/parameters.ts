@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { RequestHeader } from '../../http/contract.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
 import { IDS } from '../texts/example-data.ts';
-import { OPERATION_TEXTS } from '../texts/index.ts';
+import { OPERATION_TEXTS, PATH_PARAMETERS } from '../texts/index.ts';
 import { type Reference, refTo, type Schema } from './openapi.ts';
 import { parameterText } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
@@ -50,7 +50,7 @@ const IN_PATH: Readonly<Record<string, object>> = {
     examples: { number: { value: '1' }, id: { value: IDS.ticket } },
   },
   messageId: { description: "The message's id.", schema: { type: 'string' }, example: IDS.message },
-  taskId: { description: "The task's id.", schema: { type: 'string' }, example: IDS.task },
+  ...PATH_PARAMETERS,
   sessionId: {
     description: "The session's id, or `current`.",
     schema: { type: 'string' },

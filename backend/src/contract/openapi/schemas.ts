@@ -3,7 +3,6 @@ import { ApiKey } from '@curlew/core/api-key';
 import { AuditAction, AuditEntry } from '@curlew/core/audit';
 import { Organization } from '@curlew/core/organization';
 import { PasswordByToken, PasswordChange, PasswordToken, Refresh, Session, SignIn, Tokens } from '@curlew/core/session';
-import { Task } from '@curlew/core/task';
 import {
   HistoryEntry,
   Message,
@@ -20,7 +19,7 @@ import {
 import { Analysis, KeyPhrase, Suggestion, SuggestionChoice, TriageSettings, UrgencyReason } from '@curlew/core/triage';
 import { UserRole } from '@curlew/core/user';
 import * as z from 'zod';
-import { SCHEMA_TEXTS } from '../texts/index.ts';
+import { SCHEMA_NAMES, SCHEMA_TEXTS } from '../texts/index.ts';
 import { refTo, type Schema } from './openapi.ts';
 import { routeOf } from './routes.ts';
 
@@ -42,7 +41,6 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [Suggestion, 'Suggestion'],
   [SuggestionChoice, 'SuggestionChoice'],
   [TriageSettings, 'TriageSettings'],
-  [Task, 'Task'],
   [answerOf('getUser'), 'User'],
   [UserRole, 'UserRole'],
   [SignIn, 'SignIn'],
@@ -60,6 +58,7 @@ const NAMES: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [answerOf('createOrganization'), 'FoundedOrganization'],
   [Summary, 'Summary'],
   [answerOf('getHealth'), 'Health'],
+  ...SCHEMA_NAMES.map(([schema, name]) => [schema, name] as const),
 ]);
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
@@ -71,7 +70,6 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   MessageKind: 'A reply is public, a note internal.',
   HistoryEntry: 'One event of a ticket. `changes` holds each changed field with its old and new value.',
   PersonalData: 'A part of the data stored about a user: the account, or one of the tickets that the user reported.',
-  Task: 'A to-do, alone or on a ticket.',
   User: 'A user. `user_id` repeats the id for clients that expect this name.',
   SignIn: 'The address and password of a user.',
   Refresh: 'The latest refresh token of a session.',
@@ -87,6 +85,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Organization: 'A tenant. Organizations share no data.',
   FoundedOrganization: 'An organization with its first admin.',
   Summary: 'The number of tickets, without deleted tickets.',
+  ...Object.fromEntries(SCHEMA_NAMES.map(([, name, description]) => [name, description])),
 };
 
 /** The component name of a schema. For an array schema, the component name of its items. */

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import type * as z from 'zod';
-import type { OperationText } from './text-types.ts';
+import type { OperationText, PathParameters, SchemaName } from './text-types.ts';
 
 type SchemaText = readonly (readonly [z.ZodType, string])[];
 
-// Every other file in this folder exports the texts of some operations and of their schemas. If a route has no text,
-// its file does not compile. If no file names a route, the printer of the document throws.
+// Every other file in this folder exports the texts of some operations, their schemas, path parameters and named
+// schemas. If a route has no text, its file does not compile. If no file names a route, the printer of the document throws.
 const OTHERS = new Set(['index.ts', 'text-types.ts', 'test-request.ts', 'example-data.ts']);
 const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.ts') && !OTHERS.has(name));
 const exported = (await Promise.all(files.sort().map((name) => import(new URL(name, import.meta.url).href)))).flatMap(
@@ -27,6 +27,17 @@ export const PARAMETER_TEXTS: Readonly<Record<string, string>> = {
   cursor: 'The cursor from the `next` link of the previous page.',
   sort: 'The order of the list; newest first by default.',
 };
+
+/** Path parameters that the files of operations describe. */
+export const PATH_PARAMETERS: PathParameters = Object.assign(
+  {},
+  ...exported.flatMap(([name, parameters]) => (name.endsWith('Parameters') ? [parameters] : [])),
+);
+
+/** Named schemas that the files of operations describe. */
+export const SCHEMA_NAMES = exported.flatMap(([name, names]) =>
+  name.endsWith('Names') ? (names as readonly SchemaName[]) : [],
+);
 
 /** The texts of schemas and their fields. The key is the zod schema object itself. */
 export const SCHEMA_TEXTS: ReadonlyMap<unknown, string> = byInstance(

@@ -2,7 +2,7 @@ import { Task } from '@curlew/core/task';
 import type { taskRoutes } from '../../http/tasks.ts';
 import { IDS, task } from './example-data.ts';
 import { get, patch, post, remove } from './test-request.ts';
-import { type OperationTexts, textsOf } from './text-types.ts';
+import { type OperationTexts, type PathParameters, type SchemaName, textsOf } from './text-types.ts';
 
 export const tasksOperations = {
   createTask: {
@@ -66,3 +66,9 @@ export const tasksSchemas = [
     externalId: "The caller's own id, unique in the organization.",
   }),
 ];
+
+export const tasksParameters: PathParameters = {
+  taskId: { description: "The task's id.", schema: { type: 'string' }, example: IDS.task },
+};
+
+export const tasksNames: readonly SchemaName[] = [[Task, 'Task', 'A to-do, alone or on a ticket.']];

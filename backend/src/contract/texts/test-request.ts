@@ -15,12 +15,16 @@ export interface Things {
   readonly user: string;
   readonly apiKey: string;
   readonly organization: string;
+  /** The resource that `make` of the request made. */
+  readonly made: string;
 }
 
 /** A valid request to an operation. The access tests send it as each kind of caller. */
 export interface TestRequest {
   /** The resource that the request names; absent for requests that name none. */
-  readonly on?: 'ticket' | 'task' | 'user' | 'apiKey' | 'organization';
+  readonly on?: 'ticket' | 'task' | 'user' | 'apiKey' | 'organization' | 'made';
+  /** For `on: 'made'`: makes a resource for the staff of the organization. An admin sends it. */
+  make?(): Sent;
   send(things: Things): Sent;
   /** The problem code that a permitted caller may get in place of success: the tests cannot give every value. */
   readonly also?: string;

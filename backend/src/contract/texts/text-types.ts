@@ -38,6 +38,17 @@ export type OperationTexts<Routes extends readonly { readonly id: string }[]> = 
   Record<Routes[number]['id'], OperationText>
 >;
 
+/** A schema that has a name of its own in the document, with its description. */
+export type SchemaName = readonly [schema: z.ZodType, name: string, description: string];
+
+/** Path parameters by name. */
+export type PathParameters = Readonly<
+  Record<
+    string,
+    { readonly description: string; readonly schema: { readonly type: 'string' }; readonly example: string }
+  >
+>;
+
 /** A schema (of an object or of a field) with its text. */
 export type SchemaText = readonly [schema: z.ZodType, text: string];
 
