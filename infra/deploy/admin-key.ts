@@ -2,8 +2,8 @@ import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
 import { firstKey } from './first-key.ts';
 
 /**
- * Makes and prints an API key of the first admin, for the owner of the AWS account: the first key of a new deployment,
- * or one when all others are lost. Resolves with the exit code.
+ * Creates and prints an API key of the first admin, for the owner of the AWS account: the first key of a new
+ * deployment, or a new one if all keys are lost. Resolves with the exit code.
  */
 export async function adminKey(environment: string): Promise<number> {
   try {

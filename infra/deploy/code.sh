@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Sourced. What runs in the functions, compared with packages.
+# Sourced. Compares the running code of the functions with packages.
 
-# The zip of a function; that of the one-function layout is called handlers.zip.
+# Prints the zip name of a function. The zip of the layout one-function is handlers.zip.
 zip_name() {
   if [ "$1" = all ]; then echo handlers.zip; else echo "$1.zip"; fi
 }
 
-# As Lambda gives it.
+# The hash in Lambda's format.
 code_hash() {
   node_modules/.bin/node -p \
     'require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync(process.argv[1])).digest("base64")' "$1"
@@ -24,20 +24,20 @@ put_code() {
   printf '%-32s %s\n' "$1" "$hash"
 }
 
-# Terraform compares packages with its state, not with what runs: code that deploy-lambda.sh put there, it does not see.
-# put_unseen_code FOLDER: after an apply, puts the packages of a folder where something else runs.
+# Terraform compares packages with its state, not with the running code, so it does not notice code of deploy-lambda.sh.
+# put_unseen_code FOLDER: after an apply, updates each function whose code differs from its package in the folder.
 put_unseen_code() {
   local packages=$1 functions function name zip
   functions=$(terraform -chdir="$folder" output -json function_names |
     node_modules/.bin/node -p 'Object.entries(JSON.parse(require("node:fs").readFileSync(0))).flat().join(" ")')
-  # shellcheck disable=SC2086 # Words: a function and its name, in turn.
+  # shellcheck disable=SC2086 # Splits into words: pairs of function and name.
   set -- $functions
   while [ $# -gt 0 ]; do
     function=$1 name=$2
     shift 2
     zip=$packages/$(zip_name "$function")
     if [ "$(running_hash "$name")" != "$(code_hash "$zip")" ]; then
-      echo "$name runs code that Terraform did not put there."
+      echo "$name runs code that Terraform did not deploy."
       confirm
       put_code "$name" "$zip"
     fi

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { replayDeliveries } from './dead-deliveries.ts';
 
 const delivery = (id: string) => ({ version: '0', source: 'curlew', 'detail-type': 'ticket.created', detail: { id } });
-/** As Lambda writes it to the destination of what failed. */
+/** A record of Lambda about a failed invocation. */
 const record = (id: string) => ({
   version: '1.0',
   requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
@@ -11,8 +11,8 @@ const record = (id: string) => ({
   responsePayload: { errorType: 'Error', errorMessage: 'no storage' },
 });
 
-describe('what a subscription gave up', () => {
-  /** A queue whose messages are hidden once they were received. */
+describe('a dead letter of a subscription', () => {
+  /** A queue whose messages are hidden after they are received. */
   function queueOf(...bodies: string[]) {
     const visible = [...bodies];
     const left = new Set(bodies);
@@ -21,7 +21,7 @@ describe('what a subscription gave up', () => {
     return { visible, left, receive };
   }
 
-  it('is brought back, whether Lambda noted it or the bus, and then removed', async () => {
+  it('is delivered again and removed, for records of Lambda and of the bus', async () => {
     const { receive, left } = queueOf(JSON.stringify(record('evt_1')), JSON.stringify(delivery('evt_2')));
     const called: object[] = [];
     const outcome = await replayDeliveries(receive, async (one) => void called.push(one));
@@ -35,7 +35,7 @@ describe('what a subscription gave up', () => {
     expect(left.size).toBe(0);
   });
 
-  it('stays in the queue when its function cannot be called', async () => {
+  it('stays in the queue if its function cannot be called', async () => {
     const { receive, left } = queueOf(JSON.stringify(record('evt_1')), JSON.stringify(record('evt_2')));
     const call = (one: object) =>
       JSON.stringify(one).includes('evt_2') ? Promise.reject(new Error('no function')) : Promise.resolve();
@@ -43,7 +43,7 @@ describe('what a subscription gave up', () => {
     expect([...left]).toEqual([JSON.stringify(record('evt_2'))]);
   });
 
-  it('is not brought back twice when it comes again', async () => {
+  it('is delivered only once if it returns to the queue', async () => {
     const { receive, visible, left } = queueOf(JSON.stringify(record('evt_1')));
     let calls = 0;
     const outcome = await replayDeliveries(receive, async () => {
@@ -57,7 +57,7 @@ describe('what a subscription gave up', () => {
   });
 
   it.each(['not JSON', 'null', '{}', '{"detail":{}}', '{"requestPayload":{"Records":[]}}'])(
-    'is left where it is when nobody knows what it is: %s',
+    'stays in the queue if its format is unknown: %s',
     async (body) => {
       const { receive, left } = queueOf(body);
       const outcome = await replayDeliveries(receive, () => Promise.reject(new Error('must not be called')));

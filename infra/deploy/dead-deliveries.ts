@@ -8,15 +8,15 @@ export interface DeadLetter {
 
 export interface Replayed {
   readonly replayed: number;
-  /** Bodies of those that are none of ours. */
+  /** Bodies of messages in an unknown format. */
   readonly unknown: readonly string[];
-  /** Ids of events that were brought back and came again: their cause is still there. */
+  /** Ids of events that failed again after the replay: the cause of the failure still exists. */
   readonly returned: readonly string[];
 }
 
 /**
- * Brings back what a subscription gave up: calls its function once more with each event, and removes the message only
- * when that was taken. What else is in the queue stays there.
+ * Replays the dead letters of a subscription: calls its function again with each event, and removes the message after
+ * the call was accepted. Other messages stay in the queue.
  */
 export async function replayDeliveries(
   receive: () => Promise<readonly DeadLetter[]>,
@@ -42,8 +42,8 @@ export async function replayDeliveries(
 }
 
 /**
- * What the rule's target was, or was to be, called with: in Lambda's record of an invocation that it gave up, or by
- * itself where the bus could not hand it over. Undefined for anything else.
+ * The event of a dead letter: inside Lambda's record of a failed invocation, or the whole body if the bus could not
+ * deliver it. Undefined for other messages.
  */
 function deliveryIn(body: string): NonNullable<Delivery> | undefined {
   try {

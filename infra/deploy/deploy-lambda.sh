@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts the functions' code on AWS without Terraform: quick, for one's own environment.
+# Updates the functions' code on AWS without Terraform. Fast, for development environments.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=infra/deploy/prepare.sh
@@ -16,7 +16,7 @@ case ${1:-} in
 esac
 choose_environment "${1:-dev}"
 [ $# -eq 0 ] || shift
-[ "$environment" != prod ] || fail 'Production is deployed as a whole, with what is needed to go back: infra/deploy/deploy prod'
+[ "$environment" != prod ] || fail 'Production is deployed as a whole, so that a rollback is possible: infra/deploy/deploy prod'
 need_tools aws npm
 find_account
 
@@ -30,7 +30,7 @@ done
 
 deployed() { aws lambda get-function-configuration --function-name "support-$1-$environment" >/dev/null 2>&1; }
 
-# Which functions there are depends on the layout.
+# The layout determines the functions of a deployment.
 if [ $# -eq 0 ]; then
   for function in $known; do
     if deployed "$function"; then set -- "$@" "$function"; fi
@@ -41,7 +41,7 @@ fi
 npm run --silent build-zip
 for function in "$@"; do
   name=support-$function-$environment
-  deployed "$function" || fail "$name is not there, in account $account, region $region. The other layout may be deployed."
+  deployed "$function" || fail "Account $account, region $region has no function $name. Perhaps the other layout is deployed."
   put_code "$name" "dist/$(zip_name "$function")"
 done
 cat <<END

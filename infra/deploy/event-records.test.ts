@@ -34,7 +34,7 @@ describeOnDynamoDb('events to replay', () => {
       }),
     );
     for (const sk of ['E#1', 'A', 'E#2', 'E#3', 'E#4']) await put(sk);
-    // A change, not a new event.
+    // An update of an item, not a new event.
     await put('E#1');
 
     const StreamArn = TableDescription?.LatestStreamArn ?? '';
@@ -61,25 +61,25 @@ describeOnDynamoDb('events to replay', () => {
 
   const keys = (records: Awaited<ReturnType<typeof recordsInStream>>) => records?.map((one) => one.dynamodb.Keys.sk?.S);
 
-  it('are those of the stream, from the first to the last that is named', async () => {
+  it('are read from the stream between two positions', async () => {
     expect(keys(await recordsInStream(whole, streams))).toEqual(['E#1', 'E#2', 'E#3', 'E#4']);
     const some = { ...whole, startSequenceNumber: numbers[1] ?? '', endSequenceNumber: numbers[3] ?? '' };
     expect(keys(await recordsInStream(some, streams))).toEqual(['E#2', 'E#3']);
   });
 
-  it('are those of the table, by the time when they happened', async () => {
+  it('are read from the table by their time', async () => {
     const from = new Date('2026-01-31T10:02:00Z');
     const to = new Date('2026-01-31T10:03:00Z');
     expect(keys(await recordsInTable(TableName, from, to, tables))).toEqual(['E#2', 'E#3']);
   });
 
-  it('are unknown when the stream has forgotten them', async () => {
+  it('are undefined if the stream no longer has them', async () => {
     const forgetful = new DynamoDBStreamsClient({ region: 'eu-central-1' });
     forgetful.send = () => Promise.reject(new TrimmedDataAccessException({ message: 'gone', $metadata: {} }));
     expect(await recordsInStream(whole, forgetful)).toBeUndefined();
   });
 
-  it('are what the relay takes', async () => {
+  it('have the format that the relay accepts', async () => {
     const published: unknown[] = [];
     const publisher: EventPublisher = {
       publish(events) {

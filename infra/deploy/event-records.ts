@@ -7,7 +7,7 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 
-/** What Lambda writes into the dead-letter queue of a stream: not the records, but where they are. */
+/** Lambda's message in the dead-letter queue of a stream. It has the position of the records, not the records. */
 export interface StreamPosition {
   readonly streamArn: string;
   readonly shardId: string;
@@ -15,7 +15,7 @@ export interface StreamPosition {
   readonly endSequenceNumber: string;
 }
 
-/** A record as the relay takes it. */
+/** A stream record in the format of the relay's input. */
 export interface EventRecord {
   readonly eventName: 'INSERT';
   readonly eventSource: 'aws:dynamodb';
@@ -29,7 +29,7 @@ export interface EventRecord {
 
 const EVENT = 'E#';
 
-/** The events between two places of a stream, both included; undefined where the stream has forgotten the first. */
+/** The events between two positions of a stream, both included; undefined if the stream no longer has the first. */
 export async function recordsInStream(
   position: StreamPosition,
   streams = new DynamoDBStreamsClient(),
@@ -93,7 +93,7 @@ export async function recordsInTable(
   return found;
 }
 
-/** None for an item that is not an event. */
+/** Undefined for an item that is not an event. */
 function eventRecord(
   image: Readonly<Record<string, AttributeValue>> | undefined,
   SequenceNumber: string,

@@ -21,7 +21,7 @@ describe('a new signing key', () => {
   const next = (options?: { onlyFirst?: boolean; leaked?: boolean }) => nextSigningKey(client, 's', options);
   const keys = (): string[] => JSON.parse(aws.text()).keys;
 
-  it('is the first where there is none, and stands before the one from before', async () => {
+  it('is the first key, or comes before the previous key', async () => {
     expect(await next({ onlyFirst: true })).toBe('first');
     const [first] = keys();
     expect(keys()).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
@@ -32,7 +32,7 @@ describe('a new signing key', () => {
     expect(keys()[0]).not.toBe(first);
   });
 
-  it('waits for a day when another one would be dropped for it', async () => {
+  it('is refused within a day if it would drop another key', async () => {
     const before = keys();
     await expect(next()).rejects.toThrow(RotationRefused);
     expect(keys()).toEqual(before);
@@ -41,20 +41,20 @@ describe('a new signing key', () => {
     expect(keys()).toEqual([expect.any(String), before[0]]);
   });
 
-  it('stands alone, and at once, when those before are known to others', async () => {
+  it('replaces all keys immediately if they leaked', async () => {
     const before = keys();
     expect(await next({ leaked: true })).toBe('replaced');
     expect(keys()).toEqual([expect.any(String)]);
     expect(before).not.toContain(keys()[0]);
   });
 
-  it('is not put over what is no keys', async () => {
+  it('does not overwrite a value that is not a list of keys', async () => {
     aws.put('{"password":"x"}');
     await expect(next()).rejects.toThrow('is not {"keys"');
     expect(aws.text()).toBe('{"password":"x"}');
   });
 
-  it('is not put where the ones before cannot be read', async () => {
+  it('is refused if the existing keys cannot be read', async () => {
     aws.put(JSON.stringify({ keys: ['x'.repeat(43)] }), YESTERDAY);
     const before = aws.text();
     aws.next({ refuse: 'AccessDeniedException' });

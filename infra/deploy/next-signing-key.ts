@@ -5,18 +5,17 @@ import {
   type secretsClient,
 } from '../../backend/src/adapters/secrets-manager/index.ts';
 
-/** What was done: the first key, one beside the key before, one instead of all before, or nothing. */
+/** The result: the first key, a key besides the previous one, a key that replaces all, or no change. */
 export type Rotation = 'first' | 'rotated' | 'replaced' | 'kept';
 
-/** Says in one sentence for the operator why there is no new key. */
+/** The new key was refused. The message is one sentence for the operator. */
 export class RotationRefused extends Error {}
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
 /**
- * Puts a new key into the secret. Cursors of the key before stay good; those of the key before that are refused from
- * then on, which is why two rotations are a day apart. `onlyFirst` leaves a secret that has keys as it is; `leaked`
- * drops all keys before.
+ * Adds a new key to the secret. Cursors of the previous key stay valid; cursors of older keys become invalid, so two
+ * rotations must be a day apart. `onlyFirst` keeps a secret that has keys unchanged. `leaked` drops all existing keys.
  */
 export async function nextSigningKey(
   client: ReturnType<typeof secretsClient>,
@@ -28,7 +27,7 @@ export async function nextSigningKey(
   const [newest, before] = stored?.keys ?? [];
   if (stored !== undefined && before !== undefined && !leaked && Date.now() - stored.since < DAY_MILLISECONDS) {
     throw new RotationRefused(
-      `The last rotation was less than a day ago (${new Date(stored.since).toISOString()}): one more would refuse cursors that are on their way. --leaked does it nevertheless.`,
+      `The last rotation was less than a day ago (${new Date(stored.since).toISOString()}): another rotation would invalidate cursors in use. --leaked rotates anyway.`,
     );
   }
   const made = randomBytes(32);

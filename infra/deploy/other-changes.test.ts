@@ -7,12 +7,12 @@ function plan(type: string, actions: string[], after: object | null) {
   return { resource_changes: [{ address: `${type}.this`, type, change: { actions, before, after: after as never } }] };
 }
 
-describe('what a rollback may not change unasked', () => {
+describe('changes that a rollback must not make', () => {
   it.each([
     ['nothing', plan('aws_sqs_queue', ['no-op'], before)],
     ['code', plan('aws_lambda_function', ['update'], { ...before, filename: 'b.zip', source_code_hash: 'B' })],
     ['a plan without resources', {}],
-  ])('is silent about %s', (_, changes) => {
+  ])('does not list %s', (_, changes) => {
     expect(otherChanges(changes)).toEqual([]);
   });
 
@@ -22,8 +22,8 @@ describe('what a rollback may not change unasked', () => {
       plan('aws_lambda_function', ['update'], { ...before, source_code_hash: 'B', environment: [{ x: 2 }] }),
       'environment',
     ],
-    ['a function that goes', plan('aws_lambda_function', ['delete'], null), 'delete'],
-    ['a function made anew', plan('aws_lambda_function', ['delete', 'create'], before), 'delete, then create'],
+    ['a deleted function', plan('aws_lambda_function', ['delete'], null), 'delete'],
+    ['a replaced function', plan('aws_lambda_function', ['delete', 'create'], before), 'delete, then create'],
     ['a queue', plan('aws_sqs_queue', ['update'], { ...before, filename: 'b.zip' }), 'update'],
   ])('names %s', (_, changes, what) => {
     expect(otherChanges(changes)).toEqual([`  ${changes.resource_changes[0]?.address}: ${what}`]);

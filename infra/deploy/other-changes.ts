@@ -15,7 +15,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const CODE = new Set(['filename', 'source_code_hash']);
 
-/** What a plan (`terraform show -json`) changes besides the code of functions, a line each. */
+/** The changes of a plan (`terraform show -json`) besides the code of functions, one line each. */
 export function otherChanges(plan: Plan): string[] {
   return (plan.resource_changes ?? []).flatMap(({ address, type, change }) => {
     const { actions, before, after } = change;
@@ -23,7 +23,7 @@ export function otherChanges(plan: Plan): string[] {
     if (type !== 'aws_lambda_function' || before === null || after === null || actions.length > 1) {
       return [`  ${address}: ${actions.join(', then ')}`];
     }
-    // What is only known after the apply is not in `after`: the date of the change and what derives from the code.
+    // `after` lacks values known only after the apply: the date of the change and values derived from the code.
     const changed = Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]));
     const others = changed.filter((key) => !CODE.has(key));
     return others.length === 0 ? [] : [`  ${address}: ${others.join(', ')}`];

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Sourced. The packages of every deployment are kept in the state bucket, where no laptop's loss reaches them:
+# Sourced. The packages of every deployment are kept in the state bucket, independent of the deploying machine:
 #   packages/<environment>/<time>-<commit>/<function>.zip   what was deployed
 #   packages/<environment>/<time>-<commit>/applied          written each time it was applied: the latest one runs
 #   packages/<environment>/<time>-<commit>/tested           written each time the smoke test passed with it
 
-# The commit, and whether the working tree was something else.
+# The commit, with the suffix -changed if the working tree differs from it.
 commit_name() {
   local commit
   commit=$(git rev-parse --short=12 HEAD 2>/dev/null) || {
@@ -47,12 +47,12 @@ list_deployments() {
     ' | sort
 }
 
-# The name of the deployment that was applied last; empty where there is none.
+# The name of the last applied deployment; empty if there is none.
 running_deployment() {
   list_deployments | awk '$2 != "never"' | sort -k2,2 | tail -n 1 | cut -d ' ' -f 1
 }
 
-# The name of the deployment that passed its smoke test last, other than the present one; empty where there is none.
+# The name of the last deployment, except the current one, that passed its smoke test; empty if there is none.
 good_deployment() {
   list_deployments | awk -v present="$deployment" '$3 != "never" && $1 != present' | sort -k3,3 | tail -n 1 | cut -d ' ' -f 1
 }
@@ -65,7 +65,7 @@ show_deployments() {
         ($2 != "never" && $3 == "never" ? "  (smoke test failed)" : "") }'
 }
 
-# Brings the packages of a kept deployment into the folder `packages`.
+# Downloads the packages of a kept deployment into the folder `packages`.
 fetch_packages() {
   packages=dist/rollback/$environment/$1
   rm -rf "$packages"

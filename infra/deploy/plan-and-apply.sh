@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # Sourced by infra/deploy/deploy and infra/deploy/rollback.
 
-# The state lies in the bucket that infra/bootstrap made.
+# The state is in the bucket of infra/bootstrap.
 initialise_terraform() {
   local stand_in=()
-  # A stand-in for AWS is at one address, and knows no accounts.
+  # A stand-in for AWS has one address and no accounts.
   if [ -n "${AWS_ENDPOINT_URL:-}" ]; then
     stand_in=(-backend-config=use_path_style=true -backend-config=skip_credentials_validation=true)
   fi
@@ -15,7 +15,7 @@ initialise_terraform() {
   }
 }
 
-# Shows the plan and keeps it in a file. Sets `changes` to yes or no.
+# Shows the plan and saves it to a file. Sets `changes` to yes or no.
 make_plan() {
   local status=0
   terraform -chdir="$folder" plan -input=false -detailed-exitcode -out="$scratch/plan" "$@" || status=$?
@@ -30,9 +30,9 @@ make_plan() {
 confirm() {
   local answer=
   [ "$confirmed" = no ] || return 0
-  [ -t 0 ] || fail 'Nobody is there to confirm this; --yes goes on without asking.'
+  [ -t 0 ] || fail 'There is no terminal for the confirmation; --yes continues without it.'
   if [ "$environment" = prod ]; then
-    printf '\nThis is production. Type "prod" to go on: '
+    printf '\nThis is production. Type "prod" to continue: '
   else
     printf '\nDo this to %s? [y/N] ' "$environment"
   fi
@@ -50,7 +50,7 @@ apply_plan() {
   terraform -chdir="$folder" apply -input=false "$scratch/plan"
 }
 
-# Terraform makes the secret without a value, so that no key lies in its state; until there is one, lists do not answer.
+# Terraform creates the secret without a value, so that no key is in its state. Without a key, lists answer 503.
 put_first_signing_key() {
   local secret
   secret=$(terraform -chdir="$folder" output -raw signing_secret)
@@ -58,7 +58,7 @@ put_first_signing_key() {
   node_modules/.bin/node cli/main.ts keys rotate-signing-key "$environment" --only-first
 }
 
-# Open mode is for dev alone; elsewhere the test fails when callers need not sign in.
+# Open mode is allowed only in dev. In other environments the test fails if callers need not sign in.
 run_smoke_test() {
   local expected=()
   [ "$environment" = dev ] || expected=(required)

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# Sourced by infra/deploy/deploy and infra/deploy/rollback. Sets: environment, folder, account, region, bucket, bucket_region.
+# Sourced by infra/deploy/deploy and infra/deploy/rollback. Sets: environment, folder, account, region, bucket,
+# bucket_region.
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Each argument is a line.
+# Prints each argument on its own line.
 fail() {
   printf '%s\n' "$@" >&2
   exit 1
@@ -12,19 +13,19 @@ fail() {
 need_tools() {
   local tool
   for tool in "$@"; do
-    command -v "$tool" >/dev/null || fail "$tool is not installed, or not on the PATH. docs/operations/deploy.md says what is needed."
+    command -v "$tool" >/dev/null || fail "$tool is not installed, or not on the PATH. docs/operations/deploy.md lists the needed tools."
     [ "$tool" != aws ] || need_aws_cli_2
   done
   [ -x node_modules/.bin/node ] || fail 'Run "npm ci" first.'
 }
 
-# Version 1 knows neither the sign-in nor the logs of docs/operations. A stand-in for AWS asks for neither.
+# Version 1 lacks the sign-in and log commands of docs/operations. A stand-in for AWS needs neither.
 need_aws_cli_2() {
   local version
   version=$(aws --version 2>&1) || true
   case $version in
     aws-cli/2.*) ;;
-    *) [ -n "${AWS_ENDPOINT_URL:-}" ] || fail "The AWS CLI has to be version 2, and this is ${version%% *}. docs/operations/deploy.md says where to get it." ;;
+    *) [ -n "${AWS_ENDPOINT_URL:-}" ] || fail "The AWS CLI must be version 2, but it is ${version%% *}. docs/operations/deploy.md explains the installation." ;;
   esac
 }
 
@@ -41,10 +42,11 @@ find_account() {
   [ -n "$region" ] || fail 'Which region? Set AWS_REGION, for example: export AWS_REGION=eu-central-1'
   export AWS_REGION=$region AWS_DEFAULT_REGION=$region TF_VAR_region=$region TF_IN_AUTOMATION=1
   account=$(aws sts get-caller-identity --query Account --output text) ||
-    fail 'AWS does not know you. Sign in ("aws sso login", or "aws configure"), and look with: aws sts get-caller-identity'
+    fail 'There are no valid AWS credentials. Sign in ("aws sso login", or "aws configure"), and check with: aws sts get-caller-identity'
 }
 
-# The bucket that infra/bootstrap made: CURLEW_STATE_BUCKET, or what the environment's backend.hcl names, or its usual name.
+# The state bucket of infra/bootstrap: CURLEW_STATE_BUCKET, or the bucket in the environment's backend.hcl, or the
+# default.
 find_state_bucket() {
   local location owner=()
   bucket=${CURLEW_STATE_BUCKET:-}
@@ -53,15 +55,15 @@ find_state_bucket() {
   fi
   if [ -z "$bucket" ]; then
     bucket=curlew-state-$account
-    # Anybody may have made a bucket with a name that can be guessed.
+    # Another account may own a bucket with this predictable name.
     owner=(--expected-bucket-owner "$account")
   fi
   location=$(aws s3api get-bucket-location --bucket "$bucket" ${owner[@]+"${owner[@]}"} \
     --query LocationConstraint --output text 2>"$scratch/bucket.log") || {
     cat "$scratch/bucket.log" >&2
-    fail '' "Account $account has no bucket $bucket for the state, or you may not read it." \
-      "Make it once for the account: terraform -chdir=infra/bootstrap init && TF_VAR_region=$region terraform -chdir=infra/bootstrap apply" \
-      'A bucket with another name is named by CURLEW_STATE_BUCKET.'
+    fail '' "Account $account has no state bucket $bucket, or your credentials have no read access." \
+      "Create it once per account: terraform -chdir=infra/bootstrap init && TF_VAR_region=$region terraform -chdir=infra/bootstrap apply" \
+      'For a bucket with another name, set CURLEW_STATE_BUCKET.'
   }
   bucket_region=$location
   [ "$location" != None ] || bucket_region=us-east-1

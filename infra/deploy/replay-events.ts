@@ -6,7 +6,7 @@ import { replayDeliveries } from './dead-deliveries.ts';
 import { type EventRecord, recordsInStream, recordsInTable, type StreamPosition } from './event-records.ts';
 
 const BATCH = 100;
-// What is left in a queue is hidden for the time that a run takes, and comes back soon after.
+// The visibility timeout exceeds the duration of a run, so messages that stay in the queue are received once per run.
 const TEN_HIDDEN = { MaxNumberOfMessages: 10, VisibilityTimeout: 120, WaitTimeSeconds: 2 };
 
 interface Options {
@@ -16,7 +16,7 @@ interface Options {
   readonly to?: string;
 }
 
-/** Delivers events again that were given up, or those of a table in a time. Resolves with the exit code. */
+/** Delivers dead letters again, or the events of a table in a period. Resolves with the exit code. */
 export async function replayEvents(environment: string, { subscription, table, from, to }: Options): Promise<number> {
   const range = [new Date(from ?? ''), new Date(to ?? '')] as const;
   const isRange = range.every((time) => !Number.isNaN(time.getTime()));
@@ -48,7 +48,7 @@ async function replayTable(clients: Clients, table: string, range: readonly [Dat
   console.log(`Replayed ${records.length} events of ${table}.`);
 }
 
-/** False when something is left in the queue. */
+/** False if messages stay in the queue. */
 async function replaySubscription({ functions, queues, environment }: Clients, name: string): Promise<boolean> {
   const design = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
   if (design === undefined) {
@@ -68,13 +68,13 @@ async function replaySubscription({ functions, queues, environment }: Clients, n
     await functions.send(new InvokeCommand({ FunctionName, Payload, InvocationType: 'Event' }));
   };
   const { replayed, unknown, returned } = await replayDeliveries(receive, call);
-  console.log(`Replayed ${replayed} events to ${name}; what fails again comes back in some minutes.`);
-  for (const body of unknown) console.error(`Nobody knows what this is; look at it, and delete it:\n${body}`);
-  for (const id of returned) console.error(`${id} came back: its cause is still there. It stays in the queue.`);
+  console.log(`Replayed ${replayed} events to ${name}; events that fail again return to the queue in some minutes.`);
+  for (const body of unknown) console.error(`This message has an unknown format; check and delete it:\n${body}`);
+  for (const id of returned) console.error(`${id} failed again and stays in the queue. Fix the cause first.`);
   return unknown.length + returned.length === 0;
 }
 
-/** False when something is left in the queue. */
+/** False if messages stay in the queue. */
 async function replayDeadLetters(clients: Clients): Promise<boolean> {
   const { queues, environment } = clients;
   const { QueueUrl } = await queues.send(new GetQueueUrlCommand({ QueueName: `support-relay-dlq-${environment}` }));
@@ -87,7 +87,9 @@ async function replayDeadLetters(clients: Clients): Promise<boolean> {
       const records = await recordsInStream(position);
       if (records === undefined) {
         forgotten += 1;
-        console.error(`The stream has forgotten what this names; replay it from the table, and delete it:\n${Body}`);
+        console.error(
+          `The stream no longer has the records of this message; replay them from the table, and delete the message:\n${Body}`,
+        );
         continue;
       }
       await relay(clients, records);
@@ -99,13 +101,13 @@ async function replayDeadLetters(clients: Clients): Promise<boolean> {
   return forgotten === 0;
 }
 
-/** Throws when the relay does not take all of them. */
+/** Throws if the relay does not accept all records. */
 async function relay({ functions, environment }: Clients, records: readonly EventRecord[]): Promise<void> {
   for (let at = 0; at < records.length; at += BATCH) {
     const Payload = JSON.stringify({ Records: records.slice(at, at + BATCH) });
     const answer = await functions.send(new InvokeCommand({ FunctionName: `support-relay-${environment}`, Payload }));
     const said = answer.Payload?.transformToString() ?? '';
     const failed = answer.FunctionError !== undefined || JSON.parse(said || '{}')?.batchItemFailures?.length > 0;
-    if (failed) throw new Error(`The relay did not take them; its log says why. It answered: ${said}`);
+    if (failed) throw new Error(`The relay failed; its log has the reason. It answered: ${said}`);
   }
 }

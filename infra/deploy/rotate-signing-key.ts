@@ -4,19 +4,20 @@ import { nextSigningKey, type Rotation } from './next-signing-key.ts';
 const DONE: Readonly<Record<Rotation, string>> = {
   first: 'It has its first key.',
   rotated:
-    'A new key signs cursors, half a minute from now; those of the key before stay good until the next rotation.',
-  replaced: 'A new key signs cursors; those of the keys before are refused, by every function within five minutes.',
+    'A new key will sign cursors in half a minute. Cursors of the previous key stay valid until the next rotation.',
+  replaced:
+    'A new key signs cursors. Cursors of all earlier keys become invalid in every function within five minutes.',
   kept: 'It has a key already.',
 };
 
 interface Options {
   /** Only if the secret has no key yet. */
   readonly onlyFirst?: boolean;
-  /** Refuse the cursors of all keys from before. */
+  /** Invalidate the cursors of all existing keys. */
   readonly leaked?: boolean;
 }
 
-/** Adds a key to the secret with the signing keys of cursors. Never prints the key. Resolves with the exit code. */
+/** Adds a signing key for cursors to the secret. Never prints the key. Resolves with the exit code. */
 export async function rotateSigningKey(environment: string, options: Options): Promise<number> {
   const { onlyFirst = false, leaked = false } = options;
   const secret = `support-signing-${environment}`;

@@ -11,7 +11,7 @@ try {
   const access = await smokeTest(url, { expected, say: (line) => console.log(`  ${line}`) });
   console.log(
     access === 'open'
-      ? 'The smoke test passed. Open mode: whoever knows the address may read and change everything.'
+      ? 'The smoke test passed. Open mode: everyone with the URL can read and change all data.'
       : 'The smoke test passed. Callers have to sign in.',
   );
 } catch (error) {

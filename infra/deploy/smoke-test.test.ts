@@ -38,7 +38,7 @@ describe('smoke test of a running API', () => {
     ]);
   });
 
-  it('refuses open mode where sign-in is required, and writes nothing', async () => {
+  it('fails for open mode if sign-in is required, and writes nothing', async () => {
     const steps: string[] = [];
     const test = smokeTest(url, { expected: 'required', say: (line) => steps.push(line) });
     await expect(test).rejects.toThrow('The API is in open mode');
@@ -46,11 +46,11 @@ describe('smoke test of a running API', () => {
   });
 });
 
-describe('smoke test of an API that is not well', () => {
+describe('smoke test of a broken API', () => {
   let stub: Server | undefined;
   afterEach(() => stub?.close());
 
-  /** Answers as a closed API would, but for what is given. */
+  /** Answers like an API with sign-in, except for the given responses. */
   async function api(
     answers: Readonly<Record<string, readonly [number, string, unknown, object?]>> = {},
   ): Promise<string> {
@@ -76,12 +76,12 @@ describe('smoke test of an API that is not well', () => {
 
   const impatient = { patienceMilliseconds: 0 };
 
-  it('takes a 401 problem document for sign-in', async () => {
+  it('accepts a 401 problem document as sign-in', async () => {
     expect(await smokeTest(await api(), impatient)).toBe('required');
     await expect(smokeTest(await api(), { ...impatient, expected: 'open' })).rejects.toThrow('asks for sign-in');
   });
 
-  it("takes the refusal of API Gateway's authorizer for sign-in", async () => {
+  it("accepts the 401 of API Gateway's authorizer as sign-in", async () => {
     const headers = { 'www-authenticate': 'Bearer' };
     const refusal = [401, 'application/json', { message: 'Unauthorized' }, headers] as const;
     expect(await smokeTest(await api({ '/v1/tickets?limit=1': refusal }), impatient)).toBe('required');
@@ -90,10 +90,13 @@ describe('smoke test of an API that is not well', () => {
   it.each([
     ['the gateway refuses', { '/v1/tickets?limit=1': [401, 'application/json', { message: 'Unauthorized' }] }],
     ['the function fails', { '/healthz': [502, 'application/json', { message: 'Internal server error' }] }],
-    ['the storage is away', { '/readyz': [503, 'application/problem+json', { detail: 'The storage is away.' }] }],
-    ['the contract is not there', { '/openapi.json': [200, 'application/json', {}] }],
+    [
+      'the storage is unavailable',
+      { '/readyz': [503, 'application/problem+json', { detail: 'The storage is away.' }] },
+    ],
+    ['the contract is missing', { '/openapi.json': [200, 'application/json', {}] }],
     ['tickets fail', { '/v1/tickets?limit=1': [500, 'application/problem+json', { detail: 'No table.' }] }],
-  ] as const)('says so when %s', async (_, answers) => {
+  ] as const)('fails if %s', async (_, answers) => {
     await expect(smokeTest(await api(answers), impatient)).rejects.toThrow(/^GET \//);
   });
 
@@ -111,12 +114,12 @@ describe('smoke test of an API that is not well', () => {
     ['to a stage with a longer name', [{ url: '/development/v1' }], 'leads callers to /development/v1'],
     ['elsewhere', [{ url: '/dev/v1' }, { url: 'https://elsewhere.example/dev/v1' }], 'to https://elsewhere.example'],
     ['nowhere', [], 'leads callers nowhere'],
-  ])('says so when the contract leads %s', async (_, servers, reason) => {
+  ])('fails if the contract leads %s', async (_, servers, reason) => {
     const contract = [200, 'application/json', { openapi: '3.0.4', servers }] as const;
     await expect(smokeTest(`${await api({ '/openapi.json': contract })}/dev`, impatient)).rejects.toThrow(reason);
   });
 
-  it('says so when nobody answers', async () => {
+  it('fails if the API does not answer', async () => {
     await expect(smokeTest('http://127.0.0.1:9', impatient)).rejects.toThrow('no answer');
   });
 });

@@ -1,16 +1,16 @@
-/** What a deployment promises to strangers: `open` lets everyone in, `required` nobody without signing in. */
+/** Access without sign-in: `open` accepts every caller, `required` refuses callers without sign-in. */
 export type Access = 'open' | 'required';
 
 export interface SmokeTestOptions {
-  /** Refuses the other one; whichever is found will do when it is not given. */
+  /** The expected access; undefined accepts both. */
   readonly expected?: Access | undefined;
-  /** How long a deployment may take until it answers for the first time. */
+  /** Maximum time until a new deployment first answers. */
   readonly patienceMilliseconds?: number;
-  /** Is told of each step that was right. */
+  /** Called after each successful step. */
   readonly say?: (line: string) => void;
 }
 
-/** The first thing that was not right. */
+/** The first failed check. */
 export class SmokeTestFailure extends Error {}
 
 const PROBLEM = 'application/problem+json';
@@ -29,8 +29,8 @@ type Send = (
 ) => Promise<Answer>;
 
 /**
- * Asks a deployed API for its health and its contract; where everyone may, also opens a ticket, repeats that with the
- * same idempotency key, reads it and deletes it. Throws a `SmokeTestFailure`.
+ * Checks the health and the contract of a deployed API. In open mode it also opens a ticket, repeats the request with
+ * the same idempotency key, and reads and deletes the ticket. Throws a `SmokeTestFailure`.
  */
 export async function smokeTest(url: string, options: SmokeTestOptions = {}): Promise<Access> {
   const { expected, patienceMilliseconds = 90_000, say = () => {} } = options;
@@ -50,11 +50,11 @@ export async function smokeTest(url: string, options: SmokeTestOptions = {}): Pr
 }
 
 const DISAPPOINTMENTS: Readonly<Record<Access, string>> = {
-  open: 'The API asks for sign-in, and should be in open mode.',
-  required: 'The API is in open mode: whoever knows its address may read and change everything in it.',
+  open: 'The API asks for sign-in, but should be in open mode.',
+  required: 'The API is in open mode: everyone with its URL can read and change all data.',
 };
 
-/** A new gateway and its name take a while until they are known everywhere. */
+/** A new API Gateway and its DNS name take some time to become reachable. */
 async function answering(send: Send, patienceMilliseconds: number): Promise<void> {
   const until = Date.now() + patienceMilliseconds;
   for (;;) {
@@ -66,7 +66,7 @@ async function answering(send: Send, patienceMilliseconds: number): Promise<void
   }
 }
 
-/** Whoever follows the contract must arrive at this deployment, its stage included. */
+/** The server URL in the contract must be this deployment, including its stage. */
 function expectServersBelow(base: string, servers: unknown): void {
   const urls = Array.isArray(servers) ? servers.map((server) => String(server?.url)) : [];
   const below = new URL(`${base}/`).href;
@@ -81,7 +81,7 @@ async function accessOf(send: Send): Promise<Access> {
   if (answer.status === 200) return 'open';
   expectStatus('GET /v1/tickets', answer, 401);
   const type = answer.headers.get('content-type') ?? 'nothing';
-  // An HTTP API that asks for tokens itself refuses in its own words, and names the scheme, as every 401 must.
+  // The authorizer of an HTTP API answers with its own body, and with the scheme, as every 401 must.
   const byGateway =
     answer.headers.get('www-authenticate')?.startsWith('Bearer') && answer.body.message === 'Unauthorized';
   if (!type.startsWith(PROBLEM) && !byGateway)
@@ -103,7 +103,7 @@ async function ticketLives(send: Send): Promise<void> {
   }
   const read = await send('GET', path);
   expectStatus(`GET ${path}`, read, 200);
-  if (read.body.title !== body.title) throw new SmokeTestFailure(`GET ${path} is not the ticket that was opened.`);
+  if (read.body.title !== body.title) throw new SmokeTestFailure(`GET ${path} is not the opened ticket.`);
   expectStatus(`DELETE ${path}`, await send('DELETE', path), 204);
   expectStatus(`GET ${path}, deleted`, await send('GET', path), 404);
 }
