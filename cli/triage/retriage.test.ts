@@ -119,7 +119,7 @@ test('--missing skips analyzed tickets, and --since skips unchanged ones', async
   const { url, seen } = await serve({ tickets: tickets(5) });
   const { code, stdout } = await run(['--missing', '--since', '2026-11-21T08:00:00Z', '--url', url]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^5 tickets seen, 3 read \([\d,]+\/s\), 2 had been read before\n$/);
+  expect(stdout).toMatch(/^5 tickets seen, 3 read \([\d,]+\/s\), 2 had been analyzed before\n$/);
   expect(seen.triaged.toSorted()).toEqual(['tkt_1', 'tkt_3', 'tkt_5']);
   expect(seen.queries).toEqual(['sort=createdAt&limit=100&updatedSince=2026-11-21T08%3A00%3A00Z']);
 });
