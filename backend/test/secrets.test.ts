@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Database, openDatabase } from '../src/adapters/sqlite/index.ts';
-import { close, listen } from '../src/hosts/local/server.ts';
+import { listen } from '../src/hosts/local/server.ts';
 import { keysInMemory } from '../src/hosts/local/sign-in.ts';
 import { wire } from '../src/hosts/local/wire.ts';
 import { type Answer, get, patch, post, put, remove, type Sent } from './api/host.ts';
@@ -19,7 +19,8 @@ it('nothing secret is in the log, in what is stored, or in an answer that does n
     triage: { automatic: true, folder: '' },
     log: (entry) => log.push(entry),
   });
-  const { server, url } = await listen(curlew.app, '127.0.0.1', 0);
+  const server = await listen(curlew.app, '127.0.0.1', 0);
+  const { url } = server;
   const answers: Answer[] = [];
   const secrets: string[] = Object.values(PASSWORDS);
   const send = async (request: Sent): Promise<Answer> => {
@@ -93,7 +94,7 @@ it('nothing secret is in the log, in what is stored, or in an answer that does n
   }
   expect(seen.log).toContain('/v1/auth/sessions');
   expect(seen.stored).toContain('agent@example.com');
-  await close(server, 1000);
+  await server.close(1000);
   await curlew.stop();
 });
 

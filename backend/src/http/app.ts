@@ -1,11 +1,13 @@
 import { type Actor, type Context, CurlewError, type ReceiptStore } from '@curlew/core/kernel';
 import { Hono, type HonoRequest } from 'hono';
+import type { HostEnvironment } from './connection.ts';
 import { type AnyRoute, isPublic, type Route } from './contract.ts';
 import { type CursorKeys, cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { problem, refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
+import { reportFailure } from './report-failure.ts';
 import { type Limited, serveRoute } from './serve-route.ts';
 
 /** The functions and settings that every host gives the HTTP layer. */
@@ -73,20 +75,23 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
         }
       };
       for (const path of pathsOf(route, platform.basePath)) {
-        app.on(route.method, path, (c) =>
-          answer(
+        app.on(route.method, path, (c) => {
+          const environment = c.env as HostEnvironment | undefined;
+          const address = () => platform.addressOf(c.env, (name) => c.req.header(name));
+          return answer(
             c.req,
             (actor, requestId, limited) =>
-              served(
-                c.req,
+              served(c.req, {
                 actor,
                 requestId,
-                platform.addressOf(c.env, (name) => c.req.header(name)),
+                address: address(),
+                connection: environment?.connection,
                 limited,
-              ),
+              }),
             isPublic(route),
-          ),
-        );
+            environment,
+          );
+        });
         const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
         methodsAt.set(path, [...(methodsAt.get(path) ?? []), ...methods]);
       }
@@ -112,6 +117,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     respond: (actor: Actor, requestId: string, limited: Limited) => Promise<Reply>,
     // Open routes are not rate limited: a limited caller may still request the health and the error pages.
     open: boolean,
+    environment?: HostEnvironment,
   ): Promise<Response> {
     const given = request.header('x-request-id');
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : platform.newId('req');
@@ -129,7 +135,13 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     }
     const { method, path } = request;
     platform.log({ level: 'info', message: 'request', requestId, method, path, status: reply.status });
-    return new Response(reply.body, {
+    if (reply.takeOver !== undefined) {
+      environment?.connection?.upgrade?.(reply.takeOver);
+      // The connection has left HTTP: the host does not send this response, and the class does not allow status 101.
+      return new Response(null);
+    }
+    if (reply.isBinary) environment?.markBinary?.();
+    return new Response(bodyOf(reply, request, requestId), {
       status: reply.status,
       headers: {
         'x-request-id': requestId,
@@ -140,6 +152,13 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
         ...reply.headers,
       },
     });
+  }
+
+  function bodyOf({ body }: Reply, request: HonoRequest, requestId: string): Reply['body'] {
+    if (!(body instanceof ReadableStream)) return body;
+    if (request.method !== 'HEAD') return reportFailure(body, (error) => logFailure(request, requestId, error));
+    void body.cancel();
+    return null;
   }
 
   function logFailure({ method, path }: HonoRequest, requestId: string, error: unknown): void {

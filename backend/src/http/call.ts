@@ -18,7 +18,23 @@ const DEFAULT_LIMIT = 25;
 export async function parseCall(
   route: Route<never>,
   request: HonoRequest,
-  { actor, text, cursors }: { actor: Actor; text: string; cursors: Cursors },
+  {
+    actor,
+    text,
+    stream,
+    cursors,
+    signal,
+    live,
+  }: {
+    actor: Actor;
+    text: string;
+    /** The body of a `bytes` route. */
+    stream: ReadableStream | undefined;
+    cursors: Cursors;
+    /** Of a connection that was kept open. */
+    signal: AbortSignal | undefined;
+    live: boolean;
+  },
 ): Promise<Call<Record<string, unknown>, unknown>> {
   const query = parseQuery(
     route.query ?? NO_QUERY,
@@ -27,7 +43,7 @@ export async function parseCall(
   ) as Record<string, unknown>;
   const body =
     route.body === undefined
-      ? undefined
+      ? stream
       : parseBody(route, text.trim() === '' && route.body.optional ? {} : parseJson(text));
   const params = request.param() as Readonly<Record<string, string>>;
   const { limit = DEFAULT_LIMIT, cursor } = query as { limit?: number; cursor?: string };
@@ -41,6 +57,11 @@ export async function parseCall(
     body,
     expected: route.accepts?.includes('If-Match') ? expectedVersions(request.header('if-match')) : undefined,
     path: request.path,
+    // Made when it is asked for: few routes do, and each costs a controller.
+    get signal() {
+      return signal ?? request.raw.signal;
+    },
+    live,
     header: (name) => request.header(name),
     page() {
       return place?.after === undefined ? { limit } : { limit, after: place.after };

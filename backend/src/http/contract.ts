@@ -13,6 +13,10 @@ export interface Call<Query, Body> {
   readonly expected: ExpectedVersions;
   /** The path that the caller sent, including any prefix of the route's path. */
   readonly path: string;
+  /** Aborts when the caller disconnects. */
+  readonly signal: AbortSignal;
+  /** Whether an answer may last as long as its connection. On AWS an answer is complete before it is sent. */
+  readonly live: boolean;
   header(name: string): string | undefined;
   /** The page that the caller requests, with its cursor decoded. */
   page(): { limit: number; after?: readonly (string | number)[] };
@@ -28,12 +32,20 @@ export interface Success {
   readonly mediaType?: string;
 }
 
+/**
+ * How a route's request and answer travel: `json` as documents of limited size, `bytes` as streams in both directions,
+ * `stream` as server-sent events, `upgrade` as a connection that the handler takes over.
+ */
+export type RouteKind = 'json' | 'bytes' | 'stream' | 'upgrade';
+
 export type RequestHeader = 'If-Match' | 'If-None-Match' | 'Idempotency-Key' | 'Prefer';
 
 /** A route of the API's contract. OpenAPI documents it, the hosts serve it, and the tests check it. */
 export interface Route<Ports, Id extends string = string, Query = unknown, Body = unknown, Result = unknown> {
   /** The name of the operation, and its OpenAPI operationId. */
   readonly id: Id;
+  /** `json` if absent. */
+  readonly kind?: RouteKind;
   /** The right that the operation needs; the service requires it too. `public`: the answer is the same for every caller. */
   readonly right: Right | 'public';
   /** `all`: the operation needs a right over the whole organization. `own`: it concerns only the caller's resources. */
@@ -51,6 +63,8 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
     /** Whether the body may be missing. */
     readonly optional?: boolean;
   };
+  /** The size limit of the body of a `bytes` route. If absent, no body is read. */
+  readonly maxBytes?: number;
   /** Other spellings that the body and the query accept. */
   readonly spellings?: Spellings;
   readonly accepts?: readonly RequestHeader[];
@@ -67,7 +81,15 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
 
 export type AnyRoute = Route<never>;
 
-/** Derives the types of a route's query and body from its schemas. A body that the service parses has type `unknown`. */
+/** Forbids fields that a kind cannot have: only JSON bodies have a schema, and receipts store only text. */
+type Limits<Kind extends RouteKind> = Kind extends 'json'
+  ? { readonly maxBytes?: never }
+  : { readonly body?: never; readonly accepts?: readonly 'If-None-Match'[]; readonly showsSecret?: never };
+
+/**
+ * Derives the types of a route's query and body from its schemas. A body that the service parses has type `unknown`; the
+ * body of a `bytes` route is a stream.
+ */
 export function routesFor<Ports>() {
   return <
     const Id extends string,
@@ -75,14 +97,26 @@ export function routesFor<Ports>() {
     BodySchema extends z.ZodType = z.ZodUndefined,
     Kind extends 'create' | 'replace' | 'merge' = 'create',
     Result = unknown,
+    const Travel extends RouteKind = 'json',
   >(
     route: Omit<
-      Route<Ports, Id, z.output<QuerySchema>, Kind extends 'create' ? z.output<BodySchema> : unknown, Result>,
-      'query' | 'body'
+      Route<
+        Ports,
+        Id,
+        z.output<QuerySchema>,
+        Travel extends 'bytes'
+          ? ReadableStream<Uint8Array<ArrayBuffer>>
+          : Kind extends 'create'
+            ? z.output<BodySchema>
+            : unknown,
+        Result
+      >,
+      'query' | 'body' | 'kind'
     > & {
+      readonly kind?: Travel;
       readonly query?: QuerySchema;
       readonly body?: { readonly schema: BodySchema; readonly kind: Kind; readonly optional?: boolean };
-    },
+    } & Limits<Travel>,
   ): Route<Ports, Id> => route as unknown as Route<Ports, Id>;
 }
 

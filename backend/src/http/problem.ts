@@ -60,6 +60,7 @@ const RETRY_AFTER: Readonly<Partial<Record<ProblemCode, number>>> = {
   unavailable: 5,
 };
 
+/** `details` become members of the problem document, but for `headers`, and `status` where it is not the code's own. */
 export function refusal(
   code: HttpCode,
   message: string,
@@ -78,14 +79,18 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
       ? (error as CurlewError<ProblemCode>)
       : refusal('internal', 'Something went wrong on our side. The request id leads to the cause.');
   const code: ProblemCode = known.code;
-  const { headers, ...details } = known.details as { headers?: Record<string, string> };
+  const {
+    headers,
+    status = STATUS[code],
+    ...details
+  } = known.details as { headers?: Record<string, string>; status?: number };
   const retryAfter = RETRY_AFTER[code];
   return json(
-    STATUS[code],
+    status,
     {
       type: `${basePath}/docs/errors/${code}`,
       title: titleOf(code),
-      status: STATUS[code],
+      status,
       detail: known.message,
       code,
       requestId,
@@ -95,7 +100,7 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
     {
       'content-type': 'application/problem+json',
       // RFC 9110, 15.5.2: a 401 response must name the accepted authentication scheme.
-      ...(STATUS[code] === 401 ? { 'www-authenticate': 'Bearer realm="Curlew"' } : {}),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Curlew"' } : {}),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
       ...headers,
     },

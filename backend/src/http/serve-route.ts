@@ -1,11 +1,13 @@
 import { type Actor, type Context, forbidden, type Right, reachOf } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
-import { bodyText } from './body.ts';
+import { bodyStream, bodyText } from './body.ts';
 import { parseCall } from './call.ts';
+import type { Connection } from './connection.ts';
 import { type Call, isPublic, type Route, reachWithin } from './contract.ts';
 import type { Cursors } from './cursor.ts';
 import { matchesEtag } from './etag.ts';
 import { type Idempotency, withoutSecret } from './idempotency.ts';
+import { refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 
@@ -18,6 +20,14 @@ export interface Serving extends Pick<Context, 'now' | 'newId' | 'runExclusive' 
 
 /** Called with the rate limit headers of a request that was counted. They are added to the response, also on errors. */
 export type Limited = (headers: Readonly<Record<string, string>>) => void;
+
+interface Arrival {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly address: string;
+  readonly connection: Connection | undefined;
+  readonly limited: Limited;
+}
 
 /** Creates the handler of a route with its ports. The handler throws errors that the caller gets as problem documents. */
 export function serveRoute(
@@ -33,19 +43,20 @@ export function serveRoute(
     return route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
   }
 
-  return async (
-    request: HonoRequest,
-    actor: Actor,
-    requestId: string,
-    address: string,
-    limited: Limited,
-  ): Promise<Reply> => {
+  return async (request: HonoRequest, { actor, requestId, address, connection, limited }: Arrival): Promise<Reply> => {
     const isAllowed = isPublic(route) || reachWithin(route, reachOf(actor, route.right as Right)) !== 'none';
     // A collection exists for every caller, so a missing right is `forbidden`. For one resource the service decides
     // first whether the caller may know that it exists; if not, it throws `not_found`.
     if (!isOnOne && !isAllowed) throw forbidden(actor, route.right as Right);
+    if (route.kind === 'upgrade' && connection?.upgrade === undefined) throw upgradeRequired();
     const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
-    const call = (await parseCall(route, request, { actor, text: body, cursors })) as Call<never, never>;
+    const stream = route.kind === 'bytes' ? streamOf(request, route) : undefined;
+    const signal = route.kind === undefined || route.kind === 'json' ? undefined : connection?.keepOpen(route.kind);
+    const live = connection !== undefined;
+    const call = (await parseCall(route, request, { actor, text: body, stream, cursors, signal, live })) as Call<
+      never,
+      never
+    >;
     if (route.triesSecretOf !== undefined && limiter !== undefined)
       limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
     const ctx: Context = { actor, requestId, address, now, newId, runExclusive, pause };
@@ -64,6 +75,19 @@ export function serveRoute(
     const reply = await perform(ctx, call);
     return accepts.has('If-None-Match') ? notModifiedIfKnown(request, reply) : reply;
   };
+}
+
+function streamOf(request: HonoRequest, { maxBytes }: Route<never>): ReadableStream {
+  if (maxBytes !== undefined) return bodyStream(request, maxBytes);
+  return new ReadableStream({ start: (controller) => controller.close() });
+}
+
+/** Uses an existing code, because a code of its own would change the published contract. */
+function upgradeRequired() {
+  return refusal('malformed_http', 'This address needs a connection that can be upgraded to a WebSocket.', {
+    status: 426,
+    headers: { upgrade: 'websocket', connection: 'upgrade' },
+  });
 }
 
 /** The reply stored for replays. If the reply contains a secret, only the id of the new resource is stored. */

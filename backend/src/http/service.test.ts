@@ -14,7 +14,7 @@ async function served(format: keyof typeof FILES, path: string): Promise<Uint8Ar
   const route = serviceRoutes.find(({ id }) => id === FILES[format]);
   const documentation = async (name: keyof typeof CONTRACT) => new Uint8Array(CONTRACT[name]);
   const file = await route?.run({ documentation } as never, {} as never);
-  return route?.reply(file, { path } as never).body ?? '';
+  return (route?.reply(file, { path } as never).body ?? '') as Uint8Array | string;
 }
 
 /** All string values in a document, without the names of members. */

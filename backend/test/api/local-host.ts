@@ -6,7 +6,7 @@ import { text as textOf } from 'node:stream/consumers';
 import type { Clock } from '@curlew/core/kernel';
 import { type Database, openDatabase, sqliteApiKeyStore, sqliteUserStore } from '../../src/adapters/sqlite/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
-import { close, listen } from '../../src/hosts/local/server.ts';
+import { listen } from '../../src/hosts/local/server.ts';
 import { keysInMemory, type SignInSetup } from '../../src/hosts/local/sign-in.ts';
 import { wire } from '../../src/hosts/local/wire.ts';
 import type { RateLimits } from '../../src/http/rate-limit.ts';
@@ -38,11 +38,11 @@ export async function localHost(
       if (entry.level === 'error') failures.push(entry);
     },
   });
-  const { server, url } = await listen(curlew.app, '127.0.0.1', 0);
+  const server = await listen(curlew.app, '127.0.0.1', 0);
   return {
-    url,
+    url: server.url,
     async send(request) {
-      const answer = await sendTo(url, request);
+      const answer = await sendTo(server.url, request);
       checkAnswer(request, answer);
       return answer;
     },
@@ -54,7 +54,7 @@ export async function localHost(
     },
     settled: () => curlew.bus.idle(),
     async stop() {
-      await close(server, 1000);
+      await server.close(1000);
       await curlew.stop();
       if (failures.length > 0) throw new Error(`The server logged errors: ${JSON.stringify(failures)}`);
     },

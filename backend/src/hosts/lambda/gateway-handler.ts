@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
+import type { HostEnvironment } from '../../http/connection.ts';
 import { problem } from '../../http/problem.ts';
 import { newRequestId } from '../ids.ts';
 import { type GatewayEvent, readGatewayEvent, restoreOriginal } from './gateway-event.ts';
@@ -31,9 +32,15 @@ export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onF
 
   return async (event: GatewayEvent, context: Context) => {
     const app = await ready();
-    const sent: Hono['fetch'] = (request, env) => app.fetch(restoreOriginal(request, event), env);
-    // Everything that the API says is text, YAML and scripts too; a REST API would hand base64 on as it is.
-    const answer = handle({ fetch: sent } as Hono, { isContentTypeBinary: () => false });
+    let isBinary = false;
+    const markBinary: HostEnvironment['markBinary'] = () => {
+      isBinary = true;
+    };
+    const sent: Hono['fetch'] = (request, env) =>
+      app.fetch(restoreOriginal(request, event), { ...(env as object), markBinary });
+    // Only what the app marks goes out as base64: a REST API would send that on without decoding it, unless its binary
+    // media types say so. Scripts and YAML are text.
+    const answer = handle({ fetch: sent } as Hono, { isContentTypeBinary: () => isBinary });
     return answer(readGatewayEvent(event, basePath) as never, context as never);
   };
 }

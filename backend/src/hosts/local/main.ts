@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { DatabaseError, lockFolder, openDatabase } from '../../adapters/sqlite/index.ts';
 import type { Platform } from '../../http/app.ts';
@@ -7,7 +6,7 @@ import { ConfigError, type LocalConfig, readConfig } from './config.ts';
 import { firstPassword, greeting } from './greeting.ts';
 import { makeFolder } from './make-folder.ts';
 import { SecretsError, signingKeysIn } from './secrets-file.ts';
-import { close, listen } from './server.ts';
+import { type Listening, listen } from './server.ts';
 import type { SignInSetup } from './sign-in.ts';
 import { wire } from './wire.ts';
 
@@ -47,13 +46,13 @@ async function start(): Promise<void> {
   const password = curlew.admin && firstPassword(curlew.admin);
   if (password !== undefined) console.log(password);
 
-  let server: Server | undefined;
+  let server: Listening | undefined;
   let stopping = false;
   async function stop(signal: string): Promise<void> {
     if (stopping) return;
     stopping = true;
     console.log(`${signal}: finishing the requests under way …`);
-    if (server !== undefined) await close(server, GRACE_MILLISECONDS);
+    await server?.close(GRACE_MILLISECONDS);
     await curlew.stop();
     lock.release();
     console.log('Stopped.');
@@ -64,9 +63,8 @@ async function start(): Promise<void> {
   process.on('SIGHUP', () => void stop('SIGHUP'));
 
   try {
-    const listening = await listen(curlew.app, config.host, config.port);
-    server = listening.server;
-    console.log(greeting(listening.url, folder, config.auth === 'open' ? 'open' : curlew.admin));
+    server = await listen(curlew.app, config.host, config.port);
+    console.log(greeting(server.url, folder, config.auth === 'open' ? 'open' : curlew.admin));
   } catch (error) {
     await curlew.stop();
     throw error;

@@ -1,0 +1,50 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Hono } from 'hono';
+import type { Connection } from '../../http/connection.ts';
+import type { Connections } from './connections.ts';
+
+/** Whether a request asks for a WebSocket. Other upgrades, such as curl's `h2c`, are ignored, as HTTP allows. */
+export function asksForWebSocket({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
+
+/**
+ * Sends a request for an upgrade through the app like any other. Where no route takes the connection over, it gets the
+ * app's answer as plain HTTP, and is closed. Rejects with
+ * a `TypeError` where the address is not valid.
+ */
+export async function upgrade(
+  app: Hono,
+  connections: Connections,
+  { incoming, socket, head }: { incoming: IncomingMessage; socket: Duplex; head: Buffer },
+): Promise<void> {
+  let isTaken = false;
+  const connection: Connection = {
+    ...connections.connectionOf(incoming, socket),
+    upgrade(takeOver) {
+      isTaken = true;
+      takeOver({ incoming, socket, head });
+    },
+  };
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
+  if (!HOST.test(headers.get('host') ?? '') || !incoming.url?.startsWith('/')) throw new TypeError('no address');
+  const request = new Request(`http://${incoming.headers.host}${incoming.url}`, { headers });
+  const response = await app.fetch(request, { incoming, connection });
+  if (!isTaken) await sendRaw(socket, response);
+}
+
+/** Writes a whole answer to a socket without an HTTP server behind it, and closes the connection. */
+export async function sendRaw(socket: Duplex, response: Response): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  response.headers.set('connection', 'close');
+  response.headers.set('content-length', String(body.byteLength));
+  const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`);
+  const head = `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}\r\n${lines.join('\r\n')}\r\n\r\n`;
+  socket.end(Buffer.concat([Buffer.from(head, 'latin1'), body]));
+  // The caller's end of the connection is only seen by reading.
+  socket.resume();
+}
