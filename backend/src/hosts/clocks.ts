@@ -6,8 +6,8 @@ export const wallClock: Clock = {
 };
 
 /**
- * An order clock that starts at the machine's time, or at `notBefore` (ISO 8601) when the machine's clock was set back
- * to before it. Give it the latest instant that is stored.
+ * An order clock, which never goes back. It starts at the machine's time, or at `notBefore` (ISO 8601) if the machine's
+ * clock is behind that. Pass the latest stored instant as `notBefore`.
  */
 export function orderClock(notBefore?: string): Clock {
   let latest = notBefore === undefined ? 0 : Date.parse(notBefore);
@@ -23,7 +23,7 @@ export function orderClock(notBefore?: string): Clock {
     milliseconds,
     iso() {
       const now = milliseconds();
-      // Many requests share a millisecond, and making the text is slow.
+      // Many requests share a millisecond, and formatting the ISO text is slow.
       if (now !== textMilliseconds) {
         textMilliseconds = now;
         text = new Date(now).toISOString();

@@ -5,8 +5,8 @@ import { wallClock } from './clocks.ts';
 const ENTROPY_LENGTH = 16;
 
 /**
- * Makes ids that sort in the order in which they were made: by the time of `clock`, and within a millisecond by an
- * entropy that counts up (ULID specification, "Monotonicity"); see `formatId`.
+ * Makes ids that sort in the order of their creation: by the time of `clock`, and within a millisecond by a random
+ * number that is incremented for each id (ULID specification, "Monotonicity"). See `formatId`.
  */
 export function idGenerator(clock: Clock): (prefix: IdPrefix) => string {
   const pool = new Uint8Array(256 * ENTROPY_LENGTH);
@@ -21,7 +21,7 @@ export function idGenerator(clock: Clock): (prefix: IdPrefix) => string {
       used = 0;
     }
     entropy.set(pool.subarray(used, used + ENTROPY_LENGTH));
-    // Half of the range stays free, so that counting up within a millisecond never overflows.
+    // Half of the range stays free, so that increments within a millisecond never overflow.
     entropy[0] = (entropy[0] ?? 0) & 15;
     used += ENTROPY_LENGTH;
   }
@@ -35,13 +35,13 @@ export function idGenerator(clock: Clock): (prefix: IdPrefix) => string {
   };
 }
 
-/** Adds 1 to a number that is written in digits from 0 to 31. */
+/** Adds 1 to a number in base 32. Each digit is a number from 0 to 31, the most significant digit first. */
 function increment(digits: Uint8Array): void {
   let i = digits.length - 1;
   while (i > 0 && digits[i] === 31) digits[i--] = 0;
   digits[i] = (digits[i] ?? 0) + 1;
 }
 
-/** Ids of requests that are refused before they reach the app. Nothing is sorted by them. */
+/** An id for a request that is rejected before it reaches the app. No list is sorted by these ids. */
 export const newRequestId = (): string => newWallClockId('req');
 const newWallClockId = idGenerator(wallClock);

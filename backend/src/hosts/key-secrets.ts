@@ -5,15 +5,15 @@ import type { KeySecrets } from '@curlew/core/api-key';
 const BASE_62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SECRET_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
-// So much of the secret is shown: 166 bits remain.
+// Lists of keys show this many characters of the secret. The hidden characters still have 166 bits.
 const SHOWN_LENGTH = 4;
-// Read from its end: ids of organizations hold underscores too.
+// The parts after the organization have a fixed length, because organization ids may contain underscores too.
 const KEY = /^(clw_(\w{1,64})_([0-9a-z]{26})_[0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /**
- * `clw_<organization>_<id>_<secret><checksum>`: a prefix that people and secret scanners recognise, and a checksum by
- * which they tell a key from what only looks like one ("Behind GitHub's new authentication token formats", GitHub blog,
- * 5 April 2021).
+ * API keys of the form `clw_<organization>_<id>_<secret><checksum>`. People and secret scanners recognise the prefix,
+ * and the checksum distinguishes a key from text that only looks like a key ("Behind GitHub's new authentication token
+ * formats", GitHub blog, 5 April 2021).
  */
 export const keySecrets: KeySecrets = {
   make(organizationId, keyId) {

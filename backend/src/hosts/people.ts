@@ -7,7 +7,7 @@ import {
   type UserStore,
 } from '@curlew/core/user';
 
-/** Lets the ticket service meet people through the user service. */
+/** Gives the ticket service access to users through the functions of the user service. */
 export function peopleOf(users: UserStore): People {
   return {
     reporter: (ctx, id, email) => findOrCreateReporter({ ctx, users }, id, email),

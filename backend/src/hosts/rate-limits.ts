@@ -3,7 +3,10 @@ import { RATE_LIMITS, type RateLimits } from '../http/rate-limit.ts';
 
 const NAMES = ['reads', 'writes', 'key-reads', 'key-writes', 'sign-ins'] as const;
 
-/** `off`, or limits a minute like `reads=600 key-reads=6000`; what is not named keeps its default. Undefined: no limits. */
+/**
+ * Parses `off`, or limits per minute such as `reads=600 key-reads=6000`. A limit that is not named keeps its default.
+ * The result for `off` is undefined: no limits.
+ */
 export const RateLimitSetting = z.string().transform((text, context): RateLimits | undefined => {
   if (text === 'off') return undefined;
   const given = new Map<string, number>();

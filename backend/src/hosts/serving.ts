@@ -4,10 +4,10 @@ import type { Bound } from '../http/app.ts';
 import type { Route } from '../http/contract.ts';
 import type { Service, Subscription } from '../services/service-types.ts';
 
-/** Makes each port from a host's means. */
+/** For each port, the function that creates it from the host's resources. */
 type PortMakers<Host, Deps> = { readonly [Name in keyof Deps]: (host: Host) => Deps[Name] | Promise<Deps[Name]> };
 
-/** Everything that the routes of a service need, whichever list they come from. */
+/** All ports that the routes of a service need: the intersection over its lists of routes. */
 type DepsOfRoutes<One> = (One extends Route<infer Deps> ? (deps: Deps) => void : never) extends (
   deps: infer All,
 ) => void
@@ -38,7 +38,7 @@ export function serving<Host, One extends Service>(
   };
 }
 
-/** Does not compile when the reaction takes other events than its schema lets through. */
+/** Does not compile if the reaction expects other events than the schema of the subscription accepts. */
 export function reacting<Host, One extends Subscription>(
   subscription: One & { readonly event: z.ZodType<Parameters<One['react']>[1]> },
   ports: PortMakers<Host, Parameters<One['react']>[0]>,

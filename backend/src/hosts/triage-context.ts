@@ -1,7 +1,7 @@
 import type { Context } from '@curlew/core/kernel';
 import { TRIAGE_ACTOR } from '@curlew/core/triage';
 
-/** How triage works on the tickets of an organization: as one of its staff, on nobody's request. */
+/** The context for triage after an event: it acts as an agent of the organization, with a new request id. */
 export function triageContext(
   runtime: Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'>,
 ): (organizationId: string) => Context {

@@ -4,40 +4,40 @@ import { RATE_LIMITS, type RateLimits } from '../../http/rate-limit.ts';
 import type { TableName } from '../../services/tables.ts';
 import { RateLimitSetting } from '../rate-limits.ts';
 
-// Any name matches: a list of the tables would bring every service into every function.
+// Matches any table name: an import of the list of tables would bundle every service into every function.
 const TABLE_VARIABLE = /^([A-Z]+(?:_[A-Z]+)*)_TABLE$/;
 const text = z.string({ error: 'is missing' }).min(1, { error: 'is empty' });
 
 export type Auth = 'open' | 'required';
 
 export interface LambdaConfig {
-  /** The tables that the function may use, by the names under which they were deployed. */
+  /** The deployed name of each table that the function may use. */
   readonly tables: Readonly<Partial<Record<TableName, string>>>;
 }
 
 /** The user pool whose tokens are accepted. */
 export interface PoolConfig {
   readonly issuer: string;
-  /** The id of the app client that people sign in to. */
+  /** The id of the app client through which people sign in. */
   readonly client: string;
 }
 
-/** Who reads texts, and where what organizations taught is kept. */
+/** The text analyser, and the storage for learned triage data. */
 export interface TriageConfig {
   readonly provider: 'embedded' | 'comprehend';
-  /** The ARN of an endpoint that knows the organization's own categories. */
+  /** The ARN of a Comprehend endpoint that is trained on the organization's own categories. */
   readonly classifier?: string;
-  /** The bucket of what was taught; without it nothing is learned. */
+  /** The bucket for learned triage data. Without a bucket, triage does not learn. */
   readonly bucket?: string;
 }
 
 export interface HttpConfig extends LambdaConfig {
   readonly auth: Auth;
-  /** What stands before the paths of the contract: empty, or the stage like `/dev`. */
+  /** The prefix of the contract's paths: empty, or the stage of the API, such as `/dev`. */
   readonly basePath: string;
   readonly limits?: RateLimits | undefined;
   readonly pool?: PoolConfig;
-  /** The ARN of the secret with the keys of cursors; without it the tables hold them. */
+  /** The ARN of the secret with the keys that sign cursors. Without it, the keys are in the tables. */
   readonly signingSecret?: string;
   readonly triage: TriageConfig;
 }
@@ -51,7 +51,7 @@ export interface AccountsConfig {
   readonly rolesWithAccounts: ReadonlySet<Role>;
 }
 
-/** For the functions that serve HTTP. Throws with all that is wrong with the environment at once. */
+/** The settings of a function that serves HTTP. Throws one error that lists all problems of the environment. */
 export function readHttpConfig(env: Environment = process.env): HttpConfig {
   const shape = {
     CURLEW_AUTH: z.enum(['open', 'required'], { error: 'must be "open" or "required"' }),
@@ -75,7 +75,7 @@ export function readHttpConfig(env: Environment = process.env): HttpConfig {
   };
 }
 
-/** The variable with the deployed name of a table: `saved-views` → `SAVED_VIEWS_TABLE`. Terraform makes the same. */
+/** The variable with the deployed name of a table: `saved-views` → `SAVED_VIEWS_TABLE`. Terraform does the same. */
 export function tableVariable(table: string): string {
   return `${table.toUpperCase().replaceAll('-', '_')}_TABLE`;
 }

@@ -5,13 +5,13 @@ interface Reporting {
   error(message: string, fields: Record<string, unknown>): void;
 }
 
-/** What an EventBridge rule calls a function with, as far as it is read: the event is its detail. */
+/** The only field that is read from an EventBridge delivery: `detail` holds the event. */
 export type Delivery = { readonly detail?: unknown } | null;
 
 /**
- * Reacts to one event that a rule brings. A reaction that fails throws, so that Lambda tries it again, and puts what
- * failed each time into the dead-letter queue. A malformed event is logged and acknowledged, because a retry cannot
- * succeed.
+ * Handles one event that an EventBridge rule delivers. If the reaction fails, the handler throws: Lambda retries the
+ * event, and moves it to the dead-letter queue after the last attempt. A malformed event is logged and acknowledged,
+ * because a retry cannot succeed.
  */
 export function consumeEvent<Event extends AnyEvent>(
   schema: z.ZodType<Event>,

@@ -7,8 +7,9 @@ import type { TableName } from '../../services/tables.ts';
 import type { HttpConfig } from './config.ts';
 
 /**
- * The key in the table that `lists` names, or those of the secret where there is one. Who serves no lists needs none.
- * What reads the secret is loaded with the first list: most deployments have no secret, and intake does without lists.
+ * The keys that sign cursors: the keys in the secret if the deployment has one, otherwise the key in the table `lists`.
+ * A function without lists needs no key, so it gets a random one. The code that reads the secret is loaded with the
+ * first list, because most deployments have no secret and opening a ticket needs no list.
  */
 export async function cursorKeys(
   db: Dynamo,

@@ -3,6 +3,6 @@ import type { ServicePorts } from '../../http/service.ts';
 
 const NAMES = /^(api\.(json|yaml)|assets\/(swagger-ui\.css|swagger-ui-bundle\.js|start\.js))$/;
 
-/** Reads the documentation that the package of the function carries beside its code. */
+/** Reads the documentation files from the function's package, where they are stored beside the code. */
 export const documentation: ServicePorts['documentation'] = async (name) =>
   NAMES.test(name) ? new Uint8Array(await readFile(new URL(`./documentation/${name}`, import.meta.url))) : undefined;

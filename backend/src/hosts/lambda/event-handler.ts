@@ -6,7 +6,7 @@ import { readTablesConfig, readTriageConfig } from './config.ts';
 import { consumeEvent } from './consume-event.ts';
 import type { LambdaHost } from './lambda-host.ts';
 
-/** A handler for the events that the rule of a subscription brings. */
+/** The Lambda handler of a subscription. Its EventBridge rule delivers the events. */
 export function eventHandler({ subscription, react }: Reacting<LambdaHost>) {
   const logger = new Logger();
   const host: LambdaHost = {

@@ -4,46 +4,46 @@ import { SERVICES, type ServiceName, SUBSCRIPTIONS, type SubscriptionName } from
 import type { FunctionSettings, ItemAction, TableUse } from '../../services/service-types.ts';
 import { TABLES, type TableName } from '../../services/tables.ts';
 
-/** What a function may do with a table: exactly the calls that its adapters make, no more. */
+/** The permissions of a function on a table: exactly the calls that its adapters make. */
 export interface TableAccess {
-  /** Actions on the items, without `dynamodb:`. */
+  /** Actions on the items, without the prefix `dynamodb:`. */
   readonly items: readonly ItemAction[];
-  /** The indexes that it queries. */
+  /** The indexes that the function queries. */
   readonly indexes?: readonly string[];
 }
 
 type Tables = Readonly<Partial<Record<TableName, TableAccess>>>;
 
-/** The rights of a function that reads texts. */
+/** The permissions of a function that analyses texts. */
 export interface TextReadingRights {
-  /** On Comprehend, where it was chosen. It knows no resources. */
+  /** Actions on Comprehend, if the deployment uses it. IAM cannot limit them to a resource. */
   readonly comprehend: readonly string[];
-  /** On a classifier of Comprehend, where there is one. */
+  /** Actions on the Comprehend classifier, if the deployment has one. */
   readonly classifier: readonly string[];
-  /** On the objects of the bucket with what organizations taught. */
+  /** Actions on the objects in the bucket with learned triage data. */
   readonly files: readonly string[];
 }
 
-/** A function on AWS: what calls it, and what it may call. */
+/** The design of a function on AWS: its trigger, its permissions and its limits. */
 export type FunctionDesign = {
   readonly name: string;
   readonly description: string;
   readonly tables: Tables;
-  /** Actions on the accounts of the user pool, without `cognito-idp:`; absent without any. */
+  /** Actions on the accounts of the user pool, without the prefix `cognito-idp:`. Absent if the function needs none. */
   readonly pool?: readonly `Admin${string}`[];
-  /** Whether it signs the cursors of lists, and so reads the signing keys where a secret holds them. */
+  /** Present if the function signs the cursors of lists. It then reads the signing keys if a secret holds them. */
   readonly cursors?: true;
-  /** Absent for a function that reads no texts. */
+  /** Absent for a function that analyses no texts. */
   readonly reading?: TextReadingRights;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
 } & (
   | { readonly trigger: 'http'; readonly services: readonly ServiceName[] }
-  /** Fed by the streams of these tables; puts events on the bus. */
+  /** The streams of these tables call the function, and it puts their events on the bus. */
   | { readonly trigger: 'streams'; readonly streams: readonly TableName[] }
-  /** Called by the user pool before it makes tokens. */
+  /** The user pool calls the function before it issues tokens. */
   | { readonly trigger: 'pre-token' }
-  /** Called by the rule of the subscription, with one event at a time. */
+  /** The EventBridge rule of the subscription calls the function with one event at a time. */
   | { readonly trigger: 'subscription'; readonly subscription: SubscriptionName }
 );
 
@@ -52,7 +52,7 @@ type Uses = Readonly<Record<string, TableUse>>;
 /** The services with an HTTP function of their own. */
 export const HTTP_SERVICES = SERVICES.filter(({ routes, only }) => routes.length > 0 && only === undefined);
 
-/** Every function. `all` replaces the other HTTP functions where one function is to serve every route. */
+/** Every function. `all` replaces the other HTTP functions if the deployment uses one function for every route. */
 export const FUNCTIONS: readonly FunctionDesign[] = [
   http('all', HTTP_SERVICES, 'All HTTP routes in one function'),
   ...HTTP_SERVICES.map((service) => http(service.name, [service], service.description)),
@@ -71,7 +71,7 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     trigger: 'pre-token',
     tables: { users: { items: ['GetItem'] } },
     memoryMegabytes: 512,
-    // Cognito waits five seconds, and asks again.
+    // Cognito waits five seconds for the function, then calls it again.
     timeoutSeconds: 5,
   },
   ...SUBSCRIPTIONS.map(
@@ -99,22 +99,22 @@ function http(name: string, services: readonly (typeof SERVICES)[number][], desc
     tables: tablesOf(services.flatMap((service) => [service.mayUse ?? {}, requestUses(service.routes.flat())])),
     ...(routes.some(isList) ? { cursors: true } : {}),
     ...readingOf(services),
-    // CPU comes with memory: at 512 MB a cold start takes about a third of the time it takes at 128.
+    // Lambda gives more CPU with more memory: a cold start with 512 MB takes about a third of its time with 128 MB.
     memoryMegabytes: Math.max(...services.map(({ memoryMegabytes = 512 }) => memoryMegabytes)),
-    // API Gateway waits 30 s at most; an answer that takes longer than this is none.
+    // API Gateway waits at most 30 s for a response, so a function that takes longer would run for nothing.
     timeoutSeconds: Math.max(...services.map(({ timeoutSeconds = 15 }) => timeoutSeconds)),
   };
 }
 
-/** What serving requests needs, whatever the service does with them. */
+/** The table permissions that a service needs to serve any request, in addition to its own. */
 function requestUses(routes: readonly AnyRoute[]): Uses {
   if (routes.every(isPublic)) return {};
   const isRepeatable = routes.some(({ accepts }) => accepts?.includes('Idempotency-Key'));
   return {
-    // An API key is looked up, and its use recorded.
+    // Authentication looks up the API key and records its use.
     users: { items: ['GetItem', 'UpdateItem'] },
     audit: { items: ['PutItem'] },
-    // Receipts of requests, and counts of them for the rate limits.
+    // The receipts of idempotent requests, and the request counts for the rate limits.
     ephemeral: { items: isRepeatable ? ['GetItem', 'PutItem', 'UpdateItem'] : ['UpdateItem'] },
   };
 }

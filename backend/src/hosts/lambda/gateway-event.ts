@@ -3,9 +3,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 export type GatewayEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
 
 /**
- * An event as the app understands it: the path as the caller wrote it, with the base path in front, and a body only
- * where a request can have one. An HTTP API (payload 2.0) hands paths on decoded, with a named stage in front; a REST
- * API (payload 1.0) leaves them encoded and takes its stage away.
+ * Converts an event to the form that the app expects: the path as the caller wrote it, with the base path in front, and
+ * a body only if the method allows one. An HTTP API (payload 2.0) decodes the path and puts a named stage in front. A
+ * REST API (payload 1.0) leaves the path encoded and removes the stage.
  */
 export function readGatewayEvent<Event extends GatewayEvent>(event: Event, basePath: string): Event {
   const method = methodForFetch(methodOf(event));
@@ -24,14 +24,14 @@ export function readGatewayEvent<Event extends GatewayEvent>(event: Event, baseP
 }
 
 /**
- * Puts back into a request what was lost when it was made from the event: a method that fetch does not know, and
- * headers that are not ASCII. Those came percent-encoded, so that a key to be refused would have looked valid.
+ * Restores the data that the conversion from event to request loses: a method that `fetch` does not allow, and header
+ * values that are not ASCII. Hono percent-encodes such values, so an invalid key could look valid.
  */
 export function restoreOriginal(request: Request, event: GatewayEvent): Request {
   const method = methodOf(event);
   if (method !== request.method) Object.defineProperty(request, 'method', { value: method });
   for (const [name, value = ''] of Object.entries(event.headers ?? {})) {
-    // A header holds bytes; Node shows each as a character, and so does this.
+    // A header value is a sequence of bytes. Node shows each byte as one character, and this code does the same.
     if (!isAscii(value)) request.headers.set(name, Buffer.from(value).toString('latin1'));
   }
   return request;

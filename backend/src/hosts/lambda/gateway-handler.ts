@@ -7,8 +7,8 @@ import { newRequestId } from '../ids.ts';
 import { type GatewayEvent, readGatewayEvent, restoreOriginal } from './gateway-event.ts';
 
 /**
- * A handler for events of API Gateway. `start` begins at once, while the function loads, and the first event waits for
- * it. Where it fails, the event is answered with a problem document, and the next one starts anew.
+ * A handler for events of API Gateway. `start` runs while the function loads, and the first event waits for its result.
+ * If `start` fails, the response is a problem document, and the next event calls `start` again.
  */
 export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onFailure: (error: unknown) => void) {
   const begin = () => {
@@ -38,14 +38,14 @@ export function gatewayHandler(start: () => Promise<Hono>, basePath: string, onF
     };
     const sent: Hono['fetch'] = (request, env) =>
       app.fetch(restoreOriginal(request, event), { ...(env as object), markBinary });
-    // Only what the app marks goes out as base64: a REST API would send that on without decoding it, unless its binary
-    // media types say so. Scripts and YAML are text.
+    // Only bodies that the app marks as binary are sent as base64. A REST API decodes base64 only for its configured
+    // binary media types, so scripts and YAML must stay text.
     const answer = handle({ fetch: sent } as Hono, { isContentTypeBinary: () => isBinary });
     return answer(readGatewayEvent(event, basePath) as never, context as never);
   };
 }
 
-/** Answers every request with the problem document of the error. */
+/** An app that answers every request with the problem document of the error. */
 function refusing(error: unknown, basePath: string): Hono {
   const { status, headers, body } = problem(error, newRequestId(), basePath);
   return new Hono().all('*', () => new Response(body, { status, headers }));

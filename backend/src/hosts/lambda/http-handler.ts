@@ -11,10 +11,10 @@ import { gatewayHandler } from './gateway-handler.ts';
 import type { LambdaHost } from './lambda-host.ts';
 import { wire } from './wire.ts';
 
-// What remains of a function's time when it stops asking: enough to say so in a problem document.
+// Calls to DynamoDB are aborted this long before the function times out, to leave time for a problem document.
 const TO_ANSWER_MILLISECONDS = 1500;
 
-/** A handler for API Gateway, HTTP API and REST API alike. */
+/** The Lambda handler of an HTTP function. It accepts the events of both an HTTP API and a REST API. */
 export function httpHandler(services: readonly Serving<LambdaHost>[]) {
   const config = readHttpConfig();
   const logger = new Logger();
@@ -42,7 +42,7 @@ export function httpHandler(services: readonly Serving<LambdaHost>[]) {
       const deadline = AbortSignal.timeout(context.getRemainingTimeInMillis() - TO_ANSWER_MILLISECONDS);
       return await deadlines.run(deadline, () => answer(event, context));
     } finally {
-      // With nothing to publish it would log a warning for each request.
+      // If no metric is stored, `publishStoredMetrics` would log a warning for each request.
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };

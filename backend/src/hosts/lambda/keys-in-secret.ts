@@ -3,7 +3,7 @@ import type { Platform } from '../../http/app.ts';
 import type { CursorKeys } from '../../http/cursor.ts';
 import { rotatedKeys } from './rotated-keys.ts';
 
-/** The keys in a secret of Secrets Manager. */
+/** The keys that sign cursors, from a secret of Secrets Manager. */
 export function keysInSecret(secret: string, log: Platform['log'], config: SecretsConfig = {}): CursorKeys {
   const client = secretsClient(config);
 

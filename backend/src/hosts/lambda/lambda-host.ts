@@ -1,7 +1,7 @@
 import type { Dynamo } from '../../adapters/dynamodb/client.ts';
 import type { Auth, TriageConfig } from './config.ts';
 
-/** What ports are made from in a function. */
+/** The resources from which a Lambda function creates its ports. */
 export interface LambdaHost {
   readonly db: Dynamo;
   readonly auth: Auth;

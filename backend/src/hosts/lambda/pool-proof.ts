@@ -3,12 +3,12 @@ import type { Proof } from '../../http/authenticate.ts';
 import { issuerTokenProof } from '../../http/issuer-token-proof.ts';
 import type { PoolConfig } from './config.ts';
 
-/** What the function `pre-token` writes into access tokens, and what is read from them here. */
+/** The claims that the function `pre-token` writes into access tokens and that this file reads. */
 export const CLAIMS = { organization: 'organization', user: 'user', role: 'role' } as const;
 
 /**
- * The proof by access token of the user pool. The code that verifies tokens is loaded with the first token, because
- * most cold starts and all requests with API keys do not need it.
+ * Authenticates callers by access tokens of the user pool. The code that verifies tokens is loaded with the first
+ * token, because most cold starts and all requests with API keys do not need it.
  */
 export function poolProof({ issuer, client }: PoolConfig, users: Pick<UserStore, 'find'>): Proof {
   let checked: Promise<Proof> | undefined;

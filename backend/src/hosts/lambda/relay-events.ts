@@ -14,7 +14,7 @@ interface Relayed {
 
 /**
  * Sends the events of a batch to the bus, in order. If the bus rejects an event, the stream restarts at that event:
- * earlier events are not sent twice, later events may be. A record that is no event is logged and skipped.
+ * earlier events are not sent twice, later events may be. A record without a valid event is logged and skipped.
  */
 export function relay(publisher: EventPublisher, report: Reporting) {
   return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {

@@ -6,9 +6,9 @@ import type { CursorKeys, KeyRing } from '../../http/cursor.ts';
 export const KNOWN_MILLISECONDS = 5 * 60_000;
 const LOOK_AGAIN_MILLISECONDS = 10_000;
 /**
- * A key begins to sign when whoever would refuse its cursors has looked since it was there: they look again at the
- * latest after `LOOK_AGAIN_MILLISECONDS`. The rest is for clocks that differ, and for the time that AWS takes to spread
- * a new value.
+ * A new key signs only when it is this old, so that other functions do not reject its cursors. For an unknown key, a
+ * function reads the secret again unless it did so within `LOOK_AGAIN_MILLISECONDS`. The rest of the time allows for
+ * clocks that differ, and for the time that AWS needs to distribute a new value.
  */
 const SIGNS_AFTER_MILLISECONDS = 30_000;
 
@@ -24,13 +24,13 @@ export function rotatedKeys(
   onFailure: (error: unknown) => void,
 ): CursorKeys {
   let known: { keys: readonly KeyObject[]; since: number } | undefined;
-  // When the last look began, and the last one that succeeded: what they saw is at most as old.
+  // The start times of the last read and of the last successful read. `known` is as recent as `saw`.
   let looked = Number.NEGATIVE_INFINITY;
   let saw = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let looking: Promise<void> | undefined;
 
-  /** One look at a time, for all who wait for it. */
+  /** Reads the keys again. Concurrent callers share one read. */
   function look(): Promise<void> {
     if (looking === undefined) {
       if (known !== undefined && now() - looked < LOOK_AGAIN_MILLISECONDS) return Promise.resolve();

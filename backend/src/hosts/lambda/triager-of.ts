@@ -6,7 +6,7 @@ import type { TriageConfig } from './config.ts';
 
 export type Report = (message: string, error: string) => void;
 
-/** Reads texts by what the function was deployed with: of two analysers and two stores only the code that it uses is loaded. */
+/** Creates the triager that the deployment configures. The code for Comprehend and S3 is loaded only if it is used. */
 export async function triagerOf(config: TriageConfig, report: Report): Promise<Triager> {
   const embedded = embeddedAnalyzer();
   return triager({

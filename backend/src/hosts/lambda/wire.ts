@@ -23,7 +23,7 @@ import type { LambdaHost } from './lambda-host.ts';
 import { pause } from './pause.ts';
 import { poolProof } from './pool-proof.ts';
 
-/** The API of some services on DynamoDB. What their first answer needs is read at once. */
+/** Builds the app with the given services on DynamoDB. Loads the keys and ports for the first response in parallel. */
 export async function wire(
   services: readonly Serving<LambdaHost>[],
   { db, config, log }: { db: Dynamo; config: HttpConfig; log: Platform['log'] },
@@ -49,7 +49,7 @@ export async function wire(
       : { limiter: rateLimiter(dynamoRequestCounts(db), config.limits, () => Date.now()) }),
     now: clock.iso,
     newId,
-    // A function has one request at a time; other processes are held off by the store's conditions alone.
+    // An instance of a function handles one request at a time. The store's conditions detect writes of other instances.
     runExclusive: keyedMutex(),
     pause,
     receipts: dynamoReceiptStore(db),
@@ -59,7 +59,7 @@ export async function wire(
   return createApp(platform, bound);
 }
 
-/** The table that holds the key of cursors: that of the first service with lists. */
+/** The table with the key that signs cursors: the table of the first service with lists. */
 function tableOfCursorKey(services: readonly Serving<LambdaHost>[]): TableName | undefined {
   const listing = services.find(({ service: { table, routes } }) => table !== undefined && routes.flat().some(isList));
   return listing?.service.name as TableName | undefined;

@@ -19,7 +19,7 @@ export interface Admin {
   readonly password: { readonly made: string } | 'configured' | 'known';
 }
 
-/** Says in one sentence for the operator why the first admin cannot be let in. */
+/** Its message tells the operator in one sentence why the first admin cannot sign in. */
 export class AdminError extends Error {}
 
 /**
@@ -56,10 +56,10 @@ async function giveAddress(ports: Ports, email: string): Promise<void> {
   }
 }
 
-// Without those that look alike; 20 of them are 99 bits.
+// No characters that look alike, such as `l` and `1`. A password of 20 such characters has 98 bits.
 const LETTERS = 'abcdefghjkmnpqrstvwxyz23456789';
 
-/** A password that can be read out: four groups of five. */
+/** A random password that is easy to read aloud: four groups of five characters. */
 export function newPassword(): string {
   const group = () => Array.from({ length: 5 }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
   return [group(), group(), group(), group()].join('-');

@@ -45,24 +45,24 @@ export interface LocalConfig {
   readonly host: string;
   readonly dataDir: string;
   readonly auth: 'required' | 'open';
-  /** Of the first admin, who gets them at the first start. */
+  /** The address and password that the first admin gets at the first start. */
   readonly admin: { readonly email: string; readonly password: string | undefined };
-  /** Who else may say who asks. */
+  /** An external OpenID Connect issuer whose tokens the server accepts too. */
   readonly issuer: IssuerSetup | undefined;
-  /** Where callers find this server, if it knows. */
+  /** The public address of this server, if it is configured. */
   readonly url: string | undefined;
   readonly logRequests: boolean;
-  /** Whether tickets are triaged by themselves. */
+  /** True if every ticket is triaged automatically, false if only on request. */
   readonly automaticTriage: boolean;
   readonly limits: RateLimits | undefined;
-  /** The number of proxies before the server. Each adds the address of its client to `X-Forwarded-For`. */
+  /** The number of proxies in front of the server. Each adds the address of its client to `X-Forwarded-For`. */
   readonly proxies: number;
 }
 
-/** Says in one sentence what is wrong with the environment. */
+/** Its message lists all problems of the environment. */
 export class ConfigError extends Error {}
 
-/** Reads the environment; reports all that is wrong with it at once. */
+/** Reads the settings from the environment. Throws one `ConfigError` for all problems of the environment. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): LocalConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = Config.safeParse(given);
@@ -99,8 +99,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
           },
     logRequests: CURLEW_LOG === 'requests',
     automaticTriage: rest.CURLEW_TRIAGE === 'automatic',
-    // In open mode all callers are the same actor and would share a limit.
     proxies: rest.CURLEW_PROXIES,
+    // In open mode all callers are the same actor and would share a limit.
     limits: 'CURLEW_RATE_LIMIT' in given ? CURLEW_RATE_LIMIT : CURLEW_AUTH === 'open' ? undefined : RATE_LIMITS,
   };
 }

@@ -4,20 +4,20 @@ import type { Duplex } from 'node:stream';
 import type { Connection } from '../../http/connection.ts';
 
 export interface ConnectionLimits {
-  /** How long nothing may be sent or received on a connection that was kept open. */
+  /** The longest time in milliseconds for which a connection that a route keeps open may be idle. */
   readonly idleTimeout: number;
-  /** How long a request and its answer of the kind `bytes` may take together. */
+  /** The longest time in milliseconds for a request of the kind `bytes` together with its response. */
   readonly bytesTimeout: number;
 }
 
 /** The connections that routes keep open. */
 export interface Connections {
-  /** The connection of a request; `answer` emits `close` when the exchange is over. */
+  /** The connection of a request. `answer` must emit `close` when the exchange is over. */
   connectionOf(incoming: IncomingMessage, answer: EventEmitter): Pick<Connection, 'keepOpen'>;
   isKeptOpen(socket: Duplex): boolean;
-  /** Ends streams and upgraded connections, which would go on for good. */
+  /** Aborts the signals of streams and upgraded connections, which could otherwise stay open forever. */
   endStreams(): void;
-  /** Cuts off all of them, upgraded ones too, which the server does not know any more. */
+  /** Destroys all kept connections. Node's server no longer tracks upgraded connections, so it cannot close them. */
   destroyAll(): void;
 }
 
@@ -30,7 +30,7 @@ export function keptConnections({ idleTimeout, bytesTimeout }: ConnectionLimits)
         const { socket } = incoming;
         const exchange = new AbortController();
         kept.add(socket);
-        // Node ends a socket that was idle for so long, and takes the limit back after the answer.
+        // Node closes the socket after this idle time, and removes the limit after the response.
         socket.setTimeout(idleTimeout);
         if (kind !== 'bytes') streams.add(exchange);
         const timer = kind === 'bytes' ? setTimeout(() => socket.destroy(), bytesTimeout) : undefined;

@@ -6,8 +6,8 @@ import { readConfig } from './config.ts';
 const MOST_LISTED = 100;
 
 /**
- * Lists the dead letters, or has the server try them again: a delivery by its position, a timer by `timer:` and its id,
- * or `all`. Resolves with the exit code.
+ * Lists the dead letters, or makes the server retry them: `replay` is the position of a delivery, `timer:` with the id
+ * of a timer, or `all`. Resolves with the exit code.
  */
 export async function deadLetters(replay: string | undefined): Promise<number> {
   const file = join(resolve(readConfig().dataDir), 'curlew.db');

@@ -18,11 +18,11 @@ type Subscription = Pick<Described, 'name' | 'events'>;
 export type Reaction = (event: AnyEvent) => Promise<void>;
 
 export interface EventBus {
-  /** There may be something to deliver. */
+  /** Schedules a delivery. Call it if the outbox may have new events. */
   wake(): void;
-  /** Resolves when everything that can be delivered now is delivered. */
+  /** Resolves when all events that can be delivered now are delivered. */
   idle(): Promise<void>;
-  /** Resolves when no delivery is under way any more. */
+  /** Stops deliveries. Resolves when no delivery is running. */
   stop(): Promise<void>;
 }
 
@@ -32,16 +32,16 @@ interface BusOptions {
   readonly subscriptions: readonly Subscription[];
   readonly reactions: Readonly<Record<string, Reaction>>;
   readonly now: () => string;
-  /** Hears of failed deliveries and of storage that fails. */
+  /** Receives the errors of deliveries and of the storage. */
   readonly onFailure: (what: { subscription: string; event?: AnyEvent; error: unknown; buried: boolean }) => void;
   readonly retries?: RetrySchedule;
   readonly timeoutMilliseconds?: number;
-  /** Of subscriptions whose reactions take long: how many subjects go side by side, and how long each may take. */
+  /** For subscriptions with slow reactions: how many subjects run in parallel, and how long one event may take. */
   readonly pace?: Readonly<Record<string, { readonly atOnce: number; readonly timeoutMilliseconds: number }>>;
 }
 
 const BATCH = 500;
-// Lets the events of requests that arrive together be delivered together.
+// Waits before a delivery, so that the events of concurrent requests form one batch.
 const PAUSE_MILLISECONDS = 25;
 const POLL_MILLISECONDS = 1000;
 
@@ -53,11 +53,11 @@ const POLL_MILLISECONDS = 1000;
 export function eventBus(options: BusOptions): EventBus {
   const { outbox, deliveries, subscriptions, now, retries = HALF_AN_HOUR_OF_RETRIES } = options;
   let stopped = false;
-  // Set when the stop came between: what was not delivered comes again after the next start.
+  // True if a stop has interrupted deliveries. The rest of the events is delivered after the next start.
   let cut = false;
-  // Each at its own pace: a reaction that takes long holds up no other.
+  // Each subscription has its own loop, so that a slow reaction does not delay other subscriptions.
   const loops = subscriptions.map((subscription) => loopOf(() => deliverAll(subscription)));
-  // Retries fall due, and dead letters are revived by another process, without a commit here.
+  // No commit in this process announces a due retry, or a dead letter that another process has put back.
   const poll = setInterval(wake, POLL_MILLISECONDS).unref();
 
   function wake(): void {
@@ -108,7 +108,7 @@ export function eventBus(options: BusOptions): EventBus {
     }
   }
 
-  /** As many at once as the subscription bears; none any more once everything stops. */
+  /** Runs `work` for as many items in parallel as the subscription's pace allows. After a stop, no more items start. */
   async function sideBySide<Item>(name: string, items: readonly Item[], work: (item: Item) => Promise<void>) {
     const rest = items.values();
     const someOfThem = async () => {
@@ -122,7 +122,7 @@ export function eventBus(options: BusOptions): EventBus {
     await Promise.all(Array.from({ length: atOnce }, someOfThem));
   }
 
-  /** Resolves with whether it succeeded; a failure has been set aside or buried. */
+  /** Resolves with true if the reaction succeeded. Stores a failure for a retry or as a dead letter, if not stopped. */
   async function tryOnce(delivery: Delivery): Promise<boolean> {
     const { owner: subscription, event } = delivery;
     try {
@@ -130,7 +130,7 @@ export function eventBus(options: BusOptions): EventBus {
       await withTimeout(reactionOf(subscription)(event), patience);
       return true;
     } catch (error) {
-      // Of what it needs, something may have stopped before it.
+      // During a stop, a dependency of the reaction may have stopped first. This does not count as a failure.
       cut ||= stopped;
       if (cut) return false;
       const failure = { error, now: now(), random: Math.random() };
@@ -160,7 +160,7 @@ export function eventBus(options: BusOptions): EventBus {
   };
 }
 
-/** Runs `work` some time after it was woken, never twice at once, and again when it was woken meanwhile. */
+/** Runs `work` a short time after `wake`, never twice at the same time. A `wake` during a run causes another run. */
 function loopOf(work: () => Promise<void>) {
   let running: Promise<void> | undefined;
   let wanted = false;

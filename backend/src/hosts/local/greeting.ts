@@ -1,6 +1,6 @@
 import type { Admin } from './admin.ts';
 
-/** What the start tells whoever watches it: where things are, and commands to copy. */
+/** The text that the server prints when it has started: its address, its data folder, and commands to copy. */
 export function greeting(url: string, folder: string, auth: 'open' | Admin | undefined): string {
   const where = `Curlew listens on ${url} (documentation: ${url}/docs)\nData lies in ${folder}`;
   const ticket = `--json '{"title":"My first ticket"}' ${url}/v1/tickets`;

@@ -11,7 +11,7 @@ import type { SignInSetup } from './sign-in.ts';
 import { wire } from './wire.ts';
 
 const GRACE_MILLISECONDS = 10_000;
-// What `explain` has a sentence for.
+// The error codes that `explain` describes.
 const EXPECTED: ReadonlySet<unknown> = new Set(['EADDRINUSE', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR']);
 
 try {
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     triage: { automatic: config.automaticTriage, folder: join(folder, 'learned') },
     log,
   });
-  // Before anything else can fail: nobody would ever hear of it.
+  // Print a new password before any other step can fail: only its hash is stored, so it would be lost.
   const password = curlew.admin && firstPassword(curlew.admin);
   if (password !== undefined) console.log(password);
 

@@ -2,7 +2,10 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseError } from '../../adapters/sqlite/index.ts';
 
-/** Makes the folder for the data where there is none, for its owner only. Throws errors of the file system, `DatabaseError`. */
+/**
+ * Creates the data folder if it is missing, with access for its owner only. Throws the errors of the file system, and
+ * `DatabaseError` if no folder can exist at this path.
+ */
 export function makeFolder(folder: string): void {
   // Other users of the machine must not read customers' messages.
   process.umask(0o077);
@@ -10,7 +13,10 @@ export function makeFolder(folder: string): void {
   accessSync(folder, constants.W_OK | constants.X_OK);
 }
 
-/** Level by level: where a file system says of a path that it cannot be there, as below /proc, Node's own recursion never ends. */
+/**
+ * Creates one level at a time. Node's recursive `mkdir` never ends if the file system rejects a path with `ENOENT`, as
+ * below /proc.
+ */
 function makeLevels(folder: string): void {
   if (isFolder(folder)) return;
   if (dirname(folder) !== folder) makeLevels(dirname(folder));

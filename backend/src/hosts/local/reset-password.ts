@@ -12,7 +12,10 @@ import { sessionSecrets } from '../session-secrets.ts';
 import { newPassword } from './admin.ts';
 import { readConfig } from './config.ts';
 
-/** Gives a user, or the first admin, a new password, prints it, and ends their sessions. Resolves with the exit code. */
+/**
+ * Sets and prints a new password for the user with `email`, or for the first admin, and ends the user's sessions.
+ * Resolves with the exit code.
+ */
 export async function resetPassword(email: string | undefined, organizationId: string): Promise<number> {
   const file = join(resolve(readConfig().dataDir), 'curlew.db');
   if (!existsSync(file)) return fail(`There is no database ${file}; set CURLEW_DATA_DIR.`);
@@ -27,7 +30,7 @@ export async function resetPassword(email: string | undefined, organizationId: s
     const password = newPassword();
     const sessions = sqliteSessionStore(database);
     const clock = orderClock();
-    // The person who may run this command is the operator, and has no account of their own here.
+    // The operator runs this command without an account, so the audit log names the admin as the actor.
     const actor = { organizationId, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' } as const;
     const ctx = { actor, now: clock.iso, newId: idGenerator(clock) };
     const audit = auditOf(ctx, 'password.changed', user.id, { by: 'operator' });

@@ -18,14 +18,15 @@ const Secrets = z.object({
 });
 type Secrets = z.infer<typeof Secrets>;
 
-/** Says in one sentence for the operator why the secrets cannot be used. */
+/** Its message tells the operator in one sentence why the secrets cannot be used. */
 export class SecretsError extends Error {}
 
 const LOOK_AGAIN_MILLISECONDS = 1000;
 
 /**
- * The signing keys in `file`, which is made when it is not there. A key that `addSigningKey` adds is noticed within a
- * second; what cannot be read later on is reported, and the keys stay as they were. Throws `SecretsError`.
+ * Reads the signing keys in `file`, and creates the file if it is missing. The returned function notices a changed file
+ * within a second. If the changed file cannot be read, `onFailure` gets the error and the keys stay the same. Throws
+ * `SecretsError`.
  */
 export async function signingKeysIn(
   file: string,
@@ -45,7 +46,7 @@ export async function signingKeysIn(
       changed = stamp;
       keys = readKeys(file);
     } catch (error) {
-      // Said once for each change, not with every request.
+      // Reports a failure once for each change of the file, not with every request.
       if (changed !== '') onFailure(error);
       changed = '';
     }
@@ -57,7 +58,7 @@ export async function signingKeysIn(
   };
 }
 
-/** Adds a key, which signs from now on, and removes those that count no more. Throws `SecretsError`. */
+/** Adds a key, which signs from now on, and removes the keys that are no longer accepted. Throws `SecretsError`. */
 export async function addSigningKey(file: string, now: string): Promise<void> {
   const known = existsSync(file) ? readSecrets(file) : { signingKeys: [] };
   const kept = liveKeys(known.signingKeys, Date.parse(now));

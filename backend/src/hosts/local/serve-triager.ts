@@ -9,10 +9,10 @@ export type TriageCall =
 export type TriageAnswer =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly refusal: Refusal }
-  /** The text of a defect, for the operator alone. */
+  /** The text of an unexpected error, for the operator only. */
   | { readonly id: number; readonly defect: string };
 
-/** A `CurlewError` as it goes from thread to thread: a copy of an error would lose its code. */
+/** A `CurlewError` as plain data: an error object that is posted to another thread loses its code. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
@@ -20,10 +20,10 @@ export interface Refusal {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Comes before the first answer, once there can be one. */
+/** The first message from the worker: it can now answer calls. */
 export const READY = 'ready';
 
-/** Answers the calls that come through the port. */
+/** Answers the calls that arrive on the port. */
 export function serveTriager(triager: Triager, port: MessagePort): void {
   port.on('message', async (call: TriageCall) => port.postMessage(await answerTo(call)));
   port.postMessage(READY);

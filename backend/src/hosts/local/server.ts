@@ -9,23 +9,23 @@ import { keptConnections } from './connections.ts';
 import { asksForWebSocket, sendRaw, upgrade } from './upgrade.ts';
 
 const LIMITS = {
-  // A request that takes longer to arrive is a slow-loris, not a ticket. Routes of other kinds than JSON keep it open.
+  // A JSON request that takes longer to arrive is probably a slow-loris attack. Other kinds of routes lift this limit.
   requestTimeout: 30_000,
   headersTimeout: 15_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5000,
-  // Long enough for a handler that looks at a whole upload before it answers.
+  // Long enough for a handler that checks a whole upload before it answers.
   idleTimeout: 120_000,
   bytesTimeout: 60 * 60 * 1000,
 };
 
 export interface Listening {
   readonly url: string;
-  /** Takes no more connections, and resolves when the requests under way are answered, or after the grace time. */
+  /** Accepts no more connections. Resolves when all running requests are answered, or after the grace time. */
   close(graceMilliseconds: number): Promise<void>;
 }
 
-/** Serves the app and resolves once it listens; rejects when it cannot. Port 0 takes any free one. */
+/** Serves the app. Resolves when the server listens, and rejects if it cannot. Port 0 selects any free port. */
 export async function listen(
   app: Hono,
   host: string,
@@ -44,14 +44,14 @@ export async function listen(
   const server = createServer(
     {
       ...serverLimits,
-      // Ours to refuse, with a problem document.
+      // Node would reject a request without a Host header itself. This server rejects it with a problem document.
       requireHostHeader: false,
       shouldUpgradeCallback: asksForWebSocket,
     },
     answer,
   );
   server.on('clientError', (error: Error & { code?: string }, socket) => {
-    // Node says so once for each request; the limits of kept connections take over.
+    // Node reports this timeout once for each request. Connections that a route keeps open have their own limits.
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && connections.isKeptOpen(socket)) return;
     refuseRaw(error, socket);
   });
@@ -72,7 +72,7 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  // Too many open files, say: connections wait, and the server lives on.
+  // For example, too many open files: new connections wait, and the server continues to run.
   server.on('error', (error) => console.error(JSON.stringify({ level: 'error', message: String(error) })));
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -81,7 +81,7 @@ export async function listen(
     async close(graceMilliseconds) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       connections.endStreams();
-      // A connection that was busy just now stays open for its next request; there is none to come.
+      // After its last response, a connection stays open for a next request, so idle connections are closed repeatedly.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const grace = setTimeout(() => {
         server.closeAllConnections();
@@ -98,7 +98,7 @@ function badAddress(): Response {
   return badRequest('The request target or the Host header is not valid.');
 }
 
-/** Answers what Node's parser refuses before there is a request: broken HTTP, headers beyond 16 KiB, a time-out. */
+/** Answers the errors of Node's parser, which have no request object: invalid HTTP, headers over 16 KiB, a timeout. */
 function refuseRaw(error: Error & { code?: string }, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();

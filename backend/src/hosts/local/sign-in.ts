@@ -18,20 +18,20 @@ import {
 import type { SessionPorts } from '../../http/sessions.ts';
 import { sessionSecrets } from '../session-secrets.ts';
 
-/** How people sign in, where they have to. */
+/** The settings for sign-in. In open mode there are none. */
 export interface SignInSetup {
-  /** Where callers find this server: the issuer of its tokens. */
+  /** The public address of this server, which its tokens name as their issuer. */
   readonly url: string | undefined;
   keys(): readonly SigningKey[];
-  /** Of the first admin, for a start that finds them without. */
+  /** The address and password that the first admin gets if they are missing. */
   readonly admin: { readonly email: string; readonly password: string | undefined };
-  /** Who else may say who asks. */
+  /** An external OpenID Connect issuer whose tokens the server accepts too. */
   readonly issuer?: IssuerSetup | undefined;
-  /** For tests, which have no time for those that are hard to guess. */
+  /** Lets tests use a fast password hash. The default hash is slow on purpose. */
   readonly passwords?: Passwords;
 }
 
-/** What sessions need, on one machine. `now` is ISO 8601. */
+/** The ports for sessions on one machine. `now` returns ISO 8601. */
 export async function sessionsOn(
   database: Database,
   users: UserStore,
@@ -49,13 +49,13 @@ export async function sessionsOn(
   };
 }
 
-/** Keys for as long as the process lives. */
+/** Creates a signing key that is never stored. Its tokens are valid only until the process ends. */
 export async function keysInMemory(): Promise<() => readonly SigningKey[]> {
   const keys = [signingKey(await newStoredKey(new Date().toISOString()))];
   return () => keys;
 }
 
-/** A name for a server that does not know its address; the same as long as its database lives. */
+/** The issuer name of a server without a configured address. It stays the same as long as the database exists. */
 async function ownName(database: Database): Promise<string> {
   const bytes = await storedSecret(database, 'installation_id');
   return `urn:curlew:${Buffer.from(bytes).subarray(0, 16).toString('hex')}`;

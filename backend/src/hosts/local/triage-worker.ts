@@ -7,27 +7,29 @@ import { embeddedAnalyzer } from '../../adapters/embedded-analyzer/index.ts';
 import { readHtml } from '../../adapters/html/read-html.ts';
 import { serveTriager } from './serve-triager.ts';
 
-/** What the thread is started with. */
+/** The data with which the main thread starts the worker thread. */
 export interface TriageWorkerData {
-  /** Where what was taught is kept. */
+  /** The folder for learned triage data. */
   readonly folder: string;
 }
 
-// On Linux a priority belongs to a thread, and 0 is the one that asks. Elsewhere it would be that of the whole process.
+// On Linux each thread has its own priority, and id 0 means the calling thread. Other systems would change the priority
+// of the whole process.
 if (process.platform === 'linux') {
-  // Threads inherit it. Those of the pool, which hash passwords too, are started by whoever first reads a file.
+  // A new thread inherits the priority of its creator. This file access makes Node start its thread pool now, with the
+  // normal priority, because the pool also hashes passwords.
   await stat(import.meta.filename);
   try {
     setPriority(0, constants.priority.PRIORITY_LOW);
   } catch {
-    // A sandbox that forbids it: texts are read at the usual priority.
+    // A sandbox may forbid the change. Texts are then analysed at the normal priority.
   }
 }
 
 if (parentPort === null) throw new Error('This file is for a worker thread.');
 const { folder } = workerData as TriageWorkerData;
 const embedded = embeddedAnalyzer();
-// Models are loaded while the worker starts, which may take long, and not with the first text, which may not.
+// Loads the models during the start of the worker, because the start has a longer time limit than the first text.
 await embedded.analyze('');
 serveTriager(
   triager({

@@ -7,18 +7,18 @@ import { READY, type TriageAnswer, type TriageCall } from './serve-triager.ts';
 import type { TriageWorkerData } from './triage-worker.ts';
 
 export interface TriagerInWorker extends Triager {
-  /** Ends the worker, whatever it does. What waits, and what comes later, is refused with `unavailable`. */
+  /** Ends the worker at once. Calls that are running, waiting or made later fail with `unavailable`. */
   stop(): Promise<void>;
 }
 
 interface Options extends TriageWorkerData {
-  /** Hears why, where the caller only learns `unavailable`. */
+  /** Receives the cause of a failure. The caller only gets `unavailable`. */
   readonly onFailure: (error: Error) => void;
   readonly callMilliseconds?: number;
   readonly startMilliseconds?: number;
   readonly betweenStartsMilliseconds?: number;
   readonly mostWaiting?: number;
-  /** Tests bring workers that misbehave. */
+  /** Lets tests use a worker that misbehaves. */
   readonly file?: URL;
   readonly resourceLimits?: ResourceLimits;
 }
@@ -29,14 +29,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-// Where others take all of the only core, a thread of the lowest priority gets a sixtieth of it: it starts within a minute,
-// and reads the longest text in ten seconds.
+// If other threads keep the only core busy, a thread of the lowest priority gets 1/60 of it. Even then, the worker
+// starts within a minute and analyses the longest text in ten seconds.
 const START_MILLISECONDS = 120_000;
 const CALL_MILLISECONDS = 20_000;
 const MOST_WAITING = 2000;
 // Limits restarts, so a worker that crashes on start cannot use up a CPU core.
 const BETWEEN_STARTS_MILLISECONDS = 1000;
-// Models and code are 50 MiB of heap. A text that wants much more than that is not to take it from the server.
+// Models and code take 50 MiB of heap. A text that needs much more must not take that memory from the server.
 const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 const THE_WORKER = new URL('./triage-worker.ts', import.meta.url);
 
@@ -90,7 +90,7 @@ export function triagerInWorker(options: Options): TriagerInWorker {
     to.postMessage(underWay.call);
   }
 
-  /** Starts a worker, or, when it is too early for another one, does so later. */
+  /** Starts a worker, or schedules the start if the last start was too short a time ago. */
   function start(): void {
     const now = performance.now();
     if (now < earliestStart) {
@@ -105,14 +105,14 @@ export function triagerInWorker(options: Options): TriagerInWorker {
       worker = newWorker();
       expectWithin(startMilliseconds, worker);
     } catch (error) {
-      // The system has no thread left.
+      // The system cannot create another thread.
       fail(error as Error, waiting.splice(0));
     }
   }
 
   function newWorker(): Worker {
     const workerData: TriageWorkerData = { folder };
-    // Code that the main thread keeps compiled serves this one too: it starts in half the time and memory.
+    // The worker uses the compile cache of the main thread: it then starts in half the time and with half the memory.
     const cache = getCompileCacheDir();
     const env = cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) };
     const made = new Worker(file, { name: 'triage', workerData, env, execArgv: [], resourceLimits });
@@ -155,14 +155,14 @@ export function triagerInWorker(options: Options): TriagerInWorker {
 
   function lose(lost: Worker, cause: Error): void {
     if (worker !== lost) return;
-    // One that never got going is no fault of a text: the next one would fare no better.
+    // If the worker failed to start, no text was the cause. All waiting calls fail, as the next start may fail too.
     const refused = ready ? [] : waiting.splice(0);
     void drop();
     fail(cause, refused);
     proceed();
   }
 
-  /** Ends the worker, whatever it does; nothing that it says counts any more. */
+  /** Ends the worker at once. Messages that still arrive from it are ignored. */
   async function drop(): Promise<void> {
     const dropped = worker;
     worker = undefined;

@@ -12,9 +12,9 @@ export function asksForWebSocket({ method, headers }: Pick<IncomingMessage, 'met
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
 
 /**
- * Sends a request for an upgrade through the app like any other. Where no route takes the connection over, it gets the
- * app's answer as plain HTTP, and is closed. Rejects with
- * a `TypeError` where the address is not valid.
+ * Sends a request for an upgrade through the app like any other request. If no route takes over the connection, it
+ * writes the app's response as plain HTTP and closes the connection. Rejects with a `TypeError` if the address is not
+ * valid.
  */
 export async function upgrade(
   app: Hono,
@@ -37,7 +37,7 @@ export async function upgrade(
   if (!isTaken) await sendRaw(socket, response);
 }
 
-/** Writes a whole answer to a socket without an HTTP server behind it, and closes the connection. */
+/** Writes a complete response to a socket that Node's HTTP server no longer handles, and closes the connection. */
 export async function sendRaw(socket: Duplex, response: Response): Promise<void> {
   const body = Buffer.from(await response.arrayBuffer());
   response.headers.set('connection', 'close');
@@ -45,6 +45,6 @@ export async function sendRaw(socket: Duplex, response: Response): Promise<void>
   const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`);
   const head = `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}\r\n${lines.join('\r\n')}\r\n\r\n`;
   socket.end(Buffer.concat([Buffer.from(head, 'latin1'), body]));
-  // The caller's end of the connection is only seen by reading.
+  // Node notices that the caller has closed the connection only while it reads from the socket.
   socket.resume();
 }

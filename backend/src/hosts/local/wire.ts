@@ -38,33 +38,33 @@ export interface Curlew {
   readonly app: Hono;
   readonly bus: EventBus;
   readonly timers: Timers;
-  /** Who can sign in from the start; absent in open mode, and when they may not come in any more. */
+  /** The first admin. Absent in open mode, and if the admin's account is no longer active. */
   readonly admin?: Admin;
-  /** Stops deliveries and closes the database; requests must have ended. */
+  /** Stops deliveries and closes the database. All requests must have ended before. */
   stop(): Promise<void>;
 }
 
 interface Options {
   readonly auth: 'open' | SignInSetup;
   readonly limits: RateLimits | undefined;
-  /** How many proxies stand in front. */
+  /** The number of proxies in front of the server. */
   readonly proxies?: number;
   readonly log: Platform['log'];
   readonly triage: {
-    /** Whether tickets are triaged by themselves, or when somebody asks for it. */
+    /** True if every ticket is triaged automatically, false if only on request. */
     readonly automatic: boolean;
-    /** Where what organizations taught is kept. */
+    /** The folder for the learned triage data of organizations. */
     readonly folder: string;
   };
-  /** What runs when a timer is due, by the timer's `reaction`. */
+  /** The functions that handle due timers, by the timer's `reaction`. */
   readonly timerReactions?: Readonly<Record<string, TimerReaction>>;
-  /** Tests of expiry set the time. */
+  /** Lets tests of expiry control the time. */
   readonly clock?: Clock;
 }
 
 const TIDY_MILLISECONDS = 10 * 60 * 1000;
 
-/** Everything in one process, on one database. */
+/** Builds the whole application in one process, on one database. */
 export async function wire(
   database: Database,
   { auth, limits, proxies = 0, log, triage, timerReactions = {}, clock }: Options,
@@ -93,7 +93,7 @@ export async function wire(
     milliseconds,
   );
 
-  // The winner of a race has committed before the loser hears of it: there is nothing to wait for.
+  // A write conflict is reported after the other write has committed, so a retry can start without a pause.
   const runtime = { now, newId, runExclusive: keyedMutex(), pause: async () => {} };
   const triager = triagerInWorker({
     folder: triage.folder,
@@ -111,7 +111,7 @@ export async function wire(
       await Promise.all(REACTIONS.map(async ({ subscription, react }) => [subscription.name, await react(host)])),
     ),
     pace: Object.fromEntries(subscriptions.flatMap(({ name, pace }) => (pace === undefined ? [] : [[name, pace]]))),
-    // When to try again is a matter of this machine's time, not of the order of commits.
+    // The times of retries follow the machine's clock. The order clock is only for the order of commits.
     now: wallClock.iso,
     onFailure({ subscription, event, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -165,7 +165,7 @@ export async function wire(
     async stop() {
       clearInterval(tidy);
       const ending = Promise.all([bus.stop(), timers.stop()]);
-      // A text that takes long would hold up the end; its event comes again after the next start.
+      // A slow text must not delay the shutdown. Its event is delivered again after the next start.
       await triager.stop();
       await ending;
       await database.close();

@@ -24,7 +24,7 @@ export const rolesWithAccounts = () => readAccountsConfig().rolesWithAccounts;
 
 const addressKeys = new WeakMap<LambdaHost, Promise<Uint8Array>>();
 
-/** The key of the users' addresses, read once. In open mode the organization that everyone works in exists afterwards. */
+/** Reads the key of the email digests once per host. In open mode, this also creates the default organization. */
 function addressKey(host: LambdaHost): Promise<Uint8Array> {
   const known = addressKeys.get(host);
   if (known !== undefined) return known;

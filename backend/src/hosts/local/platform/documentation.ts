@@ -15,7 +15,7 @@ const FILES: Readonly<Record<string, URL>> = {
 
 let contractAsJson: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
-/** Reads the contract and the pages that browse it from this installation; nothing else can be asked for. */
+/** Reads the contract and the files of the documentation pages from this installation. Other names give undefined. */
 export const documentation: ServicePorts['documentation'] = async (name) => {
   if (name === 'api.json') {
     contractAsJson ??= jsonOf(CONTRACT);
@@ -25,7 +25,7 @@ export const documentation: ServicePorts['documentation'] = async (name) => {
   return url === undefined ? undefined : new Uint8Array(await readFile(url));
 };
 
-/** The contract is kept once, as YAML. Its JSON is made when it is first asked for: reading the YAML takes 200 ms. */
+/** The contract is stored only as YAML. The first request for the JSON converts it, because parsing takes 200 ms. */
 async function jsonOf(file: URL): Promise<Uint8Array<ArrayBuffer>> {
   const { parse } = await import('yaml');
   return new TextEncoder().encode(`${JSON.stringify(parse(await readFile(file, 'utf8')), null, 2)}\n`);

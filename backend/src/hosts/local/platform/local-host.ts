@@ -3,7 +3,7 @@ import type { Database } from '../../../adapters/sqlite/index.ts';
 import type { Platform } from '../../../http/app.ts';
 import type { SessionPorts } from '../../../http/sessions.ts';
 
-/** What ports are made from in the one process. */
+/** The resources from which the local host creates its ports. */
 export interface LocalHost {
   readonly database: Database;
   readonly sessions: SessionPorts;
