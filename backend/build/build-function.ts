@@ -9,8 +9,8 @@ import { modelFiles } from './model-files.ts';
 const ENTRIES = new URL('../src/hosts/lambda/', import.meta.url);
 
 /**
- * Builds a function into `<folder>/<name>/`, in place of what was there, and its source maps into
- * `<folder>/source-maps/<name>/`.
+ * Builds a function into `<folder>/<name>/` and its source maps into `<folder>/source-maps/<name>/`. Replaces the old
+ * contents of both folders.
  */
 export async function buildFunction(design: FunctionDesign, folder: string, entry = entryOf(design)): Promise<Bundle> {
   const result = await bundle(entry);
@@ -26,7 +26,7 @@ export async function buildFunction(design: FunctionDesign, folder: string, entr
   return result;
 }
 
-/** The file that exports the handler: printed for HTTP and subscriptions, written by hand for the others. */
+/** The file that exports the handler. The files for HTTP and subscriptions are generated. */
 function entryOf({ name, trigger }: FunctionDesign): string {
   const folder = trigger === 'http' || trigger === 'subscription' ? 'functions/' : '';
   return fileURLToPath(new URL(`${folder}${name}.ts`, ENTRIES));

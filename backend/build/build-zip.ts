@@ -5,7 +5,7 @@ import { FUNCTIONS } from '../src/hosts/lambda/functions.ts';
 import { sourcesDigest } from './sources-digest.ts';
 import { zipName } from './zip-name.ts';
 
-// Builds and zips all functions. Does nothing when `dist` has their packages, made of the same sources.
+// Builds and zips all functions. Does nothing if `dist` already has packages that were built from the same sources.
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const digestFile = join(dist, 'sources.sha256');

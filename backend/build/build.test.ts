@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'curlew-build-'));
 const bundles = new Map<string, Promise<Bundle>>();
 let store: OneItemStore;
 
-/** Builds a function into `<folder>/built` at the first call. */
+/** Builds a function into `<folder>/built` at the first call. Later calls return the same bundle. */
 function built(design: FunctionDesign): Promise<Bundle> {
   const bundled = bundles.get(design.name) ?? buildFunction(design, join(folder, 'built'));
   bundles.set(design.name, bundled);

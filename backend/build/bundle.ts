@@ -7,8 +7,8 @@ import { replacedModules } from './replaced-modules.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ERRORS_FILE = 'core/src/kernel/errors.ts';
 
-// Names of the output are taken from here and nothing is written to it: what is bundled is then the same
-// wherever it is put.
+// esbuild needs an output folder to name its files, but it writes nothing there. With a fixed folder, the bundle does
+// not depend on the folder in which it is stored later.
 const NOWHERE = resolve(ROOT, 'dist/bundle');
 
 // esbuild puts this in place of a `require` that it cannot resolve at build time; it always throws in an ES module.
@@ -18,14 +18,15 @@ const REQUIRE = `import{createRequire as __createRequire}from"node:module";const
 export interface Bundle {
   /** `index.mjs` and its chunks, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** For stack traces; a function runs without them. */
+  /** The source maps for stack traces, by name. A function runs without them. */
   readonly sourceMaps: ReadonlyMap<string, Uint8Array>;
-  /** What esbuild says of inputs and outputs; the outputs' names are those of `files`. */
+  /** esbuild's metadata about inputs and outputs. The outputs have the same names as in `files`. */
   readonly outputs: Metafile['outputs'];
 }
 
 /**
- * Bundles a Lambda entry point with all it imports, the SDK included. Throws when it cannot, or has no `handler`.
+ * Bundles a Lambda entry point with all its imports, including the SDK. Throws if the bundle fails or exports no
+ * `handler`.
  */
 export async function bundle(entry: string): Promise<Bundle> {
   const apart = new Map<string, string>();
@@ -42,7 +43,7 @@ export async function bundle(entry: string): Promise<Bundle> {
   };
 }
 
-/** With a `require` for those packages that ask for one. */
+/** Bundles the entries, and adds a `require` function if a bundled package calls `require` at run time. */
 async function built(entries: Record<string, string>, plugin: Plugin): Promise<Bundle> {
   const plain = await bundleWith(entries, plugin, '');
   const texts = [...plain.files.values()].map((content) => Buffer.from(content).toString());
@@ -61,7 +62,7 @@ async function bundleWith(entries: Record<string, string>, plugin: Plugin, banne
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    // Without `module` first, packages with two builds come in as CommonJS, which cannot be shaken: a third more code.
+    // Prefers the ES module of a package with two builds. esbuild cannot tree-shake CommonJS: a third more code.
     mainFields: ['module', 'main'],
     plugins: [plugin, replacedModules()],
     minify: true,

@@ -1,17 +1,18 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-// What few requests need, with a client of the SDK of its own.
+// Adapters that few requests need, and that use their own client of the SDK.
 const APART = /[\\/]adapters[\\/](?:comprehend|s3)[\\/]index\.ts$/;
 const ERRORS = /[\\/]core[\\/]src[\\/]kernel[\\/]errors\.ts$/;
 
-/** The file of our errors, which all bundles of a function share: an error is one by its class. */
+/** The bundle of our error classes. All bundles of a function share it, so that `instanceof` works across bundles. */
 export const ERRORS_NAME = 'errors';
 
 /**
- * Leaves what is bundled apart to be loaded from beside the function, and adds it to `found`: its name and its file.
- * esbuild would put all modules of the SDK that it shares with the function into what is compiled at each cold start,
- * down to the parts that only the latter never uses.
+ * Replaces the import of an adapter that is bundled apart by an import of its own bundle beside the function, and adds
+ * the name and the file of the adapter to `found`. With a single bundle, esbuild would move all SDK modules that the
+ * adapter and the function share into the code that is compiled at each cold start, including the parts that only the
+ * adapter uses.
  */
 export function leavingApart(found: Map<string, string>): Plugin {
   return {
@@ -29,7 +30,7 @@ export function leavingApart(found: Map<string, string>): Plugin {
   };
 }
 
-/** In what is bundled apart: errors are those of the function. */
+/** Makes the bundle of an adapter import the error classes of the function. */
 export const sharingErrors: Plugin = {
   name: 'sharing-errors',
   setup(build) {

@@ -1,6 +1,6 @@
 import { documentation } from '../src/hosts/local/platform/documentation.ts';
 
-// What the documentation port is asked for by name, on either host.
+// All names with which the service calls the documentation port, on both hosts.
 const NAMES = [
   'api.json',
   'api.yaml',

@@ -1,7 +1,7 @@
 import { tableVariable } from '../src/hosts/lambda/config.ts';
 import type { FunctionDesign } from '../src/hosts/lambda/functions.ts';
 
-/** The environment of a deployed function, with AWS at `endpoint`: enough to load it and call it on this machine. */
+/** The environment variables with which a function can be loaded and called on this machine, with AWS at `endpoint`. */
 export function functionEnvironment(design: FunctionDesign, endpoint: string): Record<string, string> {
   const tables = Object.keys(design.tables).map((table) => [tableVariable(table), `support-${table}-dev`]);
   return {
@@ -11,7 +11,7 @@ export function functionEnvironment(design: FunctionDesign, endpoint: string): R
     ...Object.fromEntries(tables),
     POWERTOOLS_SERVICE_NAME: design.name,
     POWERTOOLS_METRICS_NAMESPACE: 'Curlew',
-    // What Lambda adds.
+    // Lambda itself sets the following variables.
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'stand-in',
     AWS_SECRET_ACCESS_KEY: 'stand-in',

@@ -7,10 +7,10 @@ export interface OneItemStore {
   stop(): void;
 }
 
-// Whatever item is asked for: this is what a function reads while it loads.
+// The response to every `GetItem`: the only item that a function reads while it loads is a stored secret.
 const ITEM = { Item: { secret: { S: 'stand-in'.repeat(6) } } };
 
-/** Stands in for a DynamoDB that is in use already: every item is there, every other call does nothing and succeeds. */
+/** A fake DynamoDB for tests: every `GetItem` finds an item, and every other call succeeds without an effect. */
 export async function startOneItemStore(): Promise<OneItemStore> {
   const server = createServer((request, response) => {
     const answer = String(request.headers['x-amz-target']).endsWith('.GetItem') ? ITEM : {};

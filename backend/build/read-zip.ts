@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 
-// Of the format, only what our zips use: no comment at the end, no zip64, deflated entries.
+// Byte offsets in the zip format. Only the features of our own zips are supported: deflated or stored entries, no
+// comment at the end, no zip64.
 const END = { signature: 0x06054b50, bytes: 22, entries: 10, directory: 16 };
 const ENTRY = { bytes: 46, method: 10, packed: 20, name: 28, extra: 30, comment: 32, offset: 42 };
 const LOCAL = { bytes: 30, name: 26, extra: 28 };

@@ -3,28 +3,28 @@ import { pathToFileURL } from 'node:url';
 import type { OnLoadResult, Plugin } from 'esbuild';
 
 interface Replacement {
-  /** The whole module that is replaced. */
+  /** Matches the path of the module that is replaced as a whole. */
   readonly module: RegExp;
-  /** A bundle that holds this package and never met the module is refused: the replacement is out of date. */
+  /** The build fails if a bundle contains this package but not the module: the replacement is then out of date. */
   readonly package: string;
   replace(path: string): OnLoadResult | Promise<OnLoadResult>;
 }
 
 const REPLACEMENTS: readonly Replacement[] = [
-  // The SDK keeps the addresses that a service tells it in a cache of the least recently used. DynamoDB has one address.
+  // The SDK caches the endpoints of a service in an LRU cache. DynamoDB has one endpoint, so a plain map is enough.
   {
     module: /[\\/]mnemonist[\\/]lru-cache\.m?js$/,
     package: '@aws-sdk/client-dynamodb',
     replace: () => ({ contents: 'export default class extends Map { constructor() { super(); } }' }),
   },
-  // Lambda hands a function its credentials in the environment (AWS Lambda Developer Guide, "Using Lambda environment
-  // variables"), so there is no need to look for them by SSO, STS or in files.
+  // Lambda passes the credentials to a function in the environment (AWS Lambda Developer Guide, "Using Lambda
+  // environment variables"), so a lookup by SSO, STS or in files is not needed.
   {
     module: /[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/,
     package: '@aws-sdk/client-dynamodb',
     replace: () => ({ contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';` }),
   },
-  // A client reads nothing but the version of its manifest.
+  // A client reads only the version from its package.json.
   {
     module: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/,
     package: '@aws-sdk/client-dynamodb',
@@ -33,7 +33,7 @@ const REPLACEMENTS: readonly Replacement[] = [
       return { contents: JSON.stringify({ name, version }), loader: 'json' };
     },
   },
-  // Zod's generator of JSON Schema: 15 KiB that every schema holds on to. Only the printer of the contract calls it.
+  // Zod's generator of JSON Schema has 15 KiB, and every schema refers to it. Only the contract's generator calls it.
   {
     module: /[\\/]zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)\.js$/,
     package: 'zod',
@@ -41,10 +41,10 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
 ];
 
-// Zod calls these once for each schema, to make a method that is never called.
+// Zod calls these functions once for each schema. Each creates a method that no function on Lambda calls.
 const MAKE_METHODS = new Set(['createToJSONSchemaMethod', 'createStandardJSONSchemaMethod']);
 
-/** The same exports, each of which throws when it is called. */
+/** A module with the same exports, which throw when they are called. */
 async function withoutJsonSchema(path: string): Promise<OnLoadResult> {
   const names = Object.keys(await import(pathToFileURL(path).href));
   const exported = names.map((name) => `  ${MAKE_METHODS.has(name) ? 'method' : 'missing'} as ${name},`);
@@ -58,8 +58,8 @@ async function withoutJsonSchema(path: string): Promise<OnLoadResult> {
 }
 
 /**
- * Puts small modules in place of modules of dependencies that are much larger than their use here. Product code is
- * never touched: both hosts run the same program.
+ * Replaces large modules of dependencies by small modules that do all that this product needs. Our own modules are
+ * never replaced, so both hosts run the same product code.
  */
 export function replacedModules(replacements: readonly Replacement[] = REPLACEMENTS): Plugin {
   return {

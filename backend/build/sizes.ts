@@ -2,7 +2,7 @@ import type { Bundle } from './bundle.ts';
 
 type Outputs = Bundle['outputs'];
 
-/** What is read and compiled before the handler can run: `index.mjs` and whatever it imports statically. */
+/** The files that Node reads and compiles before the handler can run: `index.mjs` and all its static imports. */
 export function eagerFiles(outputs: Outputs): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (name: string) => {
@@ -20,7 +20,7 @@ export function bytesOf(outputs: Outputs, names: Iterable<string>): number {
   return [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
 }
 
-/** How many bytes of these files come from each package, or folder of our own, largest first. */
+/** The bytes of these files by origin (a package, or a folder of this repository), largest first. */
 export function bytesByOrigin(outputs: Outputs, names: Iterable<string>): readonly (readonly [string, number])[] {
   const bytes = new Map<string, number>();
   for (const name of names) {

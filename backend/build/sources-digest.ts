@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** The folders with everything that goes into a package; the lock file stands for the dependencies. */
+/** The folders with all sources of the packages. The lock file represents the dependencies. */
 export const SOURCES = ['backend/build', 'backend/src', 'core/src', 'openapi'];
 const FILES = ['package-lock.json', 'package.json', 'backend/package.json', 'core/package.json', 'tsconfig.base.json'];
 
-/** Equal for equal sources of the packages, by names and contents. */
+/** A digest of the names and contents of all sources of the packages, and of the version of Node. */
 export function sourcesDigest(): string {
   const inFolders = SOURCES.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })

@@ -3,7 +3,7 @@ import { FUNCTIONS } from '../src/hosts/lambda/functions.ts';
 import { MODULES, SERVICES } from '../src/services/index.ts';
 import type { Service } from '../src/services/service-types.ts';
 
-/** The folder with the handlers of HTTP and subscriptions, and their wiring. */
+/** The folder with the generated handlers for HTTP and subscriptions, and their wiring. */
 export const FUNCTIONS_FOLDER = 'backend/src/hosts/lambda/functions';
 
 const HOSTS = new URL('../src/hosts/', import.meta.url);
@@ -14,9 +14,9 @@ const HOST_FILES = { local: 'platform/local-host.ts', lambda: 'lambda-host.ts' }
 type Host = keyof typeof HOST_TYPES;
 
 /**
- * The source files that connect services to their ports, by path: one for the one process; on AWS the wiring of each
- * function, which imports only the services and the ports of that function, and its handler. They are printed, so that
- * a new service needs no line in a host, and so that the compiler still checks every port.
+ * The source files that connect services to their ports, by path. The local host has one file. On AWS each function has
+ * a handler and a wiring file, which imports only the services and ports of that function. The files are generated: a
+ * new service then needs no change in a host, and the compiler still checks every port.
  */
 export async function wiringFiles(): Promise<ReadonlyMap<string, string>> {
   const files = new Map([['backend/src/hosts/local/wiring.ts', await localWiring()]]);
@@ -93,7 +93,7 @@ interface Exported {
   readonly name: string;
   readonly needs?: string;
   readonly ports: Service['ports'];
-  /** The constant that its file exports. */
+  /** The name under which the service's file exports the subscription. */
   readonly constant: string;
   readonly service: string;
 }
@@ -104,7 +104,7 @@ function reactingText(host: Host, { service, constant: exported, ports }: Export
 }
 
 function portsText(ports: Service['ports'], owners: Owners): string {
-  // A port that the host does not have may be optional; the compiler knows.
+  // Skips a port that the host does not have. If the port is not optional, the generated file does not compile.
   const own = Object.entries(ports).flatMap(([name, port]) => {
     const owner = owners.get(port);
     return owner === undefined ? [] : [`${name}: ${constant(owner)}Ports.${port}`];
@@ -122,7 +122,7 @@ function subscriptions(): Exported[] {
   );
 }
 
-/** The file of each port of a host, without its ending. */
+/** The name of the file that exports each port of a host, without `.ts`. */
 async function portOwners(host: Host): Promise<Owners> {
   const owners = new Map<string, string>();
   const folder = new URL(`${host}/ports/`, HOSTS);

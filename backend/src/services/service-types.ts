@@ -16,7 +16,7 @@ export interface TableDesign {
   readonly indexes: readonly IndexDesign[];
   /** Whether the service writes its events into the table, from which a stream delivers them. */
   readonly stream: boolean;
-  /** The attribute (epoch seconds) from which on DynamoDB may remove an item; such a table needs no backups. */
+  /** The attribute with the time (epoch seconds) when an item expires. DynamoDB deletes it later; no backups are made. */
   readonly expires?: string;
 }
 
@@ -49,7 +49,7 @@ export interface Subscription extends FunctionSettings {
   /** The event types that it receives. */
   readonly events: readonly string[];
   readonly event: z.ZodType<AnyEvent>;
-  /** Receives each event at least once, and maybe late. */
+  /** Handles an event. Each event arrives at least once, possibly late. */
   react(deps: never, event: never): Promise<void>;
   /** The ports of the reaction: the key is the reaction's name of a port, the value the host's name. */
   readonly ports: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { TicketEvent } from '@curlew/core/ticket';
 import { triageOnEvent } from '@curlew/core/ticket/triage';
 import type { Service, Subscription } from './service-types.ts';
 
-/** Its routes belong to tickets, as triage is a part of a ticket. */
+/** This service has no routes. The service `tickets` has the triage routes, because triage is part of a ticket. */
 export const service = { name: 'triage', description: 'Triage', routes: [], ports: {} } as const satisfies Service;
 
 export const triage = {
@@ -14,11 +14,11 @@ export const triage = {
   ports: { tickets: 'tickets', triager: 'triager', settings: 'triageSettings', contextFor: 'triageContext' },
   mayUse: {
     tickets: { items: ['Query', 'PutItem', 'UpdateItem'] },
-    // The settings of the organization.
+    // The triage settings of an organization are stored in this table.
     users: { items: ['GetItem'] },
   },
   readsTexts: { files: ['s3:GetObject', 's3:PutObject'] },
-  // The models need CPU; this much memory comes with more than half of one.
+  // The models need CPU time. With this much memory, Lambda gives more than half of a CPU core.
   memoryMegabytes: 1024,
   // A text may first wait for Comprehend and then be analysed here. Learning is retried after a concurrent update.
   timeoutSeconds: 60,

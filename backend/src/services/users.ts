@@ -53,6 +53,6 @@ export const accounts = {
     'AdminUserGlobalSignOut',
     'AdminDeleteUser',
   ],
-  // Several calls one after the other, each of which may be tried again.
+  // A reaction makes several calls to Cognito one after the other, and the SDK may retry each call.
   timeoutSeconds: 60,
 } as const satisfies Subscription;
