@@ -21,7 +21,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-/** A secret, a clock, and those who read it. */
+/** A stored secret with keys, a clock, and the functions that read the secret. */
 function keyring() {
   let now = Date.parse('2026-06-01T00:00:00Z');
   let stored: StoredKeys | undefined;
@@ -65,7 +65,7 @@ describe('two functions while the key is rotated', () => {
   });
   afterEach(() => database.close());
 
-  /** One of the functions, which has read nothing yet. */
+  /** Starts a function that has not read the secret yet. */
   function started(name: string) {
     const app = createApp(
       {
@@ -110,7 +110,7 @@ describe('two functions while the key is rotated', () => {
     const [one, other] = await withTasks();
     const first = await one.page();
     ring.rotate();
-    // The other has never read before, and finds the new key at once.
+    // The other function reads the secret for the first time, so it gets the new key immediately.
     const second = await other.page(first.next);
     ring.later(40 * SECOND);
     const third = await other.page(second.next);
@@ -192,7 +192,7 @@ describe('two functions while the key is rotated', () => {
     expect((await one.page(next)).titles).toEqual(['b']);
     expect(await one.page(signedAnew)).toMatchObject({ status: 503, titles: 'unavailable' });
     expect((await one.page()).titles).toEqual(['a']);
-    // It was tried once for all three.
+    // The three requests together caused one read.
     expect(ring.reads() - before).toBe(1);
     ring.unreadable.clear();
     ring.later(10 * SECOND);
@@ -248,7 +248,7 @@ it('whatever two functions do, no rotation refuses a cursor that is younger than
       const functions = [start(0), start(1)];
       const opened = (one: number, cursor?: string) =>
         (functions[one] as Cursors).place('q', cursor).catch(({ code }: { code: string }) => code);
-      // An outage ends with a wait; what was tried in vain is tried again ten seconds later.
+      // A wait ends an outage. A function retries a failed read ten seconds later.
       const brokenUntil = new Map<string, number>();
       const mayNotKnow = (name: string) =>
         ring.unreadable.has(name) || ring.now() - (brokenUntil.get(name) ?? 0) < 10 * SECOND;
@@ -270,7 +270,7 @@ it('whatever two functions do, no rotation refuses a cursor that is younger than
           if (typeof place === 'object') walks.push({ cursor: place.next(key), since: ring.now() });
         }
         if (one.do === 'follow') {
-          // A function may sign for five minutes, and one that cannot read for as long as that lasts, with the key before.
+          // A function may sign with the previous key for five minutes, and longer while it cannot read the secret.
           walks = walks.filter(({ since }) => ring.now() - since < DAY - 10 * MINUTE);
           for (const { cursor } of walks) {
             const place = await opened(one.who, cursor);

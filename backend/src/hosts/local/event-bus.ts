@@ -122,7 +122,10 @@ export function eventBus(options: BusOptions): EventBus {
     await Promise.all(Array.from({ length: atOnce }, someOfThem));
   }
 
-  /** Resolves with true if the reaction succeeded. Stores a failure for a retry or as a dead letter, if not stopped. */
+  /**
+   * Resolves with true if the reaction succeeded. A failure is stored for a retry or as a dead letter, unless the bus
+   * is stopping.
+   */
   async function tryOnce(delivery: Delivery): Promise<boolean> {
     const { owner: subscription, event } = delivery;
     try {

@@ -10,7 +10,7 @@ import { type Listening, listen } from './server.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const FIFTY = 50 * MEBIBYTE;
-// Buffers of two sockets of the system, with room. Where a whole body is held it is all of the fifty.
+// The socket buffers of both ends fit into this with a margin. A body held in memory would need the full 50 MiB.
 const MOST_IN_FLIGHT = 25 * MEBIBYTE;
 
 let server: Listening;
@@ -33,7 +33,7 @@ function send(path: string, { headers = {}, ...options }: RequestOptions = {}) {
 
 const textOf = async (answer: IncomingMessage) => Buffer.concat(await answer.toArray()).toString();
 
-/** Reads what a raw connection gets until it has all of the text. */
+/** Reads from a raw connection until `text` has arrived. Resolves with all data since the call. */
 async function heard(socket: Socket, text: string): Promise<string> {
   let all = '';
   socket.on('data', (data) => {
@@ -236,7 +236,7 @@ describe('an upgrade', () => {
     return socket;
   }
 
-  /** A masked text frame. */
+  /** A masked WebSocket text frame. `text` has at most 125 bytes. */
   function frame(text: string): Buffer {
     const mask = [1, 2, 3, 4];
     const masked = Buffer.from(text).map((byte, i) => byte ^ (mask[i % 4] ?? 0));

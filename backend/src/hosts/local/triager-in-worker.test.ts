@@ -16,7 +16,7 @@ afterEach(async () => {
   await triager?.stop();
 });
 
-/** One whose worker does what texts tell it to. */
+/** A triager whose worker misbehaves as the text of the call commands. */
 function unruly(more: Partial<Parameters<typeof triagerInWorker>[0]> = {}) {
   const failures: Error[] = [];
   triager = triagerInWorker({
@@ -151,7 +151,7 @@ test('waits before it starts another worker', async () => {
 test('refuses what is more than may wait, and takes texts again when there is room', async () => {
   const { read } = unruly({ mostWaiting: 2 });
   await read('before');
-  // One is with the worker, two wait.
+  // One call runs in the worker, and two calls wait.
   const taken = [read('a'), read('b'), read('c')];
   await expect(read('d')).rejects.toMatchObject({ code: 'busy' });
   expect((await Promise.all(taken)).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
@@ -231,12 +231,12 @@ describe('the worker that comes with Curlew', () => {
   });
 });
 
-/** How far each thread of this process lets others go first, by its id; the main thread's is the process's. */
+/** The nice value of each thread of this process, by the thread's id. The main thread has the id of the process. */
 function niceOfThreads(): Map<number, number> {
   const folder = '/proc/self/task';
   return new Map(
     readdirSync(folder).map((id) => {
-      // The name in parentheses may have spaces; the fields after it are counted from the third.
+      // The thread's name in parentheses may contain spaces. The first field after it is field 3 of `stat`.
       const fields =
         readFileSync(join(folder, id, 'stat'), 'utf8')
           .split(') ')
