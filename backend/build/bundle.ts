@@ -62,7 +62,8 @@ async function bundleWith(entries: Record<string, string>, plugin: Plugin, banne
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    // Prefers the ES module of a package with two builds. esbuild cannot tree-shake CommonJS: a third more code.
+    // Prefers the ES module if a package has two builds. The CommonJS build cannot be tree-shaken, so the code would
+    // be a third larger.
     mainFields: ['module', 'main'],
     plugins: [plugin, replacedModules()],
     minify: true,

@@ -26,7 +26,7 @@ export type RouteIdOf<Name extends ServiceName> = Extract<
 
 export const SERVICES: readonly (Service & { readonly name: ServiceName })[] = MODULES.map(({ service }) => service);
 
-/** The whole contract, with the service whose tag and function each route has. */
+/** All routes of the contract. `service` is the service whose tag and function the route uses. */
 export const ROUTES: readonly (AnyRoute & { readonly id: RouteId; readonly service: ServiceName })[] = SERVICES.flatMap(
   ({ name, partOf, routes }) =>
     routes.flat().map((route) => ({ ...route, id: route.id as RouteId, service: (partOf ?? name) as ServiceName })),

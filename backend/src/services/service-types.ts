@@ -16,7 +16,10 @@ export interface TableDesign {
   readonly indexes: readonly IndexDesign[];
   /** Whether the service writes its events into the table, from which a stream delivers them. */
   readonly stream: boolean;
-  /** The attribute with the time (epoch seconds) when an item expires. DynamoDB deletes it later; no backups are made. */
+  /**
+   * The attribute with the time (epoch seconds) after which DynamoDB may delete an item. A table with such an attribute
+   * needs no backups.
+   */
   readonly expires?: string;
 }
 
@@ -32,7 +35,7 @@ export interface TableUse {
 
 /** The settings of a function on AWS that differ from service to service. */
 export interface FunctionSettings {
-  /** What the function does, for operators. */
+  /** A short description of the function for operators. */
   readonly description: string;
   /** The permissions of the function, by the name of the table. */
   readonly mayUse?: Readonly<Record<string, TableUse>>;
@@ -42,7 +45,7 @@ export interface FunctionSettings {
   readonly timeoutSeconds?: number;
 }
 
-/** A reaction to events, which a function of its own runs on AWS. */
+/** A reaction to events. On AWS it runs in a function of its own. */
 export interface Subscription extends FunctionSettings {
   /** Never changes: the position in the outbox is stored under this name. */
   readonly name: string;
@@ -51,7 +54,7 @@ export interface Subscription extends FunctionSettings {
   readonly event: z.ZodType<AnyEvent>;
   /** Handles an event. Each event arrives at least once, possibly late. */
   react(deps: never, event: never): Promise<void>;
-  /** The ports of the reaction: the key is the reaction's name of a port, the value the host's name. */
+  /** The ports of the reaction. The key is the name of the port in the reaction, the value is its name in the host. */
   readonly ports: Readonly<Record<string, string>>;
   /** The subscription exists only in deployments with a user pool. */
   readonly needs?: 'user-pool';
@@ -62,9 +65,10 @@ export interface Subscription extends FunctionSettings {
 }
 
 /**
- * A service: the one place that lists its parts. The file of a service exports it as `service`, and each of its
- * subscriptions beside it, so that the package of a function holds only the part that it runs. They are plain objects:
- * the bundler cannot leave out the result of a call. The file imports no adapter and no host.
+ * The one place that lists the parts of a service. The file of a service exports this object as `service`, and each of
+ * its subscriptions as a separate export, so that the package of a function contains only the part that it runs. The
+ * exports are plain objects, because the bundler cannot remove an unused object that a call returns. The file imports
+ * no adapter and no host.
  */
 export interface Service extends FunctionSettings {
   readonly name: string;
@@ -72,7 +76,7 @@ export interface Service extends FunctionSettings {
   readonly summary?: string;
   /** Lists of routes, one for each file of routes. A service without routes has no HTTP function. */
   readonly routes: readonly (readonly AnyRoute[])[];
-  /** The ports of the routes: the key is the routes' name of a port, the value the host's name. */
+  /** The ports of the routes. The key is the name of the port in the routes, the value is its name in the host. */
   readonly ports: Readonly<Record<string, string>>;
   /**
    * The service's own table on DynamoDB, which has the name of the service. Each item carries the keys of its indexes, so
@@ -80,7 +84,7 @@ export interface Service extends FunctionSettings {
    * u = instant of the last update and id, c = instant of creation and id.
    */
   readonly table?: Omit<TableDesign, 'name'>;
-  /** The service whose tag and whose paths on AWS the routes share. */
+  /** The service with which these routes share the tag and, on AWS, the paths. */
   readonly partOf?: string;
   /** The service exists on one machine only. */
   readonly only?: 'one-machine';

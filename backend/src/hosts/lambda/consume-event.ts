@@ -5,7 +5,7 @@ interface Reporting {
   error(message: string, fields: Record<string, unknown>): void;
 }
 
-/** The only field that is read from an EventBridge delivery: `detail` holds the event. */
+/** The payload with which EventBridge calls a function. Only `detail`, which holds the event, is read. */
 export type Delivery = { readonly detail?: unknown } | null;
 
 /**

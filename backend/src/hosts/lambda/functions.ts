@@ -106,7 +106,7 @@ function http(name: string, services: readonly (typeof SERVICES)[number][], desc
   };
 }
 
-/** The table permissions that a service needs to serve any request, in addition to its own. */
+/** The table permissions that every service with non-public routes needs in addition to its own. */
 function requestUses(routes: readonly AnyRoute[]): Uses {
   if (routes.every(isPublic)) return {};
   const isRepeatable = routes.some(({ accepts }) => accepts?.includes('Idempotency-Key'));

@@ -6,9 +6,9 @@ import type { CursorKeys, KeyRing } from '../../http/cursor.ts';
 export const KNOWN_MILLISECONDS = 5 * 60_000;
 const LOOK_AGAIN_MILLISECONDS = 10_000;
 /**
- * A new key signs only when it is this old, so that other functions do not reject its cursors. For an unknown key, a
- * function reads the secret again unless it did so within `LOOK_AGAIN_MILLISECONDS`. The rest of the time allows for
- * clocks that differ, and for the time that AWS needs to distribute a new value.
+ * A new key starts to sign only after this time, so that other functions do not reject its cursors. A function that
+ * gets a cursor with an unknown key reads the secret again, unless it did so within `LOOK_AGAIN_MILLISECONDS`. The rest
+ * of the time allows for clocks that differ, and for the time that AWS needs to distribute a new value.
  */
 const SIGNS_AFTER_MILLISECONDS = 30_000;
 

@@ -7,7 +7,7 @@ import type { GatewayEvent } from './gateway-event.ts';
 import { gatewayHandler } from './gateway-handler.ts';
 
 const BYTES = Buffer.from([0, 0xff, 0xfe, 0x80, 10, 13]);
-// The headers and the key of the example in RFC 6455.
+// The `Sec-WebSocket-Key` is the one from the example in RFC 6455.
 const UPGRADE = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
 
 describe.each(['an HTTP API (payload 2.0)', 'a REST API (payload 1.0)'])('behind %s', (api) => {

@@ -15,11 +15,11 @@ interface Ports {
 /** The first admin, who can sign in from the start. */
 export interface Admin {
   readonly email: string;
-  /** Where the password comes from: this start made it, the configuration gave it, or the admin had one before. */
+  /** The origin of the password: generated at this start, taken from the configuration, or set before. */
   readonly password: { readonly made: string } | 'configured' | 'known';
 }
 
-/** Its message tells the operator in one sentence why the first admin cannot sign in. */
+/** An error whose message tells the operator in one sentence why the first admin cannot sign in. */
 export class AdminError extends Error {}
 
 /**

@@ -59,7 +59,7 @@ export interface LocalConfig {
   readonly proxies: number;
 }
 
-/** Its message lists all problems of the environment. */
+/** An error whose message lists all problems of the environment. */
 export class ConfigError extends Error {}
 
 /** Reads the settings from the environment. Throws one `ConfigError` for all problems of the environment. */

@@ -53,7 +53,7 @@ const POLL_MILLISECONDS = 1000;
 export function eventBus(options: BusOptions): EventBus {
   const { outbox, deliveries, subscriptions, now, retries = HALF_AN_HOUR_OF_RETRIES } = options;
   let stopped = false;
-  // True if a stop has interrupted deliveries. The rest of the events is delivered after the next start.
+  // True if a stop has interrupted deliveries. The remaining events are delivered after the next start.
   let cut = false;
   // Each subscription has its own loop, so that a slow reaction does not delay other subscriptions.
   const loops = subscriptions.map((subscription) => loopOf(() => deliverAll(subscription)));

@@ -14,8 +14,8 @@ export function makeFolder(folder: string): void {
 }
 
 /**
- * Creates one level at a time. Node's recursive `mkdir` never ends if the file system rejects a path with `ENOENT`, as
- * below /proc.
+ * Creates one level of the path at a time. Node's recursive `mkdir` never ends if the file system rejects a new folder
+ * with `ENOENT`, for example below /proc.
  */
 function makeLevels(folder: string): void {
   if (isFolder(folder)) return;

@@ -18,7 +18,7 @@ const Secrets = z.object({
 });
 type Secrets = z.infer<typeof Secrets>;
 
-/** Its message tells the operator in one sentence why the secrets cannot be used. */
+/** An error whose message tells the operator in one sentence why the secrets cannot be used. */
 export class SecretsError extends Error {}
 
 const LOOK_AGAIN_MILLISECONDS = 1000;

@@ -81,7 +81,7 @@ export async function listen(
     async close(graceMilliseconds) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       connections.endStreams();
-      // After its last response, a connection stays open for a next request, so idle connections are closed repeatedly.
+      // After a response, a connection waits for a next request. The interval closes connections that become idle.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const grace = setTimeout(() => {
         server.closeAllConnections();

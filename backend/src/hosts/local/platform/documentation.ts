@@ -25,7 +25,7 @@ export const documentation: ServicePorts['documentation'] = async (name) => {
   return url === undefined ? undefined : new Uint8Array(await readFile(url));
 };
 
-/** The contract is stored only as YAML. The first request for the JSON converts it, because parsing takes 200 ms. */
+/** Converts the contract from YAML to JSON. This happens only at the first request, because parsing takes 200 ms. */
 async function jsonOf(file: URL): Promise<Uint8Array<ArrayBuffer>> {
   const { parse } = await import('yaml');
   return new TextEncoder().encode(`${JSON.stringify(parse(await readFile(file, 'utf8')), null, 2)}\n`);
