@@ -7,7 +7,7 @@ import { poolAccounts } from '../../rehearsal/aws/pool-accounts.ts';
 import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { replayEvents } from './replay-events.ts';
 
-/** Accounts of the user pool, which follow the users through stream, bus and rule. */
+/** Accounts of the user pool. Changes of users reach the accounts through a stream, the bus and a rule. */
 describe('the accounts of the user pool', () => {
   let host: DeployedHost;
   let pool: ReturnType<typeof poolAccounts>;

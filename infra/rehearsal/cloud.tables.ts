@@ -10,7 +10,7 @@ import { type DeployedHost, deployedHost } from './deployed-host.ts';
 import { replayEvents } from './replay-events.ts';
 import { secretsAt } from './secrets-at.ts';
 
-/** What only a deployment can show: events on their way through AWS, and what breaks there. */
+/** Tests that need a deployment: the delivery of events through AWS, and failures of AWS services. */
 describe('in the cloud', () => {
   let host: DeployedHost;
   beforeEach(async () => {
@@ -24,7 +24,7 @@ describe('in the cloud', () => {
   };
   const open = (title: string, key?: string) =>
     host.send(post('/v1/tickets', { title }, key === undefined ? {} : { 'idempotency-key': key }));
-  /** As a client that minds: again, with the same key, until the answer is one. */
+  /** Sends a request like a client with retries: after an error, a 5xx or a 409 it tries again, at most ten times. */
   async function persistently(request: Sent): Promise<Answer> {
     for (let tries = 0; tries < 10; tries++) {
       const answer = await host.send(request).catch((error: unknown) => error as Error);
@@ -67,7 +67,7 @@ describe('in the cloud', () => {
     }
     const { body: entries } = await host.send(get('/v1/audit?limit=100'));
     const count = (action: string) => entries.filter((one: { action: string }) => one.action === action).length;
-    // The admin's own key, and the four.
+    // One key of the admin, and one key for each of the four paths.
     expect(['api_key.created', 'api_key.used', 'api_key.revoked'].map(count)).toEqual([5, 5, 4]);
   });
 
@@ -84,14 +84,14 @@ describe('in the cloud', () => {
     }
     expect((await asked('/v1/me', accessToken)).body).toMatchObject({ id: 'ana', role: 'agent' });
     expect((await asked('/v1/audit', accessToken)).body).toMatchObject({ code: 'forbidden' });
-    // Of the same key and issuer, but for the client that somebody signed in to.
+    // An ID token has the same signing key and issuer, but it is for the client application, not for the API.
     expect((await asked('/v1/me', idToken)).status).toBe(401);
     const [head, , signature] = accessToken.split('.');
     const forged = Buffer.from(JSON.stringify({ iss: pool?.issuer, user: 'usr_admin' })).toString('base64url');
     expect((await asked('/v1/me', `${head}.${forged}.${signature}`)).status).toBe(401);
     await accounts.make('nobody', { 'custom:organization': 'default', 'custom:user': 'nobody' });
     await expect(host.signIn('nobody')).rejects.toThrow('may not come in');
-    // The pool does not know it yet.
+    // The accounts function fails, so the pool's account stays enabled although the user is inactive.
     await host.fault({ function: 'accounts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
     await host.send(patch('/v1/users/ana', { active: false }));
     await expect(host.signIn(username)).rejects.toThrow('may not come in');
@@ -105,7 +105,7 @@ describe('in the cloud', () => {
     const { body } = await host.send(post('/v1/organizations', { name: 'Elsewhere', admin }));
     const { body: ticket } = await open('Ours');
     expect((await host.send(get(`/v1/organizations/${body.id}`))).status).toBe(200);
-    // The operator looks after organizations, and sees nothing inside of another one.
+    // The operator manages organizations, but cannot read the data of another organization.
     expect((await host.send(get(`/v1/users/${body.admin.id}`))).status).toBe(404);
     expect((await host.send(get(`/v1/tickets/${ticket.id}`))).status).toBe(200);
   });
@@ -132,7 +132,7 @@ describe('in the cloud', () => {
       const fourth = await page(third);
       await page(fourth);
       expect(titles).toEqual(['a', 'b', 'c', 'd']);
-      // Proof that functions go by the secret: with all keys replaced, a cursor of before is nobody's.
+      // Proves that functions use the secret: after all its keys are replaced, an old cursor is invalid.
       await rotated({ leaked: true });
       await host.restart(tickets);
       const { status } = await host.send(get(fourth));

@@ -10,15 +10,15 @@ interface Deployment {
   readonly api: 'http' | 'rest';
   readonly terraform: Pick<Terraform, 'apply'>;
   readonly outputs: Outputs;
-  /** Serves what is deployed now; whoever asked for it stops it. */
+  /** Starts the deployed API and functions. The scenario stops the runner after this check. */
   serve(deployed: Deployed): Promise<Runner>;
 }
 
 const COMPLAINT = 'The printer is broken and the hotline never answers. It is an awful day for the whole team.';
-/** More than one call takes. */
+/** A text above the size limit of one Comprehend call. */
 const LONG = `${COMPLAINT}\n\n`.repeat(80);
 
-/** Has Comprehend read the texts, and says what was then not as it should be. */
+/** Enables text analysis by Comprehend and checks it. Returns the failed checks. */
 export async function withComprehend({ cloud, api, terraform, outputs, serve }: Deployment): Promise<string[]> {
   await terraform.apply({ text_analysis: '{"provider":"comprehend"}' });
   const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);

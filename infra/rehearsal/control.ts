@@ -6,25 +6,25 @@ import type { DeployedPool, Identity } from '../../rehearsal/identity.ts';
 import type { Runner } from './runner.ts';
 import { typesOfEvents } from './stored-events.ts';
 
-/** What a test needs to know of the deployment that it asks. */
+/** Facts about the deployment, for the tests that send requests to it. */
 export interface DeploymentFacts {
   /** Short names of the functions. */
   readonly functions: readonly string[];
-  /** What stands in front of every path: empty, or the stage. */
+  /** Prefix of every path: empty, or the stage. */
   readonly basePath: string;
   readonly cloudUrl: string;
-  /** An API key of the first admin; a reset makes another. */
+  /** An API key of the first admin. A reset creates a new key. */
   readonly adminKey: string;
-  /** Where people sign in; null in open mode. */
+  /** The user pool for sign-in; null in open mode. */
   readonly pool: DeployedPool | null;
-  /** Name of the bucket of what organizations taught. */
+  /** Name of the bucket with the triage lessons of organizations. */
   readonly filesBucket: string;
-  /** Name of the secret with the keys of cursors; empty where the tables hold them. */
+  /** Name of the secret with the signing keys of cursors; empty if the keys are in the tables. */
   readonly signingSecret: string;
   readonly deadLetterQueueUrls: Readonly<Record<string, string>>;
 }
 
-/** Serves tests: they look into the rehearsal, reset it and break things in it. */
+/** Starts the control server. Tests use it to inspect the rehearsal, to reset it, and to inject faults. */
 export async function startControl(
   runner: Runner,
   facts: DeploymentFacts,
@@ -63,7 +63,7 @@ export async function startControl(
     throw new Error(`There is no function ${short}.`);
   }
 
-  /** Invocations that ended in an error, by function, since the start; and errors of the runner itself. */
+  /** The number of failed invocations of each function since the start, and the errors of the runner itself. */
   function failures(): object {
     const counts = [...runner.pools].map(([name, pool]) => [runner.shortName(name), pool.facts().errors] as const);
     return { invocations: Object.fromEntries(counts), errors: runner.errors };

@@ -10,29 +10,29 @@ const CONTROL = process.env.CURLEW_REHEARSAL_CONTROL ?? '';
 
 export interface DeployedHost extends ApiHost {
   readonly facts: DeploymentFacts;
-  /** The function that serves a service's routes: its own, or the one for all. */
+  /** Name of the function that serves a service's routes: the service's own function, or `all`. */
   functionOf(service: string): string;
   fault(fault: Fault | DeliveryFault): Promise<void>;
-  /** From now on functions may fail, though nothing is broken on purpose. */
+  /** Allows failures of functions from now on, although the test injects no fault. */
   expectFailures(): void;
-  /** Tokens of an account in the pool, as the hosted login leads to them. Rejects as Cognito refuses. */
+  /** Returns the tokens that an account of the pool gets from the hosted login. Rejects if Cognito refuses. */
   signIn(username: string): Promise<Tokens>;
-  /** Ends what runs of a function: its next invocations start cold. */
+  /** Kills all processes of a function, so that its next invocations start cold. */
   restart(name: string): Promise<void>;
-  /** Ends all faults. */
+  /** Removes all faults. */
   heal(): Promise<void>;
 }
 
 /**
- * The deployed API, emptied and with every function cold. Tickets are triaged when somebody asks for it, and by
- * themselves only for tests that are about that: it changes their tags, some moment later.
+ * The deployed API after a reset: without data, and with every function cold. A request for triage always works.
+ * Automatic triage is off unless `triage` is true, because it changes a ticket's tags some time after the request.
  */
 export async function deployedHost({ triage = false } = {}): Promise<DeployedHost> {
   const { adminKey } = await control<{ adminKey: string }>('POST', '/reset');
   return hostAt({ adminKey, triage, events: '/events' });
 }
 
-/** The deployed API as it is, asked by the admin of a new organization. That takes less time than to empty everything. */
+/** The deployed API without a reset, called by the admin of a new organization. This is faster than a reset. */
 export async function deployedOrganization(): Promise<DeployedHost> {
   const { id, adminKey } = await control<{ id: string; adminKey: string }>('POST', '/organization');
   return hostAt({ adminKey, triage: false, events: `/events?organization=${id}` });
@@ -40,9 +40,9 @@ export async function deployedOrganization(): Promise<DeployedHost> {
 
 interface HostOptions {
   readonly adminKey: string;
-  /** Whether tickets are triaged by themselves. */
+  /** Whether tickets are triaged automatically. */
   readonly triage: boolean;
-  /** Path of the events at the control. */
+  /** Path of the event types on the control server. */
   readonly events: string;
 }
 
@@ -75,7 +75,7 @@ async function hostAt({ adminKey, triage, events }: HostOptions): Promise<Deploy
     },
     signIn: (username) =>
       control<Tokens>('POST', '/sign-in', { username }).catch((error) => {
-        // The function says no by failing.
+        // The pre-token function refuses a sign-in by throwing an error, which counts as a failed invocation.
         mayFail = true;
         throw error;
       }),
@@ -94,7 +94,7 @@ async function hostAt({ adminKey, triage, events }: HostOptions): Promise<Deploy
   };
 }
 
-/** The request with the admin's key, unless it says by itself who asks. */
+/** Adds the admin's key to the request, unless the request has its own credentials. */
 function byAdmin(key: string, request: Sent): Sent {
   const isSigned = ['authorization', 'x-api-key'].some((name) => name in (request.headers ?? {}));
   return isSigned ? request : { ...request, headers: { ...request.headers, authorization: `Bearer ${key}` } };
@@ -111,18 +111,18 @@ async function control<Result>(method: string, path: string, body?: object): Pro
   return (await response.json()) as Result;
 }
 
-/** The request as a client sends it that knows the API by its full address. */
+/** The request with the API's base path, like a client that knows the full URL. */
 function within(base: string, request: Sent): Sent {
-  // What an answer told the tables has lost its base, too; what a table never stripped has it already.
+  // A path from a response header has lost its base path in `withoutBase`; a path from another place still has it.
   const isComplete = base === '' || request.path === base || request.path.startsWith(`${base}/`);
   return isComplete ? request : { ...request, path: base + request.path };
 }
 
-/** The answer as it would be without a stage in front. Every address in it must have the stage. */
+/** The answer without the stage in its URLs, so that it is equal for all stages. Throws if a URL lacks the stage. */
 function withoutBase(base: string, { status, headers, text, body }: Answer): Answer {
   const seen = new Headers();
   for (const [name, value] of headers) {
-    // What a function says of the connection reaches nobody as such: API Gateway renames it.
+    // API Gateway adds this prefix to some headers of a function, such as `connection`.
     seen.set(name.replace(/^x-amzn-remapped-/, ''), value);
   }
   for (const name of ['location', 'content-location']) {

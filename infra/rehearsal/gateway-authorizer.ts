@@ -11,11 +11,11 @@ interface Deployment {
   readonly terraform: Pick<Terraform, 'apply'>;
   readonly outputs: Outputs;
   readonly identity: Identity;
-  /** Serves what is deployed now; whoever asked for it stops it. */
+  /** Starts the deployed API and functions. The scenario stops the runner after this check. */
   serve(deployed: Deployed): Promise<Runner>;
 }
 
-/** Lets API Gateway itself ask for access tokens, and says what was then not as it should be. */
+/** Enables API Gateway's own authorizer and checks it. Returns the failed checks. */
 export async function withGatewayAuthorizer(deployment: Deployment): Promise<string[]> {
   const { cloud, api, terraform, outputs, identity, serve } = deployment;
   const applied = await terraform.apply({ sign_in: '{"gateway_authorizer":true}' });
@@ -27,7 +27,8 @@ export async function withGatewayAuthorizer(deployment: Deployment): Promise<str
     [...behind].reduce((sum, name) => sum + (runner.pools.get(name)?.facts().invocations ?? 0), 0);
 
   const key = await runner.newAdminKey();
-  // The first admin has no address, so what follows from the key would take this account away again.
+  // The first admin has no email address, so the delivery of the admin's events deletes the admin's pool account.
+  // Wait for the delivery before the account is created below.
   await runner.settled();
   const pool = poolAccounts(cloud.endpoint, outputs.sign_in?.user_pool_id ?? '');
   await pool.make('behind-the-gateway', { 'custom:organization': 'default', 'custom:user': 'usr_admin' });
@@ -49,14 +50,14 @@ export async function withGatewayAuthorizer(deployment: Deployment): Promise<str
   await expect('a made-up token', '/v1/tickets', bearer(`${accessToken}A`), refused);
   if (invocations() !== 0) wrong.push(`Functions were called ${invocations()} times for what the gateway refuses.`);
   await expect('an access token', '/v1/tickets', bearer(accessToken), '200');
-  // An HTTP API takes it for an access token; the function does not.
+  // An HTTP API accepts an ID token as an access token; the function refuses it.
   await expect('an ID token', '/v1/tickets', bearer(idToken), '401 unauthenticated');
   for (const path of ['/healthz', '/openapi.json', '/v1/healthz']) await expect('nobody', path, {}, '200');
   await expect('nobody', '/v1/nowhere', {}, '404 route_not_found');
   return wrong;
 }
 
-/** What Terraform changed that is no part of the API, and that it changed nothing. */
+/** Resources that Terraform changed outside the API, or one message if Terraform changed nothing. */
 function changedBeside(api: 'http' | 'rest', applied: string): string[] {
   const changed = [...applied.matchAll(/^ +# (\S+) (?:will|must) be /gm)].map(([, address = '']) => address);
   const others = changed.filter((address) => !address.includes(`.module.${api}_api[0].`));

@@ -12,7 +12,7 @@ import { rehearse } from './scenario.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const REPORTS = join(PROJECT, 'dist/rehearsal');
 
-// An exit, however it comes about, takes every child and every temporary folder with it.
+// Exit handlers end all child processes and remove all temporary folders, so a signal must cause a normal exit.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     console.log('\nStopped: all that was started is gone, and what was logged is in dist/rehearsal.');
@@ -42,7 +42,7 @@ async function main({ scenarios, keep, port }: Options): Promise<number> {
     return 1;
   }
   mkdirSync(REPORTS, { recursive: true });
-  // Side by side: much of the time each waits for its processes.
+  // Scenarios run in parallel, because each spends much time waiting for its processes.
   const reports = await Promise.all(
     scenarios.map((scenario, index) => {
       const name = scenarios.length > 1 ? `${index + 1}. ` : '';
@@ -79,7 +79,7 @@ interface Served {
   readonly facts: DeploymentFacts;
 }
 
-/** Never resolves: a signal ends it. */
+/** Prints the URLs of the deployment. Never resolves, so the process serves until a signal ends it. */
 function serving({ url, control, logs, facts }: Served): Promise<never> {
   const base = `${url}${facts.basePath}`;
   console.log(`

@@ -3,15 +3,15 @@ import { parseArgs } from 'node:util';
 export interface Scenario {
   readonly api: 'http' | 'rest';
   readonly layout: 'one-function' | 'per-service';
-  /** `$default` or a name. */
+  /** `$default` or the name of a stage. */
   readonly stage: string;
-  /** Where the keys of cursors lie. */
+  /** Storage of the signing keys of cursors. */
   readonly signingSecret: 'table' | 'secrets-manager';
 }
 
 export interface Options {
   readonly scenarios: readonly Scenario[];
-  /** Serves until it is stopped, rather than to check and go. */
+  /** Serves the deployment until a signal stops the process, instead of checking it. */
   readonly keep: boolean;
   readonly port: number;
 }
@@ -37,7 +37,7 @@ const ALL: readonly Scenario[] = [
   { api: 'http', layout: 'per-service', stage: 'dev', signingSecret: 'table' },
 ];
 
-/** Throws `UsageProblem`; undefined when help was asked for. */
+/** Throws a `UsageProblem` for invalid arguments. Returns undefined for `--help`. */
 export function parseOptions(args: readonly string[]): Options | undefined {
   const { api, layout, stage, 'signing-secret': signingSecret, keep, port, help } = parsed(args);
   if (help) return undefined;

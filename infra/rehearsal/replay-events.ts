@@ -2,7 +2,7 @@ import { CREDENTIALS, REGION } from '../../rehearsal/aws/cloud.ts';
 import { run } from '../../rehearsal/processes/children.ts';
 import type { DeployedHost } from './deployed-host.ts';
 
-/** Runs `npm run curlew -- replay dev` with these options, as an operator does. Throws the output when it fails. */
+/** Runs the operator's command `npm run curlew -- replay dev` with these options. Throws its output if it fails. */
 export async function replayEvents({ facts }: DeployedHost, ...words: string[]): Promise<string> {
   const script = new URL('../../cli/main.ts', import.meta.url).pathname;
   const env = {

@@ -15,7 +15,7 @@ interface Results {
   }[];
 }
 
-/** Runs the tables of the API, and the cloud's own tests, against what is deployed. */
+/** Runs the API test tables, and the tests that need AWS, against the deployment. */
 export async function runApiTables(
   project: string,
   { url, control, aws, folder }: { url: string; control: string; aws: string; folder: string },

@@ -34,15 +34,15 @@ export interface RunnerOptions {
   readonly folder: string;
   readonly logs: string;
   readonly port: number;
-  /** Where functions find what the user pool publishes. */
+  /** URL at which functions find the user pool's published keys. */
   readonly identity?: string;
 }
 
 const SETTLED_MILLISECONDS = 600_000;
-// Requests wait here for one of a few processes, where Lambda would start another one.
+// Multiplies the timeouts of routes: here requests wait for one of a few processes, while Lambda would start another.
 const QUEUE_FACTOR = 10;
 
-/** Serves the deployed API, runs the deployed functions, and carries events between them. */
+/** Serves the deployed API, runs the deployed functions, and delivers events between them. */
 export async function startRunner(options: RunnerOptions) {
   const { cloud, dynamoDb, deployed } = options;
   const dynamoDbUrl = dynamoDb.url;
@@ -167,7 +167,7 @@ export async function startRunner(options: RunnerOptions) {
     shortName,
     invoke: backend.invoke,
     invokeLater,
-    /** As the bus calls a function: without waiting for it. False where it cannot be reached. */
+    /** Calls a function asynchronously, like the event bus. Returns false if the function cannot be reached. */
     call(name: string, event: object): boolean {
       if (injectedFaults.isInjected('lostDelivery', shortName(name))) return true;
       if (injectedFaults.isInjected('unreachable', shortName(name))) return false;
@@ -179,9 +179,9 @@ export async function startRunner(options: RunnerOptions) {
       const all = { streams, invocations: [...invocations.values()] };
       return settled(all, delivered, SETTLED_MILLISECONDS);
     },
-    /** As whoever owns the account makes one. Makes the organization, too, if there is none with this id. */
+    /** Creates a key, like the owner of the AWS account. Creates the organization if no organization has this id. */
     newAdminKey: (id: string = DEFAULT_ORGANIZATION.id) => firstKey(asOperator, { ...DEFAULT_ORGANIZATION, id }),
-    /** Empties tables, queues and the bucket, heals what tests broke, and lets every function start cold. */
+    /** Empties tables, queues and the bucket, removes all faults, and stops all functions, so that they start cold. */
     async reset(queueUrls: readonly string[], bucket: string) {
       injectedFaults.clear();
       await stopDeliveries();

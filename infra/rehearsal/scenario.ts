@@ -28,16 +28,19 @@ import { terraformOn } from './terraform.ts';
 
 export interface Rehearsal {
   readonly project: string;
-  /** Where logs and the report go. */
+  /** Folder for the logs and the report. */
   readonly reports: string;
   readonly port: number;
-  /** Takes a line for people who watch. */
+  /** Prints a line of progress. */
   print(line: string): void;
-  /** Called once the API answers, before it is checked; the checks wait for it. */
+  /** Called when the API is ready. The checks start after the returned promise resolves. */
   serving?(served: { url: string; control: string; logs: string; facts: DeploymentFacts }): Promise<void>;
 }
 
-/** Deploys, runs, checks and destroys one form of the system. Throws where it could not even be tried. */
+/**
+ * Deploys, runs, checks and destroys one variant of the system. Failed checks are in the report. Throws if a step of
+ * the rehearsal itself fails, such as the deployment.
+ */
 export async function rehearse(
   scenario: Scenario,
   { project, reports, port, print, serving }: Rehearsal,
@@ -73,7 +76,7 @@ export async function rehearse(
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     const log = join(logs, 'terraform.log');
-    // The tables of the API know what the embedded analyser finds in their texts.
+    // The API test tables expect the results of the embedded analyser.
     const reading = { text_analysis: '{"provider":"embedded"}' };
     const chosen = { api, layout, auth: 'required', signing_secret: signingSecret, ...reading };
     const variables = { ...chosen, ...(stage !== '$default' && { stage }) };
@@ -175,7 +178,7 @@ export async function rehearse(
       deliveries: [...runner.deliveries],
     };
   } finally {
-    // After a failure the stand-ins may be gone: what matters is that nothing of this scenario goes on.
+    // After a failure the stand-ins may be gone, so stopping the runner may fail. The other processes must end anyway.
     await running?.stop().catch(() => {});
     identity?.stop();
     aws.stop();

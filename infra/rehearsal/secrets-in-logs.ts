@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a secret looks like, whoever's it is. A `\\?` takes in JSON that was logged as a text. */
+/** Patterns of secrets by kind. A `\\?` also matches JSON that was logged as a string. */
 const SECRETS: Readonly<Record<string, RegExp>> = {
   'an API key': /clw_\w+_\w+/,
   'a token': /eyJ[\w-]+\.[\w-]+\.[\w-]*/,
@@ -11,8 +11,8 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * What stands in the functions' logs that must not, by file and line, without the secret itself. Whoever wrote nothing
- * proves nothing: a function that was certainly called and has an empty log, or none, is named, too.
+ * Finds secrets in the logs of functions. Each result has the file, the line and the kind of the secret, not the secret
+ * itself. An empty log proves nothing, so the result also names each function in `called` with an empty or missing log.
  */
 export function secretsInLogs(
   folder: string,

@@ -9,7 +9,7 @@ interface StoredEvent {
   readonly sequence: number;
 }
 
-/** The types of the events in the tables, oldest first; of all organizations unless one is given. */
+/** The types of the stored events, oldest first. A null `organizationId` includes all organizations. */
 export function typesOfEvents(items: readonly Json[], organizationId: string | null): string[] {
   return items
     .map((item) => eventIn(unmarshall(item)))
@@ -18,7 +18,7 @@ export function typesOfEvents(items: readonly Json[], organizationId: string | n
     .map(({ type }) => type);
 }
 
-/** The envelope that an event item holds, as attributes or as JSON in one of them. */
+/** The event envelope of a table item. The item's attributes are the envelope, or one attribute contains it as JSON. */
 function eventIn(item: Record<string, unknown>): StoredEvent {
   for (const value of [item, ...Object.values(item)]) {
     const found = typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value;

@@ -10,34 +10,34 @@ export interface Outputs {
   readonly function_names: Readonly<Record<string, string>>;
   /** Null in open mode. */
   readonly sign_in: DeployedPool | null;
-  /** Name of the bucket of what organizations taught. */
+  /** Name of the bucket with the triage lessons of organizations. */
   readonly files_bucket: string;
-  /** Empty where the tables hold the keys of cursors. */
+  /** Name of the secret with the signing keys of cursors; empty if the keys are in the tables. */
   readonly signing_secret: string;
   readonly dead_letter_queue_urls: Readonly<Record<string, string>>;
 }
 
 interface Deployment {
   readonly project: string;
-  /** Takes the copy. */
+  /** Folder for the copy of the environment. */
   readonly folder: string;
-  /** What terraform says is written there. */
+  /** File for the output of Terraform. */
   readonly log: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface Terraform {
-  /** Gives what it said. `changed` variables hold for this once. */
+  /** Returns Terraform's output. The variables in `changed` apply to this run only. */
   apply(changed?: Readonly<Record<string, string>>): Promise<string>;
   outputs(): Promise<Outputs>;
-  /** What a plan would change; undefined for nothing. */
+  /** The changes in a new plan; undefined if the plan has no changes. */
   changes(): Promise<string | undefined>;
   destroy(): Promise<void>;
 }
 
 /**
- * Terraform on a copy of the environment with all that it refers to, its state in the copy, and the stand-in in place
- * of AWS.
+ * Runs Terraform on a copy of the environment and of the modules and packages that it uses. The state is in the copy,
+ * and the stand-in replaces AWS.
  */
 export async function terraformOn(
   cloudUrl: string,

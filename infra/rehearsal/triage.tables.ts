@@ -10,7 +10,7 @@ const COMPLAINT = {
   email: 'ana@example.com',
 };
 
-/** The function that hears of tickets, and reads them by itself. */
+/** The triage function. It receives the events of tickets and analyses the tickets' texts. */
 describe('triage', () => {
   let host: DeployedHost;
   beforeEach(async () => {

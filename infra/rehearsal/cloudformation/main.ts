@@ -19,7 +19,7 @@ async function rehearse(): Promise<void> {
     throw new Error('The packages are missing: run "npm run build-zip" first.');
   }
   for (const layout of ['one-function', 'per-service'] as const) {
-    // A stand-in of its own for each: it does not forget all of a stack that was deleted.
+    // Each layout has its own stand-in, because a stand-in keeps some resources of a deleted stack.
     const standIn = await startStandIn();
     try {
       console.log(`${layout}:`);

@@ -18,8 +18,8 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const BUCKET = 'packages';
 
 /**
- * Packages the template and the zips as somebody with an account does, makes the stack, compares what is there with
- * what the code says, and deletes it. Throws at the first difference. Returns what was there, in words.
+ * Packages the template and the zips like a user with an AWS account, creates the stack, compares its resources with
+ * the code, and deletes the stack. Throws at the first difference. Returns descriptions of the checked resources.
  */
 export async function rehearseStack({ aws, url }: StandIn, layout: Layout): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'curlew-cloudformation-'));
@@ -32,7 +32,7 @@ export async function rehearseStack({ aws, url }: StandIn, layout: Layout): Prom
       ...['--s3-bucket', BUCKET, '--output-template-file', packaged],
     );
     await aws('s3', 'cp', packaged, `s3://${BUCKET}/packaged.yaml`);
-    // Not `deploy`: the stand-in forgets the outputs of a stack that comes from a change set.
+    // Not `deploy`, because it uses a change set, and the stand-in loses the outputs of a stack from a change set.
     await aws(
       ...['cloudformation', 'create-stack', '--stack-name', name, '--template-url', `${url}/${BUCKET}/packaged.yaml`],
       ...['--capabilities', 'CAPABILITY_IAM', '--parameters', `ParameterKey=Layout,ParameterValue=${layout}`],
@@ -132,11 +132,11 @@ async function checkEvents(aws: Aws): Promise<string> {
     const policy = await aws('lambda', 'get-policy', '--function-name', target?.Arn ?? '', '--query', 'Policy');
     assert.ok(JSON.stringify(policy).includes(arn), `${name} may call its function`);
   }
-  // How Lambda retries is not asked: the stand-in's CloudFormation does not know AWS::Lambda::EventInvokeConfig.
+  // Lambda's retries are not checked: the stand-in's CloudFormation does not support AWS::Lambda::EventInvokeConfig.
   return `${streams.length} streams, ${rules.length} rules and their functions`;
 }
 
-/** Of what the stand-in deletes with a stack: it keeps REST APIs and log groups. */
+/** Checks only resources that the stand-in deletes with a stack. It does not delete REST APIs and log groups. */
 async function checkNothingIsLeft(aws: Aws): Promise<void> {
   const lists = [
     ['lambda', 'list-functions', '--query', 'Functions[].FunctionName'],

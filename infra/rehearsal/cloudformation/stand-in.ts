@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 export interface StandIn {
   readonly url: string;
-  /** Runs the AWS CLI against it and returns what it prints, parsed. */
+  /** Runs the AWS CLI against the stand-in. Returns the output: parsed if it is JSON, otherwise as text. */
   aws(...words: readonly string[]): Promise<unknown>;
   stop(): void;
 }
@@ -12,7 +12,7 @@ export interface StandIn {
 const START_MILLISECONDS = 120_000;
 const run = promisify(execFile);
 
-/** What the rehearsal needs and this machine lacks, each with how to get it. */
+/** The missing tools of the rehearsal, each with installation instructions. */
 export function missingTools(): string[] {
   const tools = { moto_server: "pip install 'moto[server]'", aws: 'pip install awscli' };
   return Object.entries(tools)
@@ -23,7 +23,7 @@ export function missingTools(): string[] {
 /** Starts moto's server, a stand-in for AWS, on a free port. */
 export async function startStandIn(): Promise<StandIn> {
   const port = await freePort();
-  // By name, not by number: the stand-in takes addresses with numbers for names of buckets.
+  // The URL has a host name, because the stand-in reads a numeric address as a bucket name.
   const url = `http://localhost:${port}`;
   const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const kill = () => server.kill('SIGKILL');
@@ -42,7 +42,7 @@ export async function startStandIn(): Promise<StandIn> {
 async function aws(url: string, words: readonly string[]): Promise<unknown> {
   const env = {
     ...withoutPager(),
-    // `package` uploads with a client that knows only the variable; `sqs` knows only the option.
+    // Both the variable and --endpoint-url: the uploads of `package` use only the variable, `sqs` only the option.
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: 'stand-in',
     AWS_SECRET_ACCESS_KEY: 'stand-in',

@@ -11,7 +11,7 @@ import { terraformEnvironment } from '../../terraform/terraform-environment.ts';
 import { copyProject } from './project-copy.ts';
 import { serveDeployed } from './serve-deployed.ts';
 
-// Deploys, deploys something broken, and goes back: with the scripts as they are, the real Terraform and the real
+// Rehearses a rollback: deploys working code, deploys broken code, and rolls back. Uses the real scripts, Terraform and
 // packages, on a stand-in for AWS. Usage: npm run rehearse:rollback
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -30,7 +30,7 @@ const copy = join(folder, 'project');
 mkdirSync(copy);
 const project = copyProject(PROJECT, copy);
 const moto = await startMoto(folder);
-// Nothing but the functions touches items here, and those have tables of their own.
+// The second URL is for table items. Only the functions use items, in their own tables, so moto's URL is enough here.
 const aws = await startAwsFront(moto.url, moto.url);
 const cloud = cloudAt(aws.url);
 const packageFolders = () => {
@@ -57,7 +57,7 @@ async function rehearse(): Promise<void> {
   expect('it says how to make one', refused.includes('infra/bootstrap'));
   await step('bootstrap: init', 0, 'terraform', '-chdir=infra/bootstrap', 'init');
   await step('bootstrap: apply', 0, 'terraform', '-chdir=infra/bootstrap', 'apply', '-auto-approve');
-  // The stand-in speaks no TLS, without which the bucket refuses everything.
+  // The bucket policy refuses requests without TLS, and the stand-in has no TLS.
   const bucket = ['--bucket', 'curlew-state-123456789012', '--region', REGION];
   await step('let the stand-in reach the bucket', 0, 'aws', 's3api', 'delete-bucket-policy', ...bucket);
 
@@ -121,7 +121,7 @@ async function rehearse(): Promise<void> {
   expect('the code that works runs again', (await running()) === works);
 }
 
-/** The hashes of the code of all functions. */
+/** The names of all functions with the hashes of their code. */
 async function running(): Promise<string> {
   const functions = await readFunctions(cloud);
   return functions
@@ -130,7 +130,7 @@ async function running(): Promise<string> {
     .join('\n');
 }
 
-/** Runs a command in the copy; throws, with what it said, when it ends otherwise than expected. */
+/** Runs a command in the copy of the project. Throws its output if its exit code is not `status`. */
 async function step(what: string, status: number, command: string, ...args: string[]): Promise<string> {
   process.stdout.write(`${what} … `);
   const started = performance.now();

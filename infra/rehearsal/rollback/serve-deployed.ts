@@ -13,9 +13,9 @@ import { startRunner } from '../runner.ts';
 
 interface Options {
   readonly cloud: Cloud;
-  /** For unpacked functions and their logs. */
+  /** Folder for the unpacked functions and their logs. */
   readonly folder: string;
-  /** Folders with every zip that may have been deployed, asked for anew each time. */
+  /** Returns the folders with the zips of all deployed versions. Called before each start of a version. */
   packageFolders(): readonly string[];
 }
 
@@ -27,14 +27,14 @@ interface Version {
 
 interface ServedDeployment {
   readonly url: string;
-  /** Lets go of what is deployed until the next request, and leaves the stand-in as Terraform knows it. */
+  /** Stops the running version until the next request, so that it does not change resources that Terraform manages. */
   rest(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Serves the HTTP API that is deployed to the stand-in at the time of each request: after a deployment the next request
- * is answered by the new code, started from its zips, with empty tables.
+ * Serves the HTTP API that is deployed to the stand-in at the time of each request. After a deployment, the next
+ * request starts the new code from its zips, with empty tables.
  */
 export async function serveDeployed(options: Options): Promise<ServedDeployment> {
   let started: Promise<Version | undefined> = Promise.resolve(undefined);
