@@ -13,7 +13,7 @@ export const ROOT = new URL('../../', import.meta.url);
 
 const DATA_FOLDER = 'infra/generated';
 
-/** Folders in which every file is generated: a file there that `allGenerated` does not name is to be removed. */
+/** Folders with generated files only. Files in them that `allGenerated` does not list must be removed. */
 export const GENERATED_FOLDERS = [DATA_FOLDER, ERRORS_FOLDER, FUNCTIONS_FOLDER];
 
 /** The text of every generated file of the repository, by its path from the root. */

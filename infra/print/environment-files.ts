@@ -18,8 +18,9 @@ const OWN = new Set([
 const HEAD = '# Printed by npm run generate from modules/support-system.';
 
 /**
- * What each environment repeats of the module support-system, by path from the root: its options (all null, so that the
- * defaults and checks of the module hold) and its outputs. Terraform cannot pass a module's variables through.
+ * The files that repeat variables and outputs of the module support-system in each environment, by path from the root,
+ * because Terraform cannot pass a module's variables through. All variables are null by default, so that the defaults
+ * and checks of the module apply.
  */
 export function environmentFiles(): (readonly [path: string, text: string])[] {
   const options = blocksOf('variables.tf').filter(({ labels: [name = ''] }) => !OWN.has(name));

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { allGenerated, GENERATED_FOLDERS, ROOT } from './all-generated.ts';
 
-// npm run generate: writes every generated file, and removes those that are no longer generated.
+// npm run generate: writes every generated file, and removes files that are no longer generated.
 const files = await allGenerated();
 for (const [path, text] of files) {
   mkdirSync(new URL('./', new URL(path, ROOT)), { recursive: true });

@@ -7,7 +7,7 @@ const MODULES = fileURLToPath(new URL('../modules', import.meta.url));
 const START = '<!-- printed by infra/print/module-docs.ts -->';
 const END = '<!-- end -->';
 
-/** The README of every module with the tables of what it takes, gives and makes, by its path from the root. */
+/** The README of every module with tables of its inputs, outputs and resources, by path from the root. */
 export function moduleReadmes(): (readonly [path: string, text: string])[] {
   return readdirSync(MODULES).map((name) => {
     const file = join(MODULES, name, 'README.md');

@@ -1,14 +1,14 @@
-/** A block at the top of a file, such as `variable "name" { … }`. */
+/** A top-level block of a Terraform file, such as `variable "name" { … }`. */
 export interface Block {
   readonly kind: string;
   readonly labels: readonly string[];
-  /** Its own attributes by name, each as written, on one line. Blocks inside it are left out. */
+  /** The block's own attributes by name, each as written but on one line. Nested blocks are left out. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 
 /**
- * The blocks of a Terraform file. It goes by indentation, so the text must be as `terraform fmt` leaves it; that is
- * enough for variables, outputs, and the names of resources.
+ * Reads the top-level blocks of a Terraform file by their indentation, so the text must have the format of
+ * `terraform fmt`. This is enough for variables, outputs, and the names of resources.
  */
 export function readBlocks(text: string): Block[] {
   return [...text.matchAll(/^(\w+) ((?:"[^"]*" )+)\{\n([\s\S]*?)^\}/gm)].map(
@@ -21,7 +21,7 @@ export function readBlocks(text: string): Block[] {
 }
 
 function readAttributes(body: string): Map<string, string> {
-  // An attribute goes on for as long as lines are deeper than it, or close what it opened.
+  // An attribute continues while the next lines have a deeper indentation or close its brackets.
   const found = body.matchAll(/^ {2}(\w+) += (.*(?:\n(?: {3,}| {2}[\])}]).*)*)/gm);
   return new Map([...found].map(([, name = '', value = '']) => [name, oneLine(value)]));
 }

@@ -7,7 +7,7 @@ import { PRINTED_FUNCTIONS } from './printed-functions.ts';
 import { template } from './template.ts';
 
 const text = template();
-// Short forms come as { Ref }, { GetAtt }, { Sub }: enough to compare with.
+// Short forms such as `!Ref` are parsed to { Ref }, { GetAtt } and { Sub }, so that tests can compare them.
 const short = (tag: string) => ({ tag: `!${tag}`, resolve: (value: string) => ({ [tag]: value }) });
 const list = (tag: string) => ({
   tag: `!${tag}`,

@@ -14,7 +14,7 @@ export function bus(): Section {
   };
 }
 
-/** What carries events from the streams to the bus: a mapping for each stream, and a queue for what was given up. */
+/** The relay, which carries events from the streams to the bus: a mapping for each stream, and a dead-letter queue. */
 export function relays(): readonly Section[] {
   return FUNCTIONS.flatMap((design) => (design.trigger === 'streams' ? [relay(design)] : []));
 }
@@ -44,14 +44,14 @@ function streamMapping(design: FunctionDesign, table: string): Resource {
       FilterCriteria: { Filters: [{ Pattern: JSON.stringify(isNewEvent) }] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
-      // A stream keeps its records for a day: what fails for half of it leaves the other half to read it there.
+      // A stream keeps its records for a day. Retries end after half a day, so the other half remains for a replay.
       MaximumRecordAgeInSeconds: 12 * HOUR_SECONDS,
       DestinationConfig: { OnFailure: { Destination: getAtt(deadLetterQueueId(design.name), 'Arn') } },
     },
   };
 }
 
-/** Each subscription: its rule, which calls its function, and a queue for what was given up. */
+/** Each subscription: its rule, which calls its function, and its dead-letter queue. */
 export function subscriptions(): readonly Section[] {
   return SUBSCRIPTIONS_EVERYWHERE.map(({ name, events }) => {
     const design = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
@@ -94,7 +94,7 @@ function rule(name: string, events: readonly string[], design: FunctionDesign): 
         {
           Id: 'function',
           Arn: getAtt(functionId(design.name), 'Arn'),
-          // What the bus could not hand to Lambda within a day.
+          // Receives events that the bus cannot deliver to Lambda within a day.
           DeadLetterConfig: { Arn: getAtt(deadLetterQueueId(name), 'Arn') },
         },
       ],
@@ -143,7 +143,7 @@ function permission(design: FunctionDesign, rule: string): Resource {
   };
 }
 
-/** The most that Lambda does by itself: twice more after a failure, six hours for what it may not run. */
+/** The maximum values of Lambda: two retries after an error, and six hours for an event that it cannot run. */
 function retries(design: FunctionDesign, deadLetterQueue: string): Resource {
   return {
     Type: 'AWS::Lambda::EventInvokeConfig',

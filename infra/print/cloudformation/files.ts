@@ -2,7 +2,7 @@ import { getAtt, ref, sub } from './intrinsics.ts';
 import { FILES_ID } from './names.ts';
 import type { Section } from './section.ts';
 
-/** The bucket of what organizations taught. */
+/** The bucket with the triage lessons of organizations. */
 export function files(): Section {
   const bucket = getAtt(FILES_ID, 'Arn');
   return {
@@ -59,5 +59,5 @@ export function files(): Section {
   };
 }
 
-/** By name, as tables: a bucket's is unique in the world. */
+/** Functions refer to the bucket by name, as to tables. The account and the region make the name unique worldwide. */
 export const FILES_NAME = sub(`support-files-\${Environment}-\${AWS::AccountId}-\${AWS::Region}`);

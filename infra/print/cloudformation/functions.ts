@@ -22,7 +22,7 @@ export function functions(): readonly Section[] {
   });
 }
 
-/** In which layout the function is there; those that HTTP does not call are there in both. */
+/** The condition for the function's layout. Functions without HTTP routes exist in both layouts. */
 function inLayout(design: FunctionDesign): { Condition?: string } {
   if (design.trigger !== 'http') return {};
   return { Condition: design.name === 'all' ? 'OneFunction' : 'PerService' };
@@ -81,9 +81,9 @@ function lambda(design: FunctionDesign): Resource {
 
 function variables(design: FunctionDesign): Record<string, unknown> {
   const tables = Object.keys(design.tables).map((table) => [tableVariable(table), named(table)]);
-  // By name: SAM puts a logical id where a table is referred to.
+  // Tables are given by name, because SAM replaces a reference to a table with its logical id.
   return {
-    // The API stands under its stage: https://….amazonaws.com/dev/v1/tickets.
+    // The paths of the API start with the stage: https://….amazonaws.com/dev/v1/tickets.
     ...(design.trigger === 'http'
       ? { CURLEW_AUTH: ref('Auth'), CURLEW_BASE_PATH: sub(`/\${Environment}`), CURLEW_RATE_LIMIT: ref('RateLimit') }
       : {}),

@@ -1,6 +1,6 @@
 import { Document, isNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
-/** A value that CloudFormation works out, in its short YAML form. */
+/** A call of a CloudFormation intrinsic function, in the short YAML form. */
 export type Intrinsic = Scalar<string> | YAMLSeq;
 
 const NODES = new Document();
@@ -10,7 +10,7 @@ export const getAtt = (logicalId: string, attribute: string): Intrinsic =>
   tagged('!GetAtt', `${logicalId}.${attribute}`);
 export const sub = (text: string): Intrinsic => tagged('!Sub', text);
 
-/** `sub` with names of its own beside those of the template. */
+/** `sub` with additional names besides the names of the template. */
 export function subWith(text: string, names: Readonly<Record<string, Intrinsic>>): Intrinsic {
   const map = new YAMLMap();
   for (const [name, value] of Object.entries(names)) map.set(new Scalar(name), value);
@@ -21,7 +21,7 @@ export function ifElse(condition: string, then: unknown, otherwise: unknown): In
   return sequence('!If', [condition, then, otherwise]);
 }
 
-/** What is there on a condition only. */
+/** A value that exists only if the condition is true. */
 export function onlyIf(condition: string, then: unknown): Intrinsic {
   return ifElse(condition, then, ref('AWS::NoValue'));
 }

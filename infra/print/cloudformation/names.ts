@@ -1,12 +1,12 @@
 import { sub } from './intrinsics.ts';
 
-/** `ticket-counts` → `TicketCounts`: a logical id has letters and digits only. */
+/** `ticket-counts` → `TicketCounts`, because a logical id may contain only letters and digits. */
 export function logicalId(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-/** What a thing is called in the account: `support-tickets-dev`. */
+/** The name of a resource in the AWS account, such as `support-tickets-dev`. */
 export const named = (thing: string) => sub(`support-${thing}-\${Environment}`);
 
 export const tableId = (table: string) => `${logicalId(table)}Table`;

@@ -9,14 +9,14 @@ export interface Statement {
   readonly Resource: Intrinsic | readonly Intrinsic[] | '*';
 }
 
-/** What the role of a function allows: exactly what it calls, on exactly what it calls it on. */
+/** The statements of a function's role: only the actions that the function calls, only on resources that it uses. */
 export function permissions(design: FunctionDesign): readonly (Statement | Intrinsic)[] {
   return [
     ...Object.entries(design.tables).flatMap(([table, access]) => tableStatements(table, access)),
     ...triggerStatements(design),
     ...(design.reading === undefined ? [] : readingStatements(design.reading)),
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], getAtt(`${functionId(design.name)}Logs`, 'Arn')),
-    // Tracing knows no resources.
+    // X-Ray's actions cannot be limited to resources.
     allow('Tracing', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
   ];
 }
@@ -34,7 +34,7 @@ function triggerStatements(design: FunctionDesign): Statement[] {
     return [
       allow('Events', ['events:PutEvents'], getAtt(BUS_ID, 'Arn')),
       allow('Streams', ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], streams),
-      // Listing streams knows no resources.
+      // dynamodb:ListStreams cannot be limited to resources.
       allow('ListStreams', ['dynamodb:ListStreams'], '*'),
       allow('GivenUp', ['sqs:SendMessage'], getAtt(deadLetterQueueId(design.name), 'Arn')),
     ];
@@ -47,11 +47,11 @@ function triggerStatements(design: FunctionDesign): Statement[] {
 
 function readingStatements({ comprehend, classifier, files }: TextReadingRights): (Statement | Intrinsic)[] {
   return [
-    // Comprehend knows no resources but for what one trains there.
+    // Comprehend's actions cannot be limited to resources, except for a custom classifier.
     onlyIf('ReadsByComprehend', allow('Texts', comprehend, '*')),
     onlyIf('HasClassifier', allow('Classifier', classifier, ref('ComprehendClassifier'))),
     allow('Learned', files, sub(`\${${FILES_ID}.Arn}/learned/*`)),
-    // Of an object that is not there, S3 says so to those only who may list.
+    // For a missing object, S3 answers 404 only if the caller may list the bucket, otherwise 403.
     allow('LearnedNames', ['s3:ListBucket'], getAtt(FILES_ID, 'Arn')),
   ];
 }

@@ -1,7 +1,7 @@
 import { FUNCTIONS, type FunctionDesign } from '../../../backend/src/hosts/lambda/functions.ts';
 import { SUBSCRIPTIONS_EVERYWHERE } from '../../../backend/src/services/index.ts';
 
-/** The functions that the template has: all but what belongs to the user pool, which is Terraform's only. */
+/** The functions of the template: all except functions for the user pool, which only Terraform deploys. */
 export const PRINTED_FUNCTIONS = FUNCTIONS.filter((design) => !isOfPool(design));
 
 function isOfPool(design: FunctionDesign): boolean {

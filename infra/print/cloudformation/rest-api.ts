@@ -10,7 +10,7 @@ interface Route {
   readonly service: string;
 }
 
-/** Answers whatever has no route, with the API's own problem documents. */
+/** The service that answers requests without a route, with the API's problem documents. */
 const DEFAULT_SERVICE = 'service';
 
 export function restApi(): readonly Section[] {
@@ -45,13 +45,13 @@ function paths(routes: readonly Route[]): Record<string, Resource> {
     const parts = partsOf(path);
     const [last] = parts.slice(-1);
     if (last !== undefined) resources[pathId(parts)] = pathResource(parts.slice(0, -1), last);
-    // API Gateway answers by itself where there is no method, such as at /v1/analytics: so every path has one.
+    // API Gateway sends its own error for a path without a method, such as /v1/analytics, so every path has a method.
     resources[`${pathId(parts)}Any`] = anyMethod(parts, services.get(path) ?? DEFAULT_SERVICE);
   }
   return resources;
 }
 
-/** `/v1/docs/errors` → `/v1`, `/v1/docs`. */
+/** The parent paths of a path: `/v1/docs/errors` → `/v1`, `/v1/docs`. */
 function ancestors(path: string): string[] {
   const parts = partsOf(path);
   return parts.slice(1).map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
@@ -93,7 +93,7 @@ function anyMethod(parts: readonly string[], service: string): Resource {
   };
 }
 
-/** By the function's name: SAM cannot work out the ARN of a function that has one and a condition. */
+/** Contains the function's name, because SAM cannot resolve the ARN of a function that has a name and a condition. */
 function invocation(service: string) {
   const lambda = `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:support-\${Name}-\${Environment}`;
   const call = `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions`;
@@ -121,7 +121,7 @@ function callers(): Record<string, Resource> {
   );
 }
 
-/** One for each layout: a change of layout too must put a new copy under the stage. */
+/** One deployment for each layout, because a change of the layout must also give the stage a new deployment. */
 function deployments(paths: Record<string, Resource>): Record<string, Resource> {
   const digest = createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 8);
   return Object.fromEntries(

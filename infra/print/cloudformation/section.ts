@@ -1,4 +1,4 @@
-/** Resources that are read together: a comment, and each under its logical id. */
+/** A part of the template: related resources by logical id, with a comment above them. */
 export interface Section {
   readonly comment: string;
   readonly resources: Readonly<Record<string, Resource>>;

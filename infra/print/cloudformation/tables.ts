@@ -33,7 +33,7 @@ function table(design: TableDesign): Section['resources'][string] {
           }
         : {}),
       ...(design.stream ? { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } } : {}),
-      // What expires is not worth a backup.
+      // A table of expiring items needs no backup.
       ...(design.expires === undefined
         ? {
             PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: ifElse('IsProduction', true, false) },

@@ -15,13 +15,13 @@ export const TEMPLATE_PATH = 'infra/cloudformation/support-system.yaml';
 const COMMENT = ` Printed by "npm run generate" from the data that Terraform reads; do not edit. How to deploy it, and how to run
  it with SAM: infra/cloudformation/README.md.`;
 
-/** The CloudFormation template as it lies in the repository. */
+/** The text of the CloudFormation template in the repository. */
 export function template(): string {
   const sections = [tables(), files(), bus(), ...functions(), ...relays(), ...subscriptions(), ...restApi()];
   const content = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Curlew, the support desk you can curl: API, functions, tables, events.',
-    // The paths of the packages are for "aws cloudformation package", which puts places in S3 there.
+    // cfn-lint warns of local paths, but "aws cloudformation package" replaces the paths of packages with S3 locations.
     Metadata: { 'cfn-lint': { config: { ignore_checks: ['W3002'] } } },
     Parameters: PARAMETERS,
     Rules: RULES,
@@ -29,7 +29,7 @@ export function template(): string {
     Resources: resourcesOf(sections),
     Outputs: outputs(),
   };
-  // CloudFormation and the AWS CLI read YAML 1.1, where a date without quotes is no text.
+  // CloudFormation and the AWS CLI read YAML 1.1, where a date without quotes is not a string.
   const document = new Document(content, { version: '1.1', aliasDuplicateObjects: false });
   document.commentBefore = COMMENT;
   visit(document, {
@@ -44,7 +44,7 @@ export function template(): string {
   return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
 }
 
-/** Whether it is read more easily on one line: a list of plain values, or an item of a list that has only such. */
+/** Whether a node fits on one line: a short list of plain values, or a short list item with plain values only. */
 function isShort(node: unknown, parent: unknown): boolean {
   if (!isCollection(node) || (isMap(node) && !isSeq(parent))) return false;
   const values = node.items.map((item) => (isScalar(item) ? item : (item as { value?: unknown }).value));

@@ -31,13 +31,13 @@ export function readEnvironments(): readonly Environment[] {
   });
 }
 
-/** The number of alarms of the module observability: some exist once, some per function or dead-letter queue. */
+/** The number of alarms of the module observability. Some exist once, some for each function or dead-letter queue. */
 function alarmCount(layout: Layout): number {
   const counts: Readonly<Record<string, number>> = {
     function_names: FUNCTIONS.filter(
       ({ name, trigger }) => trigger !== 'http' || (name === 'all') === (layout === 'one-function'),
     ).length,
-    // One per subscription, and the relay's.
+    // One dead-letter queue for each subscription, and one for the relay.
     dead_letter_queue_names: SUBSCRIPTIONS.length + 1,
   };
   const alarms = found(read('modules/observability/main.tf'), /alarms\s*=\s*merge\(([\s\S]*?)\n {2}\)/);

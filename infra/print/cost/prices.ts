@@ -1,4 +1,4 @@
-/** A price in US dollars for `per` units; `free` units a month are free for every account without an end date. */
+/** A price in US dollars for `per` units. Every account gets `free` units a month for free, without an end date. */
 export interface Price {
   readonly dollars: number;
   readonly per: number;
@@ -16,9 +16,9 @@ export const PRICES = {
   httpApi: { dollars: 1, per: MILLION, unit: 'requests' },
   restApi: { dollars: 3.5, per: MILLION, unit: 'requests' },
   lambdaRequests: { dollars: 0.2, per: MILLION, unit: 'runs', free: MILLION },
-  /** arm64. */
+  /** The price of arm64 functions. */
   lambdaTime: { dollars: 0.0000133334, per: 1, unit: 'GB-seconds', free: 400_000 },
-  /** On demand, since the cut of November 2024. */
+  /** The on-demand price since AWS's price cut of November 2024. */
   tableWrites: { dollars: 0.625, per: MILLION, unit: 'write units' },
   tableReads: { dollars: 0.125, per: MILLION, unit: 'read units' },
   tableStorage: { dollars: 0.25, per: 1, unit: 'GB-months', free: 25 },
@@ -30,7 +30,7 @@ export const PRICES = {
   alarms: { dollars: 0.1, per: 1, unit: 'alarms', free: 10 },
   secrets: { dollars: 0.4, per: 1, unit: 'secret-months' },
   secretReads: { dollars: 5, per: MILLION, unit: 'calls' },
-  /** A unit is 100 characters; each call costs at least three. The free units of an account's first year are left out. */
+  /** A unit is 100 characters; each call costs at least three units. The free units of the first year are excluded. */
   textUnits: { dollars: 0.0001, per: 1, unit: 'text units' },
   /** A classifier's endpoint, per second and inference unit, also while idle. */
   classifierSeconds: { dollars: 0.0005, per: 1, unit: 'seconds' },
@@ -46,7 +46,7 @@ export function dollarsFor(amount: number, { dollars, per }: Price): number {
   return (amount * dollars) / per;
 }
 
-/** What is left to pay of a month's amount when nothing else in the account uses up what is free. */
+/** The cost of a month's amount after the free amount, if nothing else in the account uses the free amount. */
 export function dollarsBeyondFree(amount: number, price: Price): number {
   return dollarsFor(Math.max(0, amount - (price.free ?? 0)), price);
 }

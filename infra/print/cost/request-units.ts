@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
-/** Units of DynamoDB per access, which a test counts. */
+/** Units of DynamoDB per kind of access. A test counts them. */
 export type RequestUnits = Readonly<Record<string, { readonly write: number; readonly read: number }>>;
 
 const Units = z.record(z.string(), z.object({ write: z.number().nonnegative(), read: z.number().nonnegative() }));
 
-/** Reads the counted units. Throws a sentence for the operator if the file is missing. */
+/** Reads the counted units. Throws an error with a sentence for the operator if the file is missing. */
 export function readRequestUnits(file: URL): RequestUnits {
   let text: string;
   try {

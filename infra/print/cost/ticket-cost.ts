@@ -6,7 +6,7 @@ import { ASSUMPTIONS, CONSUME_EVENT, EACH_REQUEST, READ_TEXT, REQUESTS } from '.
 
 export type ApiKind = 'http' | 'rest';
 
-/** An amount of a priced unit. */
+/** An amount of a unit that has a price. */
 export interface Amount {
   readonly what: string;
   readonly price: Priced;
@@ -15,7 +15,7 @@ export interface Amount {
 
 const KIB_PER_GB = 1_000_000_000 / 1024;
 
-/** All amounts that the tickets use in their lives, in the worst case: each event has its own run of the relay. */
+/** All amounts that the tickets use in their lives. Assumes the worst case: each event has its own run of the relay. */
 export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): readonly Amount[] {
   const requests = REQUESTS.map((request) => ({ ...request, times: request.timesPerTicket * tickets }));
   const requestCount = sum(requests.map(({ times }) => times));
@@ -25,7 +25,7 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
   const deliveries = sum(SUBSCRIPTIONS.map(deliveriesTo));
   const counted = sum(SUBSCRIPTIONS.filter(({ name }) => name === 'ticket-counts').map(deliveriesTo));
   const texts = tickets * ASSUMPTIONS.textsPerTicket;
-  // The result of an analysis is an event too, which the relay carries.
+  // The relay carries one more event for each analysed text: the result of the analysis.
   const relayed = eventCount + texts;
   const runs = requestCount + relayed + deliveries;
   const seconds =
@@ -59,7 +59,7 @@ export function amountsFor(tickets: number, api: ApiKind, units: RequestUnits): 
 
 const CHARACTERS_PER_UNIT = 100;
 const LEAST_UNITS = 3;
-/** Language, sentiment, key phrases. */
+/** One call of Comprehend each for language, sentiment and key phrases. */
 const CALLS_PER_TEXT = 3;
 
 /** The cost of Comprehend for the texts of `tickets` tickets. */

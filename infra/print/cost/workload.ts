@@ -5,7 +5,7 @@ interface Request {
   readonly name: string;
   readonly description: string;
   readonly timesPerTicket: number;
-  /** The event that it causes. */
+  /** The event that the request causes. */
   readonly event?: TicketEventType;
   readonly milliseconds: number;
 }
@@ -52,13 +52,13 @@ export const REQUESTS: readonly Request[] = [
   },
 ];
 
-/** Further accesses of every request: in the worst case the lookup of its caller, and the count for the caller's limit. */
+/** Further accesses of every request, in the worst case: the caller's lookup, and the count for the caller's limit. */
 export const EACH_REQUEST = ['lookUpCaller', 'countRequest'] as const;
 
-/** The access of one delivery of an event to a subscription, by its name in `docs/request-units.json`. */
+/** The table access for one delivery of an event to a subscription, by its name in `docs/request-units.json`. */
 export const CONSUME_EVENT = 'consumeEvent';
 
-/** The access for analysing a ticket's text or a customer's reply, by its name in `docs/request-units.json`. */
+/** The table access for analysing a ticket's text or a customer's reply, by its name in `docs/request-units.json`. */
 export const READ_TEXT = 'triageTicket';
 
 /** The assumptions of the calculation. */
@@ -67,12 +67,12 @@ export const ASSUMPTIONS = {
   /** A ticket's own text, and a customer's reply. Triage ends at once for the ticket's other events. */
   textsPerTicket: 2,
   textCharacters: 600,
-  /** Two calls of Comprehend one after the other, or our own models. */
+  /** Two sequential calls of Comprehend, or the embedded models. */
   readingMilliseconds: 400,
-  /** One log line of ours, and Lambda's lines about each run. */
+  /** One log line of Curlew, and Lambda's lines about each run. */
   logKibPerRun: 1.5,
   answerKib: 4,
-  /** X-Ray's default: one request a second, and this share of the others. */
+  /** X-Ray's default traces one request a second, and this share of all other requests. */
   tracedShare: 0.05,
   /** A ticket with its messages, events, and copies in the indexes. */
   storedKibPerTicket: 20,

@@ -19,7 +19,7 @@ describe('infra/generated', () => {
   it('lets a gateway ask for callers only where no method is for everyone', () => {
     const routes = JSON.parse(generatedFiles().get('routes.json') ?? '[]') as { path: string; needsCaller: boolean }[];
     const open = routes.filter(({ needsCaller }) => !needsCaller).map(({ path }) => path);
-    // Sessions are begun by anybody, and listed and ended by their own.
+    // Everyone may create a session; only its user may list and end it. The path is open because of the creation.
     expect(open.filter((path) => !path.startsWith('/v1'))).toEqual([
       '/',
       '/.well-known/jwks.json',

@@ -4,7 +4,7 @@ import { isPublic } from '../../../backend/src/http/contract.ts';
 import { SERVICES, SUBSCRIPTIONS } from '../../../backend/src/services/index.ts';
 import { TABLES } from '../../../backend/src/services/tables.ts';
 
-/** What the infrastructure reads of the code, by file name in `infra/generated/`. */
+/** The data from the code that the infrastructure reads, by file name in `infra/generated/`. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const files: Readonly<Record<string, unknown>> = {
     'routes.json': routes(),
@@ -14,7 +14,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
 }
 
 interface PrintedService {
-  /** The function that answers its routes; null where it has none. */
+  /** The function that serves the service's routes; null if the service has no such function. */
   readonly function: string | null;
   readonly subscriptions: Readonly<Record<string, PrintedSubscription>>;
 }
@@ -25,7 +25,7 @@ interface PrintedSubscription {
   readonly function: string;
 }
 
-/** Each service with the functions that belong to it. Terraform makes a module of each. */
+/** Each service with its functions. Terraform creates a module for each service. */
 function services(): Readonly<Record<string, PrintedService>> {
   const withFunction = new Set<string>(HTTP_SERVICES.map(({ name }) => name));
   const named = SERVICES.map(({ name }) => {
@@ -33,7 +33,7 @@ function services(): Readonly<Record<string, PrintedService>> {
     const subscriptions = Object.fromEntries(own.map((one) => [one.name, printedSubscription(one)]));
     return [name, { function: withFunction.has(name) ? name : null, subscriptions }] as const;
   });
-  // What exists on one machine only has neither.
+  // A service of the local host only has no function and no subscription on AWS.
   return Object.fromEntries(
     named.filter(([, one]) => one.function !== null || Object.keys(one.subscriptions).length > 0),
   );
@@ -51,11 +51,11 @@ interface ServedPath {
   readonly path: string;
   readonly service: string;
   readonly methods: readonly string[];
-  /** Whether every method does: a gateway that lets all of them through or none must not refuse one that is for everyone. */
+  /** Whether every method needs a caller. A gateway checks all methods or none, so it must not check a mixed path. */
   readonly needsCaller: boolean;
 }
 
-/** Each path that the API answers, with and without its version, and the service that owns it. */
+/** Each path of the API, with and without the version prefix, and the service that owns it. */
 function routes(): ServedPath[] {
   const byPath = new Map<string, ServedPath>();
   for (const route of ROUTES) {
