@@ -1,6 +1,6 @@
 import type { Api } from '@curlew/client';
 
-/** An API key for one run. */
+/** A temporary API key for one run of a command. */
 export interface OwnKey {
   readonly key: string;
   revoke(): Promise<void>;
@@ -13,8 +13,8 @@ const IMPORT_RIGHTS = ['tickets', 'tasks', 'users']
 const LIVES_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
- * Creates an API key for the caller. An access token expires after ten minutes and has a tenth of a key's rate limit.
- * Returns undefined if the API refuses; the run then continues with the token.
+ * Creates an API key for the caller, because an access token expires after ten minutes and has a tenth of a key's rate
+ * limit. Returns undefined if the API refuses; the run then continues with the token.
  */
 export async function makeOwnKey(
   api: Api,

@@ -7,7 +7,7 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 
-/** Lambda's message in the dead-letter queue of a stream. It has the position of the records, not the records. */
+/** Lambda's message in a stream's dead-letter queue. It contains the position of the records, not the records. */
 export interface StreamPosition {
   readonly streamArn: string;
   readonly shardId: string;
@@ -93,7 +93,7 @@ export async function recordsInTable(
   return found;
 }
 
-/** Undefined for an item that is not an event. */
+/** One record for an event; empty for an item that is not an event. */
 function eventRecord(
   image: Readonly<Record<string, AttributeValue>> | undefined,
   SequenceNumber: string,

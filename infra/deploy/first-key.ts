@@ -11,8 +11,8 @@ import { DEFAULT_ORGANIZATION } from '../../backend/src/hosts/default-organizati
 type Organization = Parameters<typeof foundOrganization>[1];
 
 /**
- * A new API key of an organization's first admin. Makes both if they do not exist. Needs the tables of users and of the
- * audit log.
+ * Creates an API key for an organization's first admin. Creates the organization and the admin if they do not exist.
+ * Needs the tables of users and of the audit log.
  */
 export async function firstKey(db: Dynamo, organization: Organization = DEFAULT_ORGANIZATION): Promise<string> {
   await foundOrganization(db, organization, orderClock().iso());

@@ -5,10 +5,10 @@ import {
   type secretsClient,
 } from '../../backend/src/adapters/secrets-manager/index.ts';
 
-/** The result: the first key, a key besides the previous one, a key that replaces all, or no change. */
+/** The result of a rotation: the first key, a key besides the previous key, a key that replaces all, or no change. */
 export type Rotation = 'first' | 'rotated' | 'replaced' | 'kept';
 
-/** The new key was refused. The message is one sentence for the operator. */
+/** Thrown if a new key would invalidate cursors in use. The message is one sentence for the operator. */
 export class RotationRefused extends Error {}
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;

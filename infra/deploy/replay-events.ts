@@ -48,7 +48,7 @@ async function replayTable(clients: Clients, table: string, range: readonly [Dat
   console.log(`Replayed ${records.length} events of ${table}.`);
 }
 
-/** False if messages stay in the queue. */
+/** Delivers a subscription's dead letters to its function again. Returns false if messages stay in the queue. */
 async function replaySubscription({ functions, queues, environment }: Clients, name: string): Promise<boolean> {
   const design = FUNCTIONS.find((one) => one.trigger === 'subscription' && one.subscription === name);
   if (design === undefined) {
@@ -74,7 +74,7 @@ async function replaySubscription({ functions, queues, environment }: Clients, n
   return unknown.length + returned.length === 0;
 }
 
-/** False if messages stay in the queue. */
+/** Replays the events in the relay's dead-letter queue. Returns false if messages stay in the queue. */
 async function replayDeadLetters(clients: Clients): Promise<boolean> {
   const { queues, environment } = clients;
   const { QueueUrl } = await queues.send(new GetQueueUrlCommand({ QueueName: `support-relay-dlq-${environment}` }));
@@ -101,7 +101,7 @@ async function replayDeadLetters(clients: Clients): Promise<boolean> {
   return forgotten === 0;
 }
 
-/** Throws if the relay does not accept all records. */
+/** Calls the relay with the records. Throws if the relay does not accept all records. */
 async function relay({ functions, environment }: Clients, records: readonly EventRecord[]): Promise<void> {
   for (let at = 0; at < records.length; at += BATCH) {
     const Payload = JSON.stringify({ Records: records.slice(at, at + BATCH) });

@@ -11,9 +11,9 @@ const DONE: Readonly<Record<Rotation, string>> = {
 };
 
 interface Options {
-  /** Only if the secret has no key yet. */
+  /** Adds a key only if the secret has no key yet. */
   readonly onlyFirst?: boolean;
-  /** Invalidate the cursors of all existing keys. */
+  /** Replaces all keys, so the cursors of all existing keys become invalid. */
   readonly leaked?: boolean;
 }
 

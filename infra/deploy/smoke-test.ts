@@ -10,7 +10,7 @@ export interface SmokeTestOptions {
   readonly say?: (line: string) => void;
 }
 
-/** The first failed check. */
+/** Describes the first failed check of the smoke test. */
 export class SmokeTestFailure extends Error {}
 
 const PROBLEM = 'application/problem+json';
@@ -54,7 +54,7 @@ const DISAPPOINTMENTS: Readonly<Record<Access, string>> = {
   required: 'The API is in open mode: everyone with its URL can read and change all data.',
 };
 
-/** A new API Gateway and its DNS name take some time to become reachable. */
+/** Waits for the first answer, because a new API Gateway and its DNS name are not reachable immediately. */
 async function answering(send: Send, patienceMilliseconds: number): Promise<void> {
   const until = Date.now() + patienceMilliseconds;
   for (;;) {
@@ -66,7 +66,7 @@ async function answering(send: Send, patienceMilliseconds: number): Promise<void
   }
 }
 
-/** The server URL in the contract must be this deployment, including its stage. */
+/** Throws unless all server URLs in the contract lead to this deployment, including its stage. */
 function expectServersBelow(base: string, servers: unknown): void {
   const urls = Array.isArray(servers) ? servers.map((server) => String(server?.url)) : [];
   const below = new URL(`${base}/`).href;
@@ -81,7 +81,7 @@ async function accessOf(send: Send): Promise<Access> {
   if (answer.status === 200) return 'open';
   expectStatus('GET /v1/tickets', answer, 401);
   const type = answer.headers.get('content-type') ?? 'nothing';
-  // The authorizer of an HTTP API answers with its own body, and with the scheme, as every 401 must.
+  // The authorizer of an HTTP API answers 401 with its own body, and with the `WWW-Authenticate` header of every 401.
   const byGateway =
     answer.headers.get('www-authenticate')?.startsWith('Bearer') && answer.body.message === 'Unauthorized';
   if (!type.startsWith(PROBLEM) && !byGateway)

@@ -15,7 +15,7 @@ interface Outcome {
   readonly text: string;
 }
 
-/** Checks all Terraform without an account: format, validity, tests. Takes one to three minutes. */
+/** Checks the format, validity and tests of all Terraform folders without an AWS account. Takes 1 to 3 minutes. */
 async function main(): Promise<void> {
   if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).error !== undefined) {
     console.error('This needs Terraform 1.10 or newer on the PATH: https://developer.hashicorp.com/terraform/install');
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 }
 
 async function checkAll(temporary: string): Promise<number> {
-  // Terraform writes beside what it reads, so it gets a copy. A test looks into docs.
+  // Terraform writes files beside its sources, so it runs on a copy. One test reads files in docs.
   const infra = join(temporary, 'infra');
   for (const name of [...CHECKED, 'generated']) {
     cpSync(join(ROOT, 'infra', name), join(infra, name), { recursive: true, filter: isSource });
@@ -63,7 +63,7 @@ async function checkAll(temporary: string): Promise<number> {
       report(name, await checkFolder((...args) => run(join(infra, name as string), ...args), join(infra, name)));
     }
   };
-  // The first one brings the provider, which the others then find in the cache.
+  // The first folder downloads the provider into the cache, and the other folders find it there.
   const first = waiting.shift() as string;
   report(first, await checkFolder((...args) => run(join(infra, first), ...args), join(infra, first)));
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, checkNext));
@@ -73,7 +73,7 @@ async function checkAll(temporary: string): Promise<number> {
 async function checkFolder(run: (...args: string[]) => Promise<Outcome>, folder: string): Promise<Outcome> {
   const started = await run('init', '-backend=false', '-input=false', '-no-color');
   if (!started.ok) return started;
-  // A test validates what it runs.
+  // `terraform test` also validates the folder.
   const hasTests = existsSync(join(folder, 'tests'));
   const outcome = await run(hasTests ? 'test' : 'validate', '-no-color');
   const passed = /(\d+) passed/.exec(outcome.text)?.[1];
@@ -81,7 +81,7 @@ async function checkFolder(run: (...args: string[]) => Promise<Outcome>, folder:
   return outcome.ok ? { ok: true, text: passed === undefined ? ', valid' : `, ${passed} tests` } : outcome;
 }
 
-/** Modules look for the zip of each function; tests deploy none, so the content does not matter. */
+/** Modules need the zip of each function. Tests deploy no zip, so the content does not matter. */
 function writeArtifacts(folder: string): void {
   mkdirSync(folder);
   for (const { name } of FUNCTIONS) writeFileSync(join(folder, zipName(name)), name);

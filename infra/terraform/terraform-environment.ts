@@ -3,15 +3,15 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PROVIDER = 'registry.terraform.io/hashicorp/aws';
-/** What the modules' constraint `~> 5.100` accepts, as a folder or in the name of a packed provider. */
+/** Versions that the modules' constraint `~> 5.100` accepts, as a folder name or in the name of a provider archive. */
 const VERSION = /(^|_)5\.\d{3,}\.\d+/;
 
 let configuration: string | undefined;
 
 /**
- * The environment for running terraform: this process's own, without questions and update checks. Where a mirror of
- * the AWS provider is found, terraform takes the provider from there; `CURLEW_TERRAFORM_MIRROR` names one. Without a
- * mirror terraform downloads it. The configuration that says so lasts as long as this process.
+ * The environment variables for running Terraform: those of this process, without prompts and update checks. If a local
+ * mirror of the AWS provider exists, Terraform takes the provider from it; `CURLEW_TERRAFORM_MIRROR` names a mirror.
+ * Otherwise Terraform downloads the provider. The configuration file for the mirror exists until this process exits.
  */
 export function terraformEnvironment(): NodeJS.ProcessEnv {
   const { TF_CLI_CONFIG_FILE: own, ...inherited } = process.env;
