@@ -12,16 +12,16 @@ import { cognitoAccounts } from './accounts.ts';
 
 const ID = 'usr_01m7y02hh6rnxs70at6c1rrbjs';
 
-/** As the client throws what Cognito says. */
-function asThrown(error: Error): Error {
-  const said = { message: error.message, $metadata: {} };
-  if (error.name === 'UserNotFoundException') return new UserNotFoundException(said);
-  if (error.name === 'UsernameExistsException') return new UsernameExistsException(said);
+/** Converts an error of the small pool to the error class that the AWS client throws. */
+function clientError(error: Error): Error {
+  const options = { message: error.message, $metadata: {} };
+  if (error.name === 'UserNotFoundException') return new UserNotFoundException(options);
+  if (error.name === 'UsernameExistsException') return new UsernameExistsException(options);
   return error;
 }
 
 describe('several consumers at once', () => {
-  it('leave an account as the newest user wants it, whatever comes in between their calls', async () => {
+  it('leave the account as the newest version of the user requires, for any order of their calls', async () => {
     const changes = fc.array(
       fc.record({
         name: fc.constantFrom('Ana', 'Anna'),
@@ -42,7 +42,7 @@ describe('several consumers at once', () => {
             try {
               return pool.act(command.constructor.name.replace(/Command$/, ''), command.input);
             } catch (error) {
-              throw asThrown(error as Error);
+              throw clientError(error as Error);
             }
           },
         } as unknown as CognitoIdentityProviderClient;
@@ -65,7 +65,7 @@ describe('several consumers at once', () => {
             );
             if (isDone) return;
           }
-          throw new Error('It never ends.');
+          throw new Error('The event was never handled.');
         }
         const deliveries: Promise<void>[] = [];
         async function change(): Promise<void> {

@@ -41,10 +41,10 @@ describe('the accounts of a user pool', () => {
   const ana = () => pool.accounts.get(NAME);
   const lock = () => accounts.lock(ANA.organizationId, ANA.userId);
   const remove = () => accounts.remove(ANA.organizationId, ANA.userId);
-  /** Which actions that change something were asked for. */
+  /** The calls since the last time that change something. */
   const changes = () => pool.calls.splice(0).filter((action) => !/^Admin(Get|List)/.test(action));
 
-  it('are made with whose they are, in the group of the role', async () => {
+  it('are created with organization and user, in the group of the role', async () => {
     await accounts.provide(ANA);
     expect(ana()).toEqual({
       name: NAME,
@@ -55,7 +55,7 @@ describe('the accounts of a user pool', () => {
     expect(changes()).toEqual(['AdminCreateUser', 'AdminAddUserToGroup']);
   });
 
-  it('are left as they are when nothing is to be done', async () => {
+  it('are not written if nothing has changed', async () => {
     await accounts.provide(ANA);
     changes();
     await accounts.provide(ANA);
@@ -63,7 +63,7 @@ describe('the accounts of a user pool', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('follow name and role, and nobody is signed out for that', async () => {
+  it('follow name and role without signing the user out', async () => {
     await accounts.provide(ANA);
     changes();
     await accounts.provide({ ...ANA, name: 'Anna', role: 'admin' });
@@ -71,7 +71,7 @@ describe('the accounts of a user pool', () => {
     expect(changes()).toEqual(['AdminUpdateUserAttributes', 'AdminAddUserToGroup', 'AdminRemoveUserFromGroup']);
   });
 
-  it('are made anew for another address, which is proven', async () => {
+  it('are created again for another address, which counts as verified', async () => {
     await accounts.provide(ANA);
     changes();
     await accounts.provide({ ...ANA, email: 'anna@example.com' });
@@ -82,7 +82,7 @@ describe('the accounts of a user pool', () => {
     expect(changes()).toEqual(['AdminUpdateUserAttributes']);
   });
 
-  it('are locked with an end to their sessions, and unlocked', async () => {
+  it('are locked with their sessions ended, and unlocked', async () => {
     await accounts.provide(ANA);
     changes();
     await lock();
@@ -91,28 +91,28 @@ describe('the accounts of a user pool', () => {
     expect(changes()).toEqual(['AdminUserGlobalSignOut', 'AdminDisableUser']);
     await accounts.provide({ ...ANA, name: 'Anna' });
     expect(ana()).toMatchObject({ enabled: true, attributes: { name: 'Anna' } });
-    // Enabled last: until then nobody can use what is not right yet.
+    // Enabled last, so that an account with outdated attributes is never usable.
     expect(changes()).toEqual(['AdminUpdateUserAttributes', 'AdminEnableUser']);
   });
 
-  it('go', async () => {
+  it('are removed', async () => {
     await accounts.provide(ANA);
     await remove();
     await remove();
     expect(pool.accounts.size).toBe(0);
   });
 
-  it('that are not there need no locking', async () => {
+  it('are not created by a lock', async () => {
     await lock();
     expect([pool.accounts.size, changes()]).toEqual([0, []]);
   });
 
-  it('of one id in two organizations are two', async () => {
+  it('are separate for the same user id in two organizations', async () => {
     for (const organizationId of ['org_a', 'org_b']) await accounts.provide({ ...ANA, organizationId, userId: '01' });
     expect(pool.accounts.size).toBe(2);
   });
 
-  it('keep the groups that are no roles', async () => {
+  it('keep the groups that are not roles', async () => {
     await accounts.provide(ANA);
     ana()?.groups.add('testers');
     await accounts.provide({ ...ANA, role: 'admin' });
@@ -122,8 +122,8 @@ describe('the accounts of a user pool', () => {
   it.each<[string, Record<string, string>]>([
     ['another organization', { ...OWNER, 'custom:organization': 'org_b' }],
     ['another user', { ...OWNER, 'custom:user': 'bob' }],
-    ['nobody', {}],
-  ])('of %s are never touched', async (_, attributes) => {
+    ['no user', {}],
+  ])('of %s are never changed', async (_, attributes) => {
     const theirs = { name: NAME, attributes, enabled: true, groups: new Set<string>() };
     pool.accounts.set(NAME, structuredClone(theirs));
     for (const attempt of [() => accounts.provide(ANA), lock, remove]) {
@@ -132,22 +132,22 @@ describe('the accounts of a user pool', () => {
     expect([ana(), changes()]).toEqual([theirs, []]);
   });
 
-  describe('in trouble', () => {
-    it('are made once when somebody else was faster', async () => {
+  describe('if calls fail', () => {
+    it('are created once if another consumer was faster', async () => {
       await accounts.provide({ ...ANA, name: 'A' });
       server.next('AdminGetUser', { refuse: 'UserNotFoundException' });
       await accounts.provide(ANA);
       expect(ana()).toMatchObject({ attributes: { ...PROFILE, ...OWNER }, groups: new Set(['agent']) });
     });
 
-    it('are made once when the answer got lost', async () => {
+    it('are created once if the response is lost', async () => {
       server.next('AdminCreateUser', { loseAnswer: true });
       await accounts.provide(ANA);
       expect(ana()?.attributes).toEqual({ ...PROFILE, ...OWNER });
       expect(changes()).toEqual(['AdminCreateUser', 'AdminCreateUser', 'AdminAddUserToGroup']);
     });
 
-    it('do not mind when somebody else removed them first', async () => {
+    it('can be removed and locked although another consumer has removed them', async () => {
       await accounts.provide(ANA);
       server.next('AdminDeleteUser', { refuse: 'UserNotFoundException' });
       await remove();
@@ -156,12 +156,12 @@ describe('the accounts of a user pool', () => {
       await lock();
     });
 
-    it('say so when they vanish in the making', async () => {
+    it('cause an error if they are removed during creation', async () => {
       server.next('AdminGetUser', ...Array(2).fill({ refuse: 'UserNotFoundException' }));
       await expect(accounts.provide(ANA)).rejects.toThrow('was removed while it was being made');
     });
 
-    it('are made after a moment of too many requests', async () => {
+    it('are created after a throttled call', async () => {
       server.next('AdminCreateUser', { refuse: 'TooManyRequestsException' });
       await accounts.provide(ANA);
       expect(ana()?.enabled).toBe(true);
@@ -169,16 +169,16 @@ describe('the accounts of a user pool', () => {
 
     it.each<[string, PoolFault, RegExp]>([
       ['refuses', { refuse: 'NotAuthorizedException' }, /NotAuthorized/],
-      ['refuses for load without end', { refuse: 'TooManyRequestsException' }, /TooManyRequests/],
+      ['throttles every call', { refuse: 'TooManyRequestsException' }, /TooManyRequests/],
       ['fails', { refuse: 'InternalErrorException' }, /InternalError/],
       ['does not answer', { hang: true }, /timed out|Timeout/i],
       ['stops half way', { stall: true }, /./],
-      ['answers nonsense', { nonsense: '<html>no</html>' }, /./],
-      ['answers something else', { nonsense: '{}' }, /conflict/],
-    ])('fail when Cognito %s', async (_, fault, said) => {
+      ['sends no JSON', { nonsense: '<html>no</html>' }, /./],
+      ['sends an unexpected response', { nonsense: '{}' }, /conflict/],
+    ])('cause an error if Cognito %s', async (_, fault, message) => {
       await accounts.provide(ANA);
       server.next('AdminGetUser', ...Array(9).fill(fault));
-      await expect(remove()).rejects.toThrow(said);
+      await expect(remove()).rejects.toThrow(message);
       expect(ana()).toBeDefined();
     });
 
@@ -189,7 +189,7 @@ describe('the accounts of a user pool', () => {
       ['AdminRemoveUserFromGroup', { name: 'Anna', role: 'admin' }],
       ['AdminDeleteUser', { email: 'anna@example.com', role: 'admin' }],
       ['AdminCreateUser', { email: 'anna@example.com', role: 'admin' }],
-    ] as const)('are brought the rest of the way after %s failed', async (action, fields) => {
+    ] as const)('are completed by the next attempt after %s failed', async (action, fields) => {
       await accounts.provide(ANA);
       const next: Account = { ...ANA, ...fields };
       server.next(action, { refuse: 'NotAuthorizedException' });
@@ -199,14 +199,17 @@ describe('the accounts of a user pool', () => {
       expect(ana()).toMatchObject({ attributes: { email, name, email_verified: 'true' }, groups: new Set(['admin']) });
     });
 
-    it.each(['AdminUserGlobalSignOut', 'AdminDisableUser'])('are locked in the end after %s failed', async (action) => {
-      await accounts.provide(ANA);
-      changes();
-      server.next(action, { refuse: 'NotAuthorizedException' });
-      await expect(lock()).rejects.toThrow('NotAuthorized');
-      await lock();
-      expect(ana()?.enabled).toBe(false);
-      expect(changes()).toContain('AdminUserGlobalSignOut');
-    });
+    it.each(['AdminUserGlobalSignOut', 'AdminDisableUser'])(
+      'are locked by the next attempt after %s failed',
+      async (action) => {
+        await accounts.provide(ANA);
+        changes();
+        server.next(action, { refuse: 'NotAuthorizedException' });
+        await expect(lock()).rejects.toThrow('NotAuthorized');
+        await lock();
+        expect(ana()?.enabled).toBe(false);
+        expect(changes()).toContain('AdminUserGlobalSignOut');
+      },
+    );
   });
 });

@@ -19,23 +19,23 @@ import { type Account, type Accounts, comparableAddress } from '@curlew/core/use
 import { accountName } from './account-name.ts';
 import { ATTRIBUTES } from './attributes.ts';
 
-/** An account as the pool holds it. */
-interface Held {
+/** An account as it is stored in the pool. */
+interface PoolAccount {
   readonly attributes: ReadonlyMap<string, string>;
   readonly isEnabled: boolean;
 }
 
-/** The accounts of a user pool. Its groups are the roles; accounts may be in further groups of somebody else's making. */
+/** The accounts of a user pool. Each role is a group. Accounts may be in other groups too, which are left unchanged. */
 export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: string): Accounts {
-  const named = (organizationId: string, userId: string) => ({
+  const accountKey = (organizationId: string, userId: string) => ({
     UserPoolId: poolId,
     Username: accountName(organizationId, userId),
   });
 
-  /** Throws where somebody else's account has the name. */
-  async function find(organizationId: string, userId: string): Promise<Held | undefined> {
-    const key = named(organizationId, userId);
-    const found = await unlessGone(client.send(new AdminGetUserCommand(key)));
+  /** Throws if the account with this name belongs to another user. */
+  async function find(organizationId: string, userId: string): Promise<PoolAccount | undefined> {
+    const key = accountKey(organizationId, userId);
+    const found = await unlessMissing(client.send(new AdminGetUserCommand(key)));
     if (found === undefined) return undefined;
     const attributes = new Map(found.UserAttributes?.map(({ Name = '', Value = '' }) => [Name, Value]));
     const isTheirs =
@@ -48,7 +48,7 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
     return { attributes, isEnabled: found.Enabled === true };
   }
 
-  /** Cognito tells whoever gets the account by mail, with a password for the first time. */
+  /** Cognito sends the user an invitation by mail, with a temporary password. */
   async function create(account: Account): Promise<void> {
     const { organizationId, userId } = account;
     const UserAttributes = attributeList({
@@ -56,17 +56,21 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
       [ATTRIBUTES.organization]: organizationId,
       [ATTRIBUTES.user]: userId,
     });
-    const request = { ...named(organizationId, userId), UserAttributes, DesiredDeliveryMediums: ['EMAIL' as const] };
+    const request = {
+      ...accountKey(organizationId, userId),
+      UserAttributes,
+      DesiredDeliveryMediums: ['EMAIL' as const],
+    };
     try {
       await client.send(new AdminCreateUserCommand(request));
     } catch (error) {
-      // By another consumer, or by a try of ours whose answer got lost.
+      // Another consumer created the account, or an earlier attempt did and its response was lost.
       if (!(error instanceof UsernameExistsException)) throw error;
     }
   }
 
   async function setGroup({ organizationId, userId, role }: Account): Promise<void> {
-    const key = named(organizationId, userId);
+    const key = accountKey(organizationId, userId);
     const { Groups = [] } = await client.send(new AdminListGroupsForUserCommand(key));
     const groups = new Set(Groups.map(({ GroupName }) => GroupName));
     if (!groups.has(role)) await client.send(new AdminAddUserToGroupCommand({ ...key, GroupName: role }));
@@ -78,22 +82,25 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
   return {
     async provide(account) {
       const { organizationId, userId, email } = account;
-      const key = named(organizationId, userId);
-      let held = await find(organizationId, userId);
-      // Passwords, codes and invitations went to the old address: none of them may open the account any more.
-      if (held !== undefined && comparableAddress(held.attributes.get('email') ?? '') !== comparableAddress(email)) {
-        await unlessGone(client.send(new AdminDeleteUserCommand(key)));
-        held = undefined;
+      const key = accountKey(organizationId, userId);
+      let stored = await find(organizationId, userId);
+      // Codes and invitations were sent to the old address, and must no longer open the account: create a new one.
+      if (
+        stored !== undefined &&
+        comparableAddress(stored.attributes.get('email') ?? '') !== comparableAddress(email)
+      ) {
+        await unlessMissing(client.send(new AdminDeleteUserCommand(key)));
+        stored = undefined;
       }
-      if (held === undefined) {
+      if (stored === undefined) {
         await create(account);
-        held = await find(organizationId, userId);
+        stored = await find(organizationId, userId);
       }
-      if (held === undefined) throw new Error(`The account ${key.Username} was removed while it was being made.`);
-      const { attributes, isEnabled } = held;
+      if (stored === undefined) throw new Error(`The account ${key.Username} was removed while it was being made.`);
+      const { attributes, isEnabled } = stored;
       const profile = profileOf(account);
       if (Object.entries(profile).some(([name, value]) => attributes.get(name) !== value)) {
-        // All of it: an address that is written without `email_verified` is not proven any more.
+        // Writes all attributes: Cognito resets `email_verified` if `email` is written without it.
         const UserAttributes = attributeList(profile);
         await client.send(new AdminUpdateUserAttributesCommand({ ...key, UserAttributes }));
       }
@@ -102,17 +109,17 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
     },
 
     async lock(organizationId, userId) {
-      const key = named(organizationId, userId);
-      const held = await find(organizationId, userId);
-      if (held === undefined || !held.isEnabled) return;
-      // An account that is locked was signed out, whatever failed on the way.
-      await unlessGone(client.send(new AdminUserGlobalSignOutCommand(key)));
-      await unlessGone(client.send(new AdminDisableUserCommand(key)));
+      const key = accountKey(organizationId, userId);
+      const stored = await find(organizationId, userId);
+      if (stored === undefined || !stored.isEnabled) return;
+      // Signs out before disabling: an account that is found disabled has certainly been signed out.
+      await unlessMissing(client.send(new AdminUserGlobalSignOutCommand(key)));
+      await unlessMissing(client.send(new AdminDisableUserCommand(key)));
     },
 
     async remove(organizationId, userId) {
       if ((await find(organizationId, userId)) === undefined) return;
-      await unlessGone(client.send(new AdminDeleteUserCommand(named(organizationId, userId))));
+      await unlessMissing(client.send(new AdminDeleteUserCommand(accountKey(organizationId, userId))));
     },
   };
 }
@@ -125,8 +132,8 @@ function attributeList(attributes: Readonly<Record<string, string>>): AttributeT
   return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
 }
 
-/** Undefined where there is no such account, or none any more. */
-async function unlessGone<Answer>(sent: Promise<Answer>): Promise<Answer | undefined> {
+/** Resolves with undefined if the account does not exist. */
+async function unlessMissing<Answer>(sent: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await sent;
   } catch (error) {

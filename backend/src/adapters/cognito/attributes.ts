@@ -1,2 +1,2 @@
-/** The attributes of an account in the pool that say whose it is here. Only the pool's administrator may write them. */
+/** The pool attributes that name an account's organization and user. Only the pool's administrator may write them. */
 export const ATTRIBUTES = { organization: 'custom:organization', user: 'custom:user' } as const;

@@ -4,10 +4,10 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
-// A new account takes Cognito a second or two, since it sends the mail before it answers.
+// Creating an account takes Cognito one or two seconds, because it sends the mail before it responds.
 const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 5000 };
 
-/** A client whose every call ends: with an answer, or after a few tries with an error. */
+/** A client whose calls always end: with a response, or with an error after three attempts. */
 export function cognito({
   answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds,
   ...config

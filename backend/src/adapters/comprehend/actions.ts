@@ -1,4 +1,4 @@
-/** What a function has to be allowed for texts to be read by Comprehend; these actions know no resources. */
+/** The IAM actions that a function needs to analyse texts with Comprehend. They have no resource-level permissions. */
 export const COMPREHEND_ACTIONS = [
   'comprehend:DetectDominantLanguage',
   'comprehend:DetectSentiment',
@@ -7,5 +7,5 @@ export const COMPREHEND_ACTIONS = [
   'comprehend:BatchDetectKeyPhrases',
 ] as const;
 
-/** What it has to be allowed as well where there is a classifier; its resource is the endpoint. */
+/** The IAM action that the function also needs for a custom classifier. Its resource is the endpoint. */
 export const CLASSIFIER_ACTIONS = ['comprehend:ClassifyDocument'] as const;

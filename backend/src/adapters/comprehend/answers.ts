@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// Scores are single floats, and may be a little more than 1 once they are read.
+// Comprehend's scores are 32-bit floats; parsed as doubles, a score can be slightly above 1.
 const Score = z
   .number()
   .min(0)
@@ -22,7 +22,7 @@ const sentiment = {
 export const SentimentAnswer = z.object(sentiment);
 export type SentimentAnswer = z.infer<typeof SentimentAnswer>;
 
-// Where a phrase is said to be is looked at phrase by phrase: one that is nowhere does not spoil the others.
+// Offsets are checked later, phrase by phrase, so that one wrong offset does not reject the whole response.
 const keyPhrases = {
   KeyPhrases: z.array(z.object({ Score, BeginOffset: z.number(), EndOffset: z.number() })),
 };
@@ -34,7 +34,7 @@ export const BatchSentimentAnswer = z.object({ ResultList: z.array(z.object({ In
 export const BatchKeyPhrasesAnswer = z.object({ ResultList: z.array(z.object({ Index, ...keyPhrases })), ErrorList });
 
 const Class = z.object({ Name: z.string().min(1), Score });
-/** A model knows classes that exclude each other, or labels that do not. */
+/** A classifier answers with `Classes` (mutually exclusive) or with `Labels` (not exclusive). */
 export const ClassesAnswer = z
   .object({ Classes: z.array(Class).optional(), Labels: z.array(Class).optional() })
   .refine(({ Classes, Labels }) => Classes !== undefined || Labels !== undefined);

@@ -2,29 +2,34 @@ import type { Failure, FailureNote } from './failure.ts';
 
 const HOPELESS_MILLISECONDS = 5 * 60_000;
 const DOUBTFUL_MILLISECONDS = 30_000;
-const MOST_DOUBTS = 3;
+const DOUBTFUL_FAILURES_BEFORE_PAUSE = 3;
 
-/** Remembers failures, so that a service that cannot answer is left alone for a while. */
+/** A circuit breaker: after failures it pauses the calls to a service for a while. */
 export function breaker(now: () => number) {
-  let doubts = 0;
-  let restsUntil = Number.NEGATIVE_INFINITY;
-  let why: FailureNote = 'comprehend_unavailable';
+  let doubtfulFailures = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let reason: FailureNote = 'comprehend_unavailable';
   return {
-    /** Why the service is left alone now, if it is. */
-    rests: (): FailureNote | undefined => (now() < restsUntil ? why : undefined),
-    answered(): void {
-      doubts = 0;
+    /** The reason why calls are paused now; undefined if they are not. */
+    pauseReason: (): FailureNote | undefined => (now() < pausedUntil ? reason : undefined),
+    recordSuccess(): void {
+      doubtfulFailures = 0;
     },
-    /** How long the service is left alone for it, in milliseconds; 0 when it is not. */
-    failed({ note, outlook }: Failure): number {
-      doubts = outlook === 'doubtful' ? doubts + 1 : 0;
-      // After a rest the first doubt is enough for the next.
-      const rest = outlook === 'hopeless' ? HOPELESS_MILLISECONDS : doubts >= MOST_DOUBTS ? DOUBTFUL_MILLISECONDS : 0;
-      if (rest > 0) {
-        why = note;
-        restsUntil = now() + rest;
+    /** Returns how long this failure pauses the calls, in milliseconds; 0 for no pause. */
+    recordFailure({ note, outlook }: Failure): number {
+      doubtfulFailures = outlook === 'doubtful' ? doubtfulFailures + 1 : 0;
+      // The count survives a pause: the first doubtful failure after it starts the next pause.
+      const pause =
+        outlook === 'hopeless'
+          ? HOPELESS_MILLISECONDS
+          : doubtfulFailures >= DOUBTFUL_FAILURES_BEFORE_PAUSE
+            ? DOUBTFUL_MILLISECONDS
+            : 0;
+      if (pause > 0) {
+        reason = note;
+        pausedUntil = now() + pause;
       }
-      return rest;
+      return pause;
     },
   };
 }

@@ -18,11 +18,11 @@ import {
   SentimentAnswer,
 } from './answers.ts';
 
-/** What Comprehend takes: 5 KB a document, 25 documents a call. */
-export const DOCUMENT = { bytes: 5000, most: 25 };
-/** What a custom classifier takes: 10 KB. */
-export const CLASSIFIED = { bytes: 10_000, most: 1 };
-/** The languages in which feelings and key phrases are told. */
+/** Comprehend's limits: 5 KB a document, 25 documents a call. */
+export const DOCUMENT_LIMIT = { bytes: 5000, most: 25 };
+/** A custom classifier's limit: one document of 10 KB. */
+export const CLASSIFIER_LIMIT = { bytes: 10_000, most: 1 };
+/** The languages in which Comprehend detects sentiment and key phrases. */
 const LANGUAGES: ReadonlySet<string> = new Set('en es fr de it pt ar hi ja ko zh zh-TW'.split(' '));
 
 export function isSupportedLanguage(language: string): language is LanguageCode {
@@ -34,27 +34,27 @@ export interface Label {
   readonly score: number;
 }
 
-/** The calls, each rejecting when it failed, when its answer is nonsense, and when the signal says that it is too late. */
+/** Comprehend's calls. Each rejects if the call fails, if the response has the wrong shape, or if the signal aborts. */
 export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSignal) {
-  const tooLate = new Promise<never>((_, reject) => {
+  const aborted = new Promise<never>((_, reject) => {
     abortSignal.addEventListener('abort', () => reject(abortSignal.reason), { once: true });
   });
-  // Nobody may be waiting any more.
-  tooLate.catch(() => {});
+  // The signal may abort after all calls have ended; this prevents an unhandled rejection.
+  aborted.catch(() => {});
 
   async function answer<Schema extends z.ZodType>(schema: Schema, sent: Promise<unknown>): Promise<z.output<Schema>> {
-    return schema.parse(await Promise.race([sent, tooLate]));
+    return schema.parse(await Promise.race([sent, aborted]));
   }
 
   return {
-    /** The likeliest language, if any. */
+    /** The language with the highest score; undefined if the response names none. */
     async language(Text: string): Promise<Label | undefined> {
       const sent = client.send(new DetectDominantLanguageCommand({ Text }), { abortSignal });
       const { Languages } = await answer(LanguagesAnswer, sent);
       return likeliest(Languages.map(({ LanguageCode: name, Score: score }) => ({ name, score })));
     },
 
-    /** For each of the texts, undefined for one that could not be read; rejects when none could. */
+    /** One result per text, undefined for a text that Comprehend could not read. Rejects if it could read none. */
     async sentiments(texts: readonly string[], LanguageCode: LanguageCode): Promise<(SentimentAnswer | undefined)[]> {
       const [Text, ...more] = texts;
       if (more.length === 0) {
@@ -69,7 +69,7 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
       return inOrder(texts, await answer(BatchSentimentAnswer, client.send(command, { abortSignal })));
     },
 
-    /** The same for key phrases. */
+    /** The key phrases of each text, with the same rules as `sentiments`. */
     async keyPhrases(texts: readonly string[], LanguageCode: LanguageCode): Promise<(KeyPhrasesAnswer | undefined)[]> {
       const [Text, ...more] = texts;
       if (more.length === 0) {
@@ -80,7 +80,7 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
       return inOrder(texts, await answer(BatchKeyPhrasesAnswer, client.send(command, { abortSignal })));
     },
 
-    /** The likeliest class that a custom classifier knows for the text, if any. */
+    /** The class or label with the highest score from a custom classifier; undefined if the response names none. */
     async classify(EndpointArn: string, Text: string): Promise<Label | undefined> {
       const sent = client.send(new ClassifyDocumentCommand({ EndpointArn, Text }), { abortSignal });
       const { Classes = [], Labels = [] } = await answer(ClassesAnswer, sent);

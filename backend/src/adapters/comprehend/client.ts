@@ -3,10 +3,10 @@ import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 export type ComprehendConfig = ComprehendClientConfig & { readonly answerTimeoutMilliseconds?: number };
 
-// There is an analyser on this side as well: better its answer soon than Comprehend's late.
+// Short limits: the fallback analyser gives an answer sooner than a slow call would.
 const CALL = { maxAttempts: 2, answerTimeoutMilliseconds: 3000 };
 
-/** A client whose every call ends: with an answer, or after two tries with an error. */
+/** A client whose calls always end: with a response, or with an error after two attempts. */
 export function comprehend({
   answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds,
   ...config

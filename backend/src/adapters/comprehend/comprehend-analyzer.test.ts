@@ -12,7 +12,7 @@ import {
 const ENDPOINT = 'arn:aws:comprehend:us-east-1:123456789012:document-classifier-endpoint/desk';
 const COMPLAINT = 'My router is broken and the repair was awful, thanks for nothing at all.';
 
-/** Knows English when it sees "the". */
+/** Takes a text for English if it contains "the" or "my". */
 const fallback: TextAnalyzer = {
   async analyze(text) {
     return {
@@ -42,7 +42,7 @@ const analyze = (text: string, maskPersonalData = false) => analyzer().analyze(t
 const sent = () => aws.requests().map(({ action, body }) => ({ action, ...JSON.parse(body) }));
 
 describe('a text', () => {
-  it('is read by Comprehend, in the language it finds', async () => {
+  it('is analysed by Comprehend in the language that Comprehend detects', async () => {
     const found = await analyze(COMPLAINT);
     expect(found.language).toEqual({ code: 'en', score: 0.8571 });
     expect(found.sentiment.label).toBe('NEGATIVE');
@@ -55,25 +55,25 @@ describe('a text', () => {
     for (const { Text } of sent()) expect(Text).toBe(COMPLAINT);
   });
 
-  it('is read in another language, for which there are no rules', async () => {
+  it('in another language is analysed, with a note that the rules need English', async () => {
     const { language, isForeign, analyzer } = await analyze('Mein Anschluss ist tot und das geht so nicht.');
     expect([language.code, isForeign, analyzer.notes]).toEqual(['de', true, ['rules_need_english']]);
     expect((await analyze(COMPLAINT)).isForeign).toBe(false);
     expect(sent().find(({ action }) => action === 'DetectSentiment').LanguageCode).toBe('de');
   });
 
-  it('in Chinese of Taiwan is read as such, and reported as Chinese', async () => {
+  it('in Traditional Chinese is sent as zh-TW and reported as zh', async () => {
     aws.next('DetectDominantLanguage', { answer: { Languages: [{ LanguageCode: 'zh-TW', Score: 0.99 }] } });
     expect((await analyze('我的路由器壞了,請盡快派人來修理,謝謝你們的幫忙。')).language.code).toBe('zh');
     expect(sent().find(({ action }) => action === 'DetectSentiment').LanguageCode).toBe('zh-TW');
   });
 
-  it('of a few letters is read in the language that the fallback takes it for', async () => {
+  it('shorter than 20 characters is analysed in the language that the fallback detects', async () => {
     expect((await analyze('the till is dead')).language).toEqual({ code: 'en', score: 0.3 });
     expect(aws.actions()).not.toContain('DetectDominantLanguage');
   });
 
-  it('of which Comprehend is not sure is read in that language as well', async () => {
+  it('is analysed in the language of the fallback if the score of Comprehend is low', async () => {
     aws.next('DetectDominantLanguage', { answer: { Languages: [{ LanguageCode: 'fr', Score: 0.49 }] } });
     const { language, analyzer } = await analyze(COMPLAINT);
     expect([language.code, analyzer.name]).toEqual(['en', 'comprehend']);
@@ -85,7 +85,7 @@ describe('a text', () => {
     ['of emoji', '😡'.repeat(50_000)],
     ['of digits', '4421 - 8812'],
     ['of invisible marks', '\u200b\u202e'],
-  ])('that is %s goes to the fallback, and costs nothing', async (_, text) => {
+  ])('that is %s goes to the fallback without a call to Comprehend', async (_, text) => {
     expect((await analyze(text)).analyzer.notes).toEqual(['own_note']);
     expect(aws.requests()).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe('a text', () => {
     ['of one letter', 'a'.repeat(100_000)],
     ['of letters with many marks', `e${'\u0301'.repeat(99_999)}`],
     ['of four bytes a character', `the 𠮷 ${'𠮷'.repeat(49_000)}`],
-  ])('%s is read, whatever it is', async (_, text) => {
+  ])('%s is analysed without an error', async (_, text) => {
     const { analyzer, keyPhrases } = await analyze(text);
     expect(['comprehend', 'small']).toContain(analyzer.name);
     expect(analyzer.notes).not.toContain('comprehend_refused');
@@ -107,7 +107,7 @@ describe('a text', () => {
 describe('a long text', () => {
   const sentence = 'The 😡 invoice is broken. ';
 
-  it('goes in batches, and comes back as one', async () => {
+  it('is sent in batches and gives one result', async () => {
     const text = sentence.repeat(800);
     const { sentiment, keyPhrases, analyzer } = await analyze(text);
     expect(aws.actions().sort()).toEqual(['BatchDetectKeyPhrases', 'BatchDetectSentiment', 'DetectDominantLanguage']);
@@ -122,13 +122,13 @@ describe('a long text', () => {
     expect(analyzer.notes).toEqual([]);
   });
 
-  it('is read as far as 25 documents go, and says so', async () => {
+  it('is analysed up to 25 documents, with a note that the rest was left out', async () => {
     const { analyzer } = await analyze(`the ${'請求書の件です。'.repeat(7000)}`);
     expect(analyzer).toMatchObject({ name: 'comprehend', notes: ['only_the_beginning'] });
     expect(sent().find(({ action }) => action === 'BatchDetectSentiment').TextList).toHaveLength(25);
   });
 
-  it('is read without the parts that fail, and says so', async () => {
+  it('is analysed without the parts that fail, with a note', async () => {
     const text = `${aws.unreadable} the bill is awful. ${sentence.repeat(200)}The end is great. ${'my great day. '.repeat(200)}`;
     const { keyPhrases, analyzer } = await analyze(text);
     expect(analyzer).toMatchObject({ name: 'comprehend', notes: ['comprehend_partial'] });
@@ -137,21 +137,21 @@ describe('a long text', () => {
     for (const { text: words, begin, end } of keyPhrases) expect(text.slice(begin, end)).toBe(words);
   });
 
-  it('of which no part can be read goes to the fallback', async () => {
+  it('goes to the fallback if no part of it can be analysed', async () => {
     const { analyzer } = await analyze(`the ${aws.unreadable} is bad. `.repeat(400));
     expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
   });
 });
 
-describe('the fallback answers, and the record says why,', () => {
+describe('the fallback analyses the text and a note names the reason', () => {
   const always = (fault: ComprehendFault) => Array<ComprehendFault>(30).fill(fault);
   const scores = { Positive: 0.1, Negative: 0.7, Neutral: 0.1, Mixed: 0.1 };
 
   it.each<[string, string, string, ComprehendFault]>([
-    ['it is throttled', 'comprehend_throttled', '*', { refuse: 'ThrottlingException' }],
-    ['it is asked too often', 'comprehend_throttled', '*', { refuse: 'TooManyRequestsException', status: 429 }],
+    ['Comprehend throttles the call', 'comprehend_throttled', '*', { refuse: 'ThrottlingException' }],
+    ['Comprehend answers 429', 'comprehend_throttled', '*', { refuse: 'TooManyRequestsException', status: 429 }],
     ['access is denied', 'comprehend_refused', '*', { refuse: 'AccessDeniedException' }],
-    ['nobody has subscribed', 'comprehend_refused', '*', { refuse: 'SubscriptionRequiredException' }],
+    ['the account has no subscription', 'comprehend_refused', '*', { refuse: 'SubscriptionRequiredException' }],
     ['credentials are wrong', 'comprehend_refused', '*', { refuse: 'UnrecognizedClientException' }],
     ['a text is refused', 'comprehend_refused', 'DetectSentiment', { refuse: 'InvalidRequestException' }],
     ['a text is too long', 'comprehend_refused', 'DetectKeyPhrases', { refuse: 'TextSizeLimitExceededException' }],
@@ -161,25 +161,25 @@ describe('the fallback answers, and the record says why,', () => {
       'DetectSentiment',
       { refuse: 'UnsupportedLanguageException' },
     ],
-    ['it fails', 'comprehend_unavailable', '*', { refuse: 'InternalServerException', status: 500 }],
-    ['it hangs', 'comprehend_unavailable', 'DetectSentiment', { hang: true }],
-    ['it stops half way', 'comprehend_unavailable', 'DetectKeyPhrases', { stall: '{"KeyPh' }],
-    ['it drips', 'comprehend_unavailable', 'DetectSentiment', { drip: true }],
-    ['the line breaks', 'comprehend_unavailable', '*', { cut: true }],
+    ['Comprehend fails', 'comprehend_unavailable', '*', { refuse: 'InternalServerException', status: 500 }],
+    ['Comprehend hangs', 'comprehend_unavailable', 'DetectSentiment', { hang: true }],
+    ['the response stops half way', 'comprehend_unavailable', 'DetectKeyPhrases', { stall: '{"KeyPh' }],
+    ['the response arrives byte by byte', 'comprehend_unavailable', 'DetectSentiment', { drip: true }],
+    ['the connection breaks', 'comprehend_unavailable', '*', { cut: true }],
     ['JSON is cut short', 'comprehend_unavailable', '*', { answer: '{"Languages":[{"Langu' }],
     ['a proxy answers', 'comprehend_unavailable', '*', { answer: '<html>Sign in</html>' }],
     ['an answer is empty', 'comprehend_unavailable', '*', { answer: {} }],
     ['an answer is null', 'comprehend_unavailable', '*', { answer: 'null' }],
     ['an answer is a list', 'comprehend_unavailable', '*', { answer: [] }],
-    ['languages are texts', 'comprehend_unavailable', '*', { answer: { Languages: 'en' } }],
+    ['the list of languages is a string', 'comprehend_unavailable', '*', { answer: { Languages: 'en' } }],
     [
-      'a language is none',
+      'a language code is invalid',
       'comprehend_unavailable',
       '*',
       { answer: { Languages: [{ LanguageCode: '../en', Score: 1 }] } },
     ],
     [
-      'a feeling is unknown',
+      'a sentiment is unknown',
       'comprehend_unavailable',
       'DetectSentiment',
       { answer: { Sentiment: 'ANGRY', SentimentScore: scores } },
@@ -191,24 +191,24 @@ describe('the fallback answers, and the record says why,', () => {
       { answer: { Sentiment: 'MIXED', SentimentScore: { Mixed: 1 } } },
     ],
     [
-      'scores are below nothing',
+      'a score is negative',
       'comprehend_unavailable',
       'DetectSentiment',
       { answer: { Sentiment: 'MIXED', SentimentScore: { ...scores, Mixed: -1 } } },
     ],
     [
-      'scores are beyond all',
+      'a score is infinite',
       'comprehend_unavailable',
       'DetectSentiment',
       { answer: { Sentiment: 'MIXED', SentimentScore: { ...scores, Mixed: 'Infinity' } } },
     ],
     [
-      'all scores are nothing',
+      'all scores are zero',
       'comprehend_unavailable',
       'DetectSentiment',
       { answer: { Sentiment: 'MIXED', SentimentScore: { Positive: 0, Negative: 0, Neutral: 0, Mixed: 0 } } },
     ],
-    ['key phrases are texts', 'comprehend_unavailable', 'DetectKeyPhrases', { answer: { KeyPhrases: ['my bill'] } }],
+    ['key phrases are strings', 'comprehend_unavailable', 'DetectKeyPhrases', { answer: { KeyPhrases: ['my bill'] } }],
   ])('when %s', async (_, note, action, fault) => {
     aws.next(action, ...always(fault));
     const found = await analyzer({ patienceMilliseconds: 3000 }).analyze(COMPLAINT);
@@ -216,7 +216,7 @@ describe('the fallback answers, and the record says why,', () => {
     expect(found.analyzer).toEqual({ name: 'small', version: '1', notes: ['own_note', note], masked: 0 });
   });
 
-  it('when batches are nonsense', async () => {
+  it('when a batch has an invalid result', async () => {
     aws.next(
       'BatchDetectSentiment',
       ...always({ answer: { ResultList: [{ Index: -1, Sentiment: 'MIXED' }], ErrorList: [] } }),
@@ -225,21 +225,21 @@ describe('the fallback answers, and the record says why,', () => {
     expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
   });
 
-  it('when results are of documents that were not sent', async () => {
+  it('when a result names a document that was not sent', async () => {
     const result = { Index: 77, Sentiment: 'MIXED', SentimentScore: scores };
     aws.next('BatchDetectSentiment', { answer: { ResultList: [result], ErrorList: [] } });
     const { analyzer } = await analyze('The bill is wrong. '.repeat(600));
     expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
   });
 
-  it('when nobody listens', async () => {
+  it('when the endpoint refuses connections', async () => {
     const gone = comprehend({ ...aws.config, endpoint: 'http://127.0.0.1:1' });
     const { analyzer } = await comprehendAnalyzer(gone, { fallback }).analyze(COMPLAINT);
     expect(analyzer.notes).toEqual(['own_note', 'comprehend_unavailable']);
     gone.destroy();
   });
 
-  it('when it says to come back much later', async () => {
+  it('when Comprehend asks to retry after an hour', async () => {
     const busy: ComprehendFault = { refuse: 'ThrottlingException', status: 429, retryAfterSeconds: 3600 };
     aws.next('*', ...always(busy));
     const { analyzer: by } = await analyzer({ patienceMilliseconds: 300 }).analyze(COMPLAINT);
@@ -247,9 +247,9 @@ describe('the fallback answers, and the record says why,', () => {
   });
 
   it.each<[string, string, () => Promise<never>]>([
-    ['never come', 'comprehend_unavailable', () => new Promise(() => {})],
+    ['never arrive', 'comprehend_unavailable', () => new Promise(() => {})],
     [
-      'are nowhere',
+      'are missing',
       'comprehend_refused',
       () => Promise.reject(Object.assign(new Error('None.'), { name: 'CredentialsProviderError' })),
     ],
@@ -261,13 +261,13 @@ describe('the fallback answers, and the record says why,', () => {
     poor.destroy();
   });
 
-  it('when it does not tell feelings in the language', async () => {
+  it('when Comprehend has no sentiment detection for the language', async () => {
     const { analyzer } = await analyze('Habari, asante kwa msaada, simu yangu haifanyi kazi.');
     expect(analyzer.notes).toEqual(['own_note', 'comprehend_language_unsupported']);
     expect(aws.actions()).toEqual(['DetectDominantLanguage']);
   });
 
-  it('and Comprehend goes on after one call that is throttled, hangs or fails', async () => {
+  it('but not after one call that is throttled, hangs or fails', async () => {
     for (const fault of [
       { refuse: 'ThrottlingException' },
       { hang: true },
@@ -278,7 +278,7 @@ describe('the fallback answers, and the record says why,', () => {
     }
   });
 
-  it('and when it fails as well, that is what is said', async () => {
+  it('and the error is that of the fallback if the fallback fails too', async () => {
     aws.next('*', ...always({ refuse: 'AccessDeniedException' }));
     const broken: TextAnalyzer = { analyze: () => Promise.reject(new Error('no models')) };
     await expect(analyzer({ fallback: broken }).analyze(COMPLAINT)).rejects.toThrow('no models');
@@ -286,9 +286,9 @@ describe('the fallback answers, and the record says why,', () => {
   });
 });
 
-describe('Comprehend is left alone', () => {
+describe('calls to Comprehend are paused', () => {
   const many = (fault: ComprehendFault) => aws.next('*', ...Array<ComprehendFault>(40).fill(fault));
-  function atATime(patienceMilliseconds?: number) {
+  function analyzerWithClock(patienceMilliseconds?: number) {
     const logged: [string, string][] = [];
     const clock = { now: 0 };
     const one = analyzer({
@@ -299,8 +299,8 @@ describe('Comprehend is left alone', () => {
     return { clock, logged, notes: async () => (await one.analyze(COMPLAINT)).analyzer.notes };
   }
 
-  it('for five minutes after it refused', async () => {
-    const { clock, logged, notes } = atATime();
+  it('for five minutes after Comprehend denies access', async () => {
+    const { clock, logged, notes } = analyzerWithClock();
     many({ refuse: 'AccessDeniedException' });
     expect(await notes()).toContain('comprehend_refused');
     aws.forget();
@@ -312,8 +312,8 @@ describe('Comprehend is left alone', () => {
     expect(logged).toEqual([['Comprehend is left alone for 300 s', 'AccessDeniedException As told.']]);
   });
 
-  it('for half a minute after three texts without an answer, and again after one more', async () => {
-    const { clock, notes } = atATime(100);
+  it('for 30 seconds after three texts without a response, and again after the next one', async () => {
+    const { clock, notes } = analyzerWithClock(100);
     many({ hang: true });
     for (let text = 0; text < 3; text++) expect(await notes()).toContain('comprehend_unavailable');
     aws.forget();
@@ -330,8 +330,8 @@ describe('Comprehend is left alone', () => {
     expect(aws.requests()).toEqual([]);
   });
 
-  it('not for failures with answers between them', async () => {
-    const { notes } = atATime();
+  it('but not for failures with successful calls between them', async () => {
+    const { notes } = analyzerWithClock();
     for (let text = 0; text < 3; text++) {
       many({ cut: true });
       expect(await notes()).toContain('comprehend_unavailable');
@@ -340,8 +340,8 @@ describe('Comprehend is left alone', () => {
     }
   });
 
-  it('not for a text that it refused, nor for being asked too often, which are answers', async () => {
-    const { notes } = atATime();
+  it('but not for a refused text or a throttled call', async () => {
+    const { notes } = analyzerWithClock();
     for (const refuse of ['InvalidRequestException', 'ThrottlingException', 'UnsupportedLanguageException']) {
       many({ cut: true });
       expect(await notes()).toContain('comprehend_unavailable');
@@ -352,8 +352,8 @@ describe('Comprehend is left alone', () => {
     expect(await notes()).toEqual([]);
   });
 
-  it('without a word of the text in the log', async () => {
-    const { logged, notes } = atATime();
+  it('and the log contains no word of the text', async () => {
+    const { logged, notes } = analyzerWithClock();
     many({ answer: `${COMPLAINT} is no JSON` });
     for (let text = 0; text < 3; text++) await notes();
     expect(logged).toEqual([['Comprehend is left alone for 30 s', 'SyntaxError']]);
@@ -361,21 +361,21 @@ describe('Comprehend is left alone', () => {
 });
 
 describe('a custom classifier', () => {
-  const classifying = (options: Partial<ComprehendOptions> = {}) =>
+  const analyzerWithClassifier = (options: Partial<ComprehendOptions> = {}) =>
     analyzer({ classifier: { endpointArn: ENDPOINT }, ...options });
 
-  it('names the category when it is sure', async () => {
-    const found = await classifying().analyze('The invoice is wrong and my card was charged.');
+  it('gives the category if its score is high enough', async () => {
+    const found = await analyzerWithClassifier().analyze('The invoice is wrong and my card was charged.');
     expect(found.category).toEqual({ name: 'billing', score: 0.8765 });
     expect(found.analyzer).toMatchObject({ name: 'comprehend', notes: [] });
     expect(sent().find(({ action }) => action === 'ClassifyDocument').EndpointArn).toBe(ENDPOINT);
   });
 
-  it('names none when it is not', async () => {
-    expect(await classifying().analyze(COMPLAINT)).not.toHaveProperty('category');
+  it('gives no category if its score is too low', async () => {
+    expect(await analyzerWithClassifier().analyze(COMPLAINT)).not.toHaveProperty('category');
   });
 
-  it('may know labels instead of classes', async () => {
+  it('may answer with labels instead of classes', async () => {
     aws.next('ClassifyDocument', {
       answer: {
         Labels: [
@@ -384,25 +384,25 @@ describe('a custom classifier', () => {
         ],
       },
     });
-    expect((await classifying().analyze(COMPLAINT)).category).toEqual({ name: 'vip', score: 0.9 });
+    expect((await analyzerWithClassifier().analyze(COMPLAINT)).category).toEqual({ name: 'vip', score: 0.9 });
   });
 
-  it('reads as much of a text as it takes', async () => {
-    await classifying().analyze(`The invoice is wrong. ${'請求書の件です。'.repeat(2000)}`);
+  it('gets the first 10 KB of a long text', async () => {
+    await analyzerWithClassifier().analyze(`The invoice is wrong. ${'請求書の件です。'.repeat(2000)}`);
     const { Text } = sent().find(({ action }) => action === 'ClassifyDocument');
     expect(Buffer.byteLength(Text)).toBeGreaterThan(9000);
     expect(Buffer.byteLength(Text)).toBeLessThanOrEqual(10_000);
   });
 
   it.each<[string, ComprehendFault]>([
-    ['refuses', { refuse: 'AccessDeniedException' }],
+    ['denies access', { refuse: 'AccessDeniedException' }],
     ['is not in service', { refuse: 'ResourceUnavailableException' }],
     ['hangs', { hang: true }],
-    ['answers nonsense', { answer: { Classes: { billing: 1 } } }],
-    ['answers nothing', { answer: {} }],
-  ])('that %s leaves the rest as it is', async (_, fault) => {
+    ['sends an invalid response', { answer: { Classes: { billing: 1 } } }],
+    ['sends an empty response', { answer: {} }],
+  ])('that %s changes nothing but the category', async (_, fault) => {
     aws.next('ClassifyDocument', ...Array<ComprehendFault>(5).fill(fault));
-    const found = await classifying({ patienceMilliseconds: 3000 }).analyze(
+    const found = await analyzerWithClassifier({ patienceMilliseconds: 3000 }).analyze(
       'The invoice is wrong and my card was charged.',
     );
     expect(found).not.toHaveProperty('category');
@@ -410,8 +410,8 @@ describe('a custom classifier', () => {
     expect(found.keyPhrases).not.toEqual([]);
   });
 
-  it('that is gone is left alone, and Comprehend is not', async () => {
-    const one = classifying({ now: () => 0 });
+  it('that was deleted is paused, while Comprehend is still called', async () => {
+    const one = analyzerWithClassifier({ now: () => 0 });
     aws.next('ClassifyDocument', { refuse: 'ResourceNotFoundException' });
     await one.analyze(COMPLAINT);
     aws.forget();
@@ -420,7 +420,7 @@ describe('a custom classifier', () => {
   });
 });
 
-it('asks for nothing that the permissions do not name', async () => {
+it('uses exactly the actions that the permissions name', async () => {
   const one = analyzer({ classifier: { endpointArn: ENDPOINT } });
   await one.analyze(COMPLAINT);
   await one.analyze('The bill is wrong. '.repeat(600));

@@ -2,38 +2,45 @@ import type { ComprehendClient } from '@aws-sdk/client-comprehend';
 import type { Language, TextAnalyzer, TextFindings } from '@curlew/core/triage';
 import { maskPersonalData } from '@curlew/core/triage/text';
 import { breaker } from './breaker.ts';
-import { CLASSIFIED, type ComprehendCalls, comprehendCalls, DOCUMENT, isSupportedLanguage } from './calls.ts';
+import {
+  CLASSIFIER_LIMIT,
+  type ComprehendCalls,
+  comprehendCalls,
+  DOCUMENT_LIMIT,
+  isSupportedLanguage,
+} from './calls.ts';
 import { errorMessage, failureOf } from './failure.ts';
 import { keyPhrasesOf } from './key-phrases.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { sentimentOf } from './sentiment.ts';
 
 export interface ComprehendOptions {
-  /** Answers where Comprehend does not. */
+  /** Analyses the text if Comprehend cannot. */
   readonly fallback: TextAnalyzer;
-  /** A custom classifier that is asked for the category. */
+  /** The custom classifier that finds the category. */
   readonly classifier?: { readonly endpointArn: string } | undefined;
-  /** Told when Comprehend is left alone for a while, and why. */
+  /** Called when calls to Comprehend are paused, with the reason. */
   readonly log?: (message: string, error: string) => void;
-  /** In milliseconds. */
+  /** Epoch milliseconds. */
   readonly now?: () => number;
-  /** What a text may take in all before the fallback answers. */
+  /** The longest time that all calls for one text may take before the fallback analyses it. */
   readonly patienceMilliseconds?: number;
 }
 
 /** The version of Comprehend's API. */
 const VERSION = '2017-11-27';
 const PATIENCE_MILLISECONDS = 5000;
-// Comprehend wants 20 characters to tell a language, and is not to be believed below this score.
+// Comprehend needs 20 characters to detect a language, and its result is not reliable below this score.
 const SHORTEST_FOR_LANGUAGE = 20;
-const SURE = 0.5;
-/** From this score on a class is the category. */
+const LEAST_LANGUAGE_SCORE = 0.5;
+/** A class becomes the category if its score is at least this. */
 const LEAST_CATEGORY_SCORE = 0.5;
 const UNKNOWN: Language = { code: 'und', score: 0 };
 
 /**
- * Amazon Comprehend. Where it is out of reach, refuses, takes too long, answers nonsense or does not know the language,
- * the fallback's findings come back with a note that says so: it rejects only when the fallback does.
+ * Analyses texts with Amazon Comprehend. If Comprehend cannot be reached, refuses the call, takes too long, sends an
+ * invalid response or does not support the language, the result is the fallback's findings with a note that names the
+ * reason. Rejects only if the fallback rejects.
  */
 export function comprehendAnalyzer(
   client: ComprehendClient,
@@ -47,18 +54,18 @@ export function comprehendAnalyzer(
       const { text: seen, counts } = options?.maskPersonalData ? maskPersonalData(text) : { text, counts: {} };
       const masked = Object.values(counts).reduce((sum, count) => sum + count, 0);
       const document = seen.toWellFormed();
-      const all = piecesOf(document, DOCUMENT);
+      const all = piecesOf(document, DOCUMENT_LIMIT);
       const pieces = all.filter((piece) => hasLetters(piece.text));
-      // Nothing is paid for a text without letters, or of nothing but masked ones.
+      // A text without letters, or with only masked letters, is not sent: the calls would cost money for no result.
       if (pieces.length === 0) return fallback.analyze(text, options);
-      const rests = texts.rests();
-      if (rests !== undefined) return withNote(await fallback.analyze(text, options), rests);
+      const pauseReason = texts.pauseReason();
+      if (pauseReason !== undefined) return withNote(await fallback.analyze(text, options), pauseReason);
 
       const own = fallbackOnce(text, options);
       const found = await answerOf(document, pieces, own).catch((error: unknown) => {
         const failure = failureOf(error);
-        const rest = texts.failed(failure);
-        if (rest > 0) log?.(`Comprehend is left alone for ${rest / 1000} s`, errorMessage(error));
+        const pause = texts.recordFailure(failure);
+        if (pause > 0) log?.(`Comprehend is left alone for ${pause / 1000} s`, errorMessage(error));
         return failure.note;
       });
       if (typeof found === 'string') return withNote(await own(), found, masked);
@@ -70,7 +77,7 @@ export function comprehendAnalyzer(
         ...([...sentiments, ...keyPhrases].includes(undefined) ? ['comprehend_partial'] : []),
         ...(last !== undefined && last.begin + last.text.length < text.length ? ['only_the_beginning'] : []),
         ...(category === 'unavailable' ? ['classifier_unavailable'] : []),
-        // Comprehend tells feelings in it; urgency and category are told by rules for English.
+        // Comprehend detects sentiment in this language, but urgency and category come from rules for English.
         ...(isForeign ? ['rules_need_english'] : []),
       ];
       return {
@@ -87,10 +94,10 @@ export function comprehendAnalyzer(
   async function answerOf(document: string, pieces: readonly Piece[], own: () => Promise<TextFindings>) {
     const calls = comprehendCalls(client, AbortSignal.timeout(patienceMilliseconds));
     const documents = pieces.map((piece) => piece.text);
-    const told = await languageOf(documents[0] as string, calls);
-    // When the fallback fails it is to say so itself.
+    const detected = await languageOf(documents[0] as string, calls);
+    // If the fallback fails here, the error is ignored: the caller awaits the fallback too and reports its error.
     const { code, score } =
-      told ??
+      detected ??
       (await own().then(
         ({ language }) => language,
         () => UNKNOWN,
@@ -101,8 +108,8 @@ export function comprehendAnalyzer(
       calls.keyPhrases(documents, code),
       categoryOf(document, calls),
     ]);
-    texts.answered();
-    // Where a language is written, as in zh-TW, is between Comprehend and us.
+    texts.recordSuccess();
+    // The findings name the language without the region: `zh-TW` becomes `zh`.
     return { language: { code: code.split('-')[0] as string, score }, sentiments, keyPhrases, category };
   }
 
@@ -114,11 +121,11 @@ export function comprehendAnalyzer(
     };
   }
 
-  /** Undefined when Comprehend would only guess. */
+  /** Undefined if the text is too short or Comprehend's score is too low. */
   async function languageOf(sample: string, calls: ComprehendCalls): Promise<Language | undefined> {
     if (sample.length < SHORTEST_FOR_LANGUAGE) return undefined;
     const likeliest = await calls.language(sample);
-    if (likeliest === undefined || likeliest.score < SURE) return undefined;
+    if (likeliest === undefined || likeliest.score < LEAST_LANGUAGE_SCORE) return undefined;
     return { code: likeliest.name, score: fourPlaces(likeliest.score) };
   }
 
@@ -127,30 +134,30 @@ export function comprehendAnalyzer(
     calls: ComprehendCalls,
   ): Promise<TextFindings['category'] | 'unavailable'> {
     if (classifier === undefined) return undefined;
-    if (classes.rests() !== undefined) return 'unavailable';
-    const [beginning] = piecesOf(document, CLASSIFIED);
+    if (classes.pauseReason() !== undefined) return 'unavailable';
+    const [beginning] = piecesOf(document, CLASSIFIER_LIMIT);
     try {
       const best = await calls.classify(classifier.endpointArn, beginning?.text ?? '');
-      classes.answered();
+      classes.recordSuccess();
       return best === undefined || best.score < LEAST_CATEGORY_SCORE
         ? undefined
         : { name: best.name, score: fourPlaces(best.score) };
     } catch (error) {
-      const rest = classes.failed(failureOf(error));
-      if (rest > 0) log?.(`Comprehend's classifier is left alone for ${rest / 1000} s`, errorMessage(error));
+      const pause = classes.recordFailure(failureOf(error));
+      if (pause > 0) log?.(`Comprehend's classifier is left alone for ${pause / 1000} s`, errorMessage(error));
       return 'unavailable';
     }
   }
 }
 
-/** The fallback's findings, and why they are not Comprehend's. */
+/** The fallback's findings, with a note that says why Comprehend did not analyse the text. */
 function withNote(findings: TextFindings, note: string, masked = 0): TextFindings {
   const { analyzer } = findings;
   const notes = [...analyzer.notes, note];
   return { ...findings, analyzer: { ...analyzer, notes, masked: analyzer.masked + masked } };
 }
 
-/** Letters other than the x that stands for what is masked. */
+/** Whether the text has a letter other than `x`, which replaces masked characters. */
 function hasLetters(text: string): boolean {
   return /[^\P{L}x]/u.test(text);
 }

@@ -4,18 +4,18 @@ export type FailureNote =
   | 'comprehend_refused'
   | 'comprehend_language_unsupported';
 
-/** What a failed call means. */
+/** The meaning of a failed call. */
 export interface Failure {
   readonly note: FailureNote;
-  /** What it says of the calls after it: nothing, that they fail as well, or that they may. */
+  /** Later calls: `unknown` says nothing about them, `hopeless` that they fail too, `doubtful` that they may fail. */
   readonly outlook: 'unknown' | 'hopeless' | 'doubtful';
 }
 
-/** Refusals of one text, not of the caller. */
+/** Errors that refuse one text, not the caller. */
 const OF_THE_TEXT = /^(?:TextSizeLimitExceeded|BatchSizeLimitExceeded|InvalidRequest|Validation|Serialization)/;
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
 
-/** What the failure of a call to Comprehend means, be it Comprehend's, the network's or that of the answer. */
+/** Classifies the failure of a call: an error of Comprehend, of the network or of an invalid response. */
 export function failureOf(error: unknown): Failure {
   const { name, code, $metadata } = error as {
     readonly name?: string;
@@ -28,16 +28,19 @@ export function failureOf(error: unknown): Failure {
   }
   if (status === 429 || THROTTLED.test(name ?? '')) return { note: 'comprehend_throttled', outlook: 'unknown' };
   if (OF_THE_TEXT.test(name ?? '')) return { note: 'comprehend_refused', outlook: 'unknown' };
-  // Also where there are no credentials at all.
+  // Missing credentials count as a refusal too.
   if ((status >= 400 && status < 500) || name === 'CredentialsProviderError') {
     return { note: 'comprehend_refused', outlook: 'hopeless' };
   }
-  // A region without Comprehend has no host of that name.
+  // In a region without Comprehend, the host name does not exist.
   if (code === 'ENOTFOUND') return { note: 'comprehend_unavailable', outlook: 'hopeless' };
   return { note: 'comprehend_unavailable', outlook: 'doubtful' };
 }
 
-/** The failure for the log. Only what AWS and the system say is quoted: parsers quote answers, which quote texts. */
+/**
+ * The failure as text for the log. Contains the message of an AWS error only: the message of a parser quotes the
+ * response, which can contain parts of a customer's text.
+ */
 export function errorMessage(error: unknown): string {
   const { name, code, message, $fault } = error as Record<'name' | 'code' | 'message' | '$fault', string | undefined>;
   return [name ?? 'unknown', code, $fault === undefined ? undefined : message].filter(Boolean).join(' ');

@@ -12,8 +12,8 @@ describe('offsets of key phrases', () => {
     ['emoji before it', '😡😡 the bill', 3, 11, 'the bill'],
     ['emoji in it', 'my 👍🏽 bill', 0, 10, 'my 👍🏽 bill'],
     ['letters with marks', 'e\u0301e\u0301 the cafe\u0301', 5, 14, 'the cafe\u0301'],
-    ['ideographs beyond the first plane', '𠮷野家 の 請求書', 6, 9, '請求書'],
-  ])('count code points, units come back: %s', (_, text, begin, end, words) => {
+    ['ideographs outside the Basic Multilingual Plane', '𠮷野家 の 請求書', 6, 9, '請求書'],
+  ])('are converted from code points to UTF-16 units: %s', (_, text, begin, end, words) => {
     const [one] = found(text, phrase(begin, end));
     expect(one?.text).toBe(words);
     expect(text.slice(one?.begin, one?.end)).toBe(words);
@@ -21,20 +21,20 @@ describe('offsets of key phrases', () => {
 
   it.each([
     ['before the text', -3, 2],
-    ['beyond it', 90, 99],
+    ['beyond the text', 90, 99],
     ['backwards', 8, 4],
     ['empty', 4, 4],
     ['no whole number', 1.5, 4],
     ['no number', Number.NaN, Number.NaN],
-  ])('are dropped when they are %s', (_, begin, end) => {
+  ])('are ignored if they are %s', (_, begin, end) => {
     expect(found('see the bill now', phrase(begin, end), phrase(4, 12)).map(({ text }) => text)).toEqual(['the bill']);
   });
 
-  it('end with the text at the latest', () => {
+  it('never point beyond the end of the text', () => {
     expect(found('see the bill', phrase(4, 9999))).toEqual([{ text: 'the bill', score: 0.9, begin: 4, end: 12 }]);
   });
 
-  it('lie within the text, in order, once each, whatever is answered', () => {
+  it('lie within the text, in order and without duplicates, for any response', () => {
     const anywhere = fc.record({
       BeginOffset: fc.double(),
       EndOffset: fc.double(),
@@ -56,7 +56,7 @@ describe('offsets of key phrases', () => {
   });
 });
 
-it('key phrases of later pieces stand where they are in the whole text', () => {
+it('key phrases of later pieces have offsets in the whole text', () => {
   const pieces = [
     { text: '😡 my bill. ', begin: 0 },
     { text: '😡 my fee.', begin: 12 },
@@ -69,14 +69,14 @@ it('key phrases of later pieces stand where they are in the whole text', () => {
   ]);
 });
 
-it('of many key phrases the likeliest hundred stay', () => {
+it('only the hundred key phrases with the highest scores stay', () => {
   const text = 'ab '.repeat(300);
   const all = found(text, ...Array.from({ length: 300 }, (_, index) => phrase(index * 3, index * 3 + 2, index / 300)));
   expect(all).toHaveLength(100);
   expect(all[0]?.begin).toBe(600);
 });
 
-it('what has no letter, or goes on and on, is no key phrase', () => {
+it('a phrase without letters, or longer than 200 characters, is no key phrase', () => {
   const text = `!!! ${'a'.repeat(201)}`;
   expect(found(text, phrase(0, 3), phrase(4, 205))).toEqual([]);
 });

@@ -7,8 +7,8 @@ const MOST_PHRASES = 100;
 const LONGEST_PHRASE = 200;
 
 /**
- * The key phrases of all pieces, in the order in which they stand, the likeliest hundred. Comprehend's offsets are code
- * points of a piece; the words are taken from the original, since what was sent may have been masked.
+ * The hundred key phrases with the highest scores from all pieces, in text order. Comprehend's offsets count the code
+ * points of a piece. The words come from the original text, because the text that was sent may have been masked.
  */
 export function keyPhrasesOf(
   original: string,
@@ -34,6 +34,6 @@ export function keyPhrasesOf(
 }
 
 function likeliest(phrases: KeyPhrase[]): KeyPhrase[] {
-  // Sorting keeps the order of those that are as likely: the earlier ones stay.
+  // The sort is stable: of phrases with equal scores, the earlier ones stay.
   return phrases.sort((one, other) => other.score - one.score).slice(0, MOST_PHRASES);
 }

@@ -31,7 +31,7 @@ const analyze = (text: string, maskPersonalData: boolean) =>
   comprehendAnalyzer(client, { fallback, classifier: { endpointArn: ENDPOINT } }).analyze(text, { maskPersonalData });
 const sent = () => aws.requests().map(({ body }) => body);
 
-it('is done before a text leaves, where it is asked for', async () => {
+it('masks personal data before a text is sent, if masking is on', async () => {
   const { analyzer } = await analyze('The mail of joe@example.com and my card 4111 1111 1111 1111 are broken.', true);
   expect(analyzer).toMatchObject({ name: 'comprehend', masked: 2 });
   expect(sent()).toHaveLength(4);
@@ -39,13 +39,13 @@ it('is done before a text leaves, where it is asked for', async () => {
     expect(body).toContain('The mail of xxxxxxxxxxxxxxx and my card xxxxxxxxxxxxxxxxxxx are broken.');
 });
 
-it('is left where it is not', async () => {
+it('sends the text unchanged if masking is off', async () => {
   const { analyzer } = await analyze('The mail of joe@example.com is broken, thanks.', false);
   expect(analyzer.masked).toBe(0);
   expect(sent().join()).toContain('joe@example.com');
 });
 
-it('does not hide from agents what was hidden from Comprehend', async () => {
+it('shows agents the original words in key phrases', async () => {
   const text = '😡 Please write to my joe@example.com, the bill is wrong.';
   aws.next('DetectKeyPhrases', {
     answer: { KeyPhrases: [{ Text: 'my xxxxxxxxxxxxxxx', Score: 0.9, BeginOffset: 18, EndOffset: 36 }] },
@@ -56,7 +56,7 @@ it('does not hide from agents what was hidden from Comprehend', async () => {
   ]);
 });
 
-it('is counted also where the fallback answers what was sent', async () => {
+it('counts the masked data also if the fallback analyses the text', async () => {
   aws.next('DetectSentiment', { refuse: 'InvalidRequestException' });
   expect((await analyze('The mail of joe@example.com is broken, thanks.', true)).analyzer).toMatchObject({
     name: 'small',
@@ -64,7 +64,7 @@ it('is counted also where the fallback answers what was sent', async () => {
   });
 });
 
-it('costs nothing for a text of nothing else', async () => {
+it('does not call Comprehend for a text that consists of personal data only', async () => {
   await analyze('joe@example.com +49 170 1234567', true);
   expect(sent()).toEqual([]);
 });
@@ -73,7 +73,7 @@ const digits = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { mi
 const parted = (groups: readonly string[], by: string) => groups.join(by);
 const grouped = (text: string) => text.match(/.{1,4}/g) ?? [];
 
-/** Fifteen digits and the one that makes them pass. */
+/** A card number: 15 digits and the check digit of the Luhn algorithm. */
 const card = fc.tuple(digits(14), fc.constantFrom('', ' ', '-')).map(([rest, by]) => {
   const all = [4, ...rest];
   const sum = all.reduce(
@@ -82,7 +82,7 @@ const card = fc.tuple(digits(14), fc.constantFrom('', ' ', '-')).map(([rest, by]
   );
   return parted(grouped([...all, (10 - (sum % 10)) % 10].join('')), by);
 });
-/** The check digits are what is missing from 98. */
+/** A German IBAN. Its check digits are 98 minus the remainder of the division by 97. */
 const iban = fc.tuple(digits(18), fc.constantFrom('', ' ')).map(([account, by]) => {
   const rest = BigInt(`${account.join('')}131400`) % 97n;
   return parted(grouped(`DE${String(98n - rest).padStart(2, '0')}${account.join('')}`), by);
@@ -91,7 +91,7 @@ const phone = fc
   .tuple(digits(3), digits(7), fc.constantFrom(' ', '-', '/'))
   .map(([area, own, by]) => parted([`+49${by}1${area.join('')}`, `2${own.join('')}`], by));
 
-it('lets no address, card number, IBAN or phone number out', async () => {
+it('sends no address, card number, IBAN or phone number', async () => {
   const personal = fc.oneof(fc.emailAddress(), card, iban, phone);
   const words = fc.constantFrom(
     'The bill of',
@@ -111,7 +111,7 @@ it('lets no address, card number, IBAN or phone number out', async () => {
       expect(bodies.length).toBeGreaterThan(2);
       for (const body of bodies) {
         for (const [, one] of parts) expect(body).not.toContain(JSON.stringify(one).slice(1, -1));
-        // Nothing else in it has a digit or an @.
+        // The words around the personal data have no digit and no @.
         expect(body.replace(ENDPOINT, '')).not.toMatch(/[\d@]/);
       }
       for (const { text: phrase, begin, end } of keyPhrases) expect(`The text: ${text}`.slice(begin, end)).toBe(phrase);

@@ -1,4 +1,7 @@
-/** Where code points of a text begin, in UTF-16 units; what is beyond its end begins there. Counts them once. */
+/**
+ * Returns a function that converts a code point offset to a UTF-16 offset. An offset beyond the text becomes the
+ * text's length. The code points are counted once.
+ */
 export function unitsOf(text: string): (codePoints: number) => number {
   const begins: number[] = [];
   for (let unit = 0; unit < text.length; unit += (text.codePointAt(unit) as number) < 0x10000 ? 1 : 2)
@@ -6,7 +9,7 @@ export function unitsOf(text: string): (codePoints: number) => number {
   return (codePoints) => begins[codePoints] ?? text.length;
 }
 
-/** The span, with the halves of characters that it cut at its ends. */
+/** The span, extended at both ends if it would cut a surrogate pair in half. */
 export function wholeCharacters(text: string, begin: number, end: number): { begin: number; end: number } {
   return { begin: isWithin(text, begin) ? begin - 1 : begin, end: isWithin(text, end) ? end + 1 : end };
 }

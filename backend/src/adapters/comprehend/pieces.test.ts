@@ -11,25 +11,25 @@ describe('a long text', () => {
     for (const piece of textsOf(sentence.repeat(400)).slice(0, -1)) expect(piece).toMatch(/is wrong\. $/);
   });
 
-  it('is cut after words where no sentence ends', () => {
+  it('is cut after a word if no sentence ends', () => {
     for (const piece of textsOf('invoice '.repeat(2000)).slice(0, -1)) expect(piece).toMatch(/invoice $/);
   });
 
-  it('is cut after lines, and after the full stops of languages without blanks', () => {
+  it('is cut after a line, and after the full stop of a language without blanks', () => {
     expect(textsOf(`${'a'.repeat(3000)}\n${'b'.repeat(3000)}`)[0]).toMatch(/^a+\n$/);
     expect(textsOf(`${'請'.repeat(1000)}。${'款'.repeat(1000)}`)[0]).toMatch(/^請+。$/);
   });
 
-  it('is cut between letters where no word ends', () => {
+  it('is cut between characters if no word ends', () => {
     expect(textsOf('a'.repeat(12_000)).map((piece) => piece.length)).toEqual([5000, 5000, 2000]);
     expect(textsOf(`a${'😡'.repeat(2000)}`).every((piece) => piece.isWellFormed())).toBe(true);
   });
 
-  it('is read as far as so many pieces go', () => {
+  it('is cut into at most the allowed number of pieces', () => {
     expect(textsOf('a'.repeat(1 << 20))).toHaveLength(25);
   });
 
-  it('is all there, in order, whatever it holds', () => {
+  it('is complete and in order after the cut, for any content', () => {
     const parts = fc.array(
       fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('The end. ', ' ', '\n', '。', '😡', 'word', 'e\u0301')),
       { maxLength: 30 },
@@ -49,7 +49,7 @@ describe('a long text', () => {
   });
 });
 
-it('a short text is one piece, and nothing is none', () => {
+it('a short text is one piece, and an empty text has no piece', () => {
   expect(piecesOf('The end. Or not?', LIMIT)).toEqual([{ text: 'The end. Or not?', begin: 0 }]);
   expect(piecesOf('', LIMIT)).toEqual([]);
 });

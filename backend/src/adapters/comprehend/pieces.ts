@@ -1,4 +1,4 @@
-/** A stretch of a text, and where it begins there, in UTF-16 units. */
+/** A part of a text and its start offset in that text, in UTF-16 units. */
 export interface Piece {
   readonly text: string;
   readonly begin: number;
@@ -10,9 +10,9 @@ const SENTENCE_MARK = /[.!?…]/;
 const FULL_STOP = /[\n。！？।]/;
 
 /**
- * Cuts a text into pieces of at most so many bytes of UTF-8: after a sentence if there is one in a piece's second half,
- * else after a word, else between two characters, never within one. What is beyond the last piece is left out. Takes
- * time linear in the length of the text.
+ * Cuts a text into at most `most` pieces of at most `bytes` bytes of UTF-8. Cuts after a sentence if a sentence ends in
+ * the piece's second half, else after a word, else between two characters, never inside a character. Leaves out the
+ * text after the last piece. Takes time linear in the length of the text.
  */
 export function piecesOf(text: string, { bytes, most }: { bytes: number; most: number }): Piece[] {
   const pieces: Piece[] = [];
@@ -38,7 +38,7 @@ function lastEnd(text: string, begin: number, bytes: number): number {
 
 function bestEnd(text: string, begin: number, last: number): number {
   if (last === text.length) return last;
-  // No piece is shorter than half of what it may be: so no more are asked for than twice what is needed.
+  // Every piece has at least half the allowed length, so there are at most twice as many pieces as necessary.
   const half = begin + Math.ceil((last - begin) / 2);
   let word: number | undefined;
   for (let end = last; end > half; end--) {

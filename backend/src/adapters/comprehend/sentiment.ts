@@ -5,10 +5,10 @@ import type { Piece } from './pieces.ts';
 type Scores = Sentiment['scores'];
 type Name = keyof Scores;
 const NAMES: readonly Name[] = ['positive', 'negative', 'neutral', 'mixed'];
-/** From this share of the text on, pieces with the other view make it one with two. */
-const OTHER_VIEW = 0.25;
+/** A text is mixed if both its positive and its negative pieces make up at least this share of it. */
+const LEAST_SHARE_OF_EACH_VIEW = 0.25;
 
-/** The sentiment of a text from those of its pieces, of which some may be missing. */
+/** Combines the sentiments of the pieces into the sentiment of the text. Some answers may be missing. */
 export function sentimentOf(pieces: readonly Piece[], answers: readonly (SentimentAnswer | undefined)[]): Sentiment {
   const [only] = answers;
   if (answers.length === 1 && only !== undefined) return rounded(sharesOf(only), only.Sentiment);
@@ -22,9 +22,9 @@ export function sentimentOf(pieces: readonly Piece[], answers: readonly (Sentime
     for (const name of NAMES) mean[name] += shares[name] * part;
     views[answer.Sentiment] += part;
   }
-  // Pieces that are glad and pieces that are sorry cancel each other out in the mean, though the text as a whole is
-  // neither neutral nor undecided but mixed: where both are a quarter of it, what they have in common counts as that.
-  if (Math.min(views.POSITIVE, views.NEGATIVE) >= OTHER_VIEW) {
+  // In the mean, positive and negative pieces cancel each other out, although the whole text is mixed. If each of them
+  // is at least a quarter of the text, the score that both have in common counts as mixed.
+  if (Math.min(views.POSITIVE, views.NEGATIVE) >= LEAST_SHARE_OF_EACH_VIEW) {
     const both = Math.min(mean.positive, mean.negative);
     mean.positive -= both;
     mean.negative -= both;
@@ -46,7 +46,7 @@ function strongest(scores: Scores): Name {
   return NAMES.reduce((best, name) => (scores[name] > scores[best] ? name : best));
 }
 
-/** With four places, the strongest taking what rounding leaves. */
+/** Scores with four decimal places. The highest score takes the rounding difference, so that the sum stays 1. */
 function rounded(exact: Scores, label: SentimentLabel): Sentiment {
   const scores: Record<Name, number> = { ...exact };
   for (const name of NAMES) scores[name] = fourPlaces(exact[name]);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { learnedStoreContract } from '../../../test/learned-store.contract.ts';
 import { diskLearnedStore } from './learned-store.ts';
 
-describe('what was learned, on disk', () => {
+describe('the learned data on disk', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'learned-'));
@@ -16,7 +16,7 @@ describe('what was learned, on disk', () => {
 
   learnedStoreContract(async () => ({ store: diskLearnedStore(inside()), reopened: diskLearnedStore(inside()) }));
 
-  it('leaves nothing behind but a file for each organization', async () => {
+  it('is one file for each organization, without temporary files', async () => {
     const store = diskLearnedStore(folder);
     const revision = await store.save('acme', Uint8Array.of(1), undefined);
     await store.save('acme', Uint8Array.of(2), revision);
@@ -26,7 +26,7 @@ describe('what was learned, on disk', () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  it('goes on after a save that was cut off', async () => {
+  it('can be saved after an interrupted save', async () => {
     const store = diskLearnedStore(folder);
     const revision = await store.save('acme', Uint8Array.of(1), undefined);
     const [file] = readdirSync(folder);
@@ -38,7 +38,7 @@ describe('what was learned, on disk', () => {
   });
 
   it.each(['', 'short', 'x'.repeat(500)])(
-    'gives a file with %j in it to the learner, which refuses it',
+    'is loaded from a damaged file with %j, for the learner to refuse',
     async (text) => {
       const store = diskLearnedStore(folder);
       await store.save('acme', Uint8Array.of(1), undefined);
@@ -51,7 +51,7 @@ describe('what was learned, on disk', () => {
     },
   );
 
-  it('fails where it may not read or write, and leaves no draft', async () => {
+  it('fails without file permissions, and leaves no temporary file', async () => {
     writeFileSync(join(folder, 'file'), '');
     const store = diskLearnedStore(join(folder, 'file'));
     await expect(store.load('acme')).rejects.toThrow('ENOTDIR');

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { keyedMutex, StaleError } from '@curlew/core/kernel';
 import type { LearnedStore } from '@curlew/core/triage';
 
-/** What a file begins with: a revision that was never before, and a line break. */
+/** Each file begins with its revision, a new UUID for each save, and a line break. */
 const REVISION_CHARACTERS = 36;
 
-/** One for the whole process: two stores may save the same file. */
+/** One mutex for the whole process, because two stores may save the same file. */
 const runExclusive = keyedMutex();
 
 /**
- * A file for each organization, in a folder that is made when the first is saved. A file is replaced as a whole or not
- * at all, also when the power fails. A second process that saves at the same moment may win unseen: a data folder belongs
- * to one server at a time.
+ * Stores one file for each organization. The first save creates the folder. A save replaces the whole file or nothing,
+ * even if the power fails. Only one server may use the folder at a time: a save by a second process at the same moment
+ * can overwrite this one unnoticed.
  */
 export function diskLearnedStore(folder: string): LearnedStore {
-  // Any id makes a safe name so, and none the name of another in a file system without capitals.
+  // A hash is a safe file name for every id, and ids that differ in case stay apart in case-insensitive file systems.
   const fileOf = (organizationId: string) =>
     join(folder, `${createHash('sha256').update(organizationId).digest('hex')}.learned`);
 
@@ -69,9 +69,9 @@ async function replace(file: string, content: Uint8Array): Promise<void> {
   }
 }
 
-/** Until then a file may have its old name after a power cut. */
+/** Flushes the folder: without this, a renamed file can have its old name after a power cut. */
 async function sync(folder: string): Promise<void> {
-  // Windows opens no folders; its file system keeps names by itself.
+  // Windows cannot open folders, and its file system keeps renames durable by itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder);
   try {

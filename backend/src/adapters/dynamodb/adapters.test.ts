@@ -30,7 +30,7 @@ describeOnDynamoDb('DynamoDB', () => {
     ticketStoreContract(async () => {
       const db = await openTables();
       return {
-        // Here an index lags by no time at all, and a write takes milliseconds.
+        // The local engine updates indexes at once and writes in milliseconds, so a short time is enough.
         tickets: dynamoTicketStore(db, { settleMilliseconds: 200 }),
         receipt: (key) => dynamoReceiptStore(db).find(key, new Date().toISOString()),
       };

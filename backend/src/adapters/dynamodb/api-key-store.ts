@@ -9,7 +9,7 @@ import { putAudit, putNew, putReceipt } from './saving.ts';
 import { versioned } from './versioned.ts';
 import { walkIndex } from './walk-index.ts';
 
-// `lastUsedAt` is NULL before the first use: `touch` asks for that.
+// `lastUsedAt` is stored as NULL before the first use, because the condition in `touch` needs the attribute.
 const API_KEY = mapOf<ApiKey>({
   id: text(),
   name: text(),
@@ -29,7 +29,7 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
   function recordStep({ record, before }: ApiKeyChange): Step {
     const item = apiKeyItem(record);
     const stale = () => new StaleError();
-    // Ids are ours: nobody brings one that is taken.
+    // The server generates the ids, so a new id cannot be taken.
     return before === undefined
       ? putNew(table, item, undefined)
       : versioned(table, item, 'listed', before.apiKey.version, stale);
@@ -57,7 +57,7 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
           ExpressionAttributeValues: { ':time': time, ':null': 'NULL' },
         });
       } catch (error) {
-        // It is not there, or was used later.
+        // The key does not exist, or a later use is already recorded.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
     },
@@ -67,20 +67,20 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
       const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
       const [index, partition, value] =
         userId === undefined
-          ? ['by-creation', 'o', placeOf(organizationId)]
-          : ['by-role', 'r', placeOf(organizationId, userId)];
+          ? ['by-creation', 'o', indexPartition(organizationId)]
+          : ['by-role', 'r', indexPartition(organizationId, userId)];
       const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
       return walkIndex(db, walk, limit, ({ listed }) => API_KEY.get(listed));
     },
   };
 }
 
-/** Where keys are in the indexes of users: behind a sign that no id of an organization and no role has. */
-function placeOf(organizationId: string, userId?: string): string {
+/** The partition of API keys in the indexes of users. `#keys` cannot be part of an organization's id or be a role. */
+function indexPartition(organizationId: string, userId?: string): string {
   return `${organizationId}#keys${userId === undefined ? '' : `#${userId}`}`;
 }
 
-/** Without keys of the indexes for a revoked one: it stays, and no list shows it. */
+/** A revoked API key is stored without the index keys: the item stays, but no list contains it. */
 function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord): Item {
   return {
     ...recordKey('Y', organizationId, apiKey.id),
@@ -88,8 +88,8 @@ function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord)
     digest,
     ...(revokedAt === null
       ? {
-          o: placeOf(organizationId),
-          r: placeOf(organizationId, apiKey.userId),
+          o: indexPartition(organizationId),
+          r: indexPartition(organizationId, apiKey.userId),
           c: `${apiKey.createdAt}#${apiKey.id}`,
         }
       : { revokedAt }),

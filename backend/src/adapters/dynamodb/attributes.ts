@@ -1,13 +1,13 @@
 import { isObject } from '@curlew/core/kernel';
 
-/** How a value is stored in an attribute. Where `put` returns undefined there is no attribute, which takes no space. */
+/** Converts a value to a stored attribute and back. If `put` returns undefined, no attribute is stored. */
 export interface Attribute<Value> {
   readonly put: (value: Value) => unknown;
   /** Throws for an attribute that `put` cannot have written. */
   readonly get: (stored: unknown) => Value;
 }
 
-/** An attribute for each field. A field that is missing, or of another type, does not compile. */
+/** One attribute for each field. A missing field or a field of another type is a compile error. */
 export type Attributes<Item> = { readonly [Field in keyof Item]-?: Attribute<Item[Field]> };
 
 export const number: Attribute<number> = { put: (value) => value, get: (stored) => ofType<number>('number', stored) };
@@ -17,7 +17,7 @@ export function text<Value extends string>(): Attribute<Value> {
   return { put: (value) => value, get: (stored) => ofType<Value>('string', stored) };
 }
 
-/** An empty text is stored as no attribute. */
+/** An empty text is not stored. */
 export const textOrEmpty: Attribute<string> = {
   put: (value) => value || undefined,
   get: (stored) => (stored === undefined ? '' : ofType<string>('string', stored)),
@@ -33,7 +33,7 @@ export function list<Value extends string>(): Attribute<Value[]> {
   };
 }
 
-/** A map whose members are no attributes of ours to describe. */
+/** A map that is stored unchanged; its members are not checked. */
 export function plainMap<Value extends object>(): Attribute<Value> {
   return {
     put: (value) => value,
@@ -44,12 +44,12 @@ export function plainMap<Value extends object>(): Attribute<Value> {
   };
 }
 
-/** As text: an attribute's number is not quite JSON's, and a member may have any name. */
+/** A value stored as JSON text: DynamoDB's numbers differ from JSON's, and JSON members may have any name. */
 export function json<Value>(): Attribute<Value> {
   return { put: (value) => JSON.stringify(value), get: (stored) => JSON.parse(ofType<string>('string', stored)) };
 }
 
-/** Null is stored as NULL. A field that was added later is read as null from older items. */
+/** Null is stored as NULL. A missing attribute is read as null, so a new field can be read from older items. */
 export function nullable<Value>({ put, get }: Attribute<Value>): Attribute<Value | null> {
   return {
     put: (value) => (value === null ? null : put(value)),
@@ -57,13 +57,13 @@ export function nullable<Value>({ put, get }: Attribute<Value>): Attribute<Value
   };
 }
 
-/** The same, but null is stored as no attribute. */
+/** Null is not stored, and a missing attribute is read as null. */
 export function optional<Value>(attribute: Attribute<Value>): Attribute<Value | null> {
   const { put, get } = nullable(attribute);
   return { put: (value) => put(value) ?? undefined, get };
 }
 
-/** A map with the attributes of all fields; its members that are no field are left alone. */
+/** A map with one attribute for each field. `get` ignores other members. */
 export function mapOf<Item extends object>(attributes: Attributes<Item>) {
   return {
     put(item: Item): Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import { query, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { AUDIT_ENTRY, putAudit } from './saving.ts';
 
-/** Entries of an organization lie in one partition, in the order of their instants. */
+/** All entries of an organization are in one partition, ordered by time. */
 export function dynamoAuditLog(db: Dynamo): AuditLog {
   return {
     append: (entry) => transact(db, putAudit(db, [entry])),

@@ -16,7 +16,7 @@ import type { Dynamo } from './client.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
-/** One write of a transaction, and what it means when its condition does not hold. */
+/** One write of a transaction. `refused` gives the error to throw if the write's condition fails. */
 export interface Step {
   readonly write: NonNullable<TransactWriteCommandInput['TransactItems']>[number];
   readonly refused?: () => Error | Promise<Error>;
@@ -26,8 +26,8 @@ const MOST_TRIES = 8;
 const FIRST_PAUSE_MILLISECONDS = 20;
 const LONGEST_PAUSE_MILLISECONDS = 400;
 
-// What DynamoDB says of a write that would have been possible a moment earlier or later.
-const PASSING: ReadonlySet<string | undefined> = new Set([
+// Cancellation reasons that are temporary: the same transaction can succeed a moment later.
+const TEMPORARY: ReadonlySet<string | undefined> = new Set([
   'TransactionConflict',
   'ThrottlingError',
   'ProvisionedThroughputExceeded',
@@ -35,59 +35,59 @@ const PASSING: ReadonlySet<string | undefined> = new Set([
 ]);
 
 export async function getItem(db: Dynamo, table: string, key: Item): Promise<Item | undefined> {
-  // What was just written must be there: the contract promises it, and verbs decide on it.
+  // A consistent read: the ports promise that a read sees all earlier writes.
   const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  return (await answered(() => db.client.send(command, ending(db)) as Promise<GetCommandOutput>)).Item;
+  return (await withUnavailable(() => db.client.send(command, abortOptions(db)) as Promise<GetCommandOutput>)).Item;
 }
 
 export function query(db: Dynamo, input: QueryCommandInput): Promise<QueryCommandOutput> {
-  return answered(() => db.client.send(new QueryCommand(input), ending(db)));
+  return withUnavailable(() => db.client.send(new QueryCommand(input), abortOptions(db)));
 }
 
 export function update(db: Dynamo, input: UpdateCommandInput): Promise<UpdateCommandOutput> {
-  return answered(() => db.client.send(new UpdateCommand(input), ending(db)));
+  return withUnavailable(() => db.client.send(new UpdateCommand(input), abortOptions(db)));
 }
 
 /**
- * Makes all writes or none. Where conditions do not hold, throws what the first such step says; where DynamoDB was
- * busy with the same items or refused for load, tries again, with full jitter (Marc Brooker, "Exponential Backoff
- * And Jitter", AWS Architecture Blog 2015), and throws `unavailable` in the end.
+ * Makes all writes or none. If conditions fail, throws the error of the first step whose condition failed. Retries
+ * transaction conflicts and throttling up to `mostTries` attempts, with full jitter (Marc Brooker, "Exponential Backoff
+ * And Jitter", AWS Architecture Blog 2015), and then throws `unavailable`.
  */
 export async function transact(db: Dynamo, steps: readonly Step[], mostTries = MOST_TRIES): Promise<void> {
   const TransactItems = steps.map(({ write }) => write);
   for (let tries = 1; ; tries++) {
     try {
-      await answered(() => db.client.send(new TransactWriteCommand({ TransactItems }), ending(db)));
+      await withUnavailable(() => db.client.send(new TransactWriteCommand({ TransactItems }), abortOptions(db)));
       return;
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
-      await refuse(steps, error);
+      await throwUnlessTemporary(steps, error);
       if (tries === mostTries) throw unavailable(error);
       await pause(tries);
     }
   }
 }
 
-/** Throws what a cancelled transaction means; returns when it is worth another try. */
-async function refuse(steps: readonly Step[], error: TransactionCanceledException): Promise<void> {
+/** Throws the error that a cancelled transaction stands for; returns if a retry can succeed. */
+async function throwUnlessTemporary(steps: readonly Step[], error: TransactionCanceledException): Promise<void> {
   const reasons = (error.CancellationReasons ?? []).map(({ Code }) => Code);
   const refused = steps.find((_, i) => reasons[i] === 'ConditionalCheckFailed');
   if (refused !== undefined) throw (await refused.refused?.()) ?? error;
-  if (!reasons.some((reason) => PASSING.has(reason))) throw error;
+  if (!reasons.some((reason) => TEMPORARY.has(reason))) throw error;
 }
 
-/** Waits before try number `tries` + 1: somewhere between nothing and a limit that doubles each time. */
+/** Waits before attempt `tries` + 1, for a random time between 0 and a limit that doubles with each attempt. */
 export function pause(tries: number): Promise<void> {
   const most = Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** (tries - 1));
   return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 }
 
-function ending({ deadline }: Dynamo): { abortSignal?: AbortSignal } {
+function abortOptions({ deadline }: Dynamo): { abortSignal?: AbortSignal } {
   const signal = deadline?.();
   return signal === undefined ? {} : { abortSignal: signal };
 }
 
-async function answered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+async function withUnavailable<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   try {
     return await send();
   } catch (error) {
@@ -95,7 +95,10 @@ async function answered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Load, time-outs, a deadline, broken connections and their own failures: what the SDK has tried again already, in vain. */
+/**
+ * Whether an error says that DynamoDB is out of reach: throttling, timeouts, the deadline, broken connections and
+ * server errors. The SDK has already retried the call.
+ */
 function isOutage(error: unknown): boolean {
   const { name, $metadata, $retryable, code } = error as {
     name?: string;
@@ -113,7 +116,7 @@ function isOutage(error: unknown): boolean {
   );
 }
 
-/** For a change that was refused for an external id whose owner has let go of it since. */
+/** The error if a change was refused because of a taken external id that has become free in the meantime. */
 export function externalIdMoves(): CurlewError {
   return new CurlewError('busy', 'Another change of the same externalId was under way; try again.');
 }

@@ -3,19 +3,19 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { sdkTimeouts } from '../../sdk-timeouts.ts';
 import type { TableName } from '../../services/tables.ts';
 
-/** Where the tables are. A function knows only the names of those that it may use. */
+/** The client and the deployed table names. A function knows only the names of the tables that it may use. */
 export interface Dynamo {
   readonly client: DynamoDBDocumentClient;
   readonly tables: Readonly<Partial<Record<TableName, string>>>;
-  /** Ends the calls of whoever asks now, when it is no use to go on; they throw `unavailable`. */
+  /** Returns the signal that aborts the calls of the current request; aborted calls throw `unavailable`. */
   readonly deadline?: () => AbortSignal | undefined;
 }
 
-// A healthy answer takes milliseconds. Three tries of this length end well before the function's own limit, so that
+// A healthy response takes milliseconds. Three attempts of this length end well before the function's timeout, so that
 // the caller gets a problem document and not a broken connection.
 const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 2000 };
 
-/** A client whose every call ends: with an answer, or after a few tries with an error. */
+/** A client whose calls always end: with a response, or with an error after three attempts. */
 export function dynamo(
   tables: Dynamo['tables'],
   config: DynamoDBClientConfig & { answerTimeoutMilliseconds?: number; deadline?: Dynamo['deadline'] } = {},
@@ -33,7 +33,7 @@ export function dynamo(
   };
 }
 
-/** The name under which a table was deployed. */
+/** The deployed name of a table. */
 export function tableOf({ tables }: Dynamo, name: TableName): string {
   const deployed = tables[name];
   if (deployed === undefined) throw new Error(`This function knows no table of ${name}.`);

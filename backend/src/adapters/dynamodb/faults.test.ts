@@ -15,7 +15,7 @@ const throttled = { refuse: 'ProvisionedThroughputExceededException' };
 const conflict = { refuse: 'TransactionCanceledException', reasons: ['None', 'TransactionConflict', 'None', 'None'] };
 const unavailable = { code: 'unavailable' };
 
-describeOnDynamoDb('DynamoDB in trouble', () => {
+describeOnDynamoDb('failures of DynamoDB', () => {
   let faults: FaultyDynamo;
   let db: Dynamo;
   beforeEach(async () => {
@@ -30,7 +30,7 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
   const depsOf = () => ({ ctx: contextOf(), tickets: dynamoTicketStore(db), people });
   const historyOf = (id: string) => depsOf().tickets.listHistory('org_a', id, { limit: 100, sort: 'createdAt' });
 
-  it('tries a throttled write again, and makes it once', async () => {
+  it('retries a throttled write and writes it once', async () => {
     const deps = depsOf();
     faults.next('TransactWriteItems', throttled, throttled);
     const { ticket } = await createTicket(deps, { title: 'T' });
@@ -40,15 +40,15 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
 
   it.each([
     ['a conflict with another transaction', conflict],
-    ['throttling inside of the transaction', { ...conflict, reasons: ['ThrottlingError', 'None'] }],
-  ])('tries again after %s', async (_, fault) => {
+    ['throttling inside the transaction', { ...conflict, reasons: ['ThrottlingError', 'None'] }],
+  ])('retries after %s', async (_, fault) => {
     faults.next('TransactWriteItems', fault, fault, fault);
     const { ticket } = await createTicket(depsOf(), { title: 'T' });
     expect((await readTicket(depsOf(), ticket.id)).ticket.title).toBe('T');
     expect(faults.calls('TransactWriteItems')).toBe(4);
   });
 
-  it('counts tickets with more patience than callers have: others count at the same moment', async () => {
+  it('retries ticket counts more often than other writes, because many are counted at once', async () => {
     const counts = dynamoTicketCounts(db);
     const where = { status: 'NEW', priority: 'LOW', type: 'INCIDENT', deleted: false } as const;
     const facts = { ...where, number: 1, reporterId: 'usr_r', assignedToId: null, version: 1 };
@@ -58,7 +58,7 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
     expect((await counts.read('org_a')).tickets.total).toBe(1);
   });
 
-  it('writes once what was carried out although the answer got lost', async () => {
+  it('writes once although the response is lost', async () => {
     const deps = depsOf();
     const { ticket } = await createTicket(deps, { title: 'T' });
     faults.next('TransactWriteItems', { loseAnswer: true });
@@ -67,7 +67,7 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
     expect(items.map(({ body }) => body)).toEqual(['Once.']);
   });
 
-  it('takes a number twice rather than giving one twice when an answer got lost', async () => {
+  it('skips a ticket number, instead of using it twice, if a response is lost', async () => {
     const { tickets } = depsOf();
     const first = await tickets.nextNumber('org_a');
     faults.next('UpdateItem', { loseAnswer: true });
@@ -75,11 +75,11 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
   });
 
   it.each([
-    ['throttles without end', Array(40).fill(throttled)],
-    ['conflicts without end', Array(40).fill(conflict)],
+    ['throttles every call', Array(40).fill(throttled)],
+    ['reports conflicts on every call', Array(40).fill(conflict)],
     ['fails', Array(40).fill({ refuse: 'InternalServerError' })],
     ['does not answer', Array(40).fill({ hang: true })],
-  ])('gives up with unavailable, and has written nothing, when it %s', async (_, forever) => {
+  ])('throws unavailable and writes nothing if DynamoDB %s', async (_, forever) => {
     const deps = depsOf();
     const { ticket } = await createTicket(deps, { title: 'Before' });
     faults.next('TransactWriteItems', ...forever);
@@ -93,7 +93,7 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
     ['throttles', throttled],
     ['hangs', { hang: true } as const],
     ['stops half way', { stall: true } as const],
-  ])('answers a read with unavailable when it %s', async (_, fault) => {
+  ])('throws unavailable on a read if DynamoDB %s', async (_, fault) => {
     const deps = depsOf();
     const { ticket } = await createTicket(deps, { title: 'T' });
     faults.next('Query', ...Array(40).fill(fault));
@@ -103,7 +103,7 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
     );
   });
 
-  it('ends every call and every loop at the deadline', async () => {
+  it('ends all calls and retries at the deadline', async () => {
     let deadline: AbortSignal | undefined;
     const deps = { ...depsOf(), tickets: dynamoTicketStore({ ...db, deadline: () => deadline }) };
     const { ticket } = await createTicket(deps, { title: 'Before' });
@@ -117,14 +117,14 @@ describeOnDynamoDb('DynamoDB in trouble', () => {
     expect(faults.calls('Query')).toBeLessThanOrEqual(3);
   });
 
-  it('does not take nonsense for an answer', async () => {
+  it('throws on an invalid response', async () => {
     const deps = depsOf();
     const { ticket } = await createTicket(deps, { title: 'T' });
     faults.next('Query', ...Array(10).fill({ nonsense: '<html>no</html>' }));
     await expect(readTicket(deps, ticket.id)).rejects.toThrow();
   });
 
-  it('says that the table is missing to the operator only', async () => {
+  it('throws an internal error, not a public one, if the table is missing', async () => {
     const nowhere = { ...db, tables: { ...db.tables, tickets: 'no-such-table' } };
     const deps = { ...depsOf(), tickets: dynamoTicketStore(nowhere) };
     await expect(readTicket(deps, 'tkt_1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

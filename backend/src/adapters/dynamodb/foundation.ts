@@ -10,7 +10,7 @@ import { userItem } from './user-store.ts';
 
 const FASTER = new Error('Another process was faster.');
 
-/** A secret of 32 bytes that lives as long as the table, made when it is first asked for. */
+/** A secret of 32 bytes that is stored in the table. The first call creates it. */
 export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Array> {
   const table = tableOf(db, name);
   const key = { pk: 'SECRET', sk: 'A' };
@@ -19,11 +19,11 @@ export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Ar
   return Buffer.from(secret as string, 'base64url');
 
   async function putUnlessThere() {
-    return (await isFirst(db, table, made)) ? undefined : getItem(db, table, key);
+    return (await putIfAbsent(db, table, made)) ? undefined : getItem(db, table, key);
   }
 }
 
-/** Creates what every Curlew starts with: an organization and its admin. Leaves what is there alone. */
+/** Creates the first organization and its admin, unless they exist. */
 export async function foundOrganization(
   db: Dynamo,
   { id, name, adminId }: { id: string; name: string; adminId: string },
@@ -33,13 +33,13 @@ export async function foundOrganization(
   if ((await getItem(db, table, recordKey('O', id, id))) !== undefined) return;
   const record = { createdAt: now, updatedAt: now, version: 1 };
   const user = { id: adminId, name: 'Admin', email: null, role: 'admin', active: true, ...record } as const;
-  // The admin first: where the organization is, nobody looks for its admin again.
-  await isFirst(db, table, userItem({ organizationId: id, user, operator: true, deletedAt: null }));
-  await isFirst(db, table, organizationItem({ id, name, triage: DEFAULT_TRIAGE_SETTINGS, ...record }));
+  // Creates the admin first: later starts check for the organization only, so its admin must exist by then.
+  await putIfAbsent(db, table, userItem({ organizationId: id, user, operator: true, deletedAt: null }));
+  await putIfAbsent(db, table, organizationItem({ id, name, triage: DEFAULT_TRIAGE_SETTINGS, ...record }));
 }
 
-/** Puts an item that several processes may want to put at once. Resolves with whether this one did. */
-async function isFirst(db: Dynamo, table: string, item: Readonly<Record<string, unknown>>): Promise<boolean> {
+/** Puts an item unless it exists; several processes may try at once. Resolves with true if this call put it. */
+async function putIfAbsent(db: Dynamo, table: string, item: Readonly<Record<string, unknown>>): Promise<boolean> {
   try {
     await transact(db, [putNew(table, item, () => FASTER)]);
     return true;

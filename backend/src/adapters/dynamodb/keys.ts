@@ -6,8 +6,7 @@ export const BODY = 'B';
 export const MESSAGE = 'C#';
 export const EVENT = 'E#';
 
-/** The key of a record. `letter` is that of its kind: T ticket, D task, U user, Y API key,
- * O organization, N count. */
+/** The key of a record. `letter` names its kind: T ticket, D task, U user, Y API key, O organization, N count. */
 export function recordKey(letter: string, organizationId: string, id: string): Item {
   return { pk: partitionOf(letter, organizationId, id), sk: HEADER };
 }
@@ -16,19 +15,19 @@ export function partitionOf(letter: string, organizationId: string, id: string):
   return `${letter}#${organizationId}#K#${id}`;
 }
 
-/** The key of an item that holds the place of something that may be there once. `kind`: N number, X external id, M mail. */
+/** The key of an item that reserves a unique value. `kind` names the value: N number, X external id, M mail address. */
 export function guardKey(letter: string, organizationId: string, kind: 'N' | 'X' | 'M', value: string | number): Item {
   return { pk: `${letter}#${organizationId}#${kind}#${value}`, sk: HEADER };
 }
 
-/** A counted place in a partition: its texts sort as its numbers do. */
+/** A sort key from a number, padded so that the keys sort in the order of the numbers. */
 export function placeKey(prefix: string, place: number): string {
   return `${prefix}${String(place).padStart(10, '0')}`;
 }
 
 const LONGEST_ID = 300;
 
-/** Whether something can be the id of a record at all: DynamoDB refuses longer keys, and nothing has such an id. */
+/** False for an id that is longer than any stored id. Check it before a call: DynamoDB refuses keys that long. */
 export function isPossibleId(id: string): boolean {
   return id.length <= LONGEST_ID;
 }

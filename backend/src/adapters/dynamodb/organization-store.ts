@@ -10,10 +10,10 @@ import { userSteps } from './user-store.ts';
 import { versioned } from './versioned.ts';
 import { walkIndex } from './walk-index.ts';
 
-// Where all are in the index of users by creation. No organization has this id.
+// The partition of all organizations in the index of users by creation. No organization can have this id.
 const EVERY_ORGANIZATION = 'organizations';
 
-// Absent from organizations that were there before triage was.
+// Organizations that were created before triage existed have no such attribute.
 const triage: Attribute<TriageSettings> = {
   put: (settings) => settings,
   get: (stored) => triageSettings(nullable(plainMap()).get(stored)),
@@ -28,7 +28,7 @@ const ORGANIZATION = mapOf<Organization>({
   version: number,
 });
 
-/** For those who only look organizations up. */
+/** The lookup of organizations alone, for services that do not change them. */
 export function dynamoOrganizationLookup(db: Dynamo): Pick<OrganizationStore, 'find'> {
   return {
     async find(id) {
@@ -39,7 +39,7 @@ export function dynamoOrganizationLookup(db: Dynamo): Pick<OrganizationStore, 'f
   };
 }
 
-/** `addressKey` is that of the users. */
+/** `addressKey` is the same key as in `dynamoUserStore`. */
 export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): OrganizationStore {
   const table = tableOf(db, 'users');
   const stepsOf = userSteps(db, addressKey);

@@ -7,7 +7,7 @@ export function dynamoReceiptStore(db: Dynamo): ReceiptStore {
   return {
     async find(key, now) {
       const item = await getItem(db, tableOf(db, 'ephemeral'), receiptKey(key));
-      // DynamoDB removes what has expired within days, not at once.
+      // DynamoDB removes expired items within days, not at once.
       const receipt = item === undefined ? undefined : { key, ...RECEIPT.get(item) };
       return receipt === undefined || receipt.expiresAt <= now ? undefined : receipt;
     },

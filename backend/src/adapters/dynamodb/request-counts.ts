@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { update } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 
-/** Counts of requests, shared by all functions: an item for each window, which expires after it. */
+/** Request counts that all functions share. Each time window has one item, which expires after the window. */
 export function dynamoRequestCounts(db: Dynamo) {
   return {
     async add(name: string, windowEnd: number): Promise<number> {

@@ -82,7 +82,7 @@ describeOnDynamoDb('request units on DynamoDB', () => {
     return result;
   }
 
-  it('are what is published', () => {
+  it('are as published', () => {
     const text = `${JSON.stringify(spent.few, null, 2)}\n`;
     if (process.env.CURLEW_WRITE_REQUEST_UNITS === 'yes') writeFileSync(PUBLISHED, text);
     expect(JSON.parse(readFileSync(PUBLISHED, 'utf8'))).toEqual(spent.few);
@@ -92,13 +92,13 @@ describeOnDynamoDb('request units on DynamoDB', () => {
     expect(spent.many).toEqual(spent.few);
   });
 
-  it('come of keyed accesses and queries: nothing is scanned', () => {
+  it('come from keyed accesses and queries, never from a scan', () => {
     expect(
       [...commands].filter((command) => !/^(Get|Query|TransactWrite|Update)(Item|Items)?Command$/.test(command)),
     ).toEqual([]);
   });
 
-  it('stay within what the design allows an ordinary ticket', () => {
+  it('stay within the limits of the design for an ordinary ticket', () => {
     expect(spent.few.createTicket?.write).toBeLessThanOrEqual(18);
     expect(spent.few.changeTicket?.write).toBeLessThanOrEqual(15);
     for (const list of Object.keys(LISTS)) expect([list, spent.few[list]?.read ?? 8]).toEqual([list, upTo(7)]);
@@ -132,23 +132,23 @@ describe('sizes of items', () => {
     deletedAt: null,
   });
 
-  it('an ordinary ticket has a header under 1 KB, whatever its description', () => {
+  it('an ordinary ticket has a header under 1 KB, even with a long description', () => {
     expect(itemBytes(headerItem(ticketOf({ description: 'long '.repeat(4000) }), 1))).toBeLessThan(1024);
   });
 
-  it('a ticket with the longest title and twenty long tags has one of at most 2 KB', () => {
+  it('a ticket with the longest title and twenty long tags has a header of at most 2 KB', () => {
     const tags = Array.from({ length: 20 }, (_, i) => `tag-${i}`.padEnd(40, '-'));
     expect(itemBytes(headerItem(ticketOf({ title: 'T'.repeat(200), tags }), 1))).toBeLessThanOrEqual(2048);
   });
 
-  it('the largest ticket there can be fits into an item', () => {
+  it('the largest possible ticket fits into an item', () => {
     const customFields = { text: '👋'.repeat(1000) };
     const largest = ticketOf({ description: '👋'.repeat(20_000), customFields });
     expect(itemBytes(bodyItem(largest, 1))).toBeLessThan(400 * 1024);
   });
 });
 
-/** Puts the headers of many tickets, of which each list finds a full page. */
+/** Puts the headers of many tickets, enough for a full page of each list. */
 async function fill(db: TestTables, tickets: number): Promise<void> {
   const client = dynamo(db.tables, dynamoDbEndpoint()).client;
   const ctx = contextOf();
@@ -214,7 +214,7 @@ async function spentOn(db: TestTables, counting: Counted): Promise<Record<string
     return made as Result;
   };
 
-  // What every request costs besides.
+  // The costs that every request has in addition.
   const keys = dynamoApiKeyStore(db);
   const callers = { keys, users: dynamoUserLookup(db), secrets: keySecrets, audit: dynamoAuditLog(db), newId };
   const proof = apiKeyProof({ ...callers, now: Date.now });

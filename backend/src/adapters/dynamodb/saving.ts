@@ -25,7 +25,7 @@ export const RECEIPT = mapOf<Omit<Receipt, 'key'>>({
   expiresAt: text(),
 });
 
-/** A write that must find nothing under its key. */
+/** A write that is refused if an item with its key exists. */
 export function putNew(table: string, item: Item, refused: Step['refused']): Step {
   return {
     write: { Put: { TableName: table, Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' } },
@@ -33,7 +33,7 @@ export function putNew(table: string, item: Item, refused: Step['refused']): Ste
   };
 }
 
-/** An event in the partition of its subject. The same item is the history entry and what the stream carries on. */
+/** Writes an event into its subject's partition. This item is the history entry and the stream's source of events. */
 export function putEvent(table: string, pk: string, event: AnyEvent, privateChanges: readonly unknown[] = []): Step {
   const item = {
     pk,
@@ -44,7 +44,7 @@ export function putEvent(table: string, pk: string, event: AnyEvent, privateChan
   return putNew(table, item, undefined);
 }
 
-/** What the audit log says of a change. */
+/** Writes the audit entries of a change. */
 export function putAudit(db: Dynamo, entries: readonly AuditEntry[] = []): Step[] {
   return entries.map((entry) => {
     const key = { pk: `A#${entry.organizationId}`, sk: `${entry.time}#${entry.id}` };
@@ -52,7 +52,7 @@ export function putAudit(db: Dynamo, entries: readonly AuditEntry[] = []): Step[
   });
 }
 
-/** The receipt of a change, if there is one. An unexpired one under the same key refuses the whole change. */
+/** Writes the receipt of a change, if it has one. An unexpired receipt with the same key refuses the whole change. */
 export function putReceipt(db: Dynamo, receipt: Receipt | undefined): Step[] {
   if (receipt === undefined) return [];
   const item = {
@@ -75,7 +75,7 @@ export function putReceipt(db: Dynamo, receipt: Receipt | undefined): Step[] {
   ];
 }
 
-/** A receipt's key may be longer than a key of DynamoDB; it starts with the organization and a space. */
+/** Hashes the receipt's key, which can be longer than a DynamoDB key allows. It starts with the organization's id. */
 export function receiptKey(key: string): Item {
   return { pk: `R#${key.slice(0, key.indexOf(' '))}#${hash('sha256', key)}`, sk: 'A' };
 }

@@ -91,7 +91,7 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
   };
 }
 
-/** Whether a ticket exists, from its header alone. */
+/** Checks whether a ticket exists; reads only its header. */
 export function dynamoTicketLookup(db: Dynamo): TicketLookup {
   const table = tableOf(db, 'tickets');
   return {

@@ -6,18 +6,19 @@ import { getItem, type Item, pause, query, type Step, transact } from './calls.t
 import { type Dynamo, tableOf } from './client.ts';
 import { recordKey } from './keys.ts';
 
-// One counter would take about as many changes a second as one item can; a few share the load, and a read adds them up.
+// DynamoDB limits the writes to one item, so the count is split into shards; a read adds them up.
 const SHARDS = 8;
 const MOST_TRIES = 20;
-// Nobody waits for an answer, and many may count at once: about eight seconds for each other's sake. A thousand events
-// at the same moment take two; after eight tries, as elsewhere, two in five of them would have given up.
-const MOST_TRIES_AT_ONCE = 40;
+// No caller waits for this transaction, and many events can update the same shard at once, so it retries for about
+// eight seconds. Measured with 1,000 events at once: all succeed within two seconds, but with the usual eight attempts
+// two in five fail.
+const MOST_TRANSACTION_TRIES = 40;
 
 export function dynamoTicketCounts(db: Dynamo): TicketCounts {
   const table = tableOf(db, 'analytics');
   const countersOf = (organizationId: string) => `N#${organizationId}#CTR`;
 
-  /** Remembers where the ticket was counted; refused when somebody else has moved it meanwhile. */
+  /** Stores the values under which the ticket is counted; refused if another consumer changed them since the read. */
   function rememberStep(key: Item, before: Item | undefined, counted: Item): Step {
     return {
       write: {
@@ -70,7 +71,7 @@ export function dynamoTicketCounts(db: Dynamo): TicketCounts {
         const after = { sequence, status, priority, deleted };
         try {
           const steps = [rememberStep(key, before, after), ...countStep(organizationId, ticketId, before, after)];
-          await transact(db, steps, MOST_TRIES_AT_ONCE);
+          await transact(db, steps, MOST_TRANSACTION_TRIES);
           return;
         } catch (error) {
           if (!(error instanceof StaleError) || tries === MOST_TRIES) throw error;

@@ -33,14 +33,14 @@ describe('the items of a ticket', () => {
     });
   });
 
-  it('give the ticket back', () => {
+  it('are read back as the same ticket', () => {
     const full = { ...ticket, externalId: 'x', assignedToId: 'usr_2', description: 'word '.repeat(100) };
     for (const one of [record, { ...record, ticket: full, deletedAt: '2026-01-01T00:00:00.000Z' }]) {
       expect(ticketRecord('org', headerItem(one, 3), bodyItem(one, 3))).toEqual(one);
     }
   });
 
-  it('that a list needs are in every index', () => {
+  it('have all attributes of a list row in every index', () => {
     const { customFields: _customFields, ...row } = { ...ticket, descriptionTruncated: false };
     const header = headerItem(record, 3);
     for (const { sort, partition, include } of service.table.indexes) {
@@ -50,7 +50,7 @@ describe('the items of a ticket', () => {
     }
   });
 
-  it('are listed by indexes that the table has', () => {
+  it('are listed through indexes that the table has', () => {
     const walked = [
       ...Object.values(BY_CREATION).map((index) => ({ ...index, sort: 'id' })),
       ...Object.values(BY_UPDATE).map((index) => ({ ...index, sort: 'u' })),

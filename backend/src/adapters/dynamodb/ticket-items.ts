@@ -5,23 +5,23 @@ import { json, list, mapOf, number, optional, text, textOrEmpty } from './attrib
 import type { Item } from './calls.ts';
 import { BODY, HEADER, partitionOf } from './keys.ts';
 
-/** How much of an update's sort key is its instant. */
+/** The length of the instant at the start of the sort key `u`. */
 export const INSTANT_CHARACTERS = '2026-01-01T00:00:00.000Z'.length;
 
-/** The attributes that a row of a list is read from: every index has them, as keys or projected. */
+/** The attributes that make a list row. Every index contains them, as keys or as projected attributes. */
 export const TICKET_ROW_ATTRIBUTES = ['u', 'listed'] as const;
 type RowItem = { readonly [Name in (typeof TICKET_ROW_ATTRIBUTES)[number]]?: unknown };
 
 type BodyField = 'description' | 'customFields' | 'triage';
 
-/** The long texts, apart from the header, so that most changes need not write them again. */
+/** The long fields are stored apart from the header, so that most changes do not write them again. */
 const IN_BODY = mapOf<Pick<Ticket, BodyField>>({
   description: textOrEmpty,
   customFields: json(),
   triage: optional(json()),
 });
 
-/** The attribute `listed` of the header; id and updatedAt are in `u`. */
+/** The header's attribute `listed`. The id and updatedAt are in `u`. */
 const LISTED = mapOf<Omit<Ticket, BodyField | 'id' | 'updatedAt'>>({
   number,
   externalId: optional(text()),
@@ -38,7 +38,7 @@ const LISTED = mapOf<Omit<Ticket, BodyField | 'id' | 'updatedAt'>>({
   version: number,
 });
 
-/** In `listed` too: the fields of the body as lists show them. */
+/** The short forms of the body's fields that lists show. They are in `listed` too. */
 const BRIEF = mapOf<
   { excerpt: string; cut: true | null } & { [Field in keyof TriageBrief]: TriageBrief[Field] | null }
 >({
@@ -49,9 +49,9 @@ const BRIEF = mapOf<
 });
 
 /**
- * What lists show and filters ask for, and the lock. The keys of the indexes are left out while the ticket is deleted,
- * so that no list finds it. `bodyAt` is the sequence at which the body was last written: a read that falls between the
- * writes of a transaction sees by it that header and body do not belong together.
+ * The header item: the fields for lists and filters, and the sequence for optimistic locking. A deleted ticket has no
+ * index keys, so that no list finds it. `bodyAt` is the sequence of the last write of the body: a read between the
+ * writes of a transaction can see with it that the header and the body do not belong together.
  */
 export function headerItem(record: TicketRecord, bodyAt: number): Item {
   const { organizationId: org, ticket, deletedAt, sequence, derived } = record;

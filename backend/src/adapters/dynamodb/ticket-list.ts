@@ -7,7 +7,7 @@ import { type Filter, type Walk, walkIndex } from './walk-index.ts';
 
 interface ListIndex {
   readonly name: string;
-  /** The attribute with the organization, and the value of the filter. */
+  /** The attribute that holds the organization and the filter's value. */
   readonly partition: string;
 }
 type ListIndexes = { readonly all: ListIndex } & Readonly<Partial<Record<TicketFilter, ListIndex>>>;
@@ -24,7 +24,7 @@ export const BY_UPDATE: ListIndexes = {
   status: { name: 'by-status-update', partition: 's' },
 };
 
-/** A page of tickets from the index of the most selective filter. `until` leaves out what changed after that instant. */
+/** A page of tickets from the index of the most selective filter. Leaves out tickets that changed after `until`. */
 export function listTickets(
   db: Dynamo,
   organizationId: string,
@@ -39,7 +39,7 @@ export function listTickets(
   const { name, partition } = (leader && indexes[leader]) ?? indexes.all;
   const filter = filterOn(filters, others, byUpdate);
   const end = after?.[0] as string | undefined;
-  // An instant sorts before, and with a dollar sign after, all keys that begin with it.
+  // Sort keys begin with an instant and `#`. The bare instant sorts before all keys with it, `instant$` after them.
   const since = byUpdate ? filters.updatedSince : undefined;
   const above = descending ? since : (end ?? since);
   const below = descending ? end : until === undefined ? undefined : `${until}$`;
@@ -60,7 +60,7 @@ export function listTickets(
   return walkIndex(db, walk, query.limit, ticketRow);
 }
 
-/** The conditions that the index does not answer by itself. */
+/** The filter expression for the conditions that the index does not cover. */
 function filterOn(filters: TicketFilters, others: readonly TicketFilter[], byUpdate: boolean): Filter | undefined {
   const conditions: string[] = [];
   const names: Record<string, string> = { '#listed': 'listed' };

@@ -14,7 +14,7 @@ interface Refusals {
   readonly messageExternalIdTaken: Refused;
 }
 
-/** The writes that make up a change, in the order in which their refusals count. */
+/** The writes of a change. If several are refused, the error of the first one is thrown. */
 export function ticketSteps(db: Dynamo, change: TicketChange, refusals: Refusals): Step[] {
   const { record, before, message } = change;
   const table = tableOf(db, 'tickets');
@@ -57,19 +57,19 @@ export function ticketSteps(db: Dynamo, change: TicketChange, refusals: Refusals
   return [
     ...recordSteps(),
     ...externalIdSteps(),
-    // The sequence counts changes one by one, so messages stand in the order in which they were written.
+    // Each change has its own sequence, so messages sort in the order in which they were written.
     ...(message === undefined ? [] : messageSteps(message, messageItem(pk, placeKey(MESSAGE, sequence), message))),
     ...change.events.map(({ event, privateChanges }) => putEvent(table, pk, event, privateChanges)),
     ...putReceipt(db, change.receipt),
   ];
 }
 
-/** Where a message is found by its id. */
+/** The key of the item that points from a message's id to the message. */
 export function messagePointerKey(pk: string, messageId: string): Item {
   return { pk, sk: `M#${messageId}` };
 }
 
-/** Holds the place of a message's external id on its ticket. */
+/** The key of the item that reserves a message's external id on its ticket. */
 export function messageGuardKey(pk: string, externalId: string): Item {
   return { pk, sk: `X#${externalId}` };
 }
@@ -89,9 +89,9 @@ function unchanged(table: string, { organizationId, ticket, sequence }: TicketRe
   };
 }
 
-const CHANGING = ['u', 'o', 's', 'p', 'r', 'a', 'deletedAt', 'sequence', 'derived', 'listed'] as const;
+const CHANGEABLE = ['u', 'o', 's', 'p', 'r', 'a', 'deletedAt', 'sequence', 'derived', 'listed'] as const;
 
-/** Sets everything that a header holds and may change, and removes what the new one has not; `bodyAt` if it moved. */
+/** Updates the header's changeable attributes, and removes those that the new header lacks. Sets `bodyAt` if given. */
 function replaceHeader(
   table: string,
   record: TicketRecord,
@@ -100,7 +100,7 @@ function replaceHeader(
   refused: Refused,
 ): Step {
   const item = { ...headerItem(record, bodyAt ?? 0) };
-  const names: string[] = bodyAt === undefined ? [...CHANGING] : [...CHANGING, 'bodyAt'];
+  const names: string[] = bodyAt === undefined ? [...CHANGEABLE] : [...CHANGEABLE, 'bodyAt'];
   const set = names.filter((name) => item[name] !== undefined);
   const removed = names.filter((name) => item[name] === undefined);
   const setting = `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`;

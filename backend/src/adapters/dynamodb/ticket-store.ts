@@ -14,8 +14,8 @@ import { INSTANT_CHARACTERS, messageOf, ticketRecord } from './ticket-items.ts';
 import { listTickets } from './ticket-list.ts';
 import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.ts';
 
-// A change has its instant before it is written, and is in the indexes a moment after. What is older than this is
-// complete: longer than the tries of a write take unless DynamoDB is in trouble, and far longer than an index lags.
+// A change gets its instant before it is written, and appears in the indexes a moment after. A list of changes older
+// than this is complete: it is longer than the retries of a write normally take, and far longer than an index lags.
 const SETTLE_MILLISECONDS = 2000;
 const MOST_READS = 5;
 
@@ -45,13 +45,17 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     throw new CurlewError('busy', 'The ticket is being changed at the moment; try again.');
   }
 
-  /** The id of the ticket that has the number or the external id. */
-  async function holder(organizationId: string, kind: 'N' | 'X', value: string | number): Promise<string | undefined> {
+  /** The id of the ticket with the number or the external id. */
+  async function findHolder(
+    organizationId: string,
+    kind: 'N' | 'X',
+    value: string | number,
+  ): Promise<string | undefined> {
     const guard = await getItem(db, table, guardKey('T', organizationId, kind, value));
     return guard?.id as string | undefined;
   }
 
-  /** A page of what a ticket's partition holds under a prefix, of one kind if wanted; the page key is the sort key. */
+  /** A page of the items with a sort key prefix in a ticket's partition, optionally of one kind. Pages by sort key. */
   async function listItems<Row>(
     organizationId: string,
     ticketId: string,
@@ -78,7 +82,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       if (found.length > limit) return { items: shown, next: [found[limit - 1]?.sk as string] };
       end = last?.sk as string | undefined;
       if (end === undefined) return { items: shown };
-      // DynamoDB ends a page at one megabyte too; a page of one kind may be short in the end.
+      // DynamoDB also ends a page at one megabyte, and reads are limited, so a page of one kind can be short.
       if (kind === undefined || reads === MOST_READS) return { items: shown, next: [end] };
     }
   }
@@ -99,8 +103,8 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       if (typeof ref === 'string') return findById(organizationId, ref);
       const id =
         typeof ref === 'number'
-          ? await holder(organizationId, 'N', ref)
-          : await holder(organizationId, 'X', ref.externalId);
+          ? await findHolder(organizationId, 'N', ref)
+          : await findHolder(organizationId, 'X', ref.externalId);
       return id === undefined ? undefined : findById(organizationId, id);
     },
 
@@ -112,7 +116,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
         ticketSteps(db, change, {
           stale: () => new StaleError(),
           async externalIdTaken() {
-            const owner = await holder(organizationId, 'X', ticket.externalId ?? '');
+            const owner = await findHolder(organizationId, 'X', ticket.externalId ?? '');
             return owner === undefined ? externalIdMoves() : externalIdTaken(owner);
           },
           async messageExternalIdTaken() {
@@ -127,15 +131,15 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     async list(organizationId, request) {
       const page = await listTickets(db, organizationId, request);
       if (request.sort !== 'updatedAt') return page;
-      // With a filter a page may end far beyond its last item.
+      // With a filter, the page can end far after its last item.
       const end = (page.next?.[0] as string | undefined) ?? page.items.at(-1)?.updatedAt;
       const newest = end?.slice(0, INSTANT_CHARACTERS);
       const unsettled = newest === undefined ? 0 : Date.parse(newest) + settleMilliseconds - Date.now();
       if (newest === undefined || unsettled <= 0) return page;
-      // Something earlier may still be on its way; whoever synchronises would never see it after this page.
+      // An earlier change may not be in the index yet. A client that synchronises page by page would never see it.
       await sleep(Math.min(unsettled, 2 * settleMilliseconds));
       const complete = await listTickets(db, organizationId, request, newest);
-      // A dollar sign stands after all keys of that instant: everything up to it has been looked at.
+      // `$` sorts after all keys of that instant, so the next page begins after it.
       return complete.next !== undefined || page.next === undefined ? complete : { ...complete, next: [`${newest}$`] };
     },
 

@@ -20,7 +20,7 @@ const USER = mapOf<User>({
   version: number,
 });
 
-/** `addressKey` keys the digests under which addresses are held, so that the table alone does not give them away. */
+/** `addressKey` keys the HMAC of the reserved addresses, so that the table alone does not reveal them. */
 export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
   const table = tableOf(db, 'users');
   const stepsOf = userSteps(db, addressKey);
@@ -29,7 +29,7 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
   async function findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined> {
     const guard = await getItem(db, table, addressGuard(addressKey, organizationId, email));
     const found = guard === undefined ? undefined : await find(organizationId, guard.id as string);
-    // Between the two reads the owner may have gone, or have given the address up.
+    // Between the two reads, the user may have been deleted or may have changed the address.
     const { email: own = null } = found?.user ?? {};
     return own !== null && comparableAddress(own) === comparableAddress(email) ? found : undefined;
   }
@@ -58,7 +58,7 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
   };
 }
 
-/** What it takes to know whom a key or a token belongs to. */
+/** The user lookup alone, for services that only authenticate requests. */
 export function dynamoUserLookup(db: Dynamo): Pick<UserStore, 'find'> {
   const table = tableOf(db, 'users');
   return {
@@ -70,7 +70,7 @@ export function dynamoUserLookup(db: Dynamo): Pick<UserStore, 'find'> {
   };
 }
 
-/** What saves a user with their event, for a transaction; see `dynamoUserStore`. */
+/** Returns a function that gives the transaction's writes for a user change and its event. See `dynamoUserStore`. */
 export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChange) => Step[] {
   const table = tableOf(db, 'users');
 
@@ -118,7 +118,7 @@ function addressGuard(addressKey: Uint8Array, organizationId: string, email: str
   return guardKey('U', organizationId, 'M', digest);
 }
 
-/** Without keys of the indexes for a deleted user: the id stays taken, and no list shows it. */
+/** A deleted user is stored without the index keys: the id stays taken, but no list contains the user. */
 export function userItem({ organizationId, user, operator, deletedAt }: UserRecord): Item {
   return {
     ...recordKey('U', organizationId, user.id),

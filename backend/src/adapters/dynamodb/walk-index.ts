@@ -2,16 +2,16 @@ import type { Page } from '@curlew/core/kernel';
 import { type Item, query } from './calls.ts';
 import type { Dynamo } from './client.ts';
 
-/** A walk along one index, through one partition or several at once, in the order of the sort key. */
+/** Describes a read of one index in sort key order, from one partition or merged from several. */
 export interface Walk {
   readonly table: string;
   readonly index: string;
-  /** The attribute and its values: one run through the index for each. */
+  /** The partition key's attribute. Each of `values` is one partition, read as one run. */
   readonly partition: string;
   readonly values: readonly string[];
   readonly sort: string;
   readonly descending: boolean;
-  /** Both exclusive: where the page before ended, or where what is asked for begins and ends. */
+  /** Exclusive bounds: the end of the page before, or the limits of the requested range. */
   readonly above?: string;
   readonly below?: string;
   readonly filter?: Filter;
@@ -25,18 +25,18 @@ export interface Filter {
 
 interface Run {
   readonly value: string;
-  /** The sort key up to which the run was read; absent before the first page. */
+  /** The last sort key that was read; absent before the first page. */
   end?: string;
   exhausted: boolean;
 }
 
-// How many items one request looks at when a filter thins them out: at most about 90 read units for ordinary tickets.
+// With a filter, one request reads about this many items: at most about 90 read units for ordinary tickets.
 const WINDOW = 1000;
 const CHUNK = 250;
 
 /**
- * The next `limit` items. Looks at a bounded number: with a filter, a page may be short and still have a `next`.
- * The key of a page is the sort key of its last item, which no two items of an index share.
+ * The next `limit` items. Reads a bounded number of items: with a filter, a page can be short and still have a `next`.
+ * The page key is the sort key of the last item; sort keys are unique within an index.
  */
 export async function walkIndex<Row>(
   db: Dynamo,
@@ -49,13 +49,13 @@ export async function walkIndex<Row>(
   const keyOf = (item: Item) => item[walk.sort] as string;
   const before = (a: string, b: string) => (walk.descending ? a > b : a < b);
   const found: Item[] = [];
-  let looked = 0;
-  let behind = runs;
+  let scanned = 0;
+  let unread = runs;
   for (;;) {
-    const pages = await Promise.all(behind.map((run) => readOn(db, walk, run, chunk)));
+    const pages = await Promise.all(unread.map((run) => readOn(db, walk, run, chunk)));
     found.push(...pages.flatMap(({ items }) => items));
-    looked += pages.reduce((sum, page) => sum + page.looked, 0);
-    // Nothing beyond this is certain yet: a run that was not read so far may have items before it.
+    scanned += pages.reduce((sum, page) => sum + page.scanned, 0);
+    // Items after this key are not certain yet: a run that is not read that far may have items before them.
     const bound = runs.reduce<string | undefined>(
       (nearest, { end, exhausted }) =>
         exhausted || (nearest !== undefined && before(nearest, end as string)) ? nearest : end,
@@ -68,9 +68,9 @@ export async function walkIndex<Row>(
     const last = items.at(-1);
     if (certain.length > limit && last !== undefined) return { items: items.map(toRow), next: [keyOf(last)] };
     if (bound === undefined) return { items: items.map(toRow) };
-    // DynamoDB ends a page at a megabyte, which is as much as one answer should hold.
-    if (looked >= WINDOW || pages.some(({ full }) => full)) return { items: items.map(toRow), next: [bound] };
-    behind = runs.filter(({ end, exhausted }) => !exhausted && end === bound);
+    // DynamoDB ends a page at one megabyte, which is also a reasonable limit for one response.
+    if (scanned >= WINDOW || pages.some(({ full }) => full)) return { items: items.map(toRow), next: [bound] };
+    unread = runs.filter(({ end, exhausted }) => !exhausted && end === bound);
   }
 }
 
@@ -79,7 +79,7 @@ async function readOn(db: Dynamo, walk: Walk, run: Run, chunk: number) {
   const below = walk.descending ? (run.end ?? walk.below) : walk.below;
   if (above !== undefined && below !== undefined && above >= below) {
     run.exhausted = true;
-    return { items: [], looked: 0, full: false };
+    return { items: [], scanned: 0, full: false };
   }
   const range = rangeOf(above, below);
   const answer = await query(db, {
@@ -99,15 +99,15 @@ async function readOn(db: Dynamo, walk: Walk, run: Run, chunk: number) {
   const last = answer.LastEvaluatedKey?.[walk.sort] as string | undefined;
   if (last === undefined) run.exhausted = true;
   else run.end = last;
-  const looked = answer.ScannedCount ?? 0;
+  const scanned = answer.ScannedCount ?? 0;
   return {
     items: (answer.Items ?? []).filter((item) => isInside(item[walk.sort], above, below)),
-    looked,
-    full: last !== undefined && looked < chunk,
+    scanned,
+    full: last !== undefined && scanned < chunk,
   };
 }
 
-/** An item that moved from one run to another between two reads is found in both, and as it was in one of them. */
+/** Removes duplicates: an item that moves between runs during the reads is found in both. The latest version stays. */
 function latestOfEach(items: readonly Item[]): Item[] {
   const byKey = new Map<unknown, Item>();
   for (const item of items) {
@@ -117,7 +117,7 @@ function latestOfEach(items: readonly Item[]): Item[] {
   return [...byKey.values()];
 }
 
-/** BETWEEN, the only condition with two ends, includes both; `isInside` leaves them out again. */
+/** The key condition. BETWEEN, the only condition with two bounds, includes both; `isInside` filters them out. */
 function rangeOf(above: string | undefined, below: string | undefined) {
   if (above !== undefined && below !== undefined) {
     return { expression: ' AND #sort BETWEEN :above AND :below', values: { ':above': above, ':below': below } };
