@@ -75,7 +75,7 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
   };
 }
 
-/** The partition of API keys in the indexes of users. `#keys` cannot be part of an organization's id or be a role. */
+/** The partition of API keys in the indexes of users. No organization id contains `#`, and no role is `keys`. */
 function indexPartition(organizationId: string, userId?: string): string {
   return `${organizationId}#keys${userId === undefined ? '' : `#${userId}`}`;
 }

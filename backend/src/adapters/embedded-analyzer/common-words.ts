@@ -1,6 +1,6 @@
 /**
- * Words that hardly an English message to a support desk is without, and that other languages do not have: no `die`,
- * `was`, `in` or `server`, whatever they are in English.
+ * Words that almost every English support message contains and that other languages do not have. Words such as `die`,
+ * `was`, `in` and `server` are missing, because they are words of other languages too.
  */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   `hi my the and you that it for with his they this have from what when your said there each which she how their up out many then them these some her would make like into time look two more go see could people my than first call its now find down day did get i'm i've i'd it's don't can't didn't doesn't isn't won't that's what's you're we're we

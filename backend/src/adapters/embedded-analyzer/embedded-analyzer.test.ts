@@ -8,7 +8,7 @@ const embedded = embeddedAnalyzer();
 const analyze = (text: string) => analysisOf({ analyzer: embedded, wording: embedded, readHtml }, text);
 const sumOf = (scores: Record<string, number>) => Object.values(scores).reduce((sum, score) => sum + score, 0);
 
-describe('feelings', () => {
+describe('sentiment', () => {
   it.each([
     ['NEGATIVE', 'Third day without internet and nobody calls back.'],
     ['NEGATIVE', 'I was charged twice and the refund still has not arrived'],
@@ -23,7 +23,7 @@ describe('feelings', () => {
     expect(sumOf(sentiment.scores)).toBeCloseTo(1, 6);
   });
 
-  it('are not claimed in a language that was not learned', async () => {
+  it('is neutral in a language that the model was not trained on', async () => {
     const { language, sentiment, analyzer } = await analyze(
       'Seit drei Tagen geht mein Internet nicht und niemand antwortet.',
     );
@@ -39,14 +39,14 @@ describe('feelings', () => {
     'Hilfe! Notfall!',
     'Rechnung falsch',
     'не работает',
-  ])('are not claimed, and no category, however short the text is: %s', async (text) => {
+  ])('is not detected, nor a category, in a short foreign text: %s', async (text) => {
     const { analyzer, category } = await analyze(text);
     expect(analyzer.notes).toEqual(['needs_english']);
     expect(category.name).toBeNull();
   });
 
   it.each(['pls reset my pw thx', 'Password reset', 'wifi slow', 'Refund', 'VPN', 'hello', 'parcel?', 'App crash iOS'])(
-    'are told of a few words of English: %s',
+    'is detected in a few words of English: %s',
     async (text) => {
       expect((await analyze(text)).analyzer.notes).toEqual([]);
     },
@@ -78,7 +78,7 @@ describe('urgency', () => {
     'I can smell gas in the kitchen',
     'Somebody is using my card right now, I did not make these payments',
     'Our API key was pushed to a public repository',
-  ])('is HIGH or more, however it is said: %s', async (text) => {
+  ])('is HIGH or more in different words: %s', async (text) => {
     expect(['HIGH', 'CRITICAL']).toContain((await analyze(text)).urgency.level);
   });
 
@@ -115,7 +115,7 @@ describe('urgency', () => {
     ['security', 'Mein Konto wurde gehackt'],
     ['safety', 'Il y a un incendie au bureau'],
     ['security', 'アカウントが乗っ取られました'],
-  ])('is HIGH or more for %s, and nothing polite denies it: %s', async (reason, text) => {
+  ])('is HIGH or more for %s, in spite of polite words: %s', async (reason, text) => {
     const { level, reasons } = (await analyze(text)).urgency;
     expect(['HIGH', 'CRITICAL']).toContain(level);
     expect(reasons.map((one) => one.reason)).toContain(reason);
@@ -144,16 +144,16 @@ describe('urgency', () => {
     expect(['LOW', 'MEDIUM']).toContain((await analyze(text)).urgency.level);
   });
 
-  it('takes a battery for no purse', async () => {
+  it('does not take a draining battery for a loss of money', async () => {
     const { reasons } = (await analyze('The new version is draining my battery')).urgency;
     expect(reasons.map(({ reason }) => reason)).not.toContain('money_moving');
   });
 
-  it('is never CRITICAL by a few words that no rule knows', async () => {
+  it('is never CRITICAL because of a few words that no rule knows', async () => {
     expect((await analyze('The road is blocked')).urgency.level).not.toBe('CRITICAL');
   });
 
-  it('is not denied by what was said before', async () => {
+  it('is not denied by a quoted earlier statement', async () => {
     const { reasons } = (await analyze('Last time you said it was not urgent - it IS')).urgency;
     expect(reasons.map(({ reason }) => reason)).not.toContain('not_urgent');
   });
@@ -162,16 +162,16 @@ describe('urgency', () => {
     'Thanks, all is well.\n\nOn Monday Jo wrote:\n> All our tills are down, nobody can pay',
     '<p>Thanks, all is well.</p><div class="gmail_quote">On Monday Jo wrote:<blockquote>All our tills are down</blockquote></div>',
     'Thanks, all is well.\n-- \nJo Doe, Emergency Response, Server Down Ltd',
-  ])('is not that of the mail that is answered: %s', async (text) => {
+  ])('ignores the quoted mail: %s', async (text) => {
     expect((await analyze(text)).urgency).toMatchObject({ level: 'LOW', reasons: [] });
   });
 
-  it('is that of a mail that was sent on', async () => {
+  it('is that of a forwarded mail', async () => {
     const { urgency } = await analyze('<blockquote>All our tills are down, nobody can pay</blockquote>');
     expect(['HIGH', 'CRITICAL']).toContain(urgency.level);
   });
 
-  it('reads apostrophes of every kind', async () => {
+  it('is the same with every kind of apostrophe', async () => {
     const [one, other] = await Promise.all(["We can't take payments", 'We can\u2019t take payments'].map(analyze));
     expect(other?.urgency.reasons.map(({ reason }) => reason)).toEqual(
       one?.urgency.reasons.map(({ reason }) => reason),
@@ -179,7 +179,7 @@ describe('urgency', () => {
     expect(one?.urgency.reasons).not.toEqual([]);
   });
 
-  it('says that a text denies it', async () => {
+  it('names a denial as a reason', async () => {
     const { urgency } = await analyze('The export button is grey since Monday. Not urgent, whenever you have time.');
     expect(urgency.reasons.map(({ reason }) => reason)).toContain('not_urgent');
     expect(['LOW', 'MEDIUM']).toContain(urgency.level);
@@ -187,7 +187,7 @@ describe('urgency', () => {
 });
 
 describe('key phrases', () => {
-  it('are noun phrases with their determiners, where they stand', async () => {
+  it('are noun phrases with their determiners and offsets', async () => {
     const text = 'Invoice wrong\n\nHello, your invoice shows a late fee. The due date was Monday.';
     const { keyPhrases } = await analyze(text);
     expect(keyPhrases.map((phrase) => phrase.text)).toEqual(
@@ -196,7 +196,7 @@ describe('key phrases', () => {
     for (const { text: phrase, begin, end } of keyPhrases) expect(text.slice(begin, end)).toBe(phrase);
   });
 
-  it('are found in HTML, with offsets into it', async () => {
+  it('are found in HTML, with offsets in the HTML', async () => {
     const text =
       '<p>Hello,</p><p>the <b>blue&nbsp;kettle</b> leaks &amp; the lid is broken.</p><style>p { color: red }</style>';
     const { keyPhrases } = await analyze(text);
@@ -208,19 +208,19 @@ describe('key phrases', () => {
 
 describe('any text', () => {
   it.each<[string, string]>([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['blanks', ' \n '.repeat(1000)],
-    ['what is invisible', '\u200b\u202e'.repeat(1000)],
+    ['invisible characters', '\u200b\u202e'.repeat(1000)],
     ['one letter', 'a'.repeat(1 << 20)],
-    ['words without end', 'not '.repeat(1 << 18)],
+    ['very many words', 'not '.repeat(1 << 18)],
     ['marks', '!?'.repeat(1 << 19)],
     ['emoji', '😡'.repeat(1 << 18)],
     ['letters with marks', `e${'\u0301'.repeat(1 << 19)}`],
     ['a link of marks', `open http://x${'),'.repeat(50_000)}x`],
     ['open tags', '<div><b>'.repeat(1 << 17)],
     ['right to left', 'مرحبا '.repeat(1000)],
-    ['words of objects', 'constructor __proto__ toString hasOwnProperty'],
-  ])('has a sane analysis: %s', async (_, text) => {
+    ['names of object properties', 'constructor __proto__ toString hasOwnProperty'],
+  ])('has a valid analysis: %s', async (_, text) => {
     const { sentiment, urgency, keyPhrases } = await analyze(text);
     expect(sumOf(sentiment.scores)).toBeCloseTo(1, 6);
     expect(Object.values(sentiment.scores).every((score) => score >= 0 && score <= 1)).toBe(true);
@@ -228,7 +228,7 @@ describe('any text', () => {
     expect(keyPhrases.length).toBeLessThanOrEqual(100);
   });
 
-  it('has spans within it', async () => {
+  it('has spans within its bounds', async () => {
     const parts = fc.array(
       fc.oneof(
         fc.string({ unit: 'grapheme' }),

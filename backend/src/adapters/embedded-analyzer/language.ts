@@ -5,17 +5,17 @@ interface Detector {
 }
 
 const UNKNOWN: Language = { code: 'und', score: 0 };
-/** The languages that Comprehend tells feelings in: of two that are about as likely, one of these. */
+/** The languages for which Comprehend detects sentiment. If two languages are about equally likely, these win. */
 const COMMON = new Set(['en', 'es', 'fr', 'de', 'it', 'pt', 'nl', 'ar', 'hi', 'ja', 'ko', 'zh']);
 const COMMON_BONUS = 0.05;
-/** A short text is English rather than anything else that is not much likelier: most are. */
+/** Most short texts are English, so English wins unless another language is much likelier. */
 const ENGLISH_BONUS = 0.12;
 const SHORT_WORDS = 6;
 const ENOUGH_WORDS = 8;
-/** So much of a text tells its language as well as all of it; without links and numbers, of which there may be many. */
+/** This many characters are enough to detect the language. They are counted without links and numbers. */
 const SAMPLE = 160;
 const LOOKED_AT = 2000;
-/** Links, addresses, mentions and numbers. An address is looked for from where its first letter is, and not from each. */
+/** Links, mail addresses, mentions and numbers. Because of the lookbehind, a mail address starts only after a blank. */
 const NOT_WORDS = /https?:\/\/\S+|(?<!\S)\S+@\S+|[@#]\w+|\d+/g;
 
 /** Language detection by ELD (Nito-ELD, Apache-2.0), with its smallest data. */
@@ -35,7 +35,7 @@ export async function languageDetector(): Promise<(text: string) => Language> {
       else if (weight > second.weight) second = { code, weight };
     }
     if (best.code === '') return UNKNOWN;
-    // How far it is ahead of the second, and how many words say so.
+    // The score combines the lead over the second language with the number of words.
     const ahead = second.code === '' ? 0.6 : best.weight / (best.weight + second.weight);
     const enough = Math.min(1, words / ENOUGH_WORDS);
     return { code: best.code, score: Math.round(Math.min(1, ahead * (0.5 + enough)) * 1e4) / 1e4 };

@@ -1,16 +1,16 @@
 import { extendHash, extendHashByUnit, finishHash, HASH_START } from '@curlew/core/triage/text';
 
 export const BUCKETS = 1 << 16;
-/** Outside of a phrase, at its beginning, within it. */
+/** `O` outside a phrase, `B` at its beginning, `I` inside it. */
 export const TAGS = ['O', 'B', 'I'] as const;
-/** What stands before the first token. */
+/** The tag before the first token. */
 export const START = 3;
 const BEFORE = ['O', 'B', 'I', '^'];
 
-/** A token as features see it. */
+/** The properties of a token that its features are made from. */
 export interface Look {
   readonly lower: string;
-  /** Its first letters by kind: `Xx` for a name, `9` for a number. */
+  /** The kinds of its characters: `Xx` for a name, `9` for a number. */
   readonly shape: string;
 }
 
@@ -21,7 +21,7 @@ export function looksOf(texts: readonly string[]): Look[] {
   return texts.map((text) => ({ lower: text.toLowerCase(), shape: shapeOf(text) }));
 }
 
-// Each feature is the hash of a name and of what it is about; the names are hashed once.
+// Each feature is the hash of its name and its value. The names are hashed once.
 const named = (name: string) => extendHash(HASH_START, name);
 const OF_WORDS = {
   ...{ word: named('w'), before: named('p'), after: named('n'), second: named('P'), next: named('N') },
@@ -41,7 +41,7 @@ const AFTER_TAG = BEFORE.map((tag) => ({
 }));
 const BAR = '|'.charCodeAt(0);
 
-/** What a token and its neighbours look like, as buckets. */
+/** The features of a token and its neighbours, as buckets. */
 export function tokenFeatures(looks: readonly Look[], index: number): number[] {
   const { lower: word, shape } = looks[index] as Look;
   const { lower: before, shape: shapeBefore } = looks[index - 1] ?? BEFORE_ALL;
@@ -78,7 +78,7 @@ export function tokenFeatures(looks: readonly Look[], index: number): number[] {
   ];
 }
 
-/** What a token looks like after one that was tagged `before`. */
+/** The features of a token after a token with the tag `before`. */
 export function stepFeatures({ lower, shape }: Look, before: number): number[] {
   const { tag, word, end, shape: ofShape } = AFTER_TAG[before] as (typeof AFTER_TAG)[number];
   return [
@@ -100,7 +100,7 @@ function hashedOnEnd(state: number, text: string, length: number): number {
 const LONGEST_LOOKED_AT = 40;
 const LONGEST_SHAPE = 6;
 
-/** Runs of capitals as `X`, of small letters as `x`, of digits as `9`, all else as it is. */
+/** Replaces runs of capitals by `X`, of small letters by `x` and of digits by `9`. Keeps other characters. */
 function shapeOf(text: string): string {
   let shape = '';
   let last = '';

@@ -7,17 +7,17 @@ const OUTSIDE = 0;
 const BEGIN = 1;
 const WITHIN = 2;
 const IMPOSSIBLE = Number.NEGATIVE_INFINITY;
-// What a ticket is about is said in its first pages.
+// The first pages of a text say what a ticket is about.
 const MOST_TOKENS = 4000;
 const MOST_PHRASES = 100;
 const LONGEST_PHRASE = 200;
 
 export interface PhraseWeights {
-  /** Adds to `into`, for each tag, what the features say. */
+  /** Adds the weights of the features for each tag to `into`. */
   add(features: readonly number[], into: Float64Array): void;
 }
 
-/** Base noun phrases with their determiners, as Comprehend cuts them, in the order in which they stand. */
+/** Finds base noun phrases with their determiners, with the same boundaries as Comprehend, in text order. */
 export function phraseModel({ header, weights }: Model<ModelHeader>) {
   const byteWeights: PhraseWeights = {
     add(features, into) {
@@ -42,7 +42,7 @@ export function phraseModel({ header, weights }: Model<ModelHeader>) {
   };
 }
 
-/** Tokens up to a line break, or to a mark that ends a sentence. No phrase goes on beyond. */
+/** Splits the tokens at line breaks and at marks that end a sentence. No phrase crosses such a boundary. */
 function sentencesOf(text: string, tokens: readonly Token[]): Token[][] {
   const sentences: Token[][] = [[]];
   for (const [index, token] of tokens.entries()) {
@@ -55,7 +55,7 @@ function sentencesOf(text: string, tokens: readonly Token[]): Token[][] {
   return sentences;
 }
 
-/** The likeliest sequence of tags (Viterbi 1967); a phrase is never gone on with before it has begun. */
+/** The most likely sequence of tags (Viterbi 1967). The tag `I` never follows `O`. */
 export function bestTags(tokens: readonly Token[], weights: PhraseWeights): number[] {
   const looks = looksOf(tokens.map(({ text }) => text));
   const back: number[][] = [];
@@ -107,7 +107,7 @@ export function spansOf(
   return spans;
 }
 
-/** Phrases with a score by where they stand first, how often they come and how much they say; the best hundred. */
+/** The hundred best phrases. The score combines how early, how often and with how many words a phrase appears. */
 function ranked(text: string, tokens: readonly Token[], tags: readonly number[]): KeyPhrase[] {
   const spans = spansOf(tokens, tags).filter(
     ({ begin, end }) => end - begin <= LONGEST_PHRASE && /[\p{L}\d]/u.test(text.slice(begin, end)),

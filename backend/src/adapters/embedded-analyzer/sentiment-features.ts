@@ -5,13 +5,13 @@ import type { Word } from './words.ts';
 
 export const BUCKETS = 1 << 17;
 
-/** What a text looks like to the sentiment model. */
+/** The input of the sentiment model for a text. */
 export interface Features {
-  /** Buckets of words and neighbours, those in reach of a negation marked. */
+  /** Buckets of words and their neighbours. Words in the reach of a negation are marked. */
   readonly words: readonly number[];
-  /** Buckets of 3 to 5 letters within words: what words unknown to the model are made of. */
+  /** Buckets of 3 to 5 letters within words. They help with words that the model does not know. */
   readonly letters: readonly number[];
-  /** What the lexicon, marks and patterns say; each has a weight of its own. */
+  /** The features from the lexicon, marks and patterns. Each has its own weight. */
   readonly dense: readonly number[];
 }
 
@@ -34,10 +34,10 @@ const BOOSTERS = new Map(
 );
 const MARKS = 20;
 export const DENSE = MARKS + SUPPORT_PATTERNS.length + 6;
-/** Where the features of the patterns begin. */
+/** The index of the first pattern feature. */
 export const PATTERNS_FROM = MARKS;
 
-/** What is left without marks of excitement: how loud somebody is says nothing of what it is about. */
+/** The features without marks of excitement: they show how upset a person is, not what the text is about. */
 export function calmFeatures(words: readonly Word[], all: Features): Pick<Features, 'words' | 'letters'> {
   const calm = words.filter(({ form }) => form !== '!' && form !== '!!' && form !== '?!');
   if (calm.length === words.length) return all;
@@ -74,7 +74,7 @@ const NAMES = {
 };
 const [BLANK, NEGATED, STAR, FRAME] = [...' !*_'].map((mark) => mark.charCodeAt(0)) as [number, number, number, number];
 
-/** Filled by one text at a time. */
+/** Shared by all texts; used for one text at a time. */
 const found = bucketSet(BUCKETS);
 
 function wordBuckets(words: readonly Word[], marked: readonly boolean[]): number[] {
@@ -108,10 +108,10 @@ function formAt(words: readonly Word[], index: number): string {
   return words[index]?.form ?? '';
 }
 
-// A word of a megabyte is no word.
+// Longer strings are not real words; a text can have one of a megabyte.
 const LONGEST_WORD = 40;
 
-/** Each stretch of 3 to 5 units of each word between its frames: of `sim`, `_si`, `_sim`, `_sim_`, `sim`, … */
+/** Each substring of 3 to 5 units of each framed word: for `sim` these are `_si`, `_sim`, `_sim_`, `sim`, … */
 function letterBuckets(words: readonly Word[]): number[] {
   for (const { form } of words) {
     if (form.length < 3 || form.startsWith('<')) continue;
@@ -128,7 +128,7 @@ function letterBuckets(words: readonly Word[]): number[] {
   return found.taken();
 }
 
-/** What lexicon and marks say, after Hutto and Gilbert, VADER (ICWSM 2014). */
+/** The features from the lexicon and the marks, after Hutto and Gilbert, VADER (ICWSM 2014). */
 function marksOf(words: readonly Word[], marked: readonly boolean[], lexicon: Lexicon): number[] {
   const felt: number[] = [];
   const counts = { letters: 0, exclaims: 0, asks: 0, shouted: 0, drawnOut: 0, negators: 0 };

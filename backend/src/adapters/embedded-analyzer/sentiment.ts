@@ -4,23 +4,23 @@ import type { Model, ModelHeader } from './weights.ts';
 import type { Word } from './words.ts';
 
 export interface SentimentHeader extends ModelHeader {
-  /** Words and their valence. */
+  /** The valence of words. */
   readonly lexicon: Readonly<Record<string, number>>;
-  /** Weights of what is not hashed: for each feature one for each class. */
+  /** The weights of the features that are not hashed: for each feature, one for each class. */
   readonly dense: readonly number[];
-  /** Logits are divided by it: fitted so that a score of 0.8 is right in four cases of five. */
+  /** Divides the logits. It is fitted so that a label with the score 0.8 is right in four of five cases. */
   readonly temperature: number;
-  /** How MIXED is told: the weights of a logistic function of `signsOfBoth`. */
+  /** The weights of the logistic function of `signsOfBoth` that gives the score of MIXED. */
   readonly mixed: readonly number[];
 }
 
 export const CLASSES = ['POSITIVE', 'NEGATIVE', 'NEUTRAL'] as const;
 export type Three = readonly [positive: number, negative: number, neutral: number];
 
-/** Who writes to a support desk is sorry more often than glad: added to the logits. */
+/** Added to the logits, because support messages are negative more often than positive. */
 const PRIOR: Three = [0, 0.25, 0];
 
-/** Where one clause ends and another view may begin. */
+/** Words that begin a new clause, often with a contrasting view. */
 const TURNS = new Set(
   'but however although though yet except while whereas unfortunately otherwise still only shame pity sadly besides despite nevertheless instead'.split(
     ' ',
@@ -28,7 +28,7 @@ const TURNS = new Set(
 );
 const ENDS = new Set(['.', '!', '!!', '?', '??', '?!', '...', ';']);
 const SHORTEST_CLAUSE = 2;
-// What a ticket says of feelings it says early; the rest is logs and quoted mails.
+// A ticket shows feelings at its beginning; the rest is often logs and quoted mails.
 export const LONGEST_WORDS = 1500;
 const CLAUSES = 40;
 
@@ -65,7 +65,7 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
     return softmax(logits(features).map((value, label) => value / temperature + at(PRIOR, label)));
   }
 
-  /** What tells a text with two views from one with one: how well a good and a bad clause are made out. */
+  /** The features that detect a mixed text: how clearly it has a positive and a negative clause. */
   function signsOfBoth(words: readonly Word[], whole: Three): number[] | undefined {
     const clauses = clausesOf(words);
     if (clauses.length < 2) return undefined;
@@ -107,7 +107,7 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
 
 export type SentimentModel = ReturnType<typeof sentimentModel>;
 
-/** With four places, the strongest taking what rounding leaves. */
+/** Scores with four decimal places. The highest score takes the rounding difference, so that the sum stays 1. */
 function sentimentOf(exact: Sentiment['scores']): Sentiment {
   const best = Object.entries(exact).reduce((most, one) => (one[1] > most[1] ? one : most))[0] as keyof typeof exact;
   const scores = Object.fromEntries(

@@ -1,12 +1,12 @@
 import { wordPatterns } from '@curlew/core/triage/text';
 
-/** What a pattern speaks for. */
+/** The sentiment that a pattern suggests. */
 export type Leaning = 'POSITIVE' | 'NEGATIVE' | 'NEUTRAL';
 
 export interface SupportPattern {
   readonly name: string;
   readonly leaning: Leaning;
-  /** A pattern of the forms of words, joined by single blanks. Has no nested repetition: it takes linear time. */
+  /** A regular expression over word forms with single blanks between them. Linear time: it has no nested repetition. */
   readonly source: string;
 }
 
@@ -52,7 +52,7 @@ function named(leaning: Leaning, group: Readonly<Record<string, string>>): Suppo
   }));
 }
 
-/** How customers say that something went wrong, or well, or that they only ask: words of support, not of feeling. */
+/** Phrases with which customers report a problem, praise, or just ask. They contain no words of feeling. */
 export const SUPPORT_PATTERNS: readonly SupportPattern[] = [
   ...named('NEGATIVE', NEGATIVE),
   ...named('POSITIVE', POSITIVE),

@@ -1,17 +1,18 @@
-/** A token as treebanks cut them: clitics and marks stand alone. Offsets are in UTF-16 units. */
+/** A token as in treebanks: clitics and punctuation marks are separate tokens. Offsets are in UTF-16 units. */
 export interface Token {
   readonly text: string;
   readonly begin: number;
   readonly end: number;
 }
 
-// Addresses, numbers with what belongs to them, words with apostrophes or dots inside, runs of a mark, any other mark.
+// Alternatives: addresses, numbers with signs and units, words with apostrophes or dots inside, runs of one mark, other
+// marks.
 const PIECE =
   /https?:\/\/\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<!\p{L})(?:\p{L}\.){2,}|\d[\d\p{L}]*(?:[.,:/]\d[\d\p{L}]*)*|[\p{L}\p{M}\d_]+(?:['’][\p{L}\p{M}]+)*|['’](?:s|re|ve|ll|d|m)\b|([^\s\p{L}\d])\1*/giu;
 const CLITIC = /^(.+?)(n['’]t|['’](?:s|re|ve|ll|d|m))$/iu;
 const FUSED = /^(can)(not)$/i;
 
-/** The tokens of a text, up to `most` of them or one more. */
+/** The tokens of a text. Stops after `most` tokens, but can return one more. */
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PIECE)) {
@@ -32,7 +33,7 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
 
 const END_MARKS = new Set('.,;:!?)]>"\'');
 
-/** From the end, one by one: a pattern for it would start over at each mark. */
+/** Checks the characters from the end. A regular expression would restart at each mark and take quadratic time. */
 function withoutEndMarks(link: string): string {
   let end = link.length;
   while (end > 0 && END_MARKS.has(link[end - 1] as string)) end--;

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 
-/** What stands before the weights of a model in its file: one line of JSON. */
+/** The first line of a model's file, as JSON. The weights follow it. */
 export interface ModelHeader {
   readonly name: string;
   readonly version: string;
-  /** SHA-256 of what it was trained on. */
+  /** SHA-256 of the training data. */
   readonly data: string;
   readonly buckets: number;
   readonly classes: readonly string[];
-  /** A weight is a signed byte times this. */
+  /** A weight is a signed byte multiplied by this. */
   readonly scale: number;
 }
 
 export interface Model<Header extends ModelHeader> {
   readonly header: Header;
-  /** For each bucket one weight for each class. */
+  /** For each bucket, one weight for each class. */
   readonly weights: Int8Array;
 }
 
@@ -24,7 +24,7 @@ export async function readModel<Header extends ModelHeader>(file: string): Promi
   return parseModel(await readFile(new URL(`./weights/${file}`, import.meta.url)));
 }
 
-/** Throws when the file is cut short: half a model would answer nonsense. */
+/** Throws if the file is incomplete, because part of a model would give wrong results. */
 export function parseModel<Header extends ModelHeader>(bytes: Buffer): Model<Header> {
   const end = bytes.indexOf(NEWLINE);
   const header = JSON.parse(bytes.toString('utf8', 0, end)) as Header;
@@ -42,7 +42,7 @@ export function modelBytes<Header extends ModelHeader>({ header, weights }: Mode
   ]);
 }
 
-/** Weights as signed bytes, the largest of them as 127. */
+/** Converts weights to signed bytes; the largest absolute weight becomes 127. */
 export function quantized(weights: Float32Array): { weights: Int8Array; scale: number } {
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   const scale = largest / 127 || 1;

@@ -6,7 +6,7 @@ import type { Word } from './words.ts';
 
 export const BUCKETS = 1 << 14;
 
-/** What the wording model decides: how urgent at least, and each category against all others. */
+/** The outputs of the wording model: one for each least urgency, and one for each category against all others. */
 export const HEADS = ['MEDIUM', 'HIGH', 'CRITICAL', ...DEFAULT_CATEGORIES] as const;
 export const URGENCY_HEADS = 3;
 
@@ -15,7 +15,7 @@ const LONGEST_TITLE = 200;
 export interface WordingFeatures {
   readonly words: readonly number[];
   readonly letters: readonly number[];
-  /** What rules found, and how the writer feels. */
+  /** The findings of the rules, and the writer's sentiment. */
   readonly dense: readonly number[];
 }
 
@@ -23,7 +23,7 @@ export const DENSE = 1 + URGENCY_REASONS.length + 2 + DEFAULT_CATEGORIES.length 
 
 const found = bucketSet(BUCKETS);
 
-/** `features` are what the sentiment model saw in the words. */
+/** `features` are the sentiment model's features of the same words. */
 export function wordingFeatures(
   text: string,
   read: readonly Word[],
@@ -41,7 +41,7 @@ export function wordingFeatures(
     isOver ? 1 : 0,
     ...DEFAULT_CATEGORIES.map((name) => Math.log1p(cues.get(name) ?? 0) / 2),
     ...DEFAULT_CATEGORIES.map((name) => Math.log1p(title.get(name) ?? 0) / 2),
-    // Not how glad: who reports an outage politely reports an outage.
+    // Without the positive score: a polite report of an outage is still a report of an outage.
     scores.negative,
     Math.log1p(words.length) / 5,
   ];
@@ -53,7 +53,7 @@ function distinctBuckets(buckets: readonly number[]): number[] {
   return found.taken();
 }
 
-/** The first line, where a blank line follows it. */
+/** The first line, if a blank line follows it. */
 function titleOf(text: string): string {
   const trimmed = text.trimStart();
   const end = trimmed.indexOf('\n\n');

@@ -5,21 +5,21 @@ import { BUCKETS, DENSE, HEADS, URGENCY_HEADS, type WordingFeatures } from './wo
 import type { Word } from './words.ts';
 
 export interface WordingHeader extends ModelHeader {
-  /** Weights of what is not hashed: for each feature one for each head. */
+  /** The weights of the features that are not hashed: for each feature, one for each head. */
   readonly dense: readonly number[];
 }
 
-/** Of two words one has so many letters: "in the" is no evidence. */
-const TELLING = 4;
+/** At least one of the two words has this many letters, because "in the" is no evidence. */
+const EVIDENCE_LETTERS = 4;
 const HIGH = HEADS.indexOf('HIGH');
-/** Words alone and with the next one, as the features name them. */
+/** The features' names for single words and for pairs of words. */
 const [ONE, TWO] = [extendHash(HASH_START, '1'), extendHash(HASH_START, '2')];
 const BLANK = ' '.charCodeAt(0);
 
-/** What words say of urgency and category: a logistic model for each head. */
+/** Scores urgency and category from the words, with one logistic model for each head. */
 export function wordingModel({ header, weights }: Model<WordingHeader>) {
   const heads = HEADS.length;
-  // One head after the other reads its own few KiB, which stay in the nearest cache.
+  // Each head has its own array of a few KiB, which fits into the CPU's first-level cache.
   const byHead = HEADS.map((_, head) => {
     const own = new Int8Array(BUCKETS);
     for (let bucket = 0; bucket < BUCKETS; bucket++) own[bucket] = weights[bucket * heads + head] as number;
@@ -46,7 +46,7 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
     return sums.map((sum) => 1 / (1 + Math.exp(-sum)));
   }
 
-  /** The two words with the most weight towards urgency. */
+  /** The pair of neighbouring words with the highest weight for HIGH urgency. */
   function evidenceIn(text: string, words: readonly Word[]): WordingFindings['evidence'] {
     let most = 0;
     let best: { begin: number; end: number } | undefined;
@@ -55,7 +55,7 @@ export function wordingModel({ header, weights }: Model<WordingHeader>) {
       const [one, next] = [words[index] as Word, words[index + 1] as Word];
       const together = weightOf(extendHash(extendHashByUnit(extendHash(TWO, one.form), BLANK), next.form));
       const weight = at(alone, index) + together + at(alone, index + 1);
-      if (weight <= most || (one.form.length < TELLING && next.form.length < TELLING)) continue;
+      if (weight <= most || (one.form.length < EVIDENCE_LETTERS && next.form.length < EVIDENCE_LETTERS)) continue;
       most = weight;
       best = { begin: one.begin, end: next.end };
     }

@@ -1,23 +1,24 @@
-/** A word, mark or emoji as the sentiment model sees it. Offsets are in UTF-16 units. */
+/** A word, mark or emoji in the form that the sentiment model uses. Offsets are in UTF-16 units. */
 export interface Word {
-  /** Lower case, with addresses, numbers and drawn-out letters made alike. */
+  /** In lower case, with addresses, numbers and drawn-out letters replaced by common forms. */
   readonly form: string;
   readonly begin: number;
   readonly end: number;
-  /** Of letters; anything else is a number, a mark, an emoji or stands for an address. */
+  /** True for letters; false for a number, a mark, an emoji or the placeholder of an address. */
   readonly isWord: boolean;
-  /** Written in capitals, at least three of them. */
+  /** Written in at least three capitals. */
   readonly shouted: boolean;
   /** Has letters that are drawn out, as in `soooo`. */
   readonly drawnOut: boolean;
 }
 
-// One pass, one alternative for each kind; none of them can match the same text in two ways. Groups without names, since
-// an object with names for each word took as long as to find it: link, mail, mention, word, number, marks.
+// One pass with one alternative for each kind; no alternative can match the same text in two ways. The groups are, in
+// this order: link, mail, mention, word, number, marks. They have no names, because creating an object with the names
+// for each word took as long as finding the word.
 const WORD =
   /(https?:\/\/\S+|www\.\S+)|([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)|(@\w+)|(?:[:;=8][-o']?[)(\][dDpP/\\|3*]|<\/?3|[)(][-']?[:;=])|(#?\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*)|([$€£]?\d+(?:[.,:]\d+)*%?)|(?:\p{Extended_Pictographic}\uFE0F?)|([!?]+|\.{2,}|…)|[^\s\p{L}\d]/gu;
 
-/** The words of a text, up to `most` of them. */
+/** The words of a text, at most `most`. */
 export function wordsOf(text: string, most = Number.POSITIVE_INFINITY): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(WORD)) {

@@ -2,16 +2,17 @@ import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } fro
 import type { AnyEvent } from '@curlew/core/kernel';
 import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
-/** Puts events on a bus. */
+/** Publishes events on a bus. */
 export interface EventPublisher {
   /**
-   * Puts events on the bus, in their order as far as the bus keeps one. Resolves with how many it has taken before the
-   * first that it did not take, and why that was; of those after it some may have been taken. Never rejects.
+   * Puts events on the bus in their order; the bus itself does not guarantee an order. `taken` is the number of events
+   * before the first refused event, and `error` is the reason for that refusal. Events after the refused one may have
+   * been taken too. Never rejects.
    */
   publish(events: readonly AnyEvent[]): Promise<{ readonly taken: number; readonly error?: string }>;
 }
 
-// PutEvents takes at most 10 entries and 256 KB; an event holds ids and scalars and has at most a few kilobytes.
+// PutEvents accepts at most 10 entries and 256 KB. An event contains ids and scalars, at most a few kilobytes.
 const ENTRIES = 10;
 const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 3000 };
 

@@ -13,25 +13,29 @@ describe('reading HTML', () => {
       'if a < b && c > d, I <3 you &amp; all',
       'if a < b && c > d, I <3 you &amp; all',
     ],
-    ['takes tags away', 'a <b>bold</b> move<br>next', 'a bold move\nnext'],
+    ['removes tags', 'a <b>bold</b> move<br>next', 'a bold move\nnext'],
     ['reads entities', '<i>Tom &amp; Jerry &lt;3 &#128512; &nbsp;</i>', 'Tom & Jerry <3 😀 \u00a0'],
     ['does not read scripts and styles', '<style>p{}</style>a<script>if (a<b) alert("</b>")</script>b', 'ab'],
     ['does not read comments', 'a<!-- <p>secret</p> -->b<p>', 'ab\n'],
     [
-      'reads what a page without an end of its head says',
+      'reads a page whose head is not closed',
       '<html><head><meta charset=utf-8><body>All down</body></html>',
       'All down',
     ],
-    ['reads on after a tag that was only named', 'shows <script> instead. All down', 'shows  instead. All down'],
+    [
+      'reads on after an unclosed script tag in a sentence',
+      'shows <script> instead. All down',
+      'shows  instead. All down',
+    ],
     ['reads entities without tags', 'I can&#39;t log in', "I can't log in"],
-    ['does not read drawings', 'a<svg><path d="x"/><text>hidden</text></svg>b<p>', 'ab\n'],
-    ['takes line breaks for blanks', '<p>one\ntwo</p>', '\none two\n'],
-    ['bears what is cut off', '<p>open <b>bold <a href="http://x.io', '\nopen bold '],
+    ['does not read SVG', 'a<svg><path d="x"/><text>hidden</text></svg>b<p>', 'ab\n'],
+    ['turns line breaks into blanks', '<p>one\ntwo</p>', '\none two\n'],
+    ['reads HTML that is cut off', '<p>open <b>bold <a href="http://x.io', '\nopen bold '],
   ])('%s', (_, html, expected) => {
     expect(read(html)).toBe(expected);
   });
 
-  it('knows where each piece was', () => {
+  it('gives the offsets of each piece', () => {
     const html = '<p>Tea &amp; cake</p>';
     for (const { text, begin, end } of readHtml(html)) {
       if (text !== '\n') expect(html.slice(begin, end)).toBe(text === '&' ? '&amp;' : text);
@@ -39,12 +43,12 @@ describe('reading HTML', () => {
   });
 
   it.each([
-    ['a block of it', 'mine<blockquote>theirs <b>too</b><blockquote>theirs</blockquote>theirs</blockquote>mine'],
-    ['what Gmail writes', 'mine<div class="x gmail_quote"><div>theirs</div>theirs</div>mine'],
+    ['a blockquote', 'mine<blockquote>theirs <b>too</b><blockquote>theirs</blockquote>theirs</blockquote>mine'],
+    ['a quote of Gmail', 'mine<div class="x gmail_quote"><div>theirs</div>theirs</div>mine'],
     ['a signature', 'mine<div class="gmail_signature">theirs</div>'],
-    ['no block that never ends', 'mine<blockquote>mine'],
+    ['no unclosed blockquote', 'mine<blockquote>mine'],
     ['no other class', 'mine<div class="quote">mine</div><div id="gmail_quote">mine</div>'],
-  ])('marks what is quoted: %s', (_, html) => {
+  ])('marks quotes: %s', (_, html) => {
     for (const { text, isQuote = false } of readHtml(html)) {
       if (/[a-z]/.test(text)) expect([text, isQuote]).toEqual([text, !text.includes('mine')]);
     }

@@ -1,7 +1,7 @@
 import type { Piece } from '@curlew/core/triage/text';
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
-/** Whose content is not for readers. */
+/** Elements with content that readers do not see. */
 const UNREAD = new Set([
   'script',
   'style',
@@ -21,19 +21,19 @@ const BREAKS = new Set(
     ' ',
   ),
 );
-/** Of what mail programs write around the mail that is answered, and around signatures. */
+/** Classes that mail programs set on a quoted mail or a signature. */
 const QUOTE_CLASS = /(?:^|\s)(?:gmail_quote|gmail_signature|yahoo_quoted|moz-cite-prefix|moz-signature)/;
 const LONGEST_CLASS = 200;
-/** A tag by its name: `a < b` and `<3` are no HTML. */
+/** A tag with a known name, because `a < b` and `<3` are not HTML. */
 const TAG =
   /<(?:\/?(?:a|abbr|b|big|blockquote|body|br|button|caption|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|main|meta|object|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul)(?=[\s/>])|!--|!doctype)/i;
 
-/** As web forms write what people typed; a bare `&amp;` may well be meant. */
+/** Entities that web forms write for typed characters. Without `&amp;`, which a person may have typed. */
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|apos|quot|nbsp);/i;
 
 /**
- * What a reader sees of a text that may be HTML, and where it stands. A text without tags is itself. Takes linear time:
- * tags are read one by one, nothing is built of them. What mail programs mark as quoted is marked so.
+ * The visible text of a text that may be HTML, in pieces with their offsets. Returns a text without tags or entities
+ * unchanged. Marks quoted mails and signatures as quotes. Takes linear time: reads tag by tag and builds no tree.
  */
 export function readHtml(text: string): Piece[] {
   if (!TAG.test(text) && !ENTITY.test(text)) return [{ text, begin: 0, end: text.length }];
@@ -45,7 +45,7 @@ export function readHtml(text: string): Piece[] {
   let quote: { readonly name: string; readonly depth: number } | undefined;
   const lower = text.toLowerCase();
   const lastClosed = new Map<string, number>();
-  /** Who writes of a `<script>` in a sentence means no script: what is never closed is read. */
+  /** An element that is never closed counts as text: a person may mention `<script>` in a sentence. */
   function isClosed(name: string, after: number): boolean {
     const last = lastClosed.get(name) ?? lower.lastIndexOf(`</${name}`);
     lastClosed.set(name, last);
@@ -56,7 +56,7 @@ export function readHtml(text: string): Piece[] {
     if (unread === '') pieces.push({ text, begin, end, ...(quote === undefined ? {} : { isQuote: true }) });
   };
   const breakAt = (place: number) => push('\n', place, place);
-  /** Without an end it might go on to that of the text, with all its writer says. */
+  /** Ignores an unclosed quote, because it would hide the rest of the text. */
   function startQuote(after: number): void {
     if (unread === '' && quote === undefined && isClosed(open, after)) quote = { name: open, depth: 1 };
   }
@@ -64,7 +64,7 @@ export function readHtml(text: string): Piece[] {
   const callbacks: TokenizerCallbacks = {
     ontext(begin, end) {
       read = end;
-      // A line break in HTML is a blank.
+      // In HTML, a line break is a blank.
       push(text.slice(begin, end).replaceAll('\n', ' '), begin, end);
     },
     ontextentity(point, end) {

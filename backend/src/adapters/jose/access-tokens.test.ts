@@ -21,14 +21,14 @@ const signed = (given: JWTPayload, header: Record<string, unknown> = {}, by = ke
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('access tokens', () => {
-  it('say what was said, for as long as they should', async () => {
+  it('contain the claims and are valid until they expire', async () => {
     clock = START;
     const text = await tokens.issue(claims);
     expect(await tokens.verify(text)).toEqual(claims);
     expect(decodeProtectedHeader(text)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: key.kid });
-    const { jti, ...said } = decodeJwt(text);
+    const { jti, ...decoded } = decodeJwt(text);
     expect(jti).toEqual(expect.any(String));
-    expect(said).toEqual({
+    expect(decoded).toEqual({
       iss: ISSUER,
       aud: 'curlew',
       sub: 'auth0|x',
@@ -44,13 +44,13 @@ describe('access tokens', () => {
     clock = START;
   });
 
-  it('are known by their issuer, before anything is checked', async () => {
+  it('are recognised by their issuer without a check of the signature', async () => {
     expect(tokens.isOne(await signed(payload, {}, other))).toBe(true);
     expect(tokens.isOne(await signed({ ...payload, iss: 'https://else.example.com' }))).toBe(false);
     for (const text of ['', 'x', 'a.b.c', 'crw_abc']) expect(tokens.isOne(text)).toBe(false);
   });
 
-  it('are what the forgeries below start from', async () => {
+  it('are accepted before the forgeries below change them', async () => {
     expect(await tokens.verify(await signed(payload))).toMatchObject({ userId: 'joy' });
   });
 
@@ -66,9 +66,9 @@ describe('access tokens', () => {
       },
     ],
     ['another key', () => signed(payload, {}, other)],
-    ['another key, by its own name', () => signed(payload, { kid: other.kid }, other)],
-    ['another key, brought along', () => signed(payload, { jwk: other.publicJwk, kid: other.kid }, other)],
-    ['no name of a key', () => signed(payload, { kid: undefined })],
+    ['another key with its own kid', () => signed(payload, { kid: other.kid }, other)],
+    ['another key in the header', () => signed(payload, { jwk: other.publicJwk, kid: other.kid }, other)],
+    ['no kid', () => signed(payload, { kid: undefined })],
     [
       'another signature algorithm with the same key',
       () => {
@@ -81,22 +81,22 @@ describe('access tokens', () => {
     ['another audience', () => signed({ ...payload, aud: 'another' })],
     ['no audience', () => signed({ ...payload, aud: [] })],
     ['no expiry', () => signed(good)],
-    ['an expiry that has come', () => signed({ ...payload, exp: START / 1000 })],
-    ['a time that has not come', () => signed({ ...payload, nbf: START / 1000 + 60 })],
+    ['an expiry in the past', () => signed({ ...payload, exp: START / 1000 })],
+    ['a start in the future', () => signed({ ...payload, nbf: START / 1000 + 60 })],
     ['another type', () => signed(payload, { typ: 'JWT' })],
     ['no type', () => signed(payload, { typ: undefined })],
     ['no organization', () => signed({ ...payload, org: undefined })],
     ['no session', () => signed({ ...payload, sid: undefined })],
     [
-      'a payload that was changed',
+      'a changed payload',
       async () => {
         const [header, , signature] = (await signed(payload)).split('.');
         return [header, part({ ...payload, org: 'another' }), signature].join('.');
       },
     ],
-    ['a signature cut off', async () => (await signed(payload)).replace(/[^.]+$/, '')],
+    ['no signature', async () => (await signed(payload)).replace(/[^.]+$/, '')],
     ['an empty text', () => ''],
-    ['no token at all', () => 'a.b.c'],
+    ['an invalid form', () => 'a.b.c'],
   ])('are refused with %s', async (_, forged) => {
     expect(await tokens.verify(await forged())).toBeUndefined();
   });
@@ -105,7 +105,7 @@ describe('access tokens', () => {
 describe('signing keys', () => {
   const stored = async (createdAt: string) => signingKey(await newStoredKey(createdAt));
 
-  it('sign with the newest, and check with the one before for a day', async () => {
+  it('sign with the newest key, and verify with the key before it for a day', async () => {
     const old = await stored('2026-01-01T00:00:00.000Z');
     const fresh = await stored('2026-03-01T00:00:00.000Z');
     let keys = [old];
@@ -122,12 +122,12 @@ describe('signing keys', () => {
     clock = START;
   });
 
-  it('are shown without what signs', async () => {
+  it('are published without the private part', async () => {
     const { keys } = publicKeys({ keys: () => [key], now });
     expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
   });
 
-  it('all count that are not replaced long ago', () => {
+  it('are live until a day after they are replaced', () => {
     const at = (createdAt: string) => ({ createdAt });
     const [first, second, third] = [at('2026-02-01T00:00:00Z'), at('2026-02-28T12:00:00Z'), at('2026-02-28T18:00:00Z')];
     expect(liveKeys([first, second, third], START)).toEqual([third, second, first]);
@@ -135,7 +135,7 @@ describe('signing keys', () => {
     expect(liveKeys([first], START + 400 * DAY)).toEqual([first]);
   });
 
-  it('are refused when they are none of ours', async () => {
+  it('are refused if they have another form', async () => {
     const { jwk, createdAt } = await newStoredKey('2026-03-01T00:00:00.000Z');
     expect(() => signingKey({ createdAt, jwk: { ...jwk, crv: 'P-384' } })).toThrow();
     expect(() => signingKey({ createdAt: 'x', jwk })).toThrow();

@@ -5,13 +5,13 @@ import * as z from 'zod';
 import { ALGORITHM, liveKeys, type SigningKey } from './signing-keys.ts';
 
 const AUDIENCE = 'curlew';
-// Of RFC 9068: an access token, not any other JWT.
+// The type from RFC 9068: it distinguishes access tokens from other JWTs.
 const TYPE = 'at+jwt';
 
 const Claims = z.object({ sub: z.string(), org: z.string(), sid: z.string(), exp: z.number() });
 
 interface Options {
-  /** All there are; what of them counts is found out here. */
+  /** All stored keys, including expired ones; `liveKeys` selects the valid ones. */
   keys(): readonly SigningKey[];
   readonly issuer: string;
   /** Epoch milliseconds. */
@@ -55,7 +55,7 @@ export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
         const { sub, org, sid, exp } = Claims.parse(payload);
         return { organizationId: org, userId: sub, sessionId: sid, expiresAt: exp };
       } catch {
-        // Whatever is wrong with it, it proves nothing, and nobody is told why.
+        // The caller does not learn why a token is invalid.
         return undefined;
       }
     },
@@ -68,7 +68,7 @@ export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
   }
 }
 
-/** What others may check our tokens with: a JWK Set (RFC 7517). */
+/** The public keys with which other systems verify the tokens, as a JWK Set (RFC 7517). */
 export function publicKeys({ keys, now }: Pick<Options, 'keys' | 'now'>): { keys: JWK[] } {
   return { keys: liveKeys(keys(), now()).map(({ publicJwk }) => publicJwk) };
 }

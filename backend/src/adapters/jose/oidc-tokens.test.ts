@@ -9,15 +9,15 @@ const other = signingKey(await newStoredKey('2026-03-01T00:00:00.000Z'));
 let clock: number;
 let server: Server;
 let issuer: string;
-/** What the issuer publishes, and how often it was asked. */
+/** The responses of the issuer by path, and the paths that were requested. */
 let published: Record<string, () => unknown>;
-let asked: string[];
+let requested: string[];
 
 beforeEach(async () => {
   clock = Date.now();
-  asked = [];
+  requested = [];
   server = createServer(({ url = '' }, response) => {
-    asked.push(url);
+    requested.push(url);
     const answer = published[url]?.();
     if (answer === 'nothing') return;
     response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
@@ -38,13 +38,13 @@ afterEach(() => {
 const tokensOf = (more: object = {}) =>
   oidcTokens({ issuer, audience: 'desk', organization: { id: 'default' }, userClaim: 'sub', ...more }, () => clock);
 const good = (): JWTPayload => ({ ...plain(), scope: 'openid' });
-/** With nothing in it that an ID token would not have. */
+/** A payload without any claim that only access tokens have. */
 const plain = (): JWTPayload => ({ iss: issuer, aud: 'desk', sub: 'joy', exp: Math.floor(clock / 1000) + 300 });
 const signed = (payload: JWTPayload, header: Record<string, unknown> = {}, by = key) =>
   new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header }).sign(by.privateKey);
 
 describe('tokens of an OpenID Connect issuer', () => {
-  it('name a user of the one organization, or of the one in a claim', async () => {
+  it('name a user of the configured organization, or of the organization in a claim', async () => {
     const expiresAt = good().exp;
     expect(await tokensOf().verify(await signed(good()))).toEqual({
       organizationId: 'default',
@@ -57,13 +57,13 @@ describe('tokens of an OpenID Connect issuer', () => {
     expect(await mapped.verify(await signed(good()))).toBeUndefined();
   });
 
-  it('ask the issuer for its configuration and its keys once', async () => {
+  it('request the configuration and the keys of the issuer once', async () => {
     const tokens = tokensOf();
     for (let i = 0; i < 3; i++) await tokens.verify(await signed(good()));
-    expect(asked).toEqual(['/realm/.well-known/openid-configuration', '/realm/keys']);
+    expect(requested).toEqual(['/realm/.well-known/openid-configuration', '/realm/keys']);
   });
 
-  it('may name a client where there is no audience, as Cognito has it', async () => {
+  it('may name a client instead of an audience, as Cognito tokens do', async () => {
     const { aud: _, ...rest } = good();
     expect(await tokensOf().verify(await signed({ ...rest, client_id: 'desk', token_use: 'access' }))).toBeDefined();
     expect(await tokensOf().verify(await signed({ ...rest, client_id: 'other' }))).toBeUndefined();
@@ -72,14 +72,14 @@ describe('tokens of an OpenID Connect issuer', () => {
   it.each<[string, () => Promise<string>]>([
     ['scope', () => signed({ ...plain(), scope: '' }, { typ: 'JWT' })],
     ['scp', () => signed({ ...plain(), scp: ['tickets'] })],
-    ['client', () => signed({ ...plain(), client_id: 'app' })],
+    ['client_id', () => signed({ ...plain(), client_id: 'app' })],
     ['type', () => signed(plain(), { typ: 'at+jwt' })],
-    ['type as it is written out', () => signed(plain(), { typ: 'application/at+JWT' })],
-  ])('are told from ID tokens by their %s', async (_, make) => {
+    ['full media type', () => signed(plain(), { typ: 'application/at+JWT' })],
+  ])('are distinguished from ID tokens by their %s', async (_, make) => {
     expect(await tokensOf().verify(await make())).toMatchObject({ userId: 'joy' });
   });
 
-  it('are known by their issuer', async () => {
+  it('are recognised by their issuer', async () => {
     expect(tokensOf().isOne(await signed(good()))).toBe(true);
     expect(tokensOf().isOne(await signed({ ...good(), iss: 'https://else.example.com' }))).toBe(false);
   });
@@ -90,53 +90,53 @@ describe('tokens of an OpenID Connect issuer', () => {
     ['another issuer', () => signed({ ...good(), iss: 'https://else.example.com' })],
     ['another audience', () => signed({ ...good(), aud: ['x', 'y'] })],
     ['another audience and our client', () => signed({ ...good(), aud: 'x', client_id: 'desk' })],
-    ['an expiry that has come', () => signed({ ...good(), exp: Math.floor(clock / 1000) - 6 })],
+    ['an expiry in the past', () => signed({ ...good(), exp: Math.floor(clock / 1000) - 6 })],
     ['no expiry', () => signed({ iss: issuer, aud: 'desk', sub: 'joy', scope: 'openid' })],
     ['the use of an ID token', () => signed({ ...good(), token_use: 'id' })],
     ['a nonce', () => signed({ ...good(), nonce: 'n' })],
     ['the hash of an access token', () => signed({ ...good(), at_hash: 'h' })],
-    ['nothing that an ID token would not have', () => signed(plain())],
+    ['only claims that an ID token has too', () => signed(plain())],
     [
-      'nothing that an ID token would not have, and the type JWT',
+      'only claims that an ID token has too, and the type JWT',
       () => signed({ ...plain(), azp: 'desk' }, { typ: 'JWT' }),
     ],
     ['another type', () => signed(good(), { typ: 'logout+jwt' })],
     ['no user', () => signed({ iss: issuer, aud: 'desk', exp: good().exp ?? 0, scope: 'openid' })],
-    ['no form', async () => 'a.b.c'],
+    ['an invalid form', async () => 'a.b.c'],
   ])('are refused with %s', async (_, make) => {
     expect(await tokensOf().verify(await make())).toBeUndefined();
   });
 
   it.each<[string, () => void]>([
-    ['is not there', () => server.close()],
+    ['is unreachable', () => server.close()],
     ['has no configuration', () => delete published['/realm/.well-known/openid-configuration']],
     ['has no keys', () => delete published['/realm/keys']],
-    ['answers nonsense', () => Object.assign(published, { '/realm/keys': () => '<html>' })],
+    ['sends no JSON', () => Object.assign(published, { '/realm/keys': () => '<html>' })],
     [
-      'is another one',
+      'names another issuer',
       () =>
         Object.assign(published, {
           '/realm/.well-known/openid-configuration': () => ({ issuer: 'x', jwks_uri: `${issuer}/keys` }),
         }),
     ],
-  ])('are no matter of the caller when the issuer %s', async (_, spoil) => {
-    spoil();
+  ])('cause unavailable, not unauthenticated, if the issuer %s', async (_, breakIssuer) => {
+    breakIssuer();
     await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({ code: 'unavailable' });
   });
 
-  it('leave an issuer alone for a while that did not answer', async () => {
+  it('request nothing for a while from an issuer that failed', async () => {
     const configuration = published['/realm/.well-known/openid-configuration'];
     published['/realm/.well-known/openid-configuration'] = () => '<html>';
     const tokens = tokensOf();
     const token = await signed(good());
     for (let i = 0; i < 3; i++) await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'unavailable' });
-    expect(asked).toHaveLength(1);
+    expect(requested).toHaveLength(1);
     Object.assign(published, { '/realm/.well-known/openid-configuration': configuration });
     clock += 30_000;
     expect(await tokens.verify(token)).toBeDefined();
   });
 
-  it('wait for an issuer that hangs, but not for ever', async () => {
+  it('cause unavailable if the issuer hangs', async () => {
     published['/realm/.well-known/openid-configuration'] = () => 'nothing';
     await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({ code: 'unavailable' });
   });

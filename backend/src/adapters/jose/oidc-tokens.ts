@@ -6,18 +6,18 @@ import * as z from 'zod';
 export interface IssuerSetup {
   readonly issuer: string;
   readonly audience: string;
-  /** The one that all its users belong to, or the claim that names it. */
+  /** The organization of all users of the issuer, or the claim that names a user's organization. */
   readonly organization: { readonly id: string } | { readonly claim: string };
-  /** The claim that holds the id of the user here. */
+  /** The claim that contains the user's id in Curlew. */
   readonly userClaim: string;
 }
 
 const TIMEOUT_MILLISECONDS = 5000;
-/** How long an issuer is left alone that did not answer, or does not know a key. */
+/** The pause before the next request to an issuer that failed or did not have a key. */
 const COOL_DOWN_MILLISECONDS = 30_000;
 const TOLERANCE_SECONDS = 5;
 
-// Signatures that only the issuer can make: none with a shared secret.
+// Asymmetric algorithms only: with a shared secret, others than the issuer could sign tokens.
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -35,7 +35,7 @@ const TYPES: readonly (string | undefined)[] = [undefined, 'jwt', 'at+jwt', 'app
 
 const Configuration = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
-/** Access tokens of an OpenID Connect issuer, checked with the keys that it publishes. `now` is epoch milliseconds. */
+/** Verifies access tokens of an OpenID Connect issuer with its published keys. `now` returns epoch milliseconds. */
 export function oidcTokens(
   { issuer, audience, organization, userClaim }: IssuerSetup,
   now: () => number,
@@ -71,22 +71,22 @@ export function oidcTokens(
   };
 }
 
-/** ID tokens are for the client that somebody signed in to, and would let it act for them here. */
+/** ID tokens must be refused: they are meant for the client, which could otherwise use them to act for the user. */
 function isIdToken({ token_use, nonce, at_hash, c_hash }: JWTPayload): boolean {
   return token_use === 'id' || [nonce, at_hash, c_hash].some((claim) => claim !== undefined);
 }
 
-/** An ID token need not hold any of these, but no ID token holds what an access token says of what it is good for. */
+/** An ID token may lack all claims that `isIdToken` checks. But only an access token has a scope or a client id. */
 function isAccessToken(type: string | undefined, { scope, scp, client_id }: JWTPayload): boolean {
   return type?.endsWith('at+jwt') || [scope, scp, client_id].some((claim) => claim !== undefined);
 }
 
-/** Cognito's access tokens have no audience, and name the client instead. */
+/** Cognito's access tokens have no audience; their `client_id` is compared instead. */
 function isFor({ aud, client_id }: JWTPayload, audience: string): boolean {
   return aud === undefined ? client_id === audience : [aud].flat().includes(audience);
 }
 
-/** The keys of the issuer, found by its configuration when the first token comes (OpenID Connect Discovery 1.0). */
+/** The issuer's keys. The first token triggers their discovery (OpenID Connect Discovery 1.0). */
 function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
   let found: Promise<JWTVerifyGetKey> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -121,7 +121,7 @@ function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
   };
 }
 
-// What jose throws when the issuer did not answer with keys; its other errors say that the token is no good.
+// The errors of jose if the issuer did not answer with keys. Its other errors mean that the token is invalid.
 const OUT_OF_REACH: readonly string[] = [errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code];
 
 function whenUnreachable(error: unknown): undefined {

@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose';
 
 export const ALGORITHM = 'ES256';
 
-/** A key as it is kept. Its `kid` is the thumbprint of the public one (RFC 7638). */
+/** A stored private key. Its `kid` is the thumbprint of the public key (RFC 7638). */
 export interface StoredKey {
   /** ISO 8601. */
   readonly createdAt: string;
@@ -19,7 +19,7 @@ export interface SigningKey {
   readonly publicJwk: JWK;
 }
 
-/** Tokens that were signed with a key may be used for this long after the next one has come. */
+/** A key verifies tokens for this long after the creation of the next key. */
 export const REPLACED_KEY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 export async function newStoredKey(createdAt: string): Promise<StoredKey> {
@@ -28,7 +28,7 @@ export async function newStoredKey(createdAt: string): Promise<StoredKey> {
   return { createdAt, jwk: { kid: await calculateJwkThumbprint(jwk), ...jwk } };
 }
 
-/** Throws for what is no private key of ours. */
+/** Parses a stored key. Throws if it is not a complete P-256 private key. */
 export function signingKey({ createdAt, jwk }: StoredKey): SigningKey {
   const { kid, kty, crv, x, y } = jwk;
   if (kid === undefined || crv !== 'P-256' || Number.isNaN(Date.parse(createdAt))) {
@@ -39,7 +39,7 @@ export function signingKey({ createdAt, jwk }: StoredKey): SigningKey {
   return { kid, createdAt, privateKey, publicKey: createPublicKey(privateKey), publicJwk };
 }
 
-/** The keys that count at `now` (epoch milliseconds), the newest first: it signs, the others are on their way out. */
+/** The valid keys at `now` (epoch milliseconds), newest first. The newest key signs, the others only verify. */
 export function liveKeys<Key extends { readonly createdAt: string }>(
   keys: readonly Key[],
   now: number,

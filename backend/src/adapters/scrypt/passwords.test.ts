@@ -11,27 +11,27 @@ describe('scrypt passwords', () => {
     expect(await cheap.verify('', hash)).toBe(false);
   });
 
-  it('take what looks the same for the same', async () => {
+  it('treat Unicode forms that look the same as equal', async () => {
     const hash = await cheap.hash('crème brûlée');
     expect(await cheap.verify('cre\u0300me bru\u0302le\u0301e', hash)).toBe(true);
   });
 
-  it('make another hash each time, which says how it was made and not of what', async () => {
+  it('have a different hash each time, which contains its own cost parameters', async () => {
     const [one, other] = await Promise.all([cheap.hash('correct horse'), cheap.hash('correct horse')]);
     expect(one).not.toBe(other);
     expect(one).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/);
     expect(await scryptPasswords({ logN: 5, r: 8, p: 2 }).verify('correct horse', one)).toBe(true);
   });
 
-  it('cost what they should', async () => {
+  it('use the recommended cost by default', async () => {
     expect(await scryptPasswords().hash('correct horse')).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/);
   });
 
-  it('verify nothing without a hash', async () => {
+  it('are never verified without a hash', async () => {
     expect(await cheap.verify('correct horse', undefined)).toBe(false);
   });
 
-  it('refuse with busy when too many wait, and go on afterwards', async () => {
+  it('throw busy if too many hashes wait, and work again afterwards', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => cheap.hash('correct horse')));
     const refused = outcomes.filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(60 - 2 - 50);
@@ -39,7 +39,7 @@ describe('scrypt passwords', () => {
     await cheap.hash('correct horse');
   });
 
-  it('are made one at a time for one asker, who keeps nobody else waiting', async () => {
+  it('are hashed one at a time per asker, without blocking other askers', async () => {
     const hash = await cheap.hash('correct horse');
     const outcomes = await Promise.allSettled([
       ...Array.from({ length: 60 }, () => cheap.verify('wrong', hash, 'joy')),
@@ -55,7 +55,7 @@ describe('scrypt passwords', () => {
     expect(await cheap.verify('correct horse', hash, 'joy')).toBe(true);
   });
 
-  it('do not look at what is too long', async () => {
+  it('throw a RangeError if they are too long', async () => {
     const hash = await cheap.hash('correct horse');
     await expect(cheap.verify('\u0301\u0323'.repeat(1000), hash)).rejects.toThrow(RangeError);
     expect(await cheap.verify('correct horse', hash)).toBe(true);

@@ -3,24 +3,24 @@ import { CurlewError } from '@curlew/core/kernel';
 import { normalizePassword, type Passwords } from '@curlew/core/session';
 
 interface Cost {
-  /** N is 2 to the power of this. */
+  /** scrypt's cost parameter N is 2 to the power of `logN`. */
   readonly logN: number;
   readonly r: number;
   readonly p: number;
 }
 
-// OWASP's choice for scrypt with 32 MiB: two at a time fit everywhere.
+// OWASP's recommendation for scrypt with 32 MiB. Two hashes at a time fit into the memory of every host.
 const COST: Cost = { logN: 15, r: 8, p: 3 };
 const AT_ONCE = 2;
 const MOST_WAITING = 50;
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
-// The PHC string format: a hash says how it was made, so that a later Curlew may make better ones.
+// The PHC string format: each hash contains its own parameters, so that a later version can use a higher cost.
 const FORM = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 
 export function scryptPasswords(cost: Cost = COST): Passwords {
   const runLimited = limitedConcurrency(AT_ONCE, MOST_WAITING);
-  // Compared with for a user without a password, so that the answer takes as long. No password matches it.
+  // For a user without a password, the check uses this hash and so takes as long. No password matches it.
   const dummyHash = formatHash(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
   return {
     async hash(password, asker) {
@@ -63,8 +63,9 @@ function parseHash(hash: string): Cost & { salt: Buffer; key: Buffer } {
 }
 
 /**
- * Runs at most `most` hashes at once, because each takes 32 MiB and a core; the others wait. Throws `busy` when
- * `mostWaiting` wait already, and for a second hash of the same asker, so that one caller cannot fill the queue.
+ * Runs at most `most` hashes at once, because each takes 32 MiB and a core; the others wait. Throws `busy` if
+ * `mostWaiting` hashes wait already. Throws `busy` for a second hash of the same asker too, so that one caller cannot
+ * fill the queue.
  */
 function limitedConcurrency(most: number, mostWaiting: number) {
   const waiting: (() => void)[] = [];
@@ -77,7 +78,7 @@ function limitedConcurrency(most: number, mostWaiting: number) {
       if (waiting.length >= mostWaiting) {
         throw new CurlewError('busy', 'Too many people sign in at this moment; try again.');
       }
-      // The hash that ends hands its place to this one.
+      // A hash that ends passes its slot to the next one, so `running` stays the same.
       await new Promise<void>((next) => waiting.push(next));
     }
     try {

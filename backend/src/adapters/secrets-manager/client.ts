@@ -3,10 +3,10 @@ import { sdkTimeouts } from '../../sdk-timeouts.ts';
 
 export type SecretsConfig = SecretsManagerClientConfig & { readonly answerTimeoutMilliseconds?: number };
 
-// A request waits for this: three tries of this length leave a function the time to say that it was in vain.
+// A request waits for this call. Three attempts of this length leave the function time to answer with an error.
 const CALL = { maxAttempts: 3, answerTimeoutMilliseconds: 1500 };
 
-/** A client whose every call ends: with an answer, or after a few tries with an error. */
+/** A client whose calls always end: with a response, or with an error after three attempts. */
 export function secretsClient({
   answerTimeoutMilliseconds = CALL.answerTimeoutMilliseconds,
   ...config

@@ -28,11 +28,11 @@ describe('the keys in a secret', () => {
     )) as Error;
   };
 
-  it('are not there before the first is put', async () => {
+  it('are undefined before the first key is put', async () => {
     expect(await read()).toBeUndefined();
   });
 
-  it('are read as they were put, newest first, with the time of it', async () => {
+  it('are read as they were put, newest first, with the time of the put', async () => {
     const before = Date.now();
     await putSigningKeys(client, 'support-signing-test', [NEW, OLD]);
     const { keys = [], since = 0 } = (await read()) ?? {};
@@ -45,7 +45,7 @@ describe('the keys in a secret', () => {
     ['failed', { refuse: 'InternalServiceError', status: 500 }],
     ['hung', { hang: true }],
     ['stopped half way', { stall: '{"Secr' }],
-  ])('are read in the end when a call is %s', async (_, fault) => {
+  ])('are read after retries if a call is %s', async (_, fault) => {
     const calls = aws.calls();
     aws.next(fault, fault);
     expect((await read())?.keys).toHaveLength(2);
@@ -57,7 +57,7 @@ describe('the keys in a secret', () => {
     ['failed', { refuse: 'InternalServiceError', status: 500 }],
     ['hung', { hang: true }],
     ['stopped half way', { stall: `{"SecretString":"${TEXT}` }],
-  ])('are given up when every call is %s', async (_, fault) => {
+  ])('cause an error after three attempts if every call is %s', async (_, fault) => {
     const calls = aws.calls();
     const error = await failure(...Array<SecretsFault>(20).fill(fault));
     expect(error).toBeInstanceOf(Error);
@@ -65,7 +65,7 @@ describe('the keys in a secret', () => {
     expect(aws.calls() - calls).toBe(3);
   });
 
-  it('are not asked for again when they are forbidden', async () => {
+  it('are not requested again after access was denied', async () => {
     const calls = aws.calls();
     expect((await failure({ refuse: 'AccessDeniedException' })).name).toBe('AccessDeniedException');
     expect(aws.calls() - calls).toBe(1);
@@ -83,8 +83,8 @@ describe('the keys in a secret', () => {
     ['nothing', { answer: '{}' }],
     ['a broken answer', { answer: `{"SecretString":"{\\"keys\\":[\\"${TEXT}\\"]}"` }],
     ['a page of a proxy', { answer: `<html>${TEXT}</html>` }],
-  ])('are refused when the answer is %s, without a word of it', async (_, fault) => {
-    // An answer that is no JSON at all may be asked for again.
+  ])('cause an error, which does not quote the secret, if the response is %s', async (_, fault) => {
+    // The client may retry a response that is not JSON.
     const error = await failure(...Array<SecretsFault>(3).fill(fault));
     expect(error.message).toMatch(/support-signing-test/);
     expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(new RegExp(`${TEXT.slice(0, 8)}|horse`));

@@ -6,19 +6,19 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 
-/** Keys as a secret holds them. */
+/** The keys in a secret. */
 export interface StoredKeys {
   /** 32 bytes each, newest first. */
   readonly keys: readonly Uint8Array[];
-  /** When they were put there, in milliseconds, by AWS's clock. */
+  /** The time when the keys were put, in epoch milliseconds of AWS's clock. */
   readonly since: number;
 }
 
-/** 32 bytes in base64url. */
+/** A key: 32 bytes in base64url. */
 const Key = z.string().regex(/^[\w-]{43}$/);
 const Value = z.object({ keys: z.array(Key).min(1) });
 
-/** The keys in the secret; undefined where there is no such secret, or it has no value yet. No error quotes its text. */
+/** Reads the keys; undefined if the secret does not exist or has no value yet. No error contains the secret's text. */
 export async function readSigningKeys(client: SecretsManagerClient, secret: string): Promise<StoredKeys | undefined> {
   try {
     const { SecretString = '', CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId: secret }));
@@ -26,7 +26,7 @@ export async function readSigningKeys(client: SecretsManagerClient, secret: stri
     return { keys: keys.map((key) => Buffer.from(key, 'base64url')), since: CreatedDate?.getTime() ?? 0 };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
-    // Parsers quote what they could not read, be it the value or the whole answer.
+    // The parser's error quotes the secret or the whole response, so a new error replaces it.
     if (error instanceof SyntaxError || error instanceof z.ZodError) {
       throw new Error(`What ${secret} answers is not {"keys":[…]} with keys of 32 bytes in base64url.`);
     }
@@ -34,7 +34,7 @@ export async function readSigningKeys(client: SecretsManagerClient, secret: stri
   }
 }
 
-/** Replaces the keys in the secret, which must be there. */
+/** Replaces the keys in the secret. The secret must exist. */
 export async function putSigningKeys(
   client: SecretsManagerClient,
   secret: string,

@@ -88,7 +88,7 @@ describe.each([
       };
     });
 
-    it('removes what has expired, and only that', async () => {
+    it('removes expired rows only', async () => {
       const database = await open();
       const sessions = sqliteSessionStore(database);
       for (const [userId, expiresAt] of [
@@ -122,7 +122,7 @@ describe.each([
   describe('audit log', () => {
     auditLogContract(async () => sqliteAuditLog(await open()));
 
-    it('is never changed, and loses nothing', async () => {
+    it('refuses UPDATE and DELETE', async () => {
       const database = await open();
       await sqliteAuditLog(database).append(auditOf(contextOf(), 'user.erased', 'usr_1'));
       for (const statement of ["UPDATE audit SET actor_id = 'x'", 'DELETE FROM audit']) {
@@ -162,7 +162,7 @@ describe.each([
       };
     });
 
-    it('removes what has expired, and only that', async () => {
+    it('removes expired receipts only', async () => {
       const database = await open();
       const deps = { tasks: sqliteTaskStore(database), tickets: { exists: async () => true } };
       const receipts = sqliteReceiptStore(database);

@@ -8,7 +8,7 @@ import { TASK_RECORD } from './task-store.ts';
 import { MESSAGE, TICKET_RECORD } from './ticket-columns.ts';
 import { USER_RECORD } from './user-store.ts';
 
-/** The column map of each table, and the columns that its store writes beside the map. */
+/** The column map of each table, and the columns that its store writes in addition. */
 const TABLES: Readonly<Record<string, readonly [Pick<Column<never>, 'select' | 'types'>, ...string[]]>> = {
   tickets: [TICKET_RECORD, 'row', 'position'],
   messages: [MESSAGE, 'row', 'organization_id'],

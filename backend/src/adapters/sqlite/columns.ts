@@ -1,15 +1,15 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
-/** A row as an array, in the order of the SELECT: SQLite's objects are slow to read. */
+/** A row as an array, in the order of the SELECT. Rows as objects are slow to read. */
 export type Row = readonly SQLOutputValue[];
 
-/** Reads a value from the columns, or expressions, that `select` names. `at` is the place of the first in the row. */
+/** Reads a value from the columns or expressions in `select`. `at` is the index of the first one in the row. */
 export interface Reader<Value> {
   readonly select: readonly string[];
   readonly get: (row: Row, at: number) => Value;
 }
 
-/** A value in one column or several. A table's test compares `types` with the migrated schema. */
+/** A value that is stored in one or more columns. A test compares `types` with the migrated schema. */
 export interface Column<Value> extends Reader<Value> {
   readonly types: readonly string[];
   readonly put: (value: Value) => readonly SQLInputValue[];
@@ -17,10 +17,10 @@ export interface Column<Value> extends Reader<Value> {
 
 type Readers<Item> = { readonly [Field in keyof Item]-?: Reader<Item[Field]> };
 
-/** A column for each field. A field that is missing, or of another type, does not compile. */
+/** One column for each field. A missing field or a field of another type is a compile error. */
 export type Columns<Item> = { readonly [Field in keyof Item]-?: Column<Item[Field]> };
 
-// SQLite keeps the types of STRICT tables, so a row holds what `put` gave it: the casts below are the only ones.
+// STRICT tables keep the type of each value, so a row contains the values that `put` wrote; hence the casts below.
 
 export function text<Value extends string>(name: string): Column<Value> {
   return { select: [name], types: ['TEXT NOT NULL'], put: (value) => [value], get: (row, at) => row[at] as Value };
@@ -49,7 +49,7 @@ export function nullable<Value>({ select, types, put, get }: Column<Value>): Col
   };
 }
 
-/** The columns of all fields, one after the other. The result can be a field of another item. */
+/** Joins the columns of all fields. The result is a column itself, so it can be a field of another item. */
 export function columnsOf<Item extends object>(columns: Columns<Item>): Column<Item> {
   const types: string[] = [];
   const puts: ((item: Item) => readonly SQLInputValue[])[] = [];
@@ -72,7 +72,7 @@ export function readerOf<Item extends object>(readers: Readers<Item>): Reader<It
   return {
     select,
     get(row, at) {
-      // Fields in the same order give every item the same hidden class.
+      // Setting the fields in the same order gives every item the same hidden class in V8.
       const item: Partial<Item> = {};
       for (const { field, offset, get } of parts) item[field] = get(row, at + offset);
       return item as Item;

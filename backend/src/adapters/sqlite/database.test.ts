@@ -18,14 +18,14 @@ const setting = (database: Database, name: string) =>
   database.db.prepare('SELECT value FROM settings WHERE name = ?').get(name)?.value;
 
 describe('openDatabase', () => {
-  it('keeps what every commit promises: WAL, synchronous FULL, foreign keys', async () => {
+  it('uses WAL, synchronous FULL and foreign keys', async () => {
     const database = openDatabase(file);
     const pragma = (name: string) => Object.values(database.db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
     expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
     await database.close();
   });
 
-  it('finds what was written before, and does not check after a clean stop', async () => {
+  it('opens an existing file, without a check after a clean stop', async () => {
     const first = openDatabase(file);
     await first.write(() => first.db.exec("INSERT INTO settings VALUES ('a', '1')"));
     await first.close();
@@ -34,7 +34,7 @@ describe('openDatabase', () => {
     await second.close();
   });
 
-  it('checks after an unclean stop', async () => {
+  it('checks the file after an unclean stop', async () => {
     const first = openDatabase(file);
     first.db.close();
     let checked = 0;
@@ -43,7 +43,7 @@ describe('openDatabase', () => {
     expect(checked).toBe(1);
   });
 
-  it('refuses a damaged database, and leaves it as it is', async () => {
+  it('refuses a damaged database and does not change it', async () => {
     const first = openDatabase(file);
     await first.write(() => {
       const insert = first.db.prepare('INSERT INTO settings VALUES (?, ?)');
@@ -57,7 +57,7 @@ describe('openDatabase', () => {
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
-  it('refuses the database of a newer version, and leaves it as it is', async () => {
+  it('refuses the database of a newer version and does not change it', async () => {
     const database = openDatabase(file);
     await database.close();
     const raw = new DatabaseSync(file);
@@ -76,10 +76,10 @@ describe('openDatabase', () => {
   });
 
   it.each([
-    ['a file that is no database', () => writeFileSync(file, 'no database at all, but long enough for a header')],
-    ['a file in a folder that is not there', () => rmSync(folder, { recursive: true })],
-  ])('says in one sentence that it cannot open %s', (_, spoil) => {
-    spoil();
+    ['a file that is not a database', () => writeFileSync(file, 'no database at all, but long enough for a header')],
+    ['a file in a missing folder', () => rmSync(folder, { recursive: true })],
+  ])('throws a one-sentence error for %s', (_, damage) => {
+    damage();
     expect(() => openDatabase(file)).toThrow(DatabaseError);
     expect(() => openDatabase(file)).toThrow(/^Cannot open the database [^\n]+\.$/);
     rmSync(folder, { recursive: true, force: true });
@@ -88,11 +88,11 @@ describe('openDatabase', () => {
 });
 
 describe('attachDatabase', () => {
-  it('works beside a server, and leaves no mark of a clean stop', async () => {
+  it('works while a server runs, and does not mark the stop as clean', async () => {
     const server = openDatabase(file);
-    const beside = attachDatabase(file);
-    await beside.write(() => beside.db.exec("INSERT INTO settings VALUES ('a', '1')"));
-    await beside.close();
+    const attached = attachDatabase(file);
+    await attached.write(() => attached.db.exec("INSERT INTO settings VALUES ('a', '1')"));
+    await attached.close();
     expect(setting(server, 'a')).toBe('1');
     server.db.close();
     let checked = 0;
@@ -102,7 +102,7 @@ describe('attachDatabase', () => {
 });
 
 describe('lockFolder', () => {
-  it('lets one in at a time', () => {
+  it('allows one holder at a time', () => {
     const first = lockFolder(folder);
     expect(() => lockFolder(folder)).toThrow(/Another Curlew is using/);
     first.release();
@@ -111,7 +111,7 @@ describe('lockFolder', () => {
 });
 
 describe('write', () => {
-  it('commits jobs that arrive together once, in their order, and undoes only the one that throws', async () => {
+  it('commits jobs that arrive together once, in order, and rolls back only jobs that throw', async () => {
     const database = openDatabase(file);
     let commits = 0;
     database.onCommit(() => commits++);
@@ -143,7 +143,7 @@ describe('write', () => {
     await database.close();
   });
 
-  it('rejects every job of a commit that fails, and goes on with the next', async () => {
+  it('rejects every job of a failed commit, and still accepts the next job', async () => {
     const database = openDatabase(file);
     database.db.exec('CREATE TABLE child (parent TEXT REFERENCES organizations (id) DEFERRABLE INITIALLY DEFERRED)');
     const outcomes = await Promise.allSettled([
@@ -158,7 +158,7 @@ describe('write', () => {
     await database.close();
   });
 
-  it('says that the storage is unavailable when the disk is full, and keeps what was there', async () => {
+  it('throws unavailable and keeps the stored data if the disk is full', async () => {
     const database = openDatabase(file);
     await database.write(() => database.db.exec("INSERT INTO settings VALUES ('a', '1')"));
     const { page_count: pages } = database.db.prepare('PRAGMA page_count').get() as { page_count: number };

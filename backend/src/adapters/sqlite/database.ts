@@ -3,14 +3,14 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { Row } from './columns.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
 
-/** An open Curlew database. Reads see what is committed, and what is committed is on disk. */
+/** An open Curlew database. Reads see committed data only, and committed data is on disk. */
 export interface Database extends GroupCommit {
   readonly db: DatabaseSync;
-  /** Prepared once per SQL text. */
+  /** Prepares a statement once per SQL text. */
   prepare(sql: string): StatementSync;
-  /** The same for a SELECT whose rows are to be arrays. */
+  /** Prepares a SELECT that returns its rows as arrays, once per SQL text. */
   prepareSelect(sql: string): Select;
-  /** Waits for the last write, notes that the stop was clean, and closes the file. */
+  /** Waits for the last write, marks the stop as clean, and closes the file. */
   close(): Promise<void>;
 }
 
@@ -19,17 +19,17 @@ export interface Select {
   all(...values: SQLInputValue[]): Row[];
 }
 
-/** Says in one sentence for the operator why a database cannot be opened. Nothing was changed. */
+/** A database cannot be opened. The message tells the operator why in one sentence. The file is unchanged. */
 export class DatabaseError extends Error {}
 
 const MOST_STATEMENTS = 500;
 const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
-// "Crlw": tells a Curlew database from any other SQLite file.
+// "Crlw" in ASCII: distinguishes a Curlew database from other SQLite files.
 const APPLICATION_ID = 0x43726c77;
 
 /**
- * Opens `file` (or `:memory:`), creating and migrating it. After an unclean stop the file is checked first; `onCheck`
- * hears of it, since that takes a while on a large one. Throws `DatabaseError`.
+ * Opens `file` (or `:memory:`), creates it if necessary and migrates it. After an unclean stop it checks the file, and
+ * calls `onCheck` before the check, because the check of a large file takes a while. Throws `DatabaseError`.
  */
 export function openDatabase(file: string, onCheck: () => void = () => {}): Database {
   const db = connect(file, (fresh) => prepareFile(fresh, file, onCheck));
@@ -38,7 +38,7 @@ export function openDatabase(file: string, onCheck: () => void = () => {}): Data
   });
 }
 
-/** Opens a database beside the server that runs on it. Throws `DatabaseError`. */
+/** Opens a database that a running server may use at the same time. Throws `DatabaseError`. */
 export function attachDatabase(file: string): Database {
   const db = connect(file, (existing) => {
     if (versionOf(existing, file) !== migrationFiles().length) {
@@ -58,7 +58,7 @@ function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
     prepareSelect: oncePerText((sql) => {
       const statement = db.prepare(sql);
       statement.setReturnArrays(true);
-      // The types of Node know no arrays here.
+      // Node's type declarations do not cover rows as arrays.
       return statement as unknown as Select;
     }),
     async close() {
@@ -74,7 +74,7 @@ function oncePerText<Statement>(make: (sql: string) => Statement): (sql: string)
   return (sql) => {
     let statement = statements.get(sql);
     if (statement === undefined) {
-      // Lists have as many texts as there are combinations of filters; what is in use elsewhere stays valid.
+      // Bounds the cache: lists have one text per combination of filters. Statements in use elsewhere stay valid.
       if (statements.size >= MOST_STATEMENTS) statements.clear();
       statement = make(sql);
       statements.set(sql, statement);
@@ -88,7 +88,7 @@ function connect(file: string, prepare: (db: DatabaseSync) => void): DatabaseSyn
   try {
     db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
     prepare(db);
-    // From here on the queue waits for other writers; SQLite would have the whole process wait.
+    // From here on, the write queue waits for other writers; SQLite's own wait would block the whole process.
     db.exec('PRAGMA busy_timeout = 0');
     return db;
   } catch (error) {
@@ -104,7 +104,8 @@ function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void 
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864',
   );
-  // 16 MiB of log before it is copied back: on a large database the same pages are written again and again meanwhile.
+  // A checkpoint after 16 MiB of log (the default is 4 MiB): on a large database, a page that is written many times in
+  // between is copied back only once.
   db.exec('PRAGMA wal_autocheckpoint = 4000');
   if (version > 0) checkAfterUncleanStop(db, file, onCheck);
   for (const [i, migration] of migrationFiles().entries()) {
@@ -113,7 +114,7 @@ function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void 
   db.exec("DELETE FROM settings WHERE name = 'clean_stop'");
 }
 
-/** The number of migrations that the file has had; 0 for a new one. Throws for a file that is not ours to open. */
+/** The number of migrations in the file; 0 for a new file. Throws for a file of another program or a newer version. */
 function versionOf(db: DatabaseSync, file: string): number {
   const version = pragma(db, 'user_version');
   const foreign = pragma(db, 'application_id') !== APPLICATION_ID;

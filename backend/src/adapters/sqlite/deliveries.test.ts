@@ -43,7 +43,7 @@ async function start() {
 describe('sqliteDeliveries', () => {
   deliveriesContract(start);
 
-  it('revives a dead letter as if it were new', async () => {
+  it('replays a dead letter like a new delivery', async () => {
     const { database, deliveries, events } = await start();
     const [placed] = await events(1);
     if (placed === undefined) throw new Error('There is no event.');
@@ -57,7 +57,7 @@ describe('sqliteDeliveries', () => {
     expect(await deliveries.due('o', now, 10)).toEqual([{ ...delivery, attempts: 0, since: now }]);
   });
 
-  it('reads what an earlier version has set aside', async () => {
+  it('reads the deliveries of an earlier version', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'curlew-'));
     const file = join(folder, 'curlew.db');
     const migrations = new URL('../../../migrations/', import.meta.url);

@@ -53,7 +53,7 @@ export function sqliteDeliveries(database: Database): Deliveries {
   };
 }
 
-/** What an operator does with dead letters, also while a server runs on the same file. */
+/** Lists and replays dead letters for an operator, also while a server uses the same file. */
 export function sqliteDeadLetters(database: Database) {
   const { prepare } = database;
   const dead = prepare(
@@ -69,7 +69,7 @@ export function sqliteDeadLetters(database: Database) {
     list(limit: number): readonly Delivery[] {
       return dead.all(limit).map(deliveryOf);
     },
-    /** Makes the delivery of the event at `position`, or all, due at `now`. Resolves with their number. */
+    /** Makes the dead delivery at `position`, or with `null` all of them, due at `now`. Resolves with their number. */
     async replay(now: string, position: number | null): Promise<number> {
       return Number((await database.write(() => revive.run(now, position))).changes);
     },

@@ -3,8 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { DatabaseError } from './database.ts';
 
 /**
- * Keeps a second server off the data folder. The lock is one of the operating system on a file of its own, held by an
- * open transaction: it goes when the process goes, however it goes. Throws `DatabaseError` when another holds it.
+ * Locks the data folder against a second server. An open transaction on a separate file holds a lock of the operating
+ * system, which is released when the process ends, even if it is killed. Throws `DatabaseError` if another process
+ * holds the lock.
  */
 export function lockFolder(folder: string): { release(): void } {
   const file = join(folder, 'curlew.lock');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
 
-/** Creates what every Curlew starts with: an organization and its admin. Leaves what is there alone. */
+/** Creates the first organization and its admin, unless they exist. */
 export async function foundOrganization(
   database: Database,
   organization: { id: string; name: string; adminId: string },
@@ -24,7 +24,7 @@ export async function foundOrganization(
   });
 }
 
-/** A secret of 32 bytes that lives as long as the database, made when it is first asked for. */
+/** A secret of 32 bytes that is stored in the database. The first call creates it. */
 export async function storedSecret(database: Database, name: string): Promise<Uint8Array> {
   const text = await database.write(() => {
     database
@@ -35,7 +35,7 @@ export async function storedSecret(database: Database, name: string): Promise<Ui
   return Buffer.from(text, 'base64url');
 }
 
-/** When the latest event happened, ISO 8601; undefined before the first. */
+/** The time of the latest event, ISO 8601; undefined if there is no event yet. */
 export function latestInstant(database: Database): string | undefined {
   const row = database.prepare('SELECT time FROM events ORDER BY position DESC LIMIT 1').get();
   return row?.time as string | undefined;

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CurlewError } from '@curlew/core/kernel';
 
-/** Writes that arrive together share one commit, and with it one wait for the disk. */
+/** Writes that arrive together share one commit, and so wait for the disk only once. */
 export interface GroupCommit {
   /**
    * Runs `job` inside a transaction, in the order of the calls, and resolves with its result once the commit is on
-   * disk. A job that throws is undone alone; a commit that fails rejects every job in it.
+   * disk. If a job throws, only this job is rolled back. If the commit fails, every job in it is rejected.
    */
   write<T>(job: () => T): Promise<T>;
-  /** Whether the storage took the last write that it was asked to take. */
+  /** Whether the last transaction succeeded. */
   healthy(): boolean;
   /** Calls `listener` after every commit. */
   onCommit(listener: () => void): void;
-  /** Resolves when everything written so far is committed or refused. */
+  /** Resolves when all writes so far are committed or rejected. */
   settled(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const BATCH = 256;
 const SQLITE_BUSY = 5;
 const BUSY_RETRY_MILLISECONDS = 20;
 
-/** `busyMilliseconds`: how long to wait for another process that writes to the same file. */
+/** Waits up to `busyMilliseconds` for another process that writes to the same file. */
 export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupCommit {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
@@ -45,7 +45,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    // After the I/O callbacks that are due: requests that arrived together reach the queue together.
+    // Runs after the pending I/O callbacks, so that requests that arrived together get into the same batch.
     setImmediate(run);
   }
 
@@ -108,7 +108,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
       release.run();
       return { done: true, value };
     } catch (error) {
-      // On a full disk SQLite may have ended the whole transaction: then no job of the batch is written.
+      // On a full disk, SQLite can roll back the whole transaction; then no job of the batch is written.
       if (!db.isTransaction) throw error;
       undo.run();
       release.run();
@@ -144,11 +144,11 @@ type Outcome = { done: true; value: unknown } | { done: false; error: unknown };
 
 function codeOf(error: unknown): number | undefined {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  // Extended result codes keep the primary one in their low byte.
+  // The low byte of an extended result code is the primary code.
   return typeof code === 'number' ? code & 0xff : undefined;
 }
 
-// BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: the disk or another process, not the request.
+// BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: caused by the disk or another process, not by the request.
 const OUT_OF_SERVICE: ReadonlySet<number | undefined> = new Set([SQLITE_BUSY, 6, 8, 10, 13, 14]);
 
 function translateError(error: unknown): unknown {

@@ -17,7 +17,7 @@ export const ORGANIZATION = columnsOf<Organization>({
   version: integer('version'),
 });
 
-/** Null until an organization has set something. */
+/** The column is null until the organization sets a triage setting. */
 function triageColumn(): Column<TriageSettings> {
   const stored = nullable(json<Partial<TriageSettings>>('triage'));
   return { ...stored, get: (row, at) => triageSettings(stored.get(row, at) ?? {}) };

@@ -6,12 +6,12 @@ type Value = string | number | null;
 
 interface ListQuery<Item> {
   readonly reader: Reader<Item>;
-  /** The table, with its index if it is not to be SQLite's choice. */
+  /** The table, with `INDEXED BY` if SQLite must use a certain index. */
   readonly from: string;
-  /** Must be answered by an index. */
+  /** The conditions. An index must cover them. */
   readonly where: string;
   readonly values: readonly Value[];
-  /** The column with the row number; `row` unless given. */
+  /** The column with the row number; `row` by default. */
   readonly rowName?: string;
 }
 
@@ -30,7 +30,7 @@ export function creationPage<Item>(
   return pageOf(rows, page.limit, reader, (row) => [rowNumber.get(row, reader.select.length)]);
 }
 
-/** The first `limit` rows as a page. One more row means that there is a next page. */
+/** The first `limit` rows as a page. If there is one row more, there is a next page. */
 export function pageOf<Item>(
   rows: readonly Row[],
   limit: number,

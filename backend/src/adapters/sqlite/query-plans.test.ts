@@ -18,8 +18,8 @@ import {
   sqliteUserStore,
 } from './index.ts';
 
-/** A database that remembers the text of every statement that was prepared on it. */
-function recording(): { database: Database; texts: Set<string> } {
+/** A database that records the text of every prepared statement. */
+function recordingDatabase(): { database: Database; texts: Set<string> } {
   const database = openDatabase(':memory:');
   const texts = new Set<string>();
   return {
@@ -56,7 +56,7 @@ const filters: TicketFilters = {
   updatedSince: '2026-01-01T00:00:00.000Z',
 };
 
-/** Every choice of filters, with and without a cursor, in every order. */
+/** Lists with every combination of filters, with and without a cursor, in every order. */
 async function listAll(tickets: TicketStore): Promise<void> {
   const names = Object.keys(filters) as (keyof TicketFilters)[];
   for (let choice = 0; choice < 2 ** names.length; choice++) {
@@ -70,8 +70,8 @@ async function listAll(tickets: TicketStore): Promise<void> {
 }
 
 describe('query plans', () => {
-  it('never scan a table that grows, nor sort what an index could have sorted', async () => {
-    const { database, texts } = recording();
+  it('never scan a growing table, and never sort if an index has the order', async () => {
+    const { database, texts } = recordingDatabase();
     await foundOrganization(database, { id: 'default', name: 'D', adminId: 'u' }, '2026-01-01T00:00:00.000Z');
     const tickets = sqliteTicketStore(database);
     const tasks = sqliteTaskStore(database);
@@ -114,9 +114,9 @@ describe('query plans', () => {
     for (const sql of texts) {
       if (/^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)/.test(sql)) continue;
       for (const step of plan(database, sql)) {
-        // Lists of filter values and the merged pages of a union are small by construction.
+        // Scans of filter values and of the merged pages of a union are always small.
         const scan = /^SCAN /.test(step) && !/json_each|CONSTANT ROW|\(subquery|SCAN f\b/.test(step);
-        // Several values of one filter are merged from several runs of an index, at most a page from each.
+        // For several values of one filter, the union sorts at most one page from each run of the index.
         const sort = /TEMP B-TREE FOR .*ORDER/.test(step) && !sql.includes('UNION');
         if (scan || sort) offences.push(`${step}\n  ${sql}`);
       }
@@ -125,8 +125,8 @@ describe('query plans', () => {
     await database.close();
   });
 
-  it('would notice a scan', () => {
-    const { database } = recording();
+  it('are reported if they scan', () => {
+    const { database } = recordingDatabase();
     expect(plan(database, 'SELECT * FROM tickets WHERE title = ?')).toContainEqual(expect.stringMatching(/^SCAN /));
   });
 });

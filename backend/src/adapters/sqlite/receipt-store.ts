@@ -3,11 +3,11 @@ import { RECEIPT } from './change-columns.ts';
 import { selectSql } from './columns.ts';
 import type { Database } from './database.ts';
 
-// Small, because removal shares the write queue with requests.
+// Small, because the removal shares the write queue with requests.
 const REMOVED_AT_ONCE = 500;
 
 export interface SqliteReceiptStore extends ReceiptStore {
-  /** Removes receipts that have expired at `now`, a few at a time. Resolves with whether there may be more. */
+  /** Removes one batch of receipts that have expired at `now`. Resolves with true if there may be more. */
   removeExpired(now: string): Promise<boolean>;
 }
 

@@ -10,7 +10,7 @@ import { AUDIT_ENTRY, EVENT, RECEIPT } from './change-columns.ts';
 import { insertSql } from './columns.ts';
 import type { Database } from './database.ts';
 
-/** What every store writes beside its own rows, to be called inside a write. */
+/** The writes that every store makes in addition to its own rows. Call them inside a write. */
 export interface Saving {
   /** Returns the event's position. */
   event(event: AnyEvent, privateChanges?: readonly unknown[]): number;

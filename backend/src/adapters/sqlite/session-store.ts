@@ -15,11 +15,11 @@ import { saving } from './saving.ts';
 const SCOPES: readonly TriesScope[] = ['network', 'everywhere'];
 const MOST_SESSIONS = 100;
 const MOST_MEMBERSHIPS = 20;
-// Small, because removal shares the write queue with requests.
+// Small, because the removal shares the write queue with requests.
 const REMOVED_AT_ONCE = 500;
 
 export interface SqliteSessionStore extends SessionStore {
-  /** Removes what has expired at `now`, a little at a time. Resolves with whether there may be more. */
+  /** Removes one batch of rows that have expired at `now`. Resolves with true if there may be more. */
   removeExpired(now: string): Promise<boolean>;
 }
 
@@ -210,7 +210,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
   };
 }
 
-/** No network is named like all of them. */
+/** The prefix `from ` keeps a network named `everywhere` apart from the scope `everywhere`. */
 function originOf({ network }: SignInAttempt, scope: TriesScope): string {
   return scope === 'everywhere' ? scope : `from ${network}`;
 }

@@ -2,11 +2,12 @@ import { EXCERPT_CHARACTERS, type Message, type Ticket, type TicketRecord, type 
 import { type Triage, type TriageBrief, triageBrief } from '@curlew/core/triage';
 import { type Column, type Columns, columnsOf, flag, integer, json, nullable, readerOf, text } from './columns.ts';
 
-// Tickets are not parsed again when they are read (ADR 0010): it took a fifth of the time of a read, a quarter of a list.
+// Stored tickets are not validated when they are read (ADR 0010): the validation took a fifth of the time of a read and
+// a quarter of the time of a list.
 
 const BRIEF = columnsOf<TriageBrief>({ sentiment: text('sentiment'), urgency: text('urgency') });
 
-/** A ticket's own fields. INSERT, UPDATE, every SELECT and what reads their rows are made from these. */
+/** A ticket's own fields. INSERT, UPDATE, every SELECT and the readers of their rows are generated from them. */
 const TICKET = {
   id: text('id'),
   number: integer('number'),
@@ -57,7 +58,7 @@ export const MESSAGE = columnsOf<Message>({
   version: integer('version'),
 });
 
-/** The triage as JSON, and beside it what lists show and filter by. */
+/** The triage as JSON, and the fields for lists and filters in columns of their own. */
 function triageColumns(): Column<Triage | null> {
   const whole = nullable(json<Triage>('triage'));
   const brief = nullable(BRIEF);

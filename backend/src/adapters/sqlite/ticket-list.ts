@@ -8,7 +8,7 @@ import { TICKET_ROW } from './ticket-columns.ts';
 type Value = string | number;
 type KeyColumn = 'row' | 'updated_at' | 'position';
 
-// How many tickets of an index one request looks at when further filters thin them out: about 3 ms of work.
+// With further filters, one request reads at most this many tickets of an index: about 3 ms of work.
 const WINDOW = 2000;
 
 const LISTED: readonly string[] = [...TICKET_ROW.select, 'row', 'position'];
@@ -23,12 +23,12 @@ const COLUMN: Readonly<Record<TicketFilter, string>> = {
   type: 'type',
 };
 
-// The indexes that sort by creation and by update. They are named so that no statistics can make SQLite choose to
-// sort instead.
+// The indexes that sort by creation and by update. The statements name them, so that SQLite never sorts instead because
+// of its statistics.
 const BY_CREATION: ReadonlyMap<TicketFilter, string> = new Map([
   ['reporterId', 'tickets_by_reporter'],
   ['assignedToId', 'tickets_by_assignee'],
-  // A table of its own, `ticket_tags`.
+  // Tags are in the separate table `ticket_tags`.
   ['tag', ''],
   ['sentiment', 'tickets_by_sentiment'],
   ['status', 'tickets_by_status'],
@@ -44,7 +44,7 @@ const BY_UPDATE: ReadonlyMap<TicketFilter, string> = new Map([
 /** A page of tickets, from the index of the most selective filter, in a bounded number of steps. */
 export function listTickets(database: Database, organizationId: string, query: TicketQuery): Page<TicketRow> {
   const walk = walkFor(organizationId, query);
-  const windowEnd = walk.thinners.sql === '' ? undefined : endOfWindow(database, walk);
+  const windowEnd = walk.otherConditions.sql === '' ? undefined : endOfWindow(database, walk);
   const rows = select(database, walk, windowEnd, query.limit + 1);
   const page = pageOf(rows, query.limit, TICKET_ROW, (row) => keyIn(row, walk.key, LISTED));
   return page.next === undefined && windowEnd !== undefined ? { ...page, next: windowEnd } : page;
@@ -56,14 +56,14 @@ interface Clause {
 }
 
 interface Walk {
-  /** The runs of the index, one for each value of the leading filter; each is in the order of the sort. */
+  /** One run of the index for each value of the leading filter. Each run is in the requested order. */
   readonly runs: readonly Clause[];
-  /** What else a ticket must meet. */
-  readonly thinners: Clause;
-  /** The columns of the sort, which are also the page key. */
+  /** The conditions that the index does not cover. */
+  readonly otherConditions: Clause;
+  /** The sort columns, which are also the page key. */
   readonly key: readonly KeyColumn[];
   readonly descending: boolean;
-  /** Whether the runs are of the index of tags, where a ticket can be in several. */
+  /** Whether the runs come from the index of tags, where a ticket can be in several runs. */
   readonly byTag: boolean;
 }
 
@@ -75,13 +75,13 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
   const { leader, others } = listPlan(filters, (filter) => indexes.has(filter));
 
   const shared: Clause[] = [];
-  const thinners: Clause[] = others.map((name) => anyOf(name, filters[name] ?? []));
+  const otherConditions: Clause[] = others.map((name) => anyOf(name, filters[name] ?? []));
   if (filters.updatedSince !== undefined) {
     const since = { sql: 't.updated_at >= ?', values: [filters.updatedSince] };
-    (byUpdate ? shared : thinners).push(since);
+    (byUpdate ? shared : otherConditions).push(since);
   }
-  // The index of tags does not know which tickets are deleted.
-  (leader === 'tag' ? thinners : shared).push({ sql: 't.deleted_at IS NULL', values: [] });
+  // The index of tags contains deleted tickets too.
+  (leader === 'tag' ? otherConditions : shared).push({ sql: 't.deleted_at IS NULL', values: [] });
   if (after !== undefined) shared.push(beyond({ key, byTag: leader === 'tag' }, descending ? '<' : '>', after));
 
   const index = leader === undefined ? undefined : indexes.get(leader);
@@ -89,11 +89,11 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
     const conditions = [...start(leader, organizationId, value), ...shared];
     return { sql: `${from(leader, index, byUpdate)} WHERE ${and(conditions).sql}`, values: and(conditions).values };
   });
-  return { runs, thinners: and(thinners), key, descending, byTag: leader === 'tag' };
+  return { runs, otherConditions: and(otherConditions), key, descending, byTag: leader === 'tag' };
 }
 
 function from(leader: TicketFilter | undefined, index: string | undefined, byUpdate: boolean): string {
-  // CROSS JOIN keeps SQLite from turning the join around.
+  // CROSS JOIN prevents SQLite from reversing the order of the join.
   if (leader === 'tag') return 'FROM ticket_tags g CROSS JOIN tickets t ON t.row = g.ticket_row';
   return `FROM tickets t INDEXED BY ${index ?? (byUpdate ? 'tickets_by_update' : 'tickets_by_creation')}`;
 }
@@ -110,7 +110,7 @@ function beyond({ key, byTag }: Pick<Walk, 'key' | 'byTag'>, comparison: string,
   return { sql: `(${columns.join(', ')}) ${comparison} (${bound.map(() => '?').join(', ')})`, values: bound };
 }
 
-/** A list as one JSON value, so that the text of the statement does not depend on its length. */
+/** Passes the values as one JSON array, so that the statement's text does not depend on their number. */
 function anyOf(name: TicketFilter, values: readonly string[]): Clause {
   const list = [JSON.stringify(values)];
   if (name !== 'tag') return { sql: `t.${COLUMN[name]} IN (SELECT value FROM json_each(?))`, values: list };
@@ -128,7 +128,7 @@ function and(clauses: readonly Clause[]): Clause {
   };
 }
 
-/** Where looking ends when the runs hold more than the window; the nearest end of all runs. */
+/** The page key at which this request stops reading: the first end of a window among the runs. */
 function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
   const columns = walk.key.map((column) => `t.${column}`).join(', ');
   const ends = walk.runs.flatMap((run) => {
@@ -141,7 +141,7 @@ function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
 
 function select(database: Database, walk: Walk, windowEnd: PageKey | undefined, limit: number) {
   const within = windowEnd === undefined ? [] : [beyond(walk, walk.descending ? '>=' : '<=', windowEnd)];
-  const further = and([...within, ...(walk.thinners.sql === '' ? [] : [walk.thinners])]);
+  const further = and([...within, ...(walk.otherConditions.sql === '' ? [] : [walk.otherConditions])]);
   const parts = walk.runs.map((run) => ({
     sql: `SELECT ${LISTED.join(', ')} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${order(walk)} LIMIT ?`,
     values: [...run.values, ...further.values, limit],
@@ -153,18 +153,18 @@ function select(database: Database, walk: Walk, windowEnd: PageKey | undefined, 
   return database.prepareSelect(`${union} ${order(walk, true)} LIMIT ?`).all(...values);
 }
 
-/** The order of a run, or with `merged` of the union of all runs. */
+/** The ORDER BY clause of a run or, with `merged`, of the union of all runs. */
 function order({ key, descending, byTag }: Walk, merged = false): string {
   const columns = key.map((column) => (merged ? column : columnIn(column, byTag)));
   return `ORDER BY ${columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
 }
 
-/** A column of the sort in a run. SQLite sees the order of the index of tags only in its own column. */
+/** A sort column in a run. For tags, SQLite uses the order of the index only if the column is the index's own. */
 function columnIn(column: Walk['key'][number], byTag: boolean): string {
   return byTag ? 'g.ticket_row' : `t.${column}`;
 }
 
-/** The page key in a row that has the columns `names`. */
+/** The page key of a row with the columns `names`. */
 function keyIn(row: Row, key: readonly KeyColumn[], names: readonly string[]): PageKey {
   return key.map((column) => row[names.indexOf(column)] as Value);
 }

@@ -17,7 +17,7 @@ import { MESSAGE, TICKET_RECORD } from './ticket-columns.ts';
 import { listTickets } from './ticket-list.ts';
 import { updateChanged } from './update-changed.ts';
 
-// `position` is that of the latest event.
+// `position` is the position of the ticket's latest event.
 const COLUMNS = [...TICKET_RECORD.select, 'position'];
 
 export function sqliteTicketStore(database: Database): TicketStore {
@@ -148,14 +148,14 @@ export function sqliteTicketStore(database: Database): TicketStore {
 
 const STORED_EVENT = readerOf({
   event: EVENT,
-  told: json<{ readonly messageId?: string; readonly changes: readonly unknown[] }>('data'),
+  data: json<{ readonly messageId?: string; readonly changes: readonly unknown[] }>('data'),
   privateChanges: nullable(json<readonly unknown[]>('private_changes')),
 });
 
 const HISTORY_ENTRY: Reader<HistoryEntry> = {
   select: STORED_EVENT.select,
   get(row, at) {
-    const { event, told, privateChanges } = STORED_EVENT.get(row, at);
+    const { event, data, privateChanges } = STORED_EVENT.get(row, at);
     const { id, sequence, type, time, actorId } = event;
     return HistoryEntry.parse({
       id,
@@ -163,8 +163,8 @@ const HISTORY_ENTRY: Reader<HistoryEntry> = {
       type,
       time,
       actorId,
-      messageId: told.messageId ?? null,
-      changes: [...told.changes, ...(privateChanges ?? [])],
+      messageId: data.messageId ?? null,
+      changes: [...data.changes, ...(privateChanges ?? [])],
     });
   },
 };

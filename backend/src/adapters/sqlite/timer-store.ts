@@ -2,9 +2,9 @@ import { requireValidTimer, type StoredTimer, type TimerStore } from '@curlew/co
 import type { Database } from './database.ts';
 
 export interface SqliteTimerStore extends TimerStore {
-  /** Timers whose reactions failed until they were given up. */
+  /** Timers whose reactions failed on every retry. */
   dead(limit: number): readonly StoredTimer[];
-  /** Makes the dead timer with the id, or all, due at `now`. Resolves with their number. */
+  /** Makes the dead timer with the id, or with `null` all dead timers, due at `now`. Resolves with their number. */
   replay(now: string, id: number | null): Promise<number>;
 }
 

@@ -3,8 +3,8 @@ import type { Row } from './columns.ts';
 import type { Database } from './database.ts';
 
 /**
- * Sets the columns `names` from their `stored` values to the `next` ones. Sets only what differs: SQLite rewrites every
- * index that has a column of the SET list, changed or not.
+ * Updates the columns `names` from the `stored` values to the `next` values. Sets only changed columns, because SQLite
+ * rewrites every index that contains a column of the SET list, even an unchanged one.
  */
 export function updateChanged(
   { prepare }: Database,

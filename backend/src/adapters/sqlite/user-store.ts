@@ -24,7 +24,7 @@ export const USER_RECORD = columnsOf<UserRecord>({
   deletedAt: nullable(text('deleted_at')),
 });
 
-/** An address as it is written, and beside it the form in which it is unique. */
+/** The address as the user wrote it, and a normalised form that is unique. */
 function emailColumns(): Column<string> {
   const email = text('email');
   return {
@@ -81,7 +81,7 @@ export function sqliteUserStore(database: Database): UserStore {
   };
 }
 
-/** What saves a user, to be called inside a write. */
+/** Returns a function that saves a user. Call it inside a write. */
 export function userWriter(database: Database): (change: UserChange) => void {
   const names = USER_RECORD.select;
   const byId = database.prepareSelect(BY_ID);

@@ -69,7 +69,7 @@ describe('localTimers', () => {
     expect(store.dead(10)).toEqual([]);
   });
 
-  it('sets a dead timer anew', async () => {
+  it('can set a dead timer again', async () => {
     let runs = 0;
     const { timers, store, after, pass } = start(async () => {
       runs++;
@@ -84,7 +84,7 @@ describe('localTimers', () => {
     expect(runs).toBe(1);
   });
 
-  it('does not run one timer twice at once, whatever is set while it runs', async () => {
+  it('never runs a timer twice at once, even if it is set while it runs', async () => {
     let [now, most, runs] = [0, 0, 0];
     const { timers, after, pass } = start(async (timer) => {
       most = Math.max(most, ++now);
@@ -97,14 +97,14 @@ describe('localTimers', () => {
     expect([runs, most]).toEqual([6, 1]);
   });
 
-  it('takes a reaction that hangs for one that fails', async () => {
+  it('treats a hanging reaction like a failing one', async () => {
     const { timers, failures, after, pass } = start(() => new Promise(() => {}), { timeoutMilliseconds: 20 });
     await timers.set(name, after(0));
     await pass(0);
     expect(failures).toMatchObject([{ error: { message: 'No answer within 20 ms.' }, buried: false }]);
   });
 
-  it('keeps a timer whose reaction is not wired until it is', async () => {
+  it('keeps a timer without a reaction', async () => {
     const { timers, store, failures, after, pass } = start(async () => {});
     await timers.set({ ...name, reaction: 'gone' }, after(0));
     await pass(0);
@@ -112,7 +112,7 @@ describe('localTimers', () => {
     expect(await store.due(after(3_600_000), 10)).toHaveLength(1);
   });
 
-  it('stops when the reactions that run have ended, begins no other, and runs what failed meanwhile after the next start', async () => {
+  it('starts no reaction while stopping, waits for running ones, and keeps those that fail for the next start', async () => {
     const began: string[] = [];
     let end = () => {};
     const { timers, store, failures, after } = start(async ({ key }) => {
@@ -137,7 +137,7 @@ describe('localTimers', () => {
     expect(await store.due(after(0), 10)).toMatchObject([{ attempts: 0 }, { attempts: 0 }]);
   });
 
-  it('goes on after the store refused to say what is due, and what has run', async () => {
+  it('goes on after the store failed to list the due timers', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let refusals = 2;
     let runs = 0;
@@ -201,7 +201,7 @@ describe('localTimers', () => {
       expect(runs).toEqual([30 * days]);
     });
 
-    it('no longer than a minute when the clock of the machine was set ahead', async () => {
+    it('no longer than a minute if the clock of the machine is set ahead', async () => {
       let runs = 0;
       const timers = fake(async () => {
         runs++;
@@ -213,7 +213,7 @@ describe('localTimers', () => {
       expect(runs).toBe(1);
     });
 
-    it('until the clock has come back when it was set back', async () => {
+    it('until the time is reached again if the clock is set back', async () => {
       let runs = 0;
       const timers = fake(async () => {
         runs++;

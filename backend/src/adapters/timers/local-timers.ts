@@ -12,20 +12,20 @@ import {
 import { withTimeout } from '../../with-timeout.ts';
 
 export interface LocalTimers extends Timers {
-  /** Looks for due timers now. To be called once at the start: timers of an earlier run are in the store. */
+  /** Looks for due timers now. Call it once at the start, because the store can have timers of an earlier run. */
   wake(): void;
-  /** Resolves when nothing that is due waits or runs. */
+  /** Resolves when no due timer is left and no reaction runs. */
   idle(): Promise<void>;
-  /** Begins no further reaction, and resolves when those that run have ended. */
+  /** Starts no further reaction, and resolves when all running reactions have ended. */
   stop(): Promise<void>;
 }
 
 interface LocalTimersOptions {
   readonly store: TimerStore;
-  /** By their names in the descriptions of services. */
+  /** The reactions by their names in the service descriptions. */
   readonly reactions: Readonly<Record<string, TimerReaction>>;
   readonly clock: Clock;
-  /** Hears of a reaction that failed, and of a store that fails (without a timer). */
+  /** Called if a reaction fails, and, without a timer, if the store fails. */
   readonly onFailure: (failure: { timer?: StoredTimer; error: unknown; buried: boolean }) => void;
   readonly retries?: RetrySchedule;
   readonly random?: () => number;
@@ -33,12 +33,12 @@ interface LocalTimersOptions {
 }
 
 const AT_ONCE = 16;
-// Also bounds how late a timer runs when the machine slept or its clock was set, and how long a store that failed is
-// left alone. `setTimeout` itself could wait for 24 days at most.
+// Limits how late a timer runs after the machine slept or its clock was set. Also the longest pause after a failure of
+// the store. `setTimeout` itself can wait at most 24 days.
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 const AFTER_STORE_FAILURE_MILLISECONDS = 1000;
 
-/** Timers of one process on a store of its own: the earliest is waited for, and those that are due run side by side. */
+/** The timers of one process with its own store. Waits for the earliest timer and runs due timers in parallel. */
 export function localTimers(options: LocalTimersOptions): LocalTimers {
   const { store, clock, reactions, onFailure } = options;
   const { retries = HALF_AN_HOUR_OF_RETRIES, random = Math.random, timeoutMilliseconds = 30_000 } = options;
@@ -53,7 +53,7 @@ export function localTimers(options: LocalTimersOptions): LocalTimers {
     lookAgain = true;
     looking ??= look().finally(() => {
       looking = undefined;
-      // A call between the last look and here found `looking` set.
+      // A call of `wake` during the last look found `looking` set, and asked for another look.
       if (lookAgain) wake();
     });
   }
@@ -74,10 +74,10 @@ export function localTimers(options: LocalTimersOptions): LocalTimers {
     if (!stopped) waiting = setTimeout(wake, wait).unref();
   }
 
-  /** Begins as many due reactions as may run. Resolves with the milliseconds until more may be due. */
+  /** Starts due reactions up to the limit. Resolves with the milliseconds until more timers may be due. */
   async function runDue(): Promise<number> {
     const now = clock.iso();
-    // Those that run are still in the store.
+    // Running timers are still in the store, so the limit includes them.
     for (const timer of await store.due(now, AT_ONCE + running.size)) {
       if (stopped || running.size >= AT_ONCE) break;
       if (!running.has(nameOf(timer))) begin(timer);
@@ -91,7 +91,7 @@ export function localTimers(options: LocalTimersOptions): LocalTimers {
     const name = nameOf(timer);
     const run = runOnce(timer)
       .catch(async (error) => {
-        // The setting is still due: without a pause it would run again and again.
+        // The timer is still due in the store. Without a pause, it would run again immediately and endlessly.
         onFailure({ timer, error, buried: false });
         await new Promise((resolve) => setTimeout(resolve, AFTER_STORE_FAILURE_MILLISECONDS));
       })
@@ -108,7 +108,7 @@ export function localTimers(options: LocalTimersOptions): LocalTimers {
       if (reaction === undefined) throw new Error(`No reaction is wired to the timer ${timer.reaction}.`);
       await withTimeout(reaction(timer), timeoutMilliseconds);
     } catch (error) {
-      // Something that the reaction needs may have stopped before it. It runs again after the next start.
+      // The failure may be a result of the stop, so it is not counted. The timer runs again after the next start.
       if (stopped) return;
       const attempts = timer.attempts + 1;
       const ageMilliseconds = clock.milliseconds() - Date.parse(timer.at);
