@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { keySecrets } from '../src/hosts/key-secrets.ts';
 import { contextOf } from './context.ts';
 
-/** What every store of API keys promises. `open` gives an empty one in which org_a and org_b exist. */
+/** The contract of every API key store. `open` returns an empty store in which org_a and org_b exist. */
 export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
   const active = { id: 'u', name: 'U', email: null, role: 'agent', active: true } as const;
   const times = { createdAt: '', updatedAt: '', version: 1 };
@@ -23,7 +23,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
   };
   const input = { name: 'K', scopes: ['tickets:read' as const] };
 
-  it('gives back what was saved, to its organization only', async () => {
+  it('returns a saved key to its organization only', async () => {
     const { keys, deps } = await start();
     const { record } = await createApiKey(deps, { ...input, expiresAt: '2999-01-01T00:00:00Z', userId: 'bot' });
     expect(await keys.find('org_a', record.apiKey.id)).toEqual(record);
@@ -31,7 +31,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
     expect(await keys.find('org_a', 'x'.repeat(3000))).toBeUndefined();
   });
 
-  it('keeps a digest, and nothing that leads to the key', async () => {
+  it('stores a digest, and nothing that reveals the key', async () => {
     const { keys, deps } = await start();
     const { record, text } = await createApiKey(deps, input);
     const kept = JSON.stringify(await keys.find('org_a', record.apiKey.id));
@@ -39,7 +39,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
     expect(kept).not.toContain(text.slice(-34));
   });
 
-  it('finds a revoked key, and lists it no more', async () => {
+  it('finds a revoked key, but does not list it', async () => {
     const { keys, deps } = await start();
     const { id } = (await createApiKey(deps, input)).record.apiKey;
     await revokeApiKey(deps, id, undefined);
@@ -48,7 +48,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
     expect(await keys.list('org_a', { limit: 10, sort: 'createdAt', userId: 'usr_admin' })).toEqual({ items: [] });
   });
 
-  it('refuses a change decided on a version that is gone', async () => {
+  it('refuses a change based on an outdated version', async () => {
     const { keys, deps } = await start();
     const { record } = await createApiKey(deps, input);
     const before = { ...record, apiKey: { ...record.apiKey, version: 7 } };
@@ -56,7 +56,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
   });
 
   describe('touch', () => {
-    it('notes the latest use, and leaves the version alone', async () => {
+    it('records the latest use without a new version', async () => {
       const { keys, deps, theirs } = await start();
       const { id } = (await createApiKey(deps, input)).record.apiKey;
       await keys.touch('org_a', id, '2026-03-03T10:00:00.000Z');
@@ -67,7 +67,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
       expect((await keys.list('org_a', { limit: 1, sort: 'createdAt' })).items).toEqual([apiKey]);
     });
 
-    it('makes no key of one that is not there', async () => {
+    it('does not create a missing key', async () => {
       const { keys } = await start();
       await keys.touch('org_a', 'key_nope', '2026-03-03T10:00:00.000Z');
       expect(await keys.find('org_a', 'key_nope')).toBeUndefined();
@@ -75,7 +75,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
   });
 
   describe('list', () => {
-    it('pages in order of creation, all of the organization or those of one user', async () => {
+    it('pages in order of creation through the keys of the organization or of one user', async () => {
       const { keys, deps, theirs } = await start();
       await createApiKey(theirs, { ...input, name: 'theirs' });
       for (let i = 0; i < 5; i++) {

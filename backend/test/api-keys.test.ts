@@ -47,7 +47,7 @@ interface Stores {
   readonly organizations: OrganizationStore;
   readonly receipts: ReceiptStore;
   readonly audit: AuditTrail;
-  /** Everything that is stored, as text. */
+  /** All stored data, as text. */
   stored(): Promise<string>;
   close(): Promise<void>;
 }
@@ -90,12 +90,12 @@ async function onDynamo(db: Dynamo): Promise<Stores> {
   };
 }
 
-/** An API that asks every caller for a key, with a clock that only `later` moves, and all that it ever said. */
-function closed(stores: Stores) {
+/** An API that requires a key, with a clock that only `later` moves. `outputs` has every response and log entry. */
+function apiWithKeys(stores: Stores) {
   const { keys, users, tasks, organizations, receipts, audit } = stores;
   let clock = Date.now();
   const now = () => clock;
-  const said: string[] = [];
+  const outputs: string[] = [];
   const callers = authentication([apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now })], now);
   const app = createApp(
     {
@@ -109,7 +109,7 @@ function closed(stores: Stores) {
       pause: async () => {},
       receipts,
       cursorKeys: oneKey(Buffer.alloc(32)),
-      log: (entry) => said.push(JSON.stringify(entry)),
+      log: (entry) => outputs.push(JSON.stringify(entry)),
     },
     [
       bind(userRoutes, { users }),
@@ -119,7 +119,7 @@ function closed(stores: Stores) {
     ],
   );
   return {
-    said,
+    outputs,
     now,
     later(milliseconds: number) {
       clock += milliseconds;
@@ -135,7 +135,7 @@ function closed(stores: Stores) {
       const text = await response.text();
       const answer = { status: response.status, headers: response.headers, text, body: text && JSON.parse(text) };
       checkAnswer({ method, path }, answer);
-      said.push(text, JSON.stringify([...response.headers]));
+      outputs.push(text, JSON.stringify([...response.headers]));
       return answer;
     },
   };
@@ -143,21 +143,21 @@ function closed(stores: Stores) {
 
 function keysAtWork(open: () => Promise<Stores>): void {
   let stores: Stores;
-  let api: ReturnType<typeof closed>;
+  let api: ReturnType<typeof apiWithKeys>;
   let adminKey: string;
   const issued: string[] = [];
   const issue = async (input: object, by = adminKey) => {
     const answer = await api.send(post('/v1/api-keys', { name: 'K', scopes: ['write'], ...input }), by);
     expect([answer.status, answer.text]).toEqual([201, expect.anything()]);
     issued.push(answer.body.key);
-    // The one answer that may hold it.
-    api.said.splice(-2, 2);
+    // Only this response may contain the key, so it does not count as an output.
+    api.outputs.splice(-2, 2);
     return answer.body as { id: string; key: string };
   };
 
   beforeAll(async () => {
     stores = await open();
-    api = closed(stores);
+    api = apiWithKeys(stores);
     const deps = { ctx: contextOf(), keys: stores.keys, secrets: keySecrets, users: stores.users };
     adminKey = (await createApiKey(deps, { name: 'First', scopes: ['write'] })).text;
     issued.push(adminKey);
@@ -171,14 +171,14 @@ function keysAtWork(open: () => Promise<Stores>): void {
   });
   afterAll(() => stores.close());
 
-  it('let their user in, as Bearer and as x-api-key', async () => {
+  it('authenticate their user, as Bearer token and as x-api-key', async () => {
     const { key } = await issue({ userId: 'bot', scopes: ['users:read'] });
     expect(await api.send(get('/me'), key)).toMatchObject({ status: 200, body: { id: 'bot', role: 'agent' } });
     expect(await api.send(get('/v1/me', { 'x-api-key': key }))).toMatchObject({ status: 200, body: { id: 'bot' } });
     expect(await api.send(get('/me', { authorization: `bearer  ${key}` }))).toMatchObject({ status: 200 });
   });
 
-  it('bring no right that is not in their scopes, and say which is missing', async () => {
+  it('give no right outside their scopes, and the error names the missing right', async () => {
     const { key } = await issue({ userId: 'bot', scopes: ['read'] });
     expect(await api.send(get('/tasks'), key)).toMatchObject({ status: 200 });
     const answer = await api.send(post('/tasks', { title: 'T' }), key);
@@ -186,12 +186,12 @@ function keysAtWork(open: () => Promise<Stores>): void {
     expect(answer.body.detail).toContain('API key');
   });
 
-  it('bring no right that their user does not have', async () => {
+  it('give no right that their user does not have', async () => {
     const { key } = await issue({ userId: 'bot' });
     expect(await api.send(remove('/users/other'), key)).toMatchObject({ status: 403, body: { right: 'users:manage' } });
   });
 
-  it('give what they make no more than they have themselves', async () => {
+  it('cannot create a key with more rights than their own', async () => {
     const { key } = await issue({ userId: 'bot', scopes: ['tasks:read', 'api-keys:manage'] });
     const more = await api.send(post('/api-keys', { name: 'More', scopes: ['read'] }), key);
     expect(more).toMatchObject({ status: 403, body: { right: 'tickets:read' } });
@@ -217,7 +217,7 @@ function keysAtWork(open: () => Promise<Stores>): void {
     expect(await api.send(remove(`/api-keys/${other.id}`), adminKey)).toMatchObject({ status: 204 });
   });
 
-  it('look after organizations only for the operator, and only when they say so', async () => {
+  it('manage organizations only for the operator, and only with the scope for it', async () => {
     const found = post('/organizations', { name: 'O', admin: { email: 'o@example.com', name: 'O' } });
     expect(await api.send(found, adminKey)).toMatchObject({ status: 201 });
     const { key } = await issue({ scopes: ['tasks:read', 'users:read'] });
@@ -234,24 +234,24 @@ function keysAtWork(open: () => Promise<Stores>): void {
     expect(await api.send(patch('/organizations/org_a', { name: 'M' }), bot.key)).toMatchObject({ status: 403 });
   });
 
-  it('make no admin the operator', async () => {
+  it('do not make an admin the operator', async () => {
     const boss = await issue({ userId: 'boss' });
     const asOperator = post('/api-keys', { name: 'N', scopes: ['write'], userId: 'usr_admin' });
     expect(await api.send(asOperator, boss.key)).toMatchObject({ status: 403, body: { right: 'organizations:read' } });
     await issue({ scopes: ['tasks:read'], userId: 'usr_admin' }, boss.key);
   });
 
-  describe('that prove nothing', () => {
+  describe('that are refused', () => {
     const refused = async (key: string) => {
       const answer = await api.send(get('/me'), key);
       expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
       expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
       expect(answer.body.detail).toBe('The token or key is not valid, or not any more.');
     };
-    /** A text like a key, with a checksum that fits. */
+    /** A text in the form of a key, with a correct checksum. */
     const forged = (organizationId: string, keyId: string) => keySecrets.make(organizationId, keyId).text;
 
-    it('are those that nobody made, with or without a checksum that fits', async () => {
+    it('are keys that were never created, with or without a correct checksum', async () => {
       const { id, key } = await issue({ userId: 'bot' });
       await refused(forged('org_a', newId('key')));
       await refused(forged('org_a', id));
@@ -266,9 +266,9 @@ function keysAtWork(open: () => Promise<Stores>): void {
       expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
     });
 
-    it('are those that were revoked, at once where it was done and within a minute elsewhere', async () => {
+    it('are revoked keys: at once in the same process, and within a minute in others', async () => {
       const { id, key } = await issue({ userId: 'bot' });
-      const elsewhere = closed(stores);
+      const elsewhere = apiWithKeys(stores);
       expect(await elsewhere.send(get('/me'), key)).toMatchObject({ status: 200 });
       expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
       expect(await api.send(remove(`/api-keys/${id}`), key)).toMatchObject({ status: 204 });
@@ -277,14 +277,14 @@ function keysAtWork(open: () => Promise<Stores>): void {
       expect(await elsewhere.send(get('/me'), key)).toMatchObject({ status: 401 });
     });
 
-    it('are those that have expired', async () => {
+    it('are expired keys', async () => {
       const { key } = await issue({ userId: 'bot', expiresAt: new Date(api.now() + MINUTE / 2).toISOString() });
       expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
       api.later(MINUTE / 2);
       await refused(key);
     });
 
-    it('are those of users who are not active, or are gone', async () => {
+    it('are keys of inactive and deleted users', async () => {
       await api.send(post('/users', { id: 'leaver', role: 'agent' }), adminKey);
       const { key } = await issue({ userId: 'leaver' });
       expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
@@ -297,7 +297,7 @@ function keysAtWork(open: () => Promise<Stores>): void {
     });
   });
 
-  it('go with the present role of their user', async () => {
+  it('have the rights of the current role of their user', async () => {
     const { key } = await issue({ userId: 'other' });
     expect(await api.send(get('/tasks'), key)).toMatchObject({ status: 200 });
     await api.send(patch('/users/other', { role: 'customer' }), adminKey);
@@ -305,7 +305,7 @@ function keysAtWork(open: () => Promise<Stores>): void {
     await api.send(patch('/users/other', { role: 'agent' }), adminKey);
   });
 
-  it('note their use once an hour, and work where it cannot be noted', async () => {
+  it('record their use once an hour, and work even if the record fails', async () => {
     const { id, key } = await issue({ userId: 'bot' });
     const times: string[] = [];
     const counting: Stores = {
@@ -319,12 +319,12 @@ function keysAtWork(open: () => Promise<Stores>): void {
         },
       },
     };
-    const counted = closed(counting);
+    const counted = apiWithKeys(counting);
     for (const minutes of [0, 2, 2, 30, 30]) {
       counted.later(minutes * MINUTE);
       expect(await counted.send(get('/me'), key)).toMatchObject({ status: 200 });
     }
-    // The first failed and was made up for; the third is an hour later.
+    // The first attempt failed, the second repeated it, and the third came an hour later.
     expect(times).toHaveLength(3);
     const { apiKey } = (await stores.keys.find('org_a', id)) ?? {};
     expect(apiKey).toMatchObject({ lastUsedAt: times[2], version: 1 });
@@ -334,16 +334,16 @@ function keysAtWork(open: () => Promise<Stores>): void {
     const repeated = { ...post('/api-keys', { name: 'Once', scopes: ['read'] }), headers: { 'idempotency-key': 'k' } };
     const first = await api.send(repeated, adminKey);
     issued.push(first.body.key);
-    api.said.splice(-2, 2);
+    api.outputs.splice(-2, 2);
     const again = await api.send(repeated, adminKey);
     expect(again).toMatchObject({ status: 409, body: { code: 'already_issued' } });
     expect(again.body.detail).toContain(first.body.id);
     await api.send(get('/api-keys?limit=100'), adminKey);
     await api.send(get(`/api-keys/${first.body.id}`), adminKey);
 
-    const everything = [...api.said, await stores.stored()].join('\n');
+    const everything = [...api.outputs, await stores.stored()].join('\n');
     expect(issued.length).toBeGreaterThan(10);
-    // The end of a key, without what is shown to recognise it by.
+    // The secret end of a key. Responses show its beginning, so that users can recognise it.
     for (const key of issued) expect(everything).not.toContain(key.slice(-34));
   });
 }

@@ -3,10 +3,10 @@ import { auditOf } from '@curlew/core/kernel';
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
 
-/** What every audit log promises. `open` gives an empty one in which org_a and org_b exist. */
+/** The contract of every audit log. `open` returns an empty log in which org_a and org_b exist. */
 export function auditLogContract(open: () => Promise<AuditLog>): void {
   describe('list', () => {
-    it('gives back what was appended, page by page, in both orders, and nothing of another organization', async () => {
+    it('returns the entries of the organization only, page by page, in both orders', async () => {
       const audit = await open();
       const entries = [];
       for (let i = 0; i < 5; i++) {
@@ -32,7 +32,7 @@ export function auditLogContract(open: () => Promise<AuditLog>): void {
       }
     });
 
-    it('gives nothing where nothing was appended', async () => {
+    it('is empty without entries', async () => {
       expect(await (await open()).list('org_a', { limit: 2, sort: 'createdAt' })).toEqual({ items: [] });
     });
   });

@@ -5,14 +5,14 @@ import { idGenerator } from '../src/hosts/ids.ts';
 export const clock = orderClock();
 export const newId = idGenerator(clock);
 
-/** A context as a host makes it, for an admin of the organization. */
+/** A context for an admin of the organization, with the same functions as in a host. */
 export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Context {
   return {
     actor: { organizationId, userId, role: 'admin' },
     requestId: 'req_test',
     now: clock.iso,
     newId,
-    // Without a mutex the store alone decides between writers.
+    // No mutex, so that the store alone must resolve conflicts between writers.
     runExclusive: (_, work) => work(),
     pause: async () => {},
   };

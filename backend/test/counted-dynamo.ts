@@ -16,15 +16,15 @@ export interface Spent {
 }
 
 export interface Counted {
-  /** The units that `work` takes. */
+  /** Runs `work` and returns the request units that it consumes. */
   during(work: () => Promise<unknown>): Promise<Spent>;
-  /** Every action that was used so far. */
+  /** Every command that was sent so far. */
   readonly commands: ReadonlySet<string>;
 }
 
 /**
- * Adds up the request units that DynamoDB reports. Fails when those of a write differ from what AWS's published rules
- * give for the items before and after it. One call at a time.
+ * Adds up the request units that DynamoDB reports. Fails if the units of a write differ from the result of AWS's
+ * published rules for the items before and after the write. Allows one call at a time.
  */
 export function counted(db: Dynamo, looking: Dynamo): Counted {
   const commands = new Set<string>();

@@ -11,7 +11,7 @@ const NOW = '2026-03-01T00:00:00.000Z';
 const HOUR = 3_600_000;
 const later = (milliseconds: number, from = NOW) => new Date(Date.parse(from) + milliseconds).toISOString();
 
-/** What every store of deliveries promises. */
+/** The contract of every delivery store. */
 export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): void {
   const start = async (count: number) => {
     const { deliveries, events } = await open();
@@ -35,14 +35,14 @@ export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): vo
     return { ...found, ...more };
   };
 
-  it('gives back what was added, when it is due', async () => {
+  it('returns an added delivery when it is due', async () => {
     const { deliveries, all, due } = await start(1);
     await deliveries.add(of(all, 0, { since: later(1) }));
     expect(await due()).toEqual([]);
     expect(await deliveries.due('endpoint_1', later(1), 10)).toEqual([of(all, 0, { since: later(1) })]);
   });
 
-  it('keeps deliveries of one ordering key in the order of their events, and others beside them', async () => {
+  it('returns deliveries of one ordering key in event order, and those of other keys in parallel', async () => {
     const { deliveries, all, due } = await start(4);
     await deliveries.add(of(all, 2));
     await deliveries.park(of(all, 1), later(HOUR));
@@ -64,7 +64,7 @@ export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): vo
     expect(await deliveries.due('endpoint_2', NOW, 10)).toMatchObject([{ attempts: 3 }]);
   });
 
-  it('adds nothing in place of a delivery that is here, waiting or dead', async () => {
+  it('does not replace an existing delivery, waiting or dead', async () => {
     const { deliveries, all, due } = await start(2);
     await deliveries.park(of(all, 0, { attempts: 2, error: 'e' }), later(HOUR));
     await deliveries.bury(of(all, 1, { attempts: 14, error: 'e' }));
@@ -73,7 +73,7 @@ export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): vo
     expect(await deliveries.due('endpoint_1', later(HOUR), 10)).toMatchObject([{ attempts: 2, error: 'e' }]);
   });
 
-  it('lets later ones of its key pass a delivery that was given up', async () => {
+  it('lets later deliveries of the same key pass a dead one', async () => {
     const { deliveries, all, due } = await start(2);
     await deliveries.park(of(all, 0), NOW);
     await deliveries.add(of(all, 1));
@@ -83,14 +83,14 @@ export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): vo
   });
 
   describe('recordFailure', () => {
-    // As a webhook will have it: in order per endpoint, for three days.
+    // The schedule of a webhook: in order per endpoint, for three days.
     const DAYS: RetrySchedule = {
       waits: [5000, 60_000, 300_000, 1_800_000, ...[2, 5, 10, 20, 34].map((hours) => hours * HOUR)],
       jitter: 0.2,
       maxAgeMilliseconds: 72 * HOUR,
     };
 
-    it('tries an endpoint that is down for three days, in order, and then gives up one after the other', async () => {
+    it('retries a failing endpoint in order for three days, then gives up one delivery after the other', async () => {
       const { deliveries, all } = await start(2);
       for (const one of all) await deliveries.add(one);
       const tries: [number, string][] = [];
@@ -108,7 +108,7 @@ export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): vo
       }
       const [first, second] = all.map(({ position }) => position);
       expect(tries.slice(0, 10)).toEqual([...Array(9).fill([first, 'parked']), [first, 'buried']]);
-      // The second waited all the time, and its age ends its tries early.
+      // The second delivery waited behind the first, and its age ends its retries early.
       expect(tries.slice(10).every(([position]) => position === second)).toBe(true);
       expect(tries.length).toBeLessThan(20);
       expect(tries.at(-1)).toEqual([second, 'buried']);
@@ -116,7 +116,7 @@ export function deliveriesContract(open: () => Promise<DeliveriesUnderTest>): vo
       expect(await deliveries.waitingKeys('endpoint_1')).toEqual(new Set());
     });
 
-    it('remembers how often it was tried, why it failed, and since when', async () => {
+    it('stores the number of attempts, the error and the time of the first failure', async () => {
       const { deliveries, all } = await start(1);
       const failure = { error: new Error('refused'), now: NOW, random: 0.5 };
       expect(await recordFailure(deliveries, DAYS, of(all, 0), failure)).toBe(false);

@@ -4,7 +4,7 @@ import type { TestProject } from 'vitest/node';
 import { HOW_TO_GET_DYNOXIDE } from '../../rehearsal/dynamodb/dynoxide-binary.ts';
 import { startDynoxide } from '../../rehearsal/dynamodb/start-dynoxide.ts';
 
-/** What a DynamoDB that checks no signatures is content with. */
+/** A region and credentials for an engine that does not check signatures. */
 export const ANY_ACCOUNT = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -12,12 +12,12 @@ export const ANY_ACCOUNT = {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The DynamoDB of this run and a prefix for its tables, or why there is none. */
+    /** The DynamoDB of this run and a prefix for its tables, or the reason why it is missing. */
     dynamodb: { url: string; prefix: string } | { missing: string };
   }
 }
 
-/** One DynamoDB for all suites of a run: the one at `DYNAMODB_URL`, or an engine that ends with the run. */
+/** One DynamoDB for all suites of a run: the server at `DYNAMODB_URL`, or an engine that stops after the run. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const prefix = `curlew-test-${randomUUID().slice(0, 8)}`;
   const given = process.env.DYNAMODB_URL;

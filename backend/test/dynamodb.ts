@@ -6,12 +6,12 @@ import type { TableDesign } from '../src/services/service-types.ts';
 import { TABLES, type TableName } from '../src/services/tables.ts';
 import { ANY_ACCOUNT } from './dynamodb-setup.ts';
 
-/** The tables of the code's own design. */
+/** The tables in the design that the services declare. */
 export interface TestTables extends Dynamo {
   readonly names: Record<TableName, string>;
 }
 
-/** A suite that needs a DynamoDB. Where there is none it is skipped, and its name says why. */
+/** A suite that needs a DynamoDB. Without one, the suite is skipped, and its name contains the reason. */
 export function describeOnDynamoDb(name: string, suite: () => void): void {
   const server = inject('dynamodb');
   if (server === undefined) throw new Error('vitest.config.ts does not start DynamoDB for this file.');
@@ -19,7 +19,7 @@ export function describeOnDynamoDb(name: string, suite: () => void): void {
   else describe(name, suite);
 }
 
-/** Where clients of the AWS SDK find the DynamoDB of this run. */
+/** The client configuration of the AWS SDK for the DynamoDB of this run. */
 export function dynamoDbEndpoint() {
   const server = inject('dynamodb');
   if ('missing' in server) throw new Error(server.missing);
@@ -33,12 +33,12 @@ export function newTableName(name: string): string {
 }
 
 /**
- * Opens new, empty tables. They have no streams, which these suites do not read: for every write to a table with a
- * stream, Dynoxide 1.5.0 goes through all stream records of the server.
+ * Creates new, empty tables. They have no streams, because these suites do not read them and because Dynoxide 1.5.0
+ * reads all stream records of the server for every write to a table with a stream.
  */
 export async function openTables(config: Parameters<typeof dynamo>[1] = {}): Promise<TestTables> {
   const names = Object.fromEntries(Object.keys(TABLES).map((name) => [name, newTableName(name)]));
-  // No test may depend on the speed of the machine: only a test of time-outs asks for a short one.
+  // No test may depend on the speed of the machine, so only tests of timeouts set a short one.
   const patient = { ...dynamoDbEndpoint(), answerTimeoutMilliseconds: 60_000 };
   const admin = dynamo(names, patient);
   for (const design of Object.values(TABLES) as TableDesign[]) {

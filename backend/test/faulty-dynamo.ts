@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to a call: DynamoDB's refusal, an answer that never comes, stops half way, is none, or gets lost. */
+/** A failure of a call: a DynamoDB error, or a response that hangs, stops half way, is invalid or is lost. */
 export type Fault =
   | { readonly refuse: string; readonly reasons?: readonly string[] }
   | { readonly hang: true }
@@ -11,14 +11,14 @@ export type Fault =
 
 export interface FaultyDynamo {
   readonly url: string;
-  /** The next calls of the action meet these faults, one each; further ones go through. */
+  /** Sets the faults of the next calls of the action, one for each call. Later calls succeed. */
   next(action: string, ...faults: readonly Fault[]): void;
-  /** How many calls of the action arrived. */
+  /** The number of calls of the action that arrived. */
   calls(action: string): number;
   stop(): void;
 }
 
-/** Stands between a client and DynamoDB, and lets calls fail on the wire, as the service and the network do. */
+/** A proxy between a client and DynamoDB that lets calls fail like the service and the network do. */
 export async function faultyDynamo(target: string): Promise<FaultyDynamo> {
   const waiting = new Map<string, Fault[]>();
   const counts = new Map<string, number>();
@@ -49,7 +49,7 @@ export async function faultyDynamo(target: string): Promise<FaultyDynamo> {
     const { headers, method, url } = incoming;
     const passed = request(new URL(url ?? '/', target), { method, headers }, (response) => {
       if (fault !== undefined) {
-        // The call has been carried out, and its caller never hears of it.
+        // DynamoDB has executed the call, but the client gets no response.
         response.resume();
         response.on('end', () => incoming.socket.destroy());
         return;

@@ -5,7 +5,7 @@ import { ROUTES } from '../src/contract/openapi/routes.ts';
 import { get, post, type Sent } from './api/host.ts';
 import { localHost, sendTo } from './api/local-host.ts';
 
-// A few thousand in each run; the longer checks of the project ask for many more.
+// A few thousand requests in a normal run; the longer checks of the project use many more.
 const RUNS = Number(process.env.CURLEW_TEST_FUZZ ?? 2500);
 
 let host: Awaited<ReturnType<typeof localHost>>;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   host = await localHost();
   ticketId = (await host.send(post('/tickets', { title: 'T' }))).body.id;
 });
-// Fails when the server logged an error, which is how it tells of a defect.
+// Fails if the server logged an error, because every logged error is a defect.
 afterAll(() => host.stop());
 
 const text = fc.oneof(
@@ -151,7 +151,7 @@ function encode(part: string): string {
 }
 
 describe('malformed requests', () => {
-  it(`get a clear answer from every route, and a refused one leaves nothing behind (${RUNS} of them)`, {
+  it(`get a clear response from every route, and store nothing if refused (${RUNS} requests)`, {
     timeout: 60_000 + RUNS * 30,
   }, async () => {
     const traces = async () => (await host.eventTypes()).length;
@@ -167,7 +167,7 @@ describe('malformed requests', () => {
           code: expect.any(String),
           type: `/docs/errors/${answer.body.code}`,
         });
-        // People who were named and met before the refusal may be left over; they are harmless, and nothing else is.
+        // A refused request may have created a user that it names. Such a user is harmless; nothing else may be stored.
         const left = (await host.eventTypes())
           .slice(before)
           .filter((type) => type !== 'user.created' && type !== 'user.updated');
@@ -193,17 +193,17 @@ describe('malformed requests', () => {
   });
 
   it.each([
-    ['no HTTP at all', 'hello\r\n\r\n', 400],
+    ['text that is not HTTP', 'hello\r\n\r\n', 400],
     ['headers beyond 16 KiB', `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-    ['a target that is no URL', 'GET \\\\x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', 400],
-    ['a host that is none', 'GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
+    ['a target that is not a URL', 'GET \\\\x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', 400],
+    ['an invalid host', 'GET / HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
     ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     [
-      'two lengths',
+      'two Content-Length headers',
       'POST /tickets HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
       400,
     ],
-  ])('%s is answered with a problem document, and the connection closed', async (_, raw, status) => {
+  ])('%s gets a problem document, and the server closes the connection', async (_, raw, status) => {
     const answer = await new Promise<string>((resolve, reject) => {
       let received = '';
       const socket = connect(Number(new URL(host.url).port), '127.0.0.1', () => socket.write(raw));
@@ -222,7 +222,7 @@ describe('malformed requests', () => {
     });
   });
 
-  it('leaves the server in good order', async () => {
+  it('leave the server healthy', async () => {
     expect((await sendTo(host.url, get('/readyz'))).status).toBe(200);
   });
 });

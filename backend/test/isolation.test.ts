@@ -53,7 +53,7 @@ interface Stores {
   readonly users: UserStore;
   readonly keys: ApiKeyStore;
   readonly organizations: OrganizationStore;
-  /** Everything that is stored of an organization, as text. */
+  /** All stored data of an organization, as text. */
   stored(organizationId: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -102,7 +102,7 @@ async function onDynamo(): Promise<Stores> {
         ),
       );
       const items = pages.flatMap(({ Items = [] }) => Items);
-      // Every key names its organization.
+      // Every key contains its organization.
       const foreign = items.filter(({ pk }) => !/^([TDUYO]#org_[ab]#|SECRET$)/.test(pk));
       expect(foreign).toEqual([]);
       return JSON.stringify(items.filter(({ pk }) => pk.includes(`#${organizationId}#`)));
@@ -129,7 +129,7 @@ function depsFor({ tickets, tasks, users, keys, organizations }: Stores) {
 
 type Deps = ReturnType<ReturnType<typeof depsFor>>;
 
-// Every operation is tried with ids that may belong to the other organization.
+// Every operation runs with ids that may belong to the other organization.
 const OPERATIONS: readonly ((deps: Deps, mark: string, id: string, any: number) => Promise<unknown>)[] = [
   (deps, mark, _, any) =>
     createTicket(deps, {
@@ -172,7 +172,7 @@ const OPERATIONS: readonly ((deps: Deps, mark: string, id: string, any: number) 
 const markOf = (organizationId: string) => `mark-of-${organizationId}`;
 const otherMark = (mark: string) => markOf(mark === markOf('org_a') ? 'org_b' : 'org_a');
 
-async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Promise<void> {
+async function staysIsolated(open: () => Promise<Stores>, numRuns: number): Promise<void> {
   const step = fc.record({
     organization: fc.constantFrom(...ORGANIZATIONS),
     operation: fc.nat(OPERATIONS.length - 1),
@@ -202,10 +202,10 @@ async function staySealedOff(open: () => Promise<Stores>, numRuns: number): Prom
   );
 }
 
-describe('two organizations never see a byte of each other, whatever they do', () => {
-  it('on SQLite', () => staySealedOff(onSqlite, 60));
+describe('two organizations never see data of each other', () => {
+  it('on SQLite', () => staysIsolated(onSqlite, 60));
 
   describeOnDynamoDb('on DynamoDB', () => {
-    it('in random operations', () => staySealedOff(onDynamo, 15), 120_000);
+    it('in random operations', () => staysIsolated(onDynamo, 15), 120_000);
   });
 });

@@ -2,7 +2,7 @@ import type { TableDesign } from '../src/services/service-types.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** The size of an item in bytes, by the rules of "DynamoDB item sizes and formats" (Developer Guide). */
+/** The size of an item in bytes, according to "DynamoDB item sizes and formats" (Developer Guide). */
 export function itemBytes(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);
 }
@@ -11,7 +11,7 @@ function valueBytes(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).replace(/\D/g, '').length / 2) + 1;
   if (typeof value !== 'object' || value === null) return 1;
-  // A list or a map takes 3 bytes, and one more for each element.
+  // A list or a map takes 3 bytes, and one byte more for each element.
   if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + 1 + valueBytes(one), 3);
   return 3 + Object.keys(value).length + itemBytes(value as Item);
 }
@@ -19,9 +19,10 @@ function valueBytes(value: unknown): number {
 const units = (bytes: number) => Math.max(1, Math.ceil(bytes / 1024));
 
 /**
- * The write units of a change of one item, indexes included: one per KB of the larger image, twice that in a
- * transaction; an index takes one per KB for an entry that comes, goes or changes, two for one that moves ("Read and
- * write operations" and "Global secondary indexes", Developer Guide). An undefined image is an item that is not there.
+ * The write units of a change of one item, including its indexes. The table takes one unit per KB of the larger image,
+ * or two in a transaction. An index takes one unit per KB for an entry that is added, removed or changed, and two for
+ * an entry that moves ("Read and write operations" and "Global secondary indexes", Developer Guide). An undefined image
+ * stands for a missing item.
  */
 export function writeUnits(
   design: TableDesign,

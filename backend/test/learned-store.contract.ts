@@ -2,20 +2,20 @@ import { StaleError } from '@curlew/core/kernel';
 import type { LearnedStore } from '@curlew/core/triage';
 import { expect, it } from 'vitest';
 
-/** What every place for what was learned promises. `reopened` is the same place as another process sees it. */
+/** The contract of every store of learned data. `reopened` is the same store as another process sees it. */
 export function learnedStoreContract(
   open: () => Promise<{ readonly store: LearnedStore; readonly reopened: LearnedStore }>,
 ): void {
   const FIRST = Uint8Array.from({ length: 256 }, (_, index) => index);
   const SECOND = Uint8Array.of(7, 0, 13, 10);
 
-  it('has nothing of an organization that taught nothing', async () => {
+  it('has no data of an organization without a save', async () => {
     const { store } = await open();
     expect(await store.load('acme')).toBeUndefined();
     expect(await store.revision('acme')).toBeUndefined();
   });
 
-  it('gives back what was saved, byte for byte, with its revision', async () => {
+  it('returns the saved bytes with their revision', async () => {
     const { store, reopened } = await open();
     const revision = await store.save('acme', FIRST, undefined);
     for (const one of [store, reopened]) {
@@ -26,7 +26,7 @@ export function learnedStoreContract(
     }
   });
 
-  it('puts new bytes in the place of those that they were made from', async () => {
+  it('replaces the bytes of the given revision', async () => {
     const { store, reopened } = await open();
     const first = await store.save('acme', FIRST, undefined);
     const second = await store.save('acme', SECOND, first);
@@ -35,7 +35,7 @@ export function learnedStoreContract(
     expect(await reopened.revision('acme')).toBe(second);
   });
 
-  it('refuses bytes that were made from others, and keeps what is there', async () => {
+  it('refuses a save with an outdated revision and keeps the stored bytes', async () => {
     const { store, reopened } = await open();
     const first = await store.save('acme', FIRST, undefined);
     const second = await reopened.save('acme', SECOND, first);
@@ -46,7 +46,7 @@ export function learnedStoreContract(
     expect(await store.load('globex')).toBeUndefined();
   });
 
-  it('takes one of those that are saved at once', async () => {
+  it('accepts only one of several saves at once', async () => {
     const { store, reopened } = await open();
     for (const round of [1, 2]) {
       const from = await store.revision('acme');
@@ -63,7 +63,7 @@ export function learnedStoreContract(
     }
   });
 
-  it('keeps organizations apart, whatever their ids look like', async () => {
+  it('keeps organizations apart for any form of id', async () => {
     const { store } = await open();
     const ids = [
       'acme',
@@ -83,7 +83,7 @@ export function learnedStoreContract(
     for (const [index, id] of ids.entries()) expect([...((await store.load(id))?.bytes ?? [])]).toEqual([index]);
   });
 
-  it('keeps megabytes, and nothing at all', async () => {
+  it('stores megabytes and an empty value', async () => {
     const { store } = await open();
     const large = new Uint8Array(5_000_000).fill(200);
     const revision = await store.save('acme', large, undefined);

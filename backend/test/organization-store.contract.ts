@@ -9,18 +9,18 @@ interface Opened {
   readonly users: UserStore;
 }
 
-/** What every store of organizations promises. `open` gives one in which org_a and org_b exist. */
+/** The contract of every organization store. `open` returns a store in which org_a and org_b exist. */
 export function organizationStoreContract(open: () => Promise<Opened>): void {
   const start = async () => {
     const { organizations, users } = await open();
     const ctx = contextOf();
-    // Only the operator creates organizations, and changes all of them.
+    // Only the operator may create organizations and change all of them.
     const operator = { ...ctx, actor: { ...ctx.actor, operator: true } };
     return { organizations, users, deps: { ctx: operator, organizations, firstAdmin } };
   };
   const input = { name: 'Acme', admin: { email: 'joy@acme.example', name: 'Joy' } };
 
-  it('gives back what was saved, with an admin who can be found by id and address', async () => {
+  it('returns a saved organization, and finds its admin by id and address', async () => {
     const { organizations, users, deps } = await start();
     const { organization, admin } = await createOrganization(deps, input);
     expect(await organizations.find(organization.id)).toEqual(organization);
@@ -29,14 +29,14 @@ export function organizationStoreContract(open: () => Promise<Opened>): void {
     expect(await users.find('org_a', admin.id)).toBeUndefined();
   });
 
-  it('finds none that is not there, and those that were there from the start', async () => {
+  it('finds the first organizations, and no missing one', async () => {
     const { organizations } = await start();
     expect(await organizations.find('org_nope')).toBeUndefined();
     expect(await organizations.find('x'.repeat(3000))).toBeUndefined();
     expect(await organizations.find('org_a')).toMatchObject({ id: 'org_a', version: 1 });
   });
 
-  it('saves an organization with its admin, or neither', async () => {
+  it('saves an organization together with its admin, or neither of them', async () => {
     const { organizations, users, deps } = await start();
     const { admin, organization } = await createOrganization(deps, input);
     const next = { ...organization, id: 'org_next' };
@@ -51,14 +51,14 @@ export function organizationStoreContract(open: () => Promise<Opened>): void {
     expect(await users.findByEmail(organization.id, 'x@y.z')).toBeUndefined();
   });
 
-  it('refuses a change decided on a version that is gone', async () => {
+  it('refuses a change based on an outdated version', async () => {
     const { organizations, deps } = await start();
     const { organization } = await createOrganization(deps, input);
     const before = { ...organization, version: 7 };
     await expect(organizations.save({ organization, before })).rejects.toBeInstanceOf(StaleError);
   });
 
-  it('loses none of many changes at once', async () => {
+  it('loses no change of many at once', async () => {
     const { organizations, deps } = await start();
     const { id } = (await createOrganization(deps, input)).organization;
     await Promise.all(
@@ -67,7 +67,7 @@ export function organizationStoreContract(open: () => Promise<Opened>): void {
     expect((await organizations.find(id))?.version).toBe(11);
   });
 
-  it('lists all in order of creation, page by page', async () => {
+  it('lists all organizations in order of creation, page by page', async () => {
     const { organizations, deps } = await start();
     for (let i = 0; i < 3; i++) await createOrganization(deps, { ...input, name: `o${i}` });
     const list = async (query: object) => organizations.list({ limit: 10, sort: '-createdAt', ...query });

@@ -7,7 +7,7 @@ export interface ReceiptStoreUnderTest {
   save(receipt: Receipt): Promise<void>;
 }
 
-/** What every store of receipts promises. */
+/** The contract of every receipt store. */
 export function receiptStoreContract(open: () => Promise<ReceiptStoreUnderTest>): void {
   const receipt: Receipt = {
     key: 'org usr POST /tickets k',
@@ -18,7 +18,7 @@ export function receiptStoreContract(open: () => Promise<ReceiptStoreUnderTest>)
     expiresAt: '2026-01-02T00:00:00.000Z',
   };
 
-  it('gives back what was saved until it expires, even if nobody removed it', async () => {
+  it('returns a saved receipt until it expires, even if it is still stored', async () => {
     const { receipts, save } = await open();
     await save(receipt);
     expect(await receipts.find(receipt.key, '2026-01-01T23:59:59.999Z')).toEqual(receipt);
@@ -26,14 +26,14 @@ export function receiptStoreContract(open: () => Promise<ReceiptStoreUnderTest>)
     expect(await receipts.find('another', '2026-01-01T00:00:00.000Z')).toBeUndefined();
   });
 
-  it('refuses a second receipt under a key that is in use, and keeps the first', async () => {
+  it('refuses a second receipt with the same key and keeps the first', async () => {
     const { receipts, save } = await open();
     await save(receipt);
     await expect(save({ ...receipt, body: 'another' })).rejects.toBeInstanceOf(ReceiptTakenError);
     expect(await receipts.find(receipt.key, '2026-01-01T00:00:00.000Z')).toEqual(receipt);
   });
 
-  it('takes a new receipt under a key that has expired', async () => {
+  it('accepts a new receipt if the receipt with the same key has expired', async () => {
     const { receipts, save } = await open();
     await save(receipt);
     const later = { ...receipt, fingerprint: 'def', expiresAt: '2026-01-03T00:00:00.000Z' };

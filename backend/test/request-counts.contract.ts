@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestCounts } from '../src/http/rate-limit.ts';
 
-/** What all counts of requests promise. */
+/** The contract of every store of request counts. */
 export function requestCountsContract(open: () => Promise<RequestCounts>): void {
   describe('counts of requests', () => {
-    it('count each name in each window by itself, and lose none of many at once', async () => {
+    it('are separate for each name and window, and lose no request of many at once', async () => {
       const counts = await open();
       const end = 1_800_000_060;
       const many = await Promise.all(Array.from({ length: 20 }, () => counts.add('reads org_a ü', end)));

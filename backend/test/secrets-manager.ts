@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What happens to a call instead: a refusal, an answer that never comes, stops half way, or is something else. */
+/** A failure of a call: an error, or a response that hangs, stops half way or has another text. */
 export type SecretsFault =
   | { readonly refuse: string; readonly status?: number }
   | { readonly hang: true }
   | { readonly stall: string }
   | { readonly answer: string };
 
-/** Stands in for Secrets Manager with one secret, empty at first, on the wire. */
+/** A local HTTP server with Secrets Manager's protocol and one secret, which is empty at first. */
 export async function secretsManager() {
   let value: { text: string; since: number } | undefined;
   let faults: SecretsFault[] = [];
@@ -36,7 +36,7 @@ export async function secretsManager() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    /** For a client of it that loses patience soon. */
+    /** The configuration of a client with a short timeout. */
     config: {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'us-east-1',
@@ -47,7 +47,7 @@ export async function secretsManager() {
       value = { text, since };
     },
     text: () => value?.text ?? '',
-    /** The next calls meet these, one each; further ones are answered. */
+    /** Sets the faults of the next calls, one for each call. Later calls succeed. */
     next(...some: readonly SecretsFault[]): void {
       faults = [...some];
     },

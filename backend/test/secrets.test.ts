@@ -8,7 +8,7 @@ import { sendTo } from './api/local-host.ts';
 
 const PASSWORDS = { admin: 'the admin’s own secret', agent: 'what the agent types', wrong: 'what the thief guesses' };
 
-it('nothing secret is in the log, in what is stored, or in an answer that does not hand it over', async () => {
+it('no secret is in the log, in stored data, or in a response other than the one that issues it', async () => {
   const database = openDatabase(':memory:');
   const log: unknown[] = [];
   const admin = { email: 'admin@example.com', password: PASSWORDS.admin };
@@ -28,8 +28,8 @@ it('nothing secret is in the log, in what is stored, or in an answer that does n
     answers.push(answer);
     return answer;
   };
-  /** Sends it, and takes what it hands over out of what must not be seen again. */
-  async function handedOver(request: Sent, ...names: string[]): Promise<string[]> {
+  /** Sends the request, and adds the issued secrets to those that must not appear again. */
+  async function issuedSecrets(request: Sent, ...names: string[]): Promise<string[]> {
     const { body, text } = await sendTo(url, request);
     const found = names.map((name) => body[name] ?? expect.fail(text));
     secrets.push(...found);
@@ -37,7 +37,7 @@ it('nothing secret is in the log, in what is stored, or in an answer that does n
   }
 
   const signIn = (email: string, password: string) => post('/v1/auth/sessions', { email, password });
-  const [token = '', refresh = ''] = await handedOver(
+  const [token = '', refresh = ''] = await issuedSecrets(
     signIn(admin.email, admin.password),
     'accessToken',
     'refreshToken',
@@ -45,18 +45,18 @@ it('nothing secret is in the log, in what is stored, or in an answer that does n
   const asAdmin = { authorization: `Bearer ${token}` };
   const made = await send(post('/v1/users', { id: 'agent', role: 'agent', email: 'agent@example.com' }, asAdmin));
   expect(made.status).toBe(201);
-  const [invitation = ''] = await handedOver(
+  const [invitation = ''] = await issuedSecrets(
     post('/v1/users/agent/password-tokens', { kind: 'invitation' }, asAdmin),
     'token',
   );
   expect((await send(post('/v1/auth/password', { token: invitation, password: PASSWORDS.agent }))).status).toBe(204);
-  await handedOver(signIn('agent@example.com', PASSWORDS.agent), 'accessToken', 'refreshToken');
+  await issuedSecrets(signIn('agent@example.com', PASSWORDS.agent), 'accessToken', 'refreshToken');
   const keyed = post('/v1/api-keys', { name: 'N', scopes: ['write'] }, { ...asAdmin, 'idempotency-key': 'once' });
-  const [key = ''] = await handedOver(keyed, 'key');
+  const [key = ''] = await issuedSecrets(keyed, 'key');
   expect((await send(keyed)).body.code).toBe('already_issued');
-  const [next = ''] = await handedOver(post('/v1/auth/sessions/refresh', { refreshToken: refresh }), 'refreshToken');
+  const [next = ''] = await issuedSecrets(post('/v1/auth/sessions/refresh', { refreshToken: refresh }), 'refreshToken');
 
-  // What goes wrong tells no more: in bodies of every form, in headers, in paths and parameters.
+  // Failing requests must not reveal secrets either: secrets in bodies of every form, headers, paths and parameters.
   for (const secret of [...secrets]) {
     const byKey = { 'x-api-key': key };
     for (const request of [

@@ -7,14 +7,14 @@ import { contextOf } from './context.ts';
 export interface SessionStoreUnderTest {
   readonly sessions: SessionStore;
   readonly users: UserStore;
-  /** The audit entries of an organization, the latest first. */
+  /** The audit entries of an organization, latest first. */
   audit(organizationId: string): Promise<readonly Pick<AuditEntry, 'action' | 'subjectId' | 'details'>[]>;
 }
 
 const NOW = '2026-03-01T00:00:00.000Z';
 const LATER = '2026-03-02T00:00:00.000Z';
 
-/** What every session store promises. `open` gives one in which org_a and org_b exist, each with its usr_admin. */
+/** The contract of every session store. `open` returns a store with org_a and org_b, each with its usr_admin. */
 export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>): void {
   const start = async () => {
     const { sessions, users, audit } = await open();
@@ -40,7 +40,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('membershipsOf', () => {
-    it('finds where the address may sign in, whatever its case', async () => {
+    it('finds the organizations of an address, in upper or lower case', async () => {
       const { sessions, give } = await start();
       expect(await sessions.membershipsOf('joy@example.com')).toEqual([]);
       await give('org_a', 'joy', 'h');
@@ -50,7 +50,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.membershipsOf('sam@example.com')).toEqual([]);
     });
 
-    it('finds nobody who is not active, or was deleted', async () => {
+    it('finds no inactive or deleted user', async () => {
       const { sessions, deps, give } = await start();
       await give('org_a', 'joy', 'h');
       await patchUser(deps, 'joy', { active: false }, undefined);
@@ -63,7 +63,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('setPassword', () => {
-    it('keeps the latest hash, of the one user', async () => {
+    it('stores the latest hash of that user only', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'first');
       await give('org_a', 'joy', 'second');
@@ -72,7 +72,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.passwordHash('org_a', 'sam')).toBeUndefined();
     });
 
-    it('ends the sessions of the user but the one that goes on, and nobody else’s', async () => {
+    it('ends all sessions of that user except the given one', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       await give('org_a', 'sam', 'h');
@@ -83,7 +83,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.listOf('org_a', 'sam', NOW)).toHaveLength(1);
     });
 
-    it('does nothing in place of a password that was changed meanwhile', async () => {
+    it('does nothing if the password has changed in the meantime', async () => {
       const { sessions, give } = await start();
       const change = { organizationId: 'org_a', userId: 'joy', now: NOW };
       expect(await sessions.setPassword({ ...change, hash: 'i', passwordHash: 'h' })).toBe(false);
@@ -96,7 +96,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('i');
     });
 
-    it('takes a token once, of many who bring it at once', async () => {
+    it('accepts a token from only one of many requests at once', async () => {
       const { sessions } = await start();
       const token = { organizationId: 'org_a', userId: 'joy', kind: 'reset', digest: 'd', expiresAt: LATER } as const;
       await sessions.putPasswordToken(token, entry());
@@ -112,7 +112,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('putPasswordToken', () => {
-    it('keeps one for each user, until it expires, in their organization', async () => {
+    it('stores one token for each user of an organization, until it expires', async () => {
       const { sessions } = await start();
       const token = { organizationId: 'org_a', userId: 'joy', kind: 'invitation', digest: 'd', expiresAt: LATER };
       await sessions.putPasswordToken({ ...token, kind: 'invitation' }, entry());
@@ -135,7 +135,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     });
     const here = from('here');
 
-    it('refuses every try for a while after five that failed, for a second, then two, then four', async () => {
+    it('refuses every attempt after five failures, for one second, then two, then four', async () => {
       const { sessions } = await start();
       const settle = (isRight: boolean, seconds: number) => sessions.settleTry(here, isRight, at(seconds));
       for (let i = 0; i < 5; i++) expect(await settle(false, 0)).toBe(false);
@@ -149,7 +149,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await settle(true, 7)).toBe(true);
     });
 
-    it('never refuses for longer than a quarter of an hour', async () => {
+    it('never refuses for longer than 15 minutes', async () => {
       const { sessions } = await start();
       let now = 0;
       for (let i = 0; i < 30; i++, now += 900) await sessions.settleTry(here, false, at(now));
@@ -157,14 +157,14 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.settleTry(here, true, at(now))).toBe(true);
     });
 
-    it('counts each of many that come at once, and then refuses the right one among them', async () => {
+    it('counts each of many failures at once, and then refuses the correct attempt among them', async () => {
       const { sessions } = await start();
       const wrong = Array.from({ length: 20 }, () => sessions.settleTry(here, false, NOW));
       const right = sessions.settleTry(here, true, NOW);
       expect(await Promise.all([...wrong, right])).toEqual(Array(21).fill(false));
     });
 
-    it('forgets the failures after a right try, when told to, and after a day', async () => {
+    it('forgets the failures after a correct attempt, after forgetTries, and after a day', async () => {
       const { sessions } = await start();
       const fail = async (times: number, now: string) => {
         for (let i = 0; i < times; i++) await sessions.settleTry(here, false, now);
@@ -190,7 +190,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.settleTry(here, true, NOW)).toBe(false);
     });
 
-    it('does not keep out one network for what another one goes on doing', async () => {
+    it('does not refuse one network because of failures from another one', async () => {
       const { sessions } = await start();
       for (let i = 0; i < 90; i++) {
         await sessions.settleTry(here, false, at(i * 900));
@@ -199,10 +199,10 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.settleTry(from('elsewhere'), true, at(90 * 900 - 1))).toBe(true);
     });
 
-    it('after a hundred failures from everywhere refuses every network, for a minute at most', async () => {
+    it('refuses every network for at most a minute after 100 failures from all networks', async () => {
       const { sessions } = await start();
       for (let i = 0; i < 99; i++) await sessions.settleTry(from(`n${i}`), false, NOW);
-      // What one network proves says nothing of the others.
+      // A correct attempt from one network does not reset the count of all networks.
       expect(await sessions.settleTry(from('n0'), true, NOW)).toBe(true);
       await sessions.settleTry(from('n99'), false, NOW);
       expect(await sessions.settleTry(here, true, at(0.9))).toBe(false);
@@ -210,20 +210,20 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       for (let i = 1; i <= 20; i++) await sessions.settleTry(from(`m${i}`), false, at(60 * i));
       expect(await sessions.settleTry(here, true, at(20 * 60 + 59.9))).toBe(false);
       expect(await sessions.settleTry(here, true, at(20 * 60 + 60))).toBe(true);
-      // A day after the first of them, not the last.
+      // The failures are forgotten a day after the first one, not after the last one.
       await sessions.settleTry(from('late'), false, at(24 * 3600 - 1));
       expect(await sessions.isRefused(here, at(24 * 3600 - 0.1))).toBe(true);
       expect(await sessions.isRefused(here, LATER)).toBe(false);
     });
 
-    it('forgets those from everywhere when told to', async () => {
+    it('forgets the failures of all networks after forgetTries', async () => {
       const { sessions } = await start();
       for (let i = 0; i < 100; i++) await sessions.settleTry(from(`n${i % 25}`), false, NOW);
       await sessions.forgetTries('org_a', 'x');
       for (let i = 0; i < 25; i++) expect(await sessions.isRefused(from(`n${i}`), NOW)).toBe(false);
     });
 
-    it('takes no network for all of them', async () => {
+    it('keeps a network named everywhere apart from all networks', async () => {
       const { sessions } = await start();
       for (let i = 0; i < 9; i++) await sessions.settleTry(from('everywhere'), false, NOW);
       expect(await sessions.isRefused(from('everywhere'), NOW)).toBe(true);
@@ -232,7 +232,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('start, find and listOf', () => {
-    it('give back what began, until it expires, in its organization', async () => {
+    it('return a session until it expires, in its organization only', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       const began = session('ses_1');
@@ -245,7 +245,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.listOf('org_b', 'joy', NOW)).toEqual([]);
     });
 
-    it('begin nothing with a password that was changed meanwhile', async () => {
+    it('start no session if the password has changed in the meantime', async () => {
       const { sessions, give } = await start();
       expect(await sessions.start(session('ses_1'), 'h', entry())).toBe(false);
       await give('org_a', 'joy', 'h');
@@ -253,7 +253,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.listOf('org_a', 'joy', NOW)).toEqual([]);
     });
 
-    it('begin nothing for a user who was deactivated or deleted meanwhile', async () => {
+    it('start no session if the user has been deactivated or deleted in the meantime', async () => {
       const { sessions, deps, give } = await start();
       await give('org_a', 'joy', 'h');
       await patchUser(deps, 'joy', { active: false }, undefined);
@@ -265,7 +265,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.start(session('ses_1'), 'h', entry())).toBe(false);
     });
 
-    it('keep the latest hundred', async () => {
+    it('keep the latest 100 sessions', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       const id = (i: number) => `ses_${String(i).padStart(3, '0')}`;
@@ -276,7 +276,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('turn', () => {
-    it('replaces the latest refresh token, for one of many who bring it at once', async () => {
+    it('replaces the latest refresh token for only one of many requests at once', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       await sessions.start(session('ses_1'), 'h', entry());
@@ -291,7 +291,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('end and endAll', () => {
-    it('end what is the user’s, and nothing else', async () => {
+    it('end sessions of the user only', async () => {
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       await give('org_b', 'joy', 'h');
@@ -309,7 +309,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
   });
 
   describe('audit', () => {
-    /** The entries that the work wrote, by their `n`. */
+    /** Creates a user with a password. `written` returns the later audit entries as their numbers `n`. */
     const signedUp = async () => {
       const all = await start();
       await all.give('org_a', 'joy', 'h');
@@ -332,14 +332,14 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect((await written()).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
 
-    it('has an entry for a right try that is refused', async () => {
+    it('has an entry for a refused correct attempt', async () => {
       const { sessions, written } = await signedUp();
       for (let i = 0; i < 5; i++) await sessions.settleTry(here, false, NOW);
       await sessions.settleTry(here, true, NOW, entry({ n: 1 }));
       expect(await written()).toEqual([1]);
     });
 
-    it('has none for what was not done', async () => {
+    it('has no entry if nothing changes', async () => {
       const { sessions, written } = await signedUp();
       await sessions.start(session('ses_1'), 'another', entry({ n: 1 }));
       await sessions.end('org_a', 'joy', 'ses_1', entry({ n: 2 }));
@@ -351,11 +351,11 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await written()).toEqual([]);
     });
 
-    it('is written with the change or not at all', async () => {
+    it('is written together with the change, or not at all', async () => {
       const { sessions, written } = await signedUp();
       await sessions.start(session('ses_1'), 'h', entry({ n: 1 }));
       await sessions.putPasswordToken(token, entry({ n: 2 }));
-      // A store refuses the entry of an organization that is not there, and with it the change.
+      // A store refuses the entry of a missing organization, and with it the change.
       const refused = { ...entry({ n: 9 }), organizationId: 'org_missing' };
       const change = { organizationId: 'org_a', userId: 'joy', hash: 'i', now: NOW };
       for (const attempt of [
@@ -394,7 +394,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       return all;
     };
 
-    it('who is not active any more has no session, and keeps the password', async () => {
+    it('who becomes inactive loses sessions and tokens, and keeps the password', async () => {
       const { sessions, deps } = await signedIn();
       await patchUser(deps, 'joy', { active: false }, undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();
@@ -402,7 +402,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
     });
 
-    it('who gets another address loses the token that went to the one before, and keeps the rest', async () => {
+    it('who gets another address loses only the token that was sent to the old address', async () => {
       const { sessions, deps } = await signedIn();
       await patchUser(deps, 'joy', { name: 'Joy' }, undefined);
       await patchUser(deps, 'joy', { email: 'JOY@example.com' }, undefined);
@@ -413,7 +413,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.passwordHash('org_a', 'joy')).toBe('h');
     });
 
-    it('who is deleted has none of them', async () => {
+    it('who is deleted loses the sessions, the password and the token', async () => {
       const { sessions, deps } = await signedIn();
       await deleteUser(deps, 'joy', undefined);
       expect(await sessions.find('org_a', 'ses_1', NOW)).toBeUndefined();

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What happens to a call: Cognito's refusal, an answer that never comes, stops half way, is none, or gets lost. */
+/** A failure of a call: a Cognito error, or a response that hangs, stops half way, is invalid or is lost. */
 export type PoolFault =
   | { readonly refuse: string }
   | { readonly hang: true }
@@ -26,7 +26,7 @@ interface Request {
 
 const CANNOT_CHANGE = /^custom:(organization|user)$/;
 
-/** The accounts of a user pool, as far as Curlew has to do with them. */
+/** An in-memory user pool with the parts of Cognito that Curlew uses. */
 export function smallPool() {
   const accounts = new Map<string, PoolAccount>();
   const calls: string[] = [];
@@ -48,7 +48,7 @@ export function smallPool() {
     },
     AdminCreateUser({ Username, UserAttributes, DesiredDeliveryMediums }) {
       if (accounts.has(Username.toLowerCase())) throw refusal('UsernameExistsException');
-      // By default Cognito would send a text message.
+      // Without EMAIL, Cognito would send a text message.
       if (DesiredDeliveryMediums?.join() !== 'EMAIL') throw refusal('InvalidParameterException');
       const account = { name: Username, attributes: flat(UserAttributes), enabled: true, groups: new Set<string>() };
       accounts.set(Username.toLowerCase(), account);
@@ -57,7 +57,7 @@ export function smallPool() {
     AdminUpdateUserAttributes({ Username, UserAttributes }) {
       const account = named(Username);
       if (UserAttributes.some(({ Name }) => CANNOT_CHANGE.test(Name))) throw refusal('InvalidParameterException');
-      // An address that is written alone is not proven any more.
+      // Writing `email` without `email_verified` makes the address unverified.
       const unproven = UserAttributes.some(({ Name }) => Name === 'email') ? { email_verified: 'false' } : {};
       account.attributes = { ...account.attributes, ...unproven, ...flat(UserAttributes) };
       return {};
@@ -93,9 +93,9 @@ export function smallPool() {
 
   return {
     accounts,
-    /** The actions that were asked for, in order. */
+    /** The called actions, in order. */
     calls,
-    /** Throws an error with the name of Cognito's. */
+    /** Runs an action. Throws an error with the name of Cognito's error. */
     act(action: string, request: object): object {
       calls.push(action);
       const known = actions[action];
@@ -107,7 +107,7 @@ export function smallPool() {
 
 export type SmallPool = ReturnType<typeof smallPool>;
 
-/** Serves a pool in Cognito's protocol, and lets calls fail on the wire, as the service and the network do. */
+/** Serves a pool over HTTP in Cognito's protocol. Can let calls fail like the service and the network do. */
 export async function serveCognito(pool: SmallPool) {
   const waiting = new Map<string, PoolFault[]>();
   const server = createServer(async (incoming, answer) => {
@@ -136,7 +136,7 @@ export async function serveCognito(pool: SmallPool) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** The next calls of the action meet these faults, one each; further ones go through. */
+    /** Sets the faults of the next calls of the action, one for each call. Later calls succeed. */
     next: (action: string, ...faults: readonly PoolFault[]) => void waiting.set(action, [...faults]),
     stop() {
       server.closeAllConnections();

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /**
- * What happens to a call instead: a refusal, an answer that never comes, that stops half way, that drips on for ever, a
- * line that breaks, or something else.
+ * A failure of a call: an error, a response that hangs, stops half way or drips without an end, a broken connection, or
+ * another response.
  */
 export type ComprehendFault =
   | { readonly refuse: string; readonly status?: number; readonly retryAfterSeconds?: number }
@@ -22,16 +22,16 @@ interface Request {
 }
 
 const TYPE = { 'content-type': 'application/x-amz-json-1.1' };
-const TOLD = /^(?:en|es|fr|de|it|pt|ar|hi|ja|ko|zh|zh-TW)$/;
+const SENTIMENT_LANGUAGES = /^(?:en|es|fr|de|it|pt|ar|hi|ja|ko|zh|zh-TW)$/;
 const DOCUMENT_BYTES = 5000;
 const CLASSIFIED_BYTES = 10_000;
 const DOCUMENTS = 25;
 
-/** Stands in for Comprehend on the wire, with its limits, and with a few words of English and German. */
+/** A local HTTP server with Comprehend's protocol and limits. It knows a few words of English and German. */
 export async function smallComprehend() {
   const requests: { readonly action: string; readonly body: string }[] = [];
   const faults = new Map<string, ComprehendFault[]>();
-  /** Documents that hold it cannot be read when they come in a batch. */
+  /** A document with this word cannot be read if it is part of a batch. */
   const unreadable = 'UNREADABLE';
 
   const server = createServer(async (incoming, outgoing) => {
@@ -95,21 +95,21 @@ export async function smallComprehend() {
 
   return {
     unreadable,
-    /** For a client of it that loses patience soon. */
+    /** The configuration of a client with a short timeout. */
     config: {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       answerTimeoutMilliseconds: 1000,
     },
-    /** What was asked since the last `forget`. */
+    /** The requests since the last `forget`. */
     requests: () => requests,
     actions: () => requests.map(({ action }) => action),
     forget(): void {
       requests.length = 0;
       faults.clear();
     },
-    /** The next calls of the action, or of any for `*`, meet these, one each; further ones are answered. */
+    /** Sets the faults of the next calls of the action (`*`: of any action), one for each call. Later calls succeed. */
     next: (action: string, ...some: readonly ComprehendFault[]) => void faults.set(action, [...some]),
     stop(): void {
       for (const timer of drips) clearInterval(timer);
@@ -122,7 +122,7 @@ export async function smallComprehend() {
 export type SmallComprehend = Awaited<ReturnType<typeof smallComprehend>>;
 
 function known(text: string, language: string): string {
-  if (!TOLD.test(language)) throw new Error('UnsupportedLanguageException');
+  if (!SENTIMENT_LANGUAGES.test(language)) throw new Error('UnsupportedLanguageException');
   return sized(text, DOCUMENT_BYTES);
 }
 
@@ -157,7 +157,7 @@ function sentimentOf(text: string) {
   return { Sentiment, SentimentScore: { ...rest, [name as string]: 0.9300001 } };
 }
 
-/** Words with their article, with offsets in code points as Comprehend counts them. */
+/** Words with their article. The offsets count code points, like Comprehend's. */
 function phrasesOf(text: string) {
   const points = (units: number) => [...text.slice(0, units)].length;
   const KeyPhrases = [...text.matchAll(/\b(?:the|my|a) [\p{L}\p{M}\p{Extended_Pictographic}]+/giu)].map((match) => ({

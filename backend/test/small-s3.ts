@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** What happens to a call instead: a refusal, an answer that never comes, stops half way, or is something else. */
+/** A failure of a call: an error, or a response that hangs, stops half way or has another text. */
 export type S3Fault =
   | { readonly refuse: string; readonly status: number }
   | { readonly hang: true }
   | { readonly stall: string }
   | { readonly answer: string };
 
-/** Stands in for S3 with one bucket, as far as objects are read and written under conditions, on the wire. */
+/** A local HTTP server with S3's protocol and one bucket. It supports conditional reads and writes of objects. */
 export async function smallS3(bucket: string) {
   const objects = new Map<string, Buffer>();
   let faults: S3Fault[] = [];
@@ -50,7 +50,7 @@ export async function smallS3(bucket: string) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    /** For a client of it that loses patience soon. */
+    /** The configuration of a client with a short timeout. */
     config: {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'us-east-1',
@@ -60,7 +60,7 @@ export async function smallS3(bucket: string) {
     },
     keys: () => [...objects.keys()],
     clear: () => objects.clear(),
-    /** The next calls meet these, one each; further ones are answered. */
+    /** Sets the faults of the next calls, one for each call. Later calls succeed. */
     next(...some: readonly S3Fault[]): void {
       faults = [...some];
     },

@@ -3,7 +3,7 @@ import { createTask, deleteTask, patchTask, type TaskQuery, type TaskStore } fro
 import { expect, it } from 'vitest';
 import { contextOf } from './context.ts';
 
-/** What every task store promises. `open` gives an empty one in which org_a and org_b exist. */
+/** The contract of every task store. `open` returns an empty store in which org_a and org_b exist. */
 export function taskStoreContract(open: () => Promise<TaskStore>): void {
   const start = async () => {
     const tasks = await open();
@@ -11,7 +11,7 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
     return { tasks, deps: { ctx: contextOf(), tasks, tickets } };
   };
 
-  it('gives back what was saved, to its organization only', async () => {
+  it('returns a saved task to its organization only', async () => {
     const { tasks, deps } = await start();
     const saved = await createTask(deps, {
       title: 'T',
@@ -24,12 +24,12 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
     expect(await tasks.find('org_b', saved.task.id)).toBeUndefined();
   });
 
-  it('refuses a ticket that is not there', async () => {
+  it('refuses a task for a missing ticket', async () => {
     const { deps } = await start();
     await expect(createTask(deps, { title: 'T', ticketId: 'nope' })).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
-  it('refuses a change decided on a version that is gone', async () => {
+  it('refuses a change based on an outdated version', async () => {
     const { tasks, deps } = await start();
     const record = await createTask(deps, { title: 'T' });
     await expect(
@@ -37,7 +37,7 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
     ).rejects.toBeInstanceOf(StaleError);
   });
 
-  it('names the owner of an external id, and frees it with the task', async () => {
+  it('names the owner of a taken external id, and frees the id with the task', async () => {
     const { deps } = await start();
     const { task } = await createTask(deps, { title: 'T', externalId: 'x' });
     await expect(createTask(deps, { title: 'U', externalId: 'x' })).rejects.toMatchObject({
@@ -48,7 +48,7 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
     await createTask(deps, { title: 'U', externalId: 'x' });
   });
 
-  it('loses none of many changes at once', async () => {
+  it('loses no change of many at once', async () => {
     const { tasks, deps } = await start();
     const { task } = await createTask(deps, { title: 'T' });
     const changes = Array.from({ length: 10 }, (_, i) => patchTask(deps, task.id, { title: `T${i}` }, undefined));
@@ -56,7 +56,7 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
     expect((await tasks.find('org_a', task.id))?.task.version).toBe(11);
   });
 
-  it('is gone after its deletion', async () => {
+  it('finds no deleted task', async () => {
     const { tasks, deps } = await start();
     const { task } = await createTask(deps, { title: 'T' });
     await deleteTask(deps, task.id, undefined);
@@ -64,7 +64,7 @@ export function taskStoreContract(open: () => Promise<TaskStore>): void {
     await expect(deleteTask(deps, task.id, undefined)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('lists by ticket and by done, page by page', async () => {
+  it('lists tasks by ticket and by done, page by page', async () => {
     const { tasks, deps } = await start();
     for (let i = 0; i < 6; i++) {
       await createTask(deps, { title: `t${i}`, done: i % 2 === 1, ...(i < 4 ? { ticketId: 'tkt_1' } : {}) });

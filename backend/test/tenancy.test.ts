@@ -10,24 +10,24 @@ import { REQUESTS, SIGN_IN, type Things } from './api/requests.ts';
 import { describeOnDynamoDb } from './dynamodb.ts';
 
 describe('SQL', () => {
-  /** Who looks into all organizations, and why that shows nobody anything. */
+  /** The statements that read all organizations, and the reasons why they reveal no data. */
   const EVERYWHERE = [
-    // The outbox carries the events of all of them, in the order of their commits.
+    // The outbox delivers the events of all organizations in commit order.
     /^SELECT \* FROM events WHERE position > /,
     /^SELECT e\.\*, d\.owner, .* FROM deliveries/,
-    // Timers of all of them fire in the order of their instants, and their id is no caller's to name.
+    // Timers of all organizations run in the order of their instants, and callers cannot name a timer's id.
     /^SELECT (\*|due_at) FROM timers WHERE due_at (<=|>) \? ORDER BY due_at/,
     /^SELECT \* FROM timers WHERE due_at IS NULL/,
     /^(DELETE FROM|UPDATE) timers .*WHERE (id = \?|due_at IS NULL)/,
-    // The clock starts where it stopped.
+    // The clock continues from the latest event.
     /^SELECT time FROM events ORDER BY position DESC/,
-    // Who signs in need not know the name of their organization.
+    // A user may sign in without the name of the organization.
     /^SELECT .* FROM users .*address = \?/,
-    // What has expired goes, whosever it was.
+    // Expired rows of all organizations are removed together.
     /^DELETE FROM (\w+) WHERE \((organization_id, [\w, ]+)\) IN \(SELECT \2 FROM \1 WHERE expires_at <= \?/,
   ];
 
-  it('is never asked about what belongs to an organization without naming it', async () => {
+  it('always names the organization in statements on tables with its data', async () => {
     const database = openDatabase(':memory:');
     const asked = new Set<string>();
     function recorded<Statement>(make: (sql: string) => Statement) {
@@ -70,7 +70,7 @@ interface Tenant {
   readonly keys: readonly string[];
 }
 
-/** Two organizations with one of everything, all of whose texts hold the word of theirs. */
+/** Two organizations with one resource of each kind. All texts of an organization contain its own word. */
 async function tenantsOn(host: ClosedHost): Promise<{ tenants: Record<Side, Tenant>; things: Record<Side, Things> }> {
   async function made(key: string, request: Sent) {
     const { status, body, text } = await host.send(by(key, request));
@@ -111,8 +111,8 @@ async function tenantsOn(host: ClosedHost): Promise<{ tenants: Record<Side, Tena
   return { tenants: { a: a.tenant, b: b.tenant }, things: { a: a.things, b: b.things } };
 }
 
-/** Whatever one organization asks, in whatever order and with whatever ids, it gets nothing of the other. */
-function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
+/** Checks with random requests and ids that an organization never gets data of the other one. */
+function isolatesOrganizations(open: () => Promise<ClosedHost>, runs: number): void {
   let host: ClosedHost;
   beforeAll(async () => {
     host = await open();
@@ -123,7 +123,7 @@ function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
     route: fc.constantFrom(...ROUTES),
     side: fc.constantFrom<Side>('a', 'b'),
     caller: fc.nat(2),
-    /** Whose things the request names, one by one. */
+    /** For each kind, the organization whose resource the request names. */
     names: fc.record({
       ticket: fc.constantFrom<Side>('a', 'b'),
       reply: fc.constantFrom<Side>('a', 'b'),
@@ -135,7 +135,7 @@ function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
     }),
   });
 
-  it('seals organizations off from each other', async () => {
+  it('isolates organizations from each other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
         const { tenants, things } = await tenantsOn(host);
@@ -148,9 +148,9 @@ function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
           const answer: Answer = await host.send(by(keys[caller] as string, REQUESTS[route].send(named)));
           expect([route, answer.text.includes(WORDS[other])]).toEqual([route, false]);
           const { on } = REQUESTS[route];
-          // Whoever names a user makes one of that id in their own organization.
+          // A request that names an unknown user id creates that user in its own organization.
           if (on !== undefined && on !== 'user' && names[on] === other) {
-            // 401 is for a key that an earlier step revoked.
+            // The response is 401 if an earlier step revoked the key.
             expect([route, [401, 404].includes(answer.status)]).toEqual([route, true]);
           }
         }
@@ -161,9 +161,9 @@ function isSealed(open: () => Promise<ClosedHost>, runs: number): void {
 }
 
 describe('on one machine', () => {
-  isSealed(closedLocalHost, 60);
+  isolatesOrganizations(closedLocalHost, 60);
 });
 
 describeOnDynamoDb('in functions', () => {
-  isSealed(() => closedLambdaHost({ layout: 'one-function', api: 'rest' }), 12);
+  isolatesOrganizations(() => closedLambdaHost({ layout: 'one-function', api: 'rest' }), 12);
 });

@@ -3,15 +3,15 @@ import type { TicketEvent, TicketFacts } from '@curlew/core/ticket';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-/** What every store of counts promises. `open` gives an empty one. */
+/** The contract of every store of ticket counts. `open` returns an empty store. */
 export function ticketCountsContract(open: () => Promise<TicketCounts>): void {
-  it('counts each ticket where its latest event put it, whatever order and however often events come', async () => {
+  it('counts each ticket by its latest event, for events in any order and with repeats', async () => {
     const facts = fc.record({
       status: fc.constantFrom('NEW', 'OPEN', 'CLOSED'),
       priority: fc.constantFrom('LOW', 'HIGH'),
       deleted: fc.boolean(),
     });
-    // For each of three tickets its history, then a delivery of all events, shuffled and with repeats.
+    // First the histories of up to three tickets, then a delivery of all events, shuffled and with repeats.
     const deliveries = fc
       .array(fc.array(facts, { minLength: 1, maxLength: 5 }), { maxLength: 3 })
       .chain((histories) => {

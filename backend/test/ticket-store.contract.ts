@@ -27,8 +27,8 @@ const people = {
 };
 
 /**
- * What every ticket store promises. `open` gives an empty one in which the organizations org_a and org_b exist;
- * `crowd` is a number of tickets, divisible by 3, that one request cannot look through.
+ * The contract of every ticket store. `open` returns an empty store in which the organizations org_a and org_b exist.
+ * `crowd` is a number of tickets, divisible by 3, that is too large for one request to read.
  */
 export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, crowd: number): void {
   const start = async () => {
@@ -47,7 +47,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
   });
 
   describe('find', () => {
-    it('gives back what was saved, by id, number and external id', async () => {
+    it('returns a saved ticket by id, number and external id', async () => {
       const { tickets, create } = await start();
       const saved = await create({
         description: 'long\ntext 👋',
@@ -61,7 +61,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       }
     });
 
-    it('finds the longest external id there can be, and refuses it to another ticket', async () => {
+    it('finds the longest possible external id, and refuses it to another ticket', async () => {
       const { tickets, create } = await start();
       const externalId = '👋'.repeat(255);
       const { ticket } = await create({ externalId });
@@ -79,7 +79,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
   });
 
   describe('nextNumber', () => {
-    it('counts per organization, also when asked many times at once', async () => {
+    it('counts per organization, also for many calls at once', async () => {
       const { tickets } = await start();
       const numbers = await Promise.all(Array.from({ length: 50 }, () => tickets.nextNumber('org_a')));
       expect(new Set(numbers).size).toBe(50);
@@ -88,7 +88,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
   });
 
   describe('save', () => {
-    it('refuses a change decided on a state that is gone, and writes nothing of it', async () => {
+    it('refuses a change based on an outdated state and writes nothing', async () => {
       const { tickets, create, receipt } = await start();
       const saved = await create();
       const late = change(
@@ -100,7 +100,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect(await receipt('late')).toBeUndefined();
     });
 
-    it('lets exactly one of many writers win who decided on the same state', async () => {
+    it('accepts exactly one of many changes that are based on the same state', async () => {
       const { deps, tickets, create } = await start();
       const { ticket } = await create();
       await Promise.all(
@@ -113,7 +113,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect(after?.ticket.version).toBe(21);
     });
 
-    it('names the owner of an external id, also of a deleted one', async () => {
+    it('names the owner of a taken external id, even a deleted ticket', async () => {
       const { deps, tickets, create } = await start();
       const first = await create({ externalId: 'x' });
       const second = await create();
@@ -125,13 +125,13 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       });
     });
 
-    it('gives one of two tickets at once the external id', async () => {
+    it('gives an external id to only one of two tickets at once', async () => {
       const { create } = await start();
       const outcomes = await Promise.allSettled([create({ externalId: 'x' }), create({ externalId: 'x' })]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     });
 
-    it('keeps a receipt with the change', async () => {
+    it('saves a receipt together with the change', async () => {
       const { tickets, create, receipt } = await start();
       const saved = await create();
       await tickets.save(change(saved, { before: saved, receipt: receiptNamed('k') }));
@@ -147,7 +147,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect(await list()).toEqual({ items: [] });
     });
 
-    it('shows rows without their long parts', async () => {
+    it('returns rows without the long fields', async () => {
       const { create, list } = await start();
       await create({ description: '👋'.repeat(250), customFields: { a: 1 } });
       const [row] = (await list()).items;
@@ -156,7 +156,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect(row).not.toHaveProperty('customFields');
     });
 
-    it('shows no deleted ticket, and none of another organization', async () => {
+    it('returns no deleted ticket and no ticket of another organization', async () => {
       const { deps, tickets, create, list } = await start();
       const { ticket } = await create({ tags: ['t'] });
       await deleteTicket(deps, ticket.id, undefined);
@@ -166,24 +166,27 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect((await tickets.list('org_b', { limit: 9, sort: 'updatedAt', filters: {} })).items).toHaveLength(1);
     });
 
-    it.each(['-createdAt', 'createdAt'] as const)('walks every ticket once by %s while others come', async (sort) => {
-      const { create, list } = await start();
-      for (let i = 0; i < 25; i++) await create({ title: `t${i}` });
-      const seen: string[] = [];
-      let after: TicketQuery['after'];
-      do {
-        const page = await list({}, { limit: 4, sort, ...(after === undefined ? {} : { after }) });
-        seen.push(...names(page.items));
-        after = page.next;
-        if (seen.length < 60) await create({ title: 'later' });
-      } while (after !== undefined && seen.length < 100);
-      const original = seen.filter((title) => title !== 'later');
-      const expected = Array.from({ length: 25 }, (_, i) => `t${i}`);
-      expect(original).toEqual(sort === 'createdAt' ? expected : expected.reverse());
-      if (sort === '-createdAt') expect(seen).toHaveLength(25);
-    });
+    it.each(['-createdAt', 'createdAt'] as const)(
+      'returns every ticket once by %s while others are created',
+      async (sort) => {
+        const { create, list } = await start();
+        for (let i = 0; i < 25; i++) await create({ title: `t${i}` });
+        const seen: string[] = [];
+        let after: TicketQuery['after'];
+        do {
+          const page = await list({}, { limit: 4, sort, ...(after === undefined ? {} : { after }) });
+          seen.push(...names(page.items));
+          after = page.next;
+          if (seen.length < 60) await create({ title: 'later' });
+        } while (after !== undefined && seen.length < 100);
+        const original = seen.filter((title) => title !== 'later');
+        const expected = Array.from({ length: 25 }, (_, i) => `t${i}`);
+        expect(original).toEqual(sort === 'createdAt' ? expected : expected.reverse());
+        if (sort === '-createdAt') expect(seen).toHaveLength(25);
+      },
+    );
 
-    it('misses no change when walked by updatedAt, however changes and pages interleave', async () => {
+    it('misses no change by updatedAt if changes and page requests interleave', async () => {
       const { deps, create, list } = await start();
       const created = [];
       for (let i = 0; i < 10; i++) created.push(await create({ title: `t${i}` }));
@@ -210,7 +213,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       }
     });
 
-    it('misses no change where a filter leaves a page empty', async () => {
+    it('misses no change if a filter makes a page empty', async () => {
       const { create, list } = await start();
       const many = Array.from({ length: crowd / 3 }, (_, i) => ({ title: `t${i}` }));
       while (many.length > 0) await Promise.all(many.splice(0, 50).map(create));
@@ -233,7 +236,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect([...versions].sort()).toEqual(['q0', 'q1', 'q2', 'q3', 'q4']);
     }, 120_000);
 
-    it('meets each filter by any of its values, and all filters together', async () => {
+    it('combines the values of a filter with or, and several filters with and', async () => {
       const { create, list } = await start();
       await create({ title: 'a', status: 'OPEN', priority: 'HIGH', type: 'QUESTION', tags: ['x', 'y'] });
       await create({ title: 'b', status: 'OPEN', priority: 'LOW', assignedToId: 'usr_x', tags: ['y'] });
@@ -264,7 +267,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       }
     });
 
-    it('starts where updatedSince says', async () => {
+    it('starts at updatedSince', async () => {
       const { deps, create, list } = await start();
       const old = await create({ title: 'old' });
       const touched = await create({ title: 'touched' });
@@ -276,7 +279,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       }
     });
 
-    it('is bounded: where a filter leaves few of many, pages may be short, and the walk still finds all', async () => {
+    it('reads a bounded number: with a selective filter pages can be short, but all of them find every ticket', async () => {
       const { create, list } = await start();
       const many = Array.from({ length: crowd }, (_, i) => ({
         title: `t${i}`,
@@ -305,7 +308,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
   });
 
   describe('messages and history', () => {
-    it('come back in order, page by page', async () => {
+    it('are returned in order, page by page', async () => {
       const { deps, tickets, create } = await start();
       const { ticket } = await create();
       for (let i = 0; i < 5; i++) await addMessage(deps, ticket.id, { body: `m${i}` });
@@ -322,7 +325,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect(history.items.map(({ sequence }) => sequence)).toEqual([6, 5, 4, 3, 2, 1]);
     });
 
-    it('are not another organization’s', async () => {
+    it('are not returned to another organization', async () => {
       const { deps, tickets, create } = await start();
       const { ticket } = await create();
       const { id } = await addMessage(deps, ticket.id, { body: 'secret' });
@@ -332,7 +335,7 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
       expect((await tickets.listHistory('org_b', ticket.id, page)).items).toEqual([]);
     });
 
-    it('keep what people wrote out of the events, and in the history', async () => {
+    it('keep written texts in the history but not in events', async () => {
       const { deps, tickets, create } = await start();
       const { ticket } = await create({ description: 'before' });
       await patchTicket(deps, ticket.id, { description: 'after', priority: 'LOW' }, undefined);

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 
 export interface TimersUnderTest {
   readonly timers: Timers;
-  /** The present instant of the wall clock of this host, milliseconds since 1970. */
+  /** The time of the host's wall clock in epoch milliseconds. */
   now(): number;
-  /** Lets time pass, and resolves when the reactions that became due have ended. */
+  /** Lets time pass. Resolves when the reactions that became due have ended. */
   pass(milliseconds: number): Promise<void>;
 }
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
-// What the port allows an adapter to be late by.
+// The longest delay that the port allows an adapter.
 const LATEST = 60 * SECOND;
 
-/** What every adapter of timers promises. `open` gives one that runs `react` for the reactions `test` and `other`. */
+/** The contract of every timers adapter. `open` returns timers that run `react` as the reactions `test` and `other`. */
 export function timersContract(open: (react: TimerReaction) => Promise<TimersUnderTest>): void {
   const start = async (react: TimerReaction = async () => {}) => {
     const runs: DueTimer[] = [];
@@ -34,7 +34,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
   });
 
   describe('set', () => {
-    it('runs the reaction of the timer when it is due, not before, and once when nothing fails', async () => {
+    it('runs the reaction once when the timer is due, and not before', async () => {
       const { timers, runs, after, pass } = await start();
       const at = after(HOUR);
       await timers.set(name('tkt_1'), at);
@@ -54,7 +54,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
       expect(runs.map(({ key }) => key).toSorted()).toEqual(['late', 'now']);
     });
 
-    it('takes the place of an earlier setting, to a later instant and to an earlier one', async () => {
+    it('replaces an earlier setting, with a later or an earlier instant', async () => {
       const { timers, runs, after, pass } = await start();
       await timers.set(name('later'), after(HOUR));
       await timers.set(name('later'), after(3 * HOUR));
@@ -80,7 +80,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
       ]);
     });
 
-    it('takes every key that an id can be, and instants a year ahead', async () => {
+    it('accepts every possible id as a key, and instants a year ahead', async () => {
       const { timers, runs, after, pass } = await start();
       const keys = ['k'.repeat(128), 'auth0|507f1f77bcf86cd799439011', 'a/b c'.replace(' ', '~'), '.', '..', '-_.'];
       for (const key of keys) await timers.set(name(key, { organizationId: 'o'.repeat(128) }), after(365 * 24 * HOUR));
@@ -90,7 +90,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
       expect(runs.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
     });
 
-    it('refuses names and instants that some adapter could not keep', async () => {
+    it('refuses names and instants that an adapter cannot store', async () => {
       const { timers, after } = await start();
       const at = after(HOUR);
       for (const reaction of ['', 'Test', 'te_st', '1st', 'r'.repeat(32)]) {
@@ -108,7 +108,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
   });
 
   describe('clear', () => {
-    it('removes a timer, and does nothing for one that is not set', async () => {
+    it('removes a timer, and ignores a timer that is not set', async () => {
       const { timers, runs, after, pass } = await start();
       await timers.clear(name('unknown'));
       await timers.set(name('k'), after(HOUR));
@@ -136,7 +136,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
       expect(runs).toHaveLength(3);
     });
 
-    it('that fails is tried again, and holds up no other', async () => {
+    it('that fails is retried without a delay for other timers', async () => {
       let failures = 2;
       const { runs, timers, after, pass } = await start(async ({ key }) => {
         if (key === 'bad' && failures-- > 0) throw new Error('not yet');
@@ -150,7 +150,7 @@ export function timersContract(open: (react: TimerReaction) => Promise<TimersUnd
       expect(runs.filter(({ key }) => key === 'good')).toHaveLength(1);
     });
 
-    it('runs beside a few others when many are due at once', async () => {
+    it('runs in parallel with a few others if many are due at once', async () => {
       let [now, most] = [0, 0];
       const { runs, timers, after, pass } = await start(async () => {
         most = Math.max(most, ++now);

@@ -44,7 +44,7 @@ let settings: TriageSettings;
 let asked: string[];
 let lessons: Lesson[];
 let fails: boolean;
-/** Runs while a text is read. */
+/** Runs while a text is analysed. */
 let meanwhile: () => Promise<void>;
 
 const triager = {
@@ -101,7 +101,7 @@ beforeEach(() => {
 const opened = { title: 'Charged twice', description: 'Help', email: 'joy@example.com' };
 
 describe('triage', () => {
-  it('OK: a new ticket is read once, however often its event comes', async () => {
+  it('OK: a new ticket is analysed once, even if its event is delivered again', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
@@ -115,14 +115,14 @@ describe('triage', () => {
     expect(events().at(-1)).toMatchObject({ actorId: TRIAGE_ACTOR });
   });
 
-  it('OK: events hold no text', async () => {
+  it('OK: events contain no text', async () => {
     const { deps, events, react } = await desk();
     await createTicket(deps, opened);
     for (const event of events()) if (event.type.startsWith('ticket')) await react(event);
     expect(JSON.stringify(events().map(({ data }) => data))).not.toMatch(/Charged|Help|subscription/);
   });
 
-  it('OK: a reply of the customer is read, those of others are not', async () => {
+  it('OK: replies of the customer are analysed, other replies are not', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     await addMessage(deps, ticket.id, { body: 'We look into it' });
@@ -135,7 +135,7 @@ describe('triage', () => {
     expect(triage && triageBrief(triage)).toEqual({ sentiment: 'POSITIVE', urgency: 'HIGH' });
   });
 
-  it('OK: whatever order events come in, the latest reply counts', async () => {
+  it('OK: the latest reply counts, for any order of events', async () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.nat(3), async (order, again) => {
         const { deps, events, react } = await desk();
@@ -153,7 +153,7 @@ describe('triage', () => {
     );
   });
 
-  it('OK: a text that is corrected is read again, other changes are not', async () => {
+  it('OK: a changed text is analysed again, other changes are ignored', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     await patchTicket(deps, ticket.id, { description: 'thank you' }, undefined);
@@ -163,7 +163,7 @@ describe('triage', () => {
     expect(asked).toEqual(['Charged twice\n\nthank you']);
   });
 
-  it('OK: a text that changes while it is read is read again', async () => {
+  it('OK: a text that changes during its analysis is analysed again', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
@@ -176,7 +176,7 @@ describe('triage', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('OK: a deleted ticket is left alone', async () => {
+  it('OK: a deleted ticket is not analysed', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     await deleteTicket(deps, ticket.id, undefined);
@@ -185,7 +185,7 @@ describe('triage', () => {
     expect(events()).toHaveLength(before);
   });
 
-  it('OK: a ticket that is restored is read', async () => {
+  it('OK: a restored ticket is analysed', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     await deleteTicket(deps, ticket.id, undefined);
@@ -195,7 +195,7 @@ describe('triage', () => {
     expect((await readTicket(deps, ticket.id)).ticket.triage).not.toBeNull();
   });
 
-  it('OK: a ticket from before is read with the latest reply of its reporter', async () => {
+  it('OK: a ticket from before triage is analysed with the latest reply of its reporter', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     await addMessage(deps, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
@@ -203,7 +203,7 @@ describe('triage', () => {
     expect((await readTicket(deps, ticket.id)).ticket.triage?.latestMessage?.sentiment.label).toBe('POSITIVE');
   });
 
-  it('OK: customers see none of it, neither alone, nor in lists, nor in their export', async () => {
+  it('OK: customers see no triage in a ticket, in lists or in their export', async () => {
     const { deps, events, react, audit } = await desk();
     const { ticket } = await createTicket(deps, opened);
     await react(events().find(({ type }) => type === 'ticket.created') as AnyEvent);
@@ -228,7 +228,7 @@ describe('triage', () => {
     expect((await readTicket(deps, ticket.id)).ticket.triage).not.toBeNull();
   });
 
-  it('fails when texts cannot be read, and nothing has changed', async () => {
+  it('fails and changes nothing if texts cannot be analysed', async () => {
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
     const [created] = events().filter(({ type }) => type === 'ticket.created') as [AnyEvent];
@@ -241,10 +241,10 @@ describe('triage', () => {
   });
 });
 
-describe('applying by itself', () => {
+describe('automatic changes', () => {
   const created = (events: AnyEvent[]) => events.find(({ type }) => type === 'ticket.created') as AnyEvent;
 
-  it('OK: sets what the organization lets it set, as itself, once', async () => {
+  it('OK: sets the fields that the organization allows, under its own name, once', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
@@ -256,7 +256,7 @@ describe('applying by itself', () => {
     expect(last).toMatchObject({ actorId: TRIAGE_ACTOR, data: { changes: [{ from: 'MEDIUM', to: 'HIGH' }] } });
   });
 
-  it('OK: never over what a person decided meanwhile', async () => {
+  it('OK: never overwrites a decision of a person', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);
@@ -267,7 +267,7 @@ describe('applying by itself', () => {
     expect((await readTicket(deps, ticket.id)).ticket.priority).toBe('LOW');
   });
 
-  it('OK: nor over a priority that the ticket came with', async () => {
+  it('OK: never overwrites a priority that was given at creation', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, priority: 'apply' };
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, { ...opened, priority: 'LOW' });
@@ -277,7 +277,7 @@ describe('applying by itself', () => {
 });
 
 describe('learning', () => {
-  it('OK: from the tags that people set, not from its own', async () => {
+  it('OK: learns from the tags that people set, not from its own', async () => {
     settings = { ...DEFAULT_TRIAGE_SETTINGS, category: 'apply' };
     const { deps, events, react } = await desk();
     const { ticket } = await createTicket(deps, opened);

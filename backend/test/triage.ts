@@ -1,6 +1,6 @@
 import type { Triage } from '@curlew/core/triage';
 
-/** A triage as it is found. */
+/** A triage result with default values. */
 export function triageOf(some: Partial<Triage> = {}): Triage {
   return {
     language: { code: 'en', score: 0.99 },

@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { contextOf } from './context.ts';
 
-/** What every user store promises. `open` gives one in which org_a and org_b exist, each with its usr_admin. */
+/** The contract of every user store. `open` returns a store with org_a and org_b, each with its usr_admin. */
 export function userStoreContract(open: () => Promise<UserStore>): void {
   const start = async () => {
     const users = await open();
@@ -18,7 +18,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
   };
 
   describe('find and findByEmail', () => {
-    it('give back what was saved, the address in any case', async () => {
+    it('return a saved user, with the address in upper or lower case', async () => {
       const { users, deps } = await start();
       const saved = await createUser(deps, { id: '01', name: 'Joy', email: 'Joy@Example.com', role: 'agent' });
       expect(await users.find('org_a', '01')).toEqual(saved);
@@ -34,7 +34,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
   });
 
   describe('save', () => {
-    it('gives an id to one of many who ask for it at once', async () => {
+    it('gives an id to only one of many requests at once', async () => {
       const { deps } = await start();
       const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => createUser(deps, { id: '01' })));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -43,7 +43,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
       }
     });
 
-    it('gives an address to one of many who ask for it at once', async () => {
+    it('gives an address to only one of many requests at once', async () => {
       const { deps } = await start();
       const outcomes = await Promise.allSettled(
         Array.from({ length: 10 }, (_, i) =>
@@ -59,7 +59,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
       await createUser(theirs, { id: '01', email: 'joy@example.com' });
     });
 
-    it('refuses a change decided on a version that is gone', async () => {
+    it('refuses a change based on an outdated version', async () => {
       const { users, deps } = await start();
       const record = await createUser(deps, { id: '01' });
       await expect(
@@ -84,7 +84,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
       expect(kept?.deletedAt).not.toBeNull();
     });
 
-    it('refuses an address that somebody else has', async () => {
+    it('refuses an address of another user', async () => {
       const { deps } = await start();
       await createUser(deps, { id: '01', email: 'joy@example.com' });
       await createUser(deps, { id: '02' });
@@ -95,7 +95,7 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
   });
 
   describe('list', () => {
-    it('pages in order of creation, filtered by role and address, without the deleted', async () => {
+    it('pages in order of creation, filtered by role and address, without deleted users', async () => {
       const { users, deps, theirs } = await start();
       await createUser(theirs, { id: 'theirs' });
       for (let i = 0; i < 5; i++) {
@@ -117,30 +117,30 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
   });
 
   describe('first contact', () => {
-    it('makes one person of many requests that name the same stranger at once', async () => {
+    it('creates one user from many requests at once that name the same unknown user', async () => {
       const { users, deps } = await start();
-      const met = await Promise.all([
+      const reporters = await Promise.all([
         ...Array.from({ length: 8 }, () => findOrCreateReporter(deps, undefined, 'new@example.com')),
         ...Array.from({ length: 8 }, () => findOrCreateReporter(deps, undefined, 'NEW@example.com')),
       ]);
-      expect(new Set(met).size).toBe(1);
+      expect(new Set(reporters).size).toBe(1);
       expect((await users.list('org_a', { limit: 10, sort: 'createdAt' })).items).toHaveLength(2);
     });
 
-    it('writes no address into an account that is there', async () => {
+    it('writes no address into an existing user', async () => {
       const { users, deps } = await start();
       const known = await createUser(deps, { id: '01', name: 'Joy' });
       expect(await findOrCreateReporter(deps, '01', 'joy@example.com')).toBe('01');
       expect(await users.find('org_a', '01')).toEqual(known);
     });
 
-    it('keeps an id and an address that came together', async () => {
+    it('stores an id and an address from the same request', async () => {
       const { deps } = await start();
       expect(await findOrCreateReporter(deps, '01', 'joy@example.com')).toBe('01');
       expect(await findOrCreateReporter(deps, undefined, 'joy@example.com')).toBe('01');
     });
 
-    it('refuses an id and an address of two people', async () => {
+    it('refuses an id and an address that belong to two users', async () => {
       const { deps } = await start();
       await createUser(deps, { id: '01', email: 'one@example.com' });
       await createUser(deps, { id: '02', email: 'two@example.com' });
@@ -152,14 +152,14 @@ export function userStoreContract(open: () => Promise<UserStore>): void {
       }
     });
 
-    it('refuses who was removed', async () => {
+    it('refuses a deleted user', async () => {
       const { deps } = await start();
       await createUser(deps, { id: '01' });
       await deleteUser(deps, '01', undefined);
       await expect(requireAssignee(deps, '01')).rejects.toMatchObject({ code: 'user_removed' });
     });
 
-    it('keeps the request’s receipt for the request’s own change', async () => {
+    it('does not use the receipt of the request', async () => {
       const { users, deps } = await start();
       const ctx = {
         ...deps.ctx,

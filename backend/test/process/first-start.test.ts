@@ -45,8 +45,8 @@ const me = (url: string, { body }: Answer) =>
   sendTo(url, get('/v1/me', { authorization: `Bearer ${body.accessToken}` }));
 const passwordIn = (output: string) => /admin@localhost with the password (\S+) \(shown this once\)/.exec(output)?.[1];
 
-/** Runs a program for operators on the same data. */
-function operate(...args: string[]) {
+/** Runs an operator command on the same data. */
+function runCommand(...args: string[]) {
   return spawnSync(process.execPath, [CURLEW, ...args], {
     env: { PATH: process.env.PATH, CURLEW_DATA_DIR: data },
     encoding: 'utf8',
@@ -54,7 +54,7 @@ function operate(...args: string[]) {
 }
 
 describe('the first start', () => {
-  it('makes a password, shows it once, and commands that work with it', async () => {
+  it('generates a password and shows it once, with commands that work', async () => {
     const first = start({ CURLEW_LOG: 'requests' });
     const url = await first.url;
     const output = () => first.output();
@@ -65,21 +65,21 @@ describe('the first start', () => {
     expect([JSON.parse(ran.stdout).title, JSON.parse(ran.stdout).reporterId]).toEqual(['My first ticket', 'usr_admin']);
     const tokens = await signIn(url, 'admin@localhost', password);
     expect((await me(url, tokens)).body).toMatchObject({ id: 'usr_admin', role: 'admin' });
-    const said = await stop(first);
-    // The log of requests holds no secret.
-    expect(said.split(password)).toHaveLength(3);
-    expect(said).not.toContain(tokens.body.accessToken);
+    const allOutput = await stop(first);
+    // The request log contains no secret.
+    expect(allOutput.split(password)).toHaveLength(3);
+    expect(allOutput).not.toContain(tokens.body.accessToken);
 
     const second = start();
     const again = await second.url;
-    // Sessions outlive the process.
+    // Sessions survive a restart.
     expect((await me(again, tokens)).status).toBe(200);
     const rest = await stop(second);
     expect(passwordIn(rest)).toBeUndefined();
     expect(rest).not.toContain(password);
   });
 
-  it('takes the password from the configuration, once, and shows none', async () => {
+  it('uses the password from the configuration once and shows none', async () => {
     const configured = { CURLEW_ADMIN_EMAIL: 'joy@example.com', CURLEW_ADMIN_PASSWORD: 'seven grey herons' };
     const first = start(configured);
     expect((await signIn(await first.url, 'joy@example.com', 'seven grey herons')).status).toBe(201);
@@ -89,7 +89,7 @@ describe('the first start', () => {
     expect((await signIn(await second.url, 'joy@example.com', 'seven grey herons')).status).toBe(201);
   });
 
-  it('after open mode lets the admin in, who keeps their data', async () => {
+  it('after open mode lets the admin sign in and keeps the data', async () => {
     const open = start({ CURLEW_AUTH: 'open' });
     await sendTo(await open.url, post('/v1/tickets', { title: 'From before' }));
     await sendTo(await open.url, post('/v1/users', { email: 'taken@example.com' }));
@@ -103,7 +103,7 @@ describe('the first start', () => {
     expect(found.body.title).toBe('From before');
   });
 
-  it('may listen to others', async () => {
+  it('may listen on all addresses', async () => {
     const server = start({ HOST: '0.0.0.0' });
     expect(await server.url).toMatch(/^http:\/\/0\.0\.0\.0:/);
   });
@@ -114,14 +114,14 @@ describe('the signing keys', () => {
   const kids = async (url: string): Promise<string[]> =>
     (await sendTo(url, get('/.well-known/jwks.json'))).body.keys.map(({ kid }: { kid: string }) => kid);
 
-  it('are their owner’s only, and are replaced while the server runs', async () => {
+  it('are readable by their owner only, and can be replaced while the server runs', async () => {
     const configured = { CURLEW_ADMIN_PASSWORD: 'seven grey herons' };
     const server = start(configured);
     const url = await server.url;
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     const before = await signIn(url, 'admin@localhost', 'seven grey herons');
     const [first] = await kids(url);
-    expect(operate('keys', 'rotate').stdout).toContain('A new key signs');
+    expect(runCommand('keys', 'rotate').stdout).toContain('A new key signs');
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     await expect.poll(() => kids(url)).toHaveLength(2);
     expect((await kids(url))[1]).toBe(first);
@@ -135,22 +135,22 @@ describe('the signing keys', () => {
   it.each<[string, () => void, string]>([
     ['that others may read', () => chmodSync(file(), 0o644), 'chmod 600'],
     ['that are damaged', () => writeFileSync(file(), '{"signingKeys":[]}'), 'is damaged'],
-    ['that are no JSON', () => writeFileSync(file(), readFileSync(file()).subarray(0, 100)), 'is damaged'],
-  ])('%s are refused in one sentence', async (_, spoil, sentence) => {
+    ['that are not JSON', () => writeFileSync(file(), readFileSync(file()).subarray(0, 100)), 'is damaged'],
+  ])('%s are refused with a one-sentence error', async (_, spoil, sentence) => {
     await start().url.then(() => stop(running[0] as ServerProcess));
     spoil();
     const { code, output } = await start().exit;
     expect([code, output.trim().split('\n')]).toEqual([1, [expect.stringContaining(sentence)]]);
-    expect(operate('keys', 'rotate')).toMatchObject({ status: 1, stderr: expect.stringContaining(sentence) });
+    expect(runCommand('keys', 'rotate')).toMatchObject({ status: 1, stderr: expect.stringContaining(sentence) });
   });
 });
 
 describe('resetting a password', () => {
-  it('lets the admin in who has lost theirs', async () => {
+  it('lets an admin who lost the password sign in', async () => {
     const server = start({ CURLEW_ADMIN_PASSWORD: 'seven grey herons' });
     const url = await server.url;
     for (let i = 0; i < 8; i++) await signIn(url, 'admin@localhost', 'wrong');
-    const { stdout } = operate('passwords', 'reset');
+    const { stdout } = runCommand('passwords', 'reset');
     const [, password = ''] = /^admin@localhost has the password (\S+) now\.$/m.exec(stdout) ?? [];
     const tokens = await signIn(url, 'admin@localhost', password);
     expect(tokens.status).toBe(201);
@@ -158,8 +158,8 @@ describe('resetting a password', () => {
     const log = await sendTo(url, get('/v1/audit?limit=100', { authorization: `Bearer ${tokens.body.accessToken}` }));
     const [changed] = log.body.filter(({ action }: { action: string }) => action === 'password.changed');
     expect(changed).toMatchObject({ actorId: 'usr_admin', subjectId: 'usr_admin', details: { by: 'operator' } });
-    expect(operate('passwords', 'reset', 'admin@localhost').stdout).toContain('admin@localhost has the password');
-    expect(operate('passwords', 'reset', 'nobody@example.com')).toMatchObject({
+    expect(runCommand('passwords', 'reset', 'admin@localhost').stdout).toContain('admin@localhost has the password');
+    expect(runCommand('passwords', 'reset', 'nobody@example.com')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('There is no user nobody@example.com'),
     });

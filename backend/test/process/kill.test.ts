@@ -7,10 +7,10 @@ import { get, patch, post } from '../api/host.ts';
 import { sendTo } from '../api/local-host.ts';
 import { startServer } from './server-process.ts';
 
-// Enough to hit every stage of a write; the longer checks of the project ask for many more.
+// Enough to interrupt every stage of a write; the longer checks of the project use many more.
 const KILLS = Number(process.env.CURLEW_TEST_KILLS ?? 5);
 const WRITERS = 8;
-// How many tickets a server acknowledges at the most before it is killed. A count and no time: a slow machine takes longer.
+// The most tickets that a server acknowledges before it is killed. Not a time, because a slow machine takes longer.
 const MOST_BEFORE_KILL = 100;
 
 let folder: string;
@@ -29,11 +29,11 @@ interface Acknowledged {
 interface Writes {
   readonly done: Acknowledged[];
   readonly uncertain: Set<string>;
-  /** Called for each ticket that was. */
+  /** Called for each acknowledged ticket. */
   acknowledged(): void;
 }
 
-/** Writes until the server is gone, and remembers what it acknowledged. */
+/** Writes until the server is killed, and records the acknowledged tickets. */
 async function write(url: string, name: string, { done, uncertain, acknowledged }: Writes): Promise<void> {
   try {
     for (let i = 0; ; i++) {
@@ -55,7 +55,7 @@ async function write(url: string, name: string, { done, uncertain, acknowledged 
   }
 }
 
-it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kills`, {
+it(`loses no acknowledged ticket and duplicates none over ${KILLS} kills`, {
   timeout: 180_000 + KILLS * 60_000,
 }, async () => {
   const env = { CURLEW_DATA_DIR: folder };
@@ -66,7 +66,7 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
     const url = await server.url;
     const kill = () => server.child.kill('SIGKILL');
     const enough = done.length + WRITERS + 1 + Math.floor(Math.random() * (MOST_BEFORE_KILL - WRITERS));
-    // A moment later, to hit the writes that follow at any stage.
+    // Kills a moment later, to interrupt the following writes at any stage.
     const acknowledged = () => void (done.length === enough && setTimeout(kill, Math.random() * 10));
     const writers = Array.from({ length: WRITERS }, (_, i) =>
       write(url, `r${round}w${i}`, { done, uncertain, acknowledged }),
@@ -82,7 +82,7 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
     const found = await sendTo(url, get(`/tickets/${ticket.id}`));
     expect([found.status, found.body.title]).toEqual([200, ticket.title]);
     if (ticket.changed) expect(found.body.priority).toBe('HIGH');
-    // A repeat of an acknowledged request finds its receipt: the two were written together.
+    // A repeated request finds its receipt, because the ticket and the receipt were written together.
     const again = await sendTo(
       url,
       post('/tickets', { title: ticket.title, externalId: ticket.title }, { 'idempotency-key': ticket.title }),
@@ -91,7 +91,7 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
     const messages = await sendTo(url, get(`/tickets/${ticket.id}/messages`));
     expect(messages.body.length).toBeGreaterThanOrEqual(ticket.messages);
   }
-  // What was cut off is there whole or not at all: the repeat succeeds either way.
+  // An interrupted write is stored completely or not at all, so the repeated request succeeds in both cases.
   for (const title of uncertain) {
     const again = await sendTo(url, post('/tickets', { title, externalId: title }, { 'idempotency-key': title }));
     expect(again.status).toBe(201);
@@ -109,7 +109,7 @@ it(`loses nothing that was acknowledged, and doubles nothing, over ${KILLS} kill
   expect(count("SELECT count(*) FROM events WHERE type = 'message.added'")).toBe(
     count('SELECT count(*) FROM messages'),
   );
-  // Sequences without a gap, up to what the ticket says.
+  // The sequences of the events have no gap, up to the ticket's sequence.
   expect(
     count(`SELECT count(*) FROM tickets t WHERE sequence <> (
       SELECT count(*) FROM events e WHERE e.organization_id = t.organization_id AND e.service = 'ticket' AND e.subject = t.id)`),

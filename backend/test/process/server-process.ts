@@ -6,15 +6,18 @@ const START = fileURLToPath(new URL('../../start.js', import.meta.url));
 
 export interface ServerProcess {
   readonly child: ChildProcess;
-  /** What it printed so far. */
+  /** The output so far. */
   output(): string;
-  /** Where it listens; rejects with what it printed when it exits instead. */
+  /** The address on which the server listens. Rejects with the output if the process exits instead. */
   readonly url: Promise<string>;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>;
 }
 
-/** Starts Curlew as `npm start` does, on any free port, in open mode unless told otherwise. `through` runs it, such as a tracer. */
+/**
+ * Starts Curlew like `npm start`, on a free port, by default in open mode. `through` is a command that runs it, such as
+ * a tracer.
+ */
 export function startServer(env: Record<string, string>, through: readonly string[] = []): ServerProcess {
   const [command = process.execPath, ...rest] = [...through, process.execPath, START];
   const child = spawn(command, rest, {

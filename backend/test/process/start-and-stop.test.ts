@@ -49,7 +49,7 @@ async function takesConnections(url: string): Promise<boolean> {
 }
 
 describe('starting', () => {
-  it('says where it listens, where the data lies, and what to try', async () => {
+  it('prints its address, its data folder, and a command to try', async () => {
     const server = start();
     const url = await server.url;
     server.child.kill('SIGTERM');
@@ -61,7 +61,7 @@ describe('starting', () => {
     expect(tried?.target).toBe(`${url}/v1/tickets`);
   });
 
-  it('keeps the data to its owner', async () => {
+  it('makes the data readable by its owner only', async () => {
     const server = start();
     await server.url;
     for (const name of ['data', 'data/curlew.db', 'data/curlew.lock']) {
@@ -93,14 +93,14 @@ describe('starting', () => {
     expect(await refusal({ CURLEW_DATA_DIR: join(folder, 'file') })).toContain('is not a folder');
   });
 
-  it('makes every level of the folder that is missing', async () => {
+  it('creates every missing level of the folder', async () => {
     const server = start({ CURLEW_DATA_DIR: join(folder, 'a', 'b', 'c') });
     await server.url;
     expect(['a', 'a/b', 'a/b/c'].map((name) => statSync(join(folder, name)).mode & 0o077)).toEqual([0, 0, 0]);
   });
 
   it.runIf(existsSync('/proc/self')).each(['/proc/curlew', '/proc/curlew/data'])(
-    'refuses %s, where no folder can be',
+    'refuses %s, where no folder can be created',
     async (path) => {
       expect(await refusal({ CURLEW_DATA_DIR: path })).toContain('There can be no folder /proc/curlew;');
     },
@@ -108,7 +108,7 @@ describe('starting', () => {
 
   it('refuses a folder without write permission', () => {
     chmodSync(folder, 0o555);
-    // Root may write everywhere, unless it gives that up.
+    // Root may write everywhere, so the server runs without that capability.
     const asRoot = process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-dac_override,-dac_read_search'] : [];
     const [command = '', ...rest] = [...asRoot, process.execPath, join(import.meta.dirname, '../../start.js')];
     const { status, stderr } = spawnSync(command, rest, {
@@ -119,7 +119,7 @@ describe('starting', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining(`no write permission for ${join(folder, 'data')}`)]);
   });
 
-  it('refuses the database of a newer version, and leaves it as it is', async () => {
+  it('refuses the database of a newer version and does not change it', async () => {
     const first = start();
     await first.url;
     first.child.kill('SIGTERM');
@@ -138,7 +138,7 @@ describe('starting', () => {
     expect(await refusal({})).toContain('Another Curlew is using');
   });
 
-  it('says what it lacks on an older Node', () => {
+  it('names the required version on an older Node', () => {
     const guard = readFileSync(join(import.meta.dirname, '../../start.js'), 'utf8');
     const faked = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } });\n${guard}`;
     writeFileSync(join(folder, 'start.mjs'), faked);
@@ -149,7 +149,7 @@ describe('starting', () => {
 
 describe('stopping', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'on %s ends with code 0, and starts again without a check',
+    'on %s exits with code 0, and starts again without a check',
     async (signal) => {
       const first = start();
       await first.url;
@@ -162,8 +162,8 @@ describe('stopping', () => {
     },
   );
 
-  // A shell between npm and the server would take the signal for itself and leave the server running.
-  it('on SIGTERM to npm ends the server, with code 0', async () => {
+  // A shell between npm and the server would receive the signal and leave the server running.
+  it('on SIGTERM to npm stops the server with code 0', async () => {
     const root = join(import.meta.dirname, '../../..');
     const env = { ...process.env, PORT: '0', CURLEW_AUTH: 'open', CURLEW_DATA_DIR: join(folder, 'data') };
     const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -181,13 +181,13 @@ describe('stopping', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it('answers the request under way first', async () => {
+  it('completes the current request first', async () => {
     const server = start();
     const url = await server.url;
     const headers = { 'content-type': 'application/json', expect: '100-continue' };
     const sending = request(`${url}/tickets`, { method: 'POST', headers });
     sending.flushHeaders();
-    // The server has the request, and asks for its body.
+    // The server has received the request head and asks for the body.
     await once(sending, 'continue');
     server.child.kill('SIGTERM');
     await expect.poll(() => takesConnections(url)).toBe(false);
@@ -199,7 +199,7 @@ describe('stopping', () => {
     expect((await server.exit).code).toBe(0);
   });
 
-  it('keeps nobody waiting who only holds a connection open', async () => {
+  it('does not wait for idle connections', async () => {
     const server = start();
     const { port } = new URL(await server.url);
     const socket = connect(Number(port), '127.0.0.1');

@@ -10,7 +10,7 @@ import { startServer } from './server-process.ts';
 const tracer = spawnSync('strace', ['-V']).status === 0;
 
 describe.skipIf(!tracer)(tracer ? 'the disk' : 'the disk (skipped: there is no strace on this machine)', () => {
-  it('has a write before its caller has the answer', async () => {
+  it('has a write before the caller gets the response', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'curlew-'));
     const trace = join(folder, 'trace');
     const calls = 'trace=fsync,fdatasync,read,recvfrom,write,writev,sendto,sendmsg';
@@ -31,10 +31,10 @@ describe.skipIf(!tracer)(tracer ? 'the disk' : 'the disk (skipped: there is no s
     }
     server.child.kill('SIGTERM');
     await server.exit;
-    // The tracer writes on for a moment after the process is gone.
+    // The tracer still writes for a moment after the process has ended.
     await expect.poll(() => /\+\+\+ exited with 0 \+\+\+\s*$/.test(readFileSync(trace, 'utf8'))).toBe(true);
 
-    // The order of three kinds of calls: a request read, the log synced, an answer written.
+    // The order of three kinds of system calls: request read, log synced, response written.
     const steps = readFileSync(trace, 'utf8')
       .split('\n')
       .flatMap((line) => {

@@ -3,8 +3,8 @@ import { openDatabase, sqliteTimerStore } from '../../src/adapters/sqlite/index.
 import { localTimers } from '../../src/adapters/timers/local-timers.ts';
 import { wallClock } from '../../src/hosts/clocks.ts';
 
-// Run with a database and the number of timers to set. The first run sets them, for a moment later; each run says
-// "set" when they are, and "done" when there are none left.
+// The arguments are a database file and the number of timers. The first run sets the timers, due a moment later. Each
+// run prints "set" after that, and "done" when no timer is left.
 const [file = '', count = ''] = process.argv.slice(2);
 const isNew = !existsSync(file);
 const database = openDatabase(file);
@@ -19,7 +19,7 @@ const timers = localTimers({
     throw error;
   },
   reactions: {
-    // As a reaction of a service does: it reads its row, and does nothing when the row does not ask for this run.
+    // Like a service's reaction, it reads its row and does nothing if the row does not need this run.
     async effect({ key, at }) {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
       await database.write(() => {
@@ -28,7 +28,7 @@ const timers = localTimers({
           .prepare('UPDATE effects SET effects = effects + 1, due_at = NULL WHERE key = ? AND due_at = ?')
           .run(key, at);
       });
-      // Between the effect and the end of the timer a kill makes the timer run again.
+      // A kill between the effect and the end of the timer makes the timer run again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
     },
   },

@@ -28,7 +28,7 @@ function startTimers(file: string) {
   return { child, exit, said };
 }
 
-it(`has ${TIMERS} timers take effect once each, over ${KILLS} kills while they run`, {
+it(`each of ${TIMERS} timers takes effect once, over ${KILLS} kills`, {
   timeout: 60_000 + KILLS * 10_000,
 }, async () => {
   const file = join(folder, 'curlew.db');
@@ -41,13 +41,13 @@ it(`has ${TIMERS} timers take effect once each, over ${KILLS} kills while they r
   for (let kill = 1; kill <= KILLS; kill++) {
     const { child, exit, said } = startTimers(file);
     await said('set');
-    // Some more have taken effect by then, and others are in the middle.
+    // More timers may have taken effect by the time of the kill, and others are running.
     const enough = Math.floor((TIMERS * kill) / (KILLS + 1));
     await expect
       .poll(() => countOf('SELECT sum(effects) FROM effects'), { timeout: 30_000, interval: 5 })
       .toBeGreaterThan(enough);
     child.kill('SIGKILL');
-    // A later kill may come too late on a slow machine; the first comes early in the work.
+    // A later kill can come after the last timer. The first kill always comes before.
     if (kill === 1) expect(await exit).toEqual([null, 'SIGKILL']);
     else await exit;
   }
@@ -57,7 +57,7 @@ it(`has ${TIMERS} timers take effect once each, over ${KILLS} kills while they r
   await last.exit;
   expect(countOf('SELECT count(*) FROM timers')).toBe(0);
   expect(countOf('SELECT count(*) FROM effects WHERE effects = 1')).toBe(TIMERS);
-  // A timer that was cut off runs again, so a run without an effect is a repeat: a few per kill.
+  // An interrupted timer runs again, so a run without an effect is a repeat. There are a few per kill.
   const repeats = countOf('SELECT sum(runs) FROM effects') - TIMERS;
   expect(repeats).toBeLessThanOrEqual(KILLS * 16);
 });
