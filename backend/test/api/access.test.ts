@@ -16,13 +16,13 @@ interface Expected {
   readonly outcome: 'fine' | 'forbidden' | 'not_found';
 }
 
-/** What the table of expected rights says of a caller's request about their own thing, or about somebody else's. */
+/** The expected outcome of a caller's request for an own resource, or for a resource of another user. */
 function expectedFor(route: RouteId, caller: Caller, isOwn: boolean): Expected {
-  // An admin of another organization.
+  // The stranger is an admin of another organization.
   const reach = expectedReach(route, caller === 'stranger' ? 'admin' : caller);
   const { on } = REQUESTS[route];
   if (on === undefined) return { outcome: reach === 'none' ? 'forbidden' : 'fine' };
-  // The operator looks after organizations, and is a stranger to whatever is in them.
+  // The operator manages organizations, but has no access to the data in other organizations.
   if (caller === 'stranger') return { outcome: 'not_found' };
   if (!sees(caller, on, isOwn, reach)) return { outcome: 'not_found' };
   if (reach === 'none' || (reach === 'own' && !isOwn && on !== 'organization')) return { outcome: 'forbidden' };
@@ -41,8 +41,8 @@ function outcomeOf({ status, body }: Answer, also: string | undefined): string {
   return body?.code ?? String(status);
 }
 
-/** The routes as the table has them, asked by everyone who may and may not. */
-function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): void {
+/** Calls each route as every kind of caller and compares the outcome with the table of expected rights. */
+function checkAccess(routes: readonly RouteId[], open: () => Promise<ClosedHost>): void {
   let host: ClosedHost;
   let people: People;
   beforeAll(async () => {
@@ -57,7 +57,7 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
     return body;
   };
 
-  /** New things of a person, so that no request finds what another one has changed. */
+  /** Creates new resources of a person, so that no request sees the changes of another one. */
   async function thingsOf(owner: Person, { on, send, make }: TestRequest): Promise<Things> {
     const ticket = on === 'ticket' ? (await made(owner.key, post('/v1/tickets', { title: 'T' }))).id : '';
     const reply =
@@ -77,7 +77,7 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
     const right = expectedRight(route);
     const isPublic = right === 'public';
 
-    it('asks who is calling, unless it is for everyone', async () => {
+    it('requires authentication, unless it is public', async () => {
       const things = await thingsOf(people.customer, asked);
       const { status, body, headers } = await host.send(asked.send(things));
       expect(body?.code === 'unauthenticated').toBe(!isPublic);
@@ -86,7 +86,7 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
 
     if (isPublic) return;
 
-    it.each(CALLERS)('lets in as the table says: %s', async (caller) => {
+    it.each(CALLERS)('gives the expected access to %s', async (caller) => {
       const own = caller === 'stranger' ? people.customer : people[caller];
       for (const [owner, isOwn] of [
         [own, caller !== 'stranger'],
@@ -104,7 +104,7 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
       }
     });
 
-    it('is refused to a key without the right, which the refusal names', async () => {
+    it('refuses a key without the right, and names the right', async () => {
       const scopes: Right[] = RIGHTS.filter((one) => one !== right);
       const { key } = await made(people.operator.key, post('/v1/api-keys', { name: 'Limited', scopes }));
       const answer = await host.send(by(key, asked.send(await thingsOf(people.operator, asked))));
@@ -114,11 +114,11 @@ function whoMay(routes: readonly RouteId[], open: () => Promise<ClosedHost>): vo
 }
 
 describe('on one machine', () => {
-  whoMay(ROUTES, closedLocalHost);
+  checkAccess(ROUTES, closedLocalHost);
 });
 
 describeOnDynamoDb('in functions', () => {
-  whoMay(
+  checkAccess(
     ROUTES.filter((route) => !SIGN_IN.has(route)),
     () => closedLambdaHost({ layout: 'per-service', api: 'http' }),
   );

@@ -38,7 +38,7 @@ export const analyses: readonly ApiRow[] = [
     },
   },
   {
-    name: 'OK, nothing',
+    name: 'OK, an empty text',
     send: post('/analyses', { text: '' }),
     status: 200,
     body: {

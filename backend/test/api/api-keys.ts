@@ -7,7 +7,7 @@ const made = (name: string, more: object = {}) => post('/v1/api-keys', { name, s
 
 export const apiKeys: readonly ApiRow[] = [
   {
-    name: 'creating: OK, scopes in order and once',
+    name: 'creating: OK, scopes sorted and without duplicates',
     send: post('/v1/api-keys', { name: 'Form', scopes: ['tickets:write', 'tickets:read', 'tickets:write'] }),
     status: 201,
     headers: { location: /^\/v1\/api-keys\/key_\w{26}$/, etag: '"v1"' },
@@ -30,7 +30,7 @@ export const apiKeys: readonly ApiRow[] = [
     lacks: ['digest', 'revokedAt'],
   },
   {
-    name: 'creating: OK, read stands for every right to read',
+    name: 'creating: OK, read means every right to read',
     send: made('Reads', { scopes: ['read', 'tickets:write'], expiresAt: '2999-01-01T01:00:00+01:00' }),
     status: 201,
     body: {
@@ -47,13 +47,13 @@ export const apiKeys: readonly ApiRow[] = [
     },
   },
   {
-    name: 'creating: OK, write stands for every right',
+    name: 'creating: OK, write means every right',
     send: made('Writes', { scopes: ['write'] }),
     status: 201,
     holds: ['"api-keys:manage"', '"organizations:manage"', '"users:manage"'],
   },
   {
-    name: 'creating: OK, for somebody else',
+    name: 'creating: OK, for another user',
     given: (send) => send(post('/users', { id: 'bot', role: 'agent' })),
     send: made('Robot', { userId: 'bot' }),
     status: 201,
@@ -72,26 +72,26 @@ export const apiKeys: readonly ApiRow[] = [
     errors: ['/scopes too_short'],
   },
   {
-    name: 'creating: invalid_request, expired before it is made',
+    name: 'creating: invalid_request, an expiry in the past',
     send: made('Old', { expiresAt: '2020-01-01T00:00:00Z' }),
     status: 400,
     errors: ['/expiresAt too_early'],
   },
   {
-    name: 'creating: invalid_request, for nobody',
+    name: 'creating: invalid_request, for an unknown user',
     send: made('N', { userId: 'nobody' }),
     status: 400,
     errors: ['/userId unknown_user'],
   },
   {
-    name: 'creating: invalid_request, for somebody who is not active',
+    name: 'creating: invalid_request, for an inactive user',
     given: (send) => send(post('/users', { id: 'away', active: false })),
     send: made('N', { userId: 'away' }),
     status: 400,
     errors: ['/userId unknown_user'],
   },
   {
-    name: 'creating: already_issued on a repeat, which names the key and does not show it',
+    name: 'creating: already_issued on a repeat, with the id of the key but not the key',
     given: (send) => send({ ...made('Once'), headers: { 'idempotency-key': 'once' } }),
     send: () => ({ ...made('Once'), headers: { 'idempotency-key': 'once' } }),
     status: 409,
@@ -121,7 +121,7 @@ export const apiKeys: readonly ApiRow[] = [
   },
   { name: 'reading: not_found', send: get('/api-keys/key_nope'), status: 404, problem: 'not_found' },
   {
-    name: 'listing: OK, the latest first',
+    name: 'listing: OK, latest first',
     send: get('/api-keys?limit=2'),
     status: 200,
     headers: { link: /rel="next"/ },
@@ -129,7 +129,7 @@ export const apiKeys: readonly ApiRow[] = [
     lacks: ['"key"', 'digest'],
   },
   {
-    name: 'listing: OK, of one user',
+    name: 'listing: OK, the keys of one user',
     send: get('/api-keys?userId=bot&sort=createdAt'),
     status: 200,
     body: (body: { name: string }[]) => expect(body.map(({ name }) => name)).toEqual(['Robot']),
@@ -148,7 +148,7 @@ export const apiKeys: readonly ApiRow[] = [
     status: 204,
   },
   {
-    name: 'revoking: takes it off the lists',
+    name: 'revoking: removes the key from lists',
     send: get('/api-keys?userId=bot'),
     status: 200,
     body: (body: []) => expect(body).toEqual([]),

@@ -12,7 +12,7 @@ const seen = (body: readonly Entry[]) => body.map(({ action, subjectId, details 
 
 export const audit: readonly ApiRow[] = [
   {
-    name: 'OK: who got rights, and who lost them, newest first',
+    name: 'OK: changes of rights, newest first',
     given: async (send) => {
       await send(post('/users', { id: 'kim', name: 'Kim', email: 'kim@example.com' }));
       await send(patch('/users/kim', { name: 'Kim K.' }));

@@ -1,14 +1,14 @@
 import type { ApiHost, Sent } from './host.ts';
 import { post } from './host.ts';
 
-/** A Curlew where callers must prove who they are, with a key of its first admin. */
+/** A host that requires authentication, with an API key of its first admin. */
 export interface ClosedHost extends ApiHost {
   readonly adminKey: string;
-  /** A key with every right of a user, whoever they are. */
+  /** Creates a key with every right of the user. */
   keyFor(organizationId: string, userId: string): Promise<string>;
 }
 
-/** The request with a key. */
+/** Adds an API key to a request. */
 export function by(key: string, request: Sent): Sent {
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${key}` } };
 }
@@ -18,7 +18,7 @@ export interface Person {
   readonly key: string;
 }
 
-/** People of every role, two customers among them, and the admin of another organization. */
+/** Users of every role, with two customers, and the admin of another organization. */
 export interface People {
   readonly customer: Person;
   readonly otherCustomer: Person;
@@ -28,7 +28,7 @@ export interface People {
   readonly stranger: Person & { readonly organizationId: string };
 }
 
-/** Makes them through the API. */
+/** Creates the users through the API. */
 export async function peopleOn(host: ClosedHost): Promise<People> {
   const operator = { id: 'usr_admin', key: host.adminKey };
   async function ask(request: Sent) {

@@ -4,11 +4,11 @@ import type { Answer, Sent } from './host.ts';
 import { responseChecker } from './response-check.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-// The committed contract is this document; reading its YAML would take each test file longer.
+// Generates the contract again: this is faster than parsing the committed YAML file, which has the same content.
 const document = JSON.parse(JSON.stringify(openApiDocument(version)));
 const checker = responseChecker(document);
 
-/** Throws when the answer is not as the published contract says. */
+/** Throws if the response does not match the published contract. */
 export function checkAnswer(request: Sent, answer: Answer): void {
   checker.check(
     request.method,
@@ -19,7 +19,7 @@ export function checkAnswer(request: Sent, answer: Answer): void {
   );
 }
 
-/** As a URL the path loses its dot segments; the server sees it so too. An HTTP API of AWS also decodes slashes. */
+/** The path as the server sees it: URL parsing removes dot segments, and an HTTP API of AWS also decodes slashes. */
 function pathSeen(path: string, { body }: Answer): string {
   const { pathname } = new URL(path, 'http://localhost');
   if (body?.code !== 'route_not_found') return pathname;

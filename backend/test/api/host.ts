@@ -2,9 +2,9 @@ import type { Sent } from '../../src/contract/texts/test-request.ts';
 
 export { get, patch, post, put, remove, type Sent } from '../../src/contract/texts/test-request.ts';
 
-/** A running Curlew, of whatever shape, as the tables of the API see it. */
+/** A running Curlew for API tables: the local host or the Lambda handlers. */
 export interface ApiHost {
-  /** Sends a request; checks the answer against the published contract before it gives it back. */
+  /** Sends a request, and checks the response against the published contract. */
   send(request: Sent): Promise<Answer>;
   /** The types of all events so far, oldest first. */
   eventTypes(): Promise<string[]>;
@@ -17,7 +17,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The JSON body, or undefined. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every form.
+  /** The parsed JSON body, or undefined. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every form.
   readonly body: any;
 }

@@ -38,13 +38,13 @@ async function as(userId: string): Promise<Record<string, string>> {
   return { authorization: `Bearer ${await token.setExpirationTime('5m').sign(key.privateKey)}` };
 }
 
-it('lets in whom another issuer names, as the user that they are here', async () => {
+it('accepts a token of another issuer, with the role that the user has in Curlew', async () => {
   await host.send(post('/v1/users', { id: 'joy', role: 'agent' }, admin));
   expect((await host.send(get('/v1/me', await as('joy')))).body).toMatchObject({ id: 'joy', role: 'agent' });
   expect((await host.send(get('/v1/tasks', await as('joy')))).status).toBe(200);
 });
 
-it('lets nobody in who is not there, or not active any more', async () => {
+it('refuses unknown and inactive users', async () => {
   expect((await host.send(get('/v1/me', await as('sam')))).status).toBe(401);
   await host.send(post('/v1/users', { id: 'sam' }, admin));
   expect((await host.send(get('/v1/me', await as('sam')))).status).toBe(200);
@@ -52,7 +52,7 @@ it('lets nobody in who is not there, or not active any more', async () => {
   expect((await host.send(get('/v1/me', await as('sam')))).status).toBe(401);
 });
 
-it('lets in the operator as an admin, and no more', async () => {
+it('gives the operator the rights of an admin only', async () => {
   const elsewhere = await as('usr_admin');
   expect((await host.send(get('/v1/me', elsewhere))).body).toMatchObject({ id: 'usr_admin', role: 'admin' });
   expect(

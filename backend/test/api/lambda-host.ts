@@ -34,12 +34,12 @@ export interface Shape {
   readonly api: 'http' | 'rest';
 }
 
-/** The handlers of the cloud shape in this process, fed with events of API Gateway, on DynamoDB. */
+/** The Lambda handlers in this process, called with API Gateway events, on DynamoDB. */
 export async function lambdaHost(shape: Shape, options: { readonly automaticTriage?: boolean } = {}): Promise<ApiHost> {
   return handlersOn(await openTables(), shape, 'open', options.automaticTriage);
 }
 
-/** The same where callers must prove who they are. */
+/** The same with required authentication. */
 export async function closedLambdaHost(shape: Shape): Promise<ClosedHost> {
   const db = await openTables();
   await foundOrganization(db, DEFAULT_ORGANIZATION, new Date().toISOString());
@@ -121,7 +121,7 @@ async function handlersOn(
       const heard = bus.filter(({ type }) => types.includes(type));
       for (const event of heard) await consume({ detail: event });
     }
-    // What reactions have changed is told, too.
+    // The changes of reactions are events too, so deliver them as well.
     if (bus.length > 0) await settled();
   }
 
@@ -140,12 +140,12 @@ async function handlersOn(
   };
 }
 
-/** The wiring of a deployed function. */
+/** Imports the wiring of a deployed function. */
 function wiringOf<Wiring>(name: string): Promise<{ wiring: Wiring }> {
   return import(`../../src/hosts/lambda/functions/${name}.wiring.ts`);
 }
 
-/** A package carries the documentation beside its code; here there is none. */
+/** Adds the documentation, which a deployed package contains next to its code. */
 function withDocumentation(one: Serving<LambdaHost>): Serving<LambdaHost> {
   return {
     ...one,
@@ -156,7 +156,7 @@ function withDocumentation(one: Serving<LambdaHost>): Serving<LambdaHost> {
   };
 }
 
-/** The tables that the function is told of, and no other. */
+/** The client with only those table names that the function has in its environment. */
 function allowed(db: Dynamo, name: string): Dynamo {
   const { tables = {} } = FUNCTIONS.find((one) => one.name === name) ?? {};
   const names = Object.entries(db.tables).filter(([table]) => table in tables);
@@ -182,7 +182,7 @@ function incomingOf({ method, path, headers = {}, body }: Sent): Incoming {
   };
 }
 
-/** Every event in the tables, oldest first. A test may scan; a function may not. */
+/** All events in the tables, oldest first. Uses a scan, which functions are not allowed to do. */
 async function storedEvents(db: Dynamo): Promise<AnyEvent[]> {
   const tables = Object.values(TABLES).flatMap(({ name, stream }) => (stream ? [db.tables[name as TableName]] : []));
   const items = await Promise.all(

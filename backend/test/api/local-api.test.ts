@@ -20,7 +20,7 @@ describe('limits of the connection', () => {
   afterAll(() => host.stop());
   afterEach(() => void vi.useRealTimers());
 
-  it('counts requests per caller, and says what is left', async () => {
+  it('counts requests per caller, and reports the remaining number', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-03T10:00:40Z') });
     const answers = [];
     for (let i = 0; i < 7; i++) answers.push(await sendTo(host.url, get('/v1/me')));
@@ -36,7 +36,7 @@ describe('limits of the connection', () => {
     expect((await sendTo(host.url, get('/v1/me'))).status).toBe(200);
   });
 
-  it('counts tries to sign in by the address that the outermost of our proxies saw', async () => {
+  it('counts sign-in attempts by the address that the outermost trusted proxy saw', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-03T10:05:00Z') });
     const behind = await localHost({ limits: { ...RATE_LIMITS, signIn: 3 }, proxies: 1 });
     const answered = (forwarded: string, email: string) => {
@@ -48,7 +48,7 @@ describe('limits of the connection', () => {
       Promise.all(Array.from({ length: many }, (_, i) => tried(address, `${address.at(-1)}-${i}@example.com`)));
     expect(await from('192.0.2.1', 5)).toEqual([401, 401, 401, 429, 429]);
     expect(await from('192.0.2.2', 1)).toEqual([401]);
-    // What the caller wrote in front of it changes nothing.
+    // Addresses that the caller adds in front change nothing.
     expect(await from('203.0.113.9, 192.0.2.1', 1)).toEqual([429]);
     const account = await Promise.all(
       [3, 4, 5, 6].map((i) => tried(`192.0.2.${i}`, i % 2 ? 'a@example.com' : 'A@example.com')),
@@ -60,7 +60,7 @@ describe('limits of the connection', () => {
     await behind.stop();
   });
 
-  it('refuses a body that grows beyond the limit without having said so', async () => {
+  it('refuses a chunked body that exceeds the limit', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const sending = request(`${host.url}/tickets`, {
         method: 'POST',

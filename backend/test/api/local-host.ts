@@ -14,7 +14,7 @@ import type { ClosedHost } from './callers.ts';
 import { checkAnswer } from './contract-check.ts';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
-/** The local host in this process, on a database in memory, asked over a real connection; open unless told otherwise. */
+/** The local host in this process, with an in-memory database and real connections; by default in open mode. */
 export async function localHost(
   options: {
     limits?: RateLimits;
@@ -22,7 +22,7 @@ export async function localHost(
     auth?: 'open' | SignInSetup;
     clock?: Clock;
     database?: Database;
-    /** Tickets are triaged when somebody asks for it, unless told otherwise. */
+    /** Triages tickets automatically; by default only on request. */
     automaticTriage?: boolean;
   } = {},
 ): Promise<ApiHost & { url: string }> {
@@ -61,7 +61,7 @@ export async function localHost(
   };
 }
 
-/** The same where callers must prove who they are. */
+/** The same with required authentication. */
 export async function closedLocalHost(): Promise<ClosedHost> {
   const database = openDatabase(':memory:');
   const admin = { email: 'operator@example.com', password: 'the first admin’s' };
@@ -74,7 +74,7 @@ export async function closedLocalHost(): Promise<ClosedHost> {
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends a request as it is: unlike fetch it leaves headers such as Host to the test. */
+/** Sends a request unchanged. Unlike fetch, it lets the test set headers such as Host. */
 export async function sendTo(url: string, { method, path, headers = {}, body }: Sent): Promise<Answer> {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
   const payload = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);

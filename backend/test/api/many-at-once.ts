@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type ApiHost, get, patch, post, put } from './host.ts';
 
-/** What must hold when many ask at the same time. */
+/** The guarantees for many requests at the same time. */
 export function manyAtOnce(open: () => Promise<ApiHost>): void {
-  describe('many at once', () => {
+  describe('many requests at once', () => {
     let host: ApiHost;
     beforeAll(async () => {
       host = await open();
@@ -12,7 +12,7 @@ export function manyAtOnce(open: () => Promise<ApiHost>): void {
 
     const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort();
 
-    it('one of twenty writers with the same If-Match wins, the others change nothing', async () => {
+    it('only one of twenty changes with the same If-Match succeeds', async () => {
       const { body } = await host.send(post('/tickets', { title: 'T' }));
       const writers = Array.from({ length: 20 }, (_, i) =>
         host.send(put(`/tickets/${body.id}`, { ...body, title: `W${i}` }, { 'if-match': '"v1"' })),
@@ -24,7 +24,7 @@ export function manyAtOnce(open: () => Promise<ApiHost>): void {
       expect(after.title).toBe(answers.find(({ status }) => status === 200)?.body.title);
     });
 
-    it('writers without If-Match all win, one after the other', async () => {
+    it('all changes without If-Match succeed, one after the other', async () => {
       const { body } = await host.send(post('/tickets', { title: 'T' }));
       const writers = Array.from({ length: 200 }, (_, i) =>
         i % 2 === 0
@@ -45,7 +45,7 @@ export function manyAtOnce(open: () => Promise<ApiHost>): void {
       expect(sequences).toEqual(Array.from({ length: 201 }, (_, i) => i + 1));
     });
 
-    it('a key used by ten requests at once makes one ticket', async () => {
+    it('ten requests with the same Idempotency-Key create one ticket', async () => {
       const same = Array.from({ length: 10 }, () =>
         host.send(post('/tickets', { title: 'Once' }, { 'idempotency-key': 'race' })),
       );
@@ -60,12 +60,12 @@ export function manyAtOnce(open: () => Promise<ApiHost>): void {
       expect([again.status, again.body.id]).toEqual([201, made[0]?.body.id]);
     });
 
-    it('numbers are given once', async () => {
+    it('every ticket number is used once', async () => {
       const answers = await Promise.all(Array.from({ length: 50 }, () => host.send(post('/tickets', { title: 'N' }))));
       expect(new Set(answers.map(({ body }) => body.number)).size).toBe(50);
     });
 
-    it('the counts follow the tickets', async () => {
+    it('the counts match the tickets', async () => {
       await host.settled();
       const { body } = await host.send(get('/analytics/summary'));
       let total = 0;

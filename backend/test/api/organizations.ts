@@ -7,7 +7,7 @@ const found = (name: string) => post('/v1/organizations', { ...acme, name });
 
 export const organizations: readonly ApiRow[] = [
   {
-    name: 'reading: OK, one’s own',
+    name: 'reading: OK, the own organization',
     send: get('/organizations/default'),
     status: 200,
     headers: { etag: '"v1"' },
@@ -33,13 +33,13 @@ export const organizations: readonly ApiRow[] = [
     events: ['user.created'],
   },
   {
-    name: 'creating: OK, with an address that an admin of another one has',
+    name: 'creating: OK, with the address of an admin of another organization',
     send: post('/v1/organizations', { ...acme, name: 'Acme East' }),
     status: 201,
     events: ['user.created'],
   },
   {
-    name: 'creating: OK, once for one key',
+    name: 'creating: OK, once for one Idempotency-Key',
     given: (send) => send({ ...found('Once'), headers: { 'idempotency-key': 'found' } }),
     send: () => ({ ...found('Once'), headers: { 'idempotency-key': 'found' } }),
     status: 201,
@@ -59,7 +59,7 @@ export const organizations: readonly ApiRow[] = [
     ],
   },
   {
-    name: 'creating: invalid_request, a password that is none, or where there are none',
+    name: 'creating: invalid_request, an invalid password, or no support for passwords',
     send: post('/v1/organizations', { ...acme, admin: { ...acme.admin, password: 'short' } }),
     status: 400,
     problem: 'invalid_request',
@@ -67,13 +67,13 @@ export const organizations: readonly ApiRow[] = [
     lacks: ['"short"'],
   },
   {
-    name: 'creating: invalid_request, nobody to begin with',
+    name: 'creating: invalid_request, without an admin',
     send: post('/v1/organizations', { name: 'N' }),
     status: 400,
     errors: ['/admin required'],
   },
   {
-    name: 'its admin is nobody in the others',
+    name: 'its admin is unknown in other organizations',
     given: (send) => send(found('Apart')),
     send: (given) => get(`/users/${given.body.admin.id}`),
     status: 404,
@@ -81,13 +81,13 @@ export const organizations: readonly ApiRow[] = [
   },
   { name: 'reading: not_found', send: get('/organizations/org_nope'), status: 404, problem: 'not_found' },
   {
-    name: 'reading: OK, any for the operator; 304',
+    name: 'reading: OK, any organization for the operator; 304',
     given: (send) => send(found('Watched')),
     send: (given) => get(given.headers.get('location') ?? '', { 'if-none-match': '"v1"' }),
     status: 304,
   },
   {
-    name: 'listing: OK, the latest first, page by page',
+    name: 'listing: OK, latest first, page by page',
     send: get('/organizations?limit=2'),
     status: 200,
     headers: { link: /rel="next"/ },
@@ -102,7 +102,7 @@ export const organizations: readonly ApiRow[] = [
     body: (body: { name: string }[]) => expect(body.map(({ name }) => name)).toEqual(['Once', 'Acme East']),
   },
   {
-    name: 'listing: OK, the oldest first',
+    name: 'listing: OK, oldest first',
     send: get('/organizations?sort=createdAt&limit=2'),
     status: 200,
     body: (body: { name: string }[]) => expect(body.map(({ name }) => name)).toEqual(['Default', 'Acme']),
@@ -121,7 +121,7 @@ export const organizations: readonly ApiRow[] = [
     headers: { etag: '"v2"' },
   },
   {
-    name: 'patching: OK, another one for the operator',
+    name: 'patching: OK, another organization for the operator',
     given: (send) => send(found('Renamed')),
     send: (given) => patch(given.headers.get('location') ?? '', { name: 'Renamed twice' }),
     status: 200,

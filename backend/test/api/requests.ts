@@ -7,21 +7,21 @@ import type { ApiRow } from './table.ts';
 
 export type { TestRequest, Things };
 
-/** Tables of rows, by what they are about. */
+/** Tables of rows by their titles. */
 export type Tables = Readonly<Record<string, readonly ApiRow[]>>;
 
 interface ServiceTests {
   readonly tables: Tables;
 }
 
-/** The tests of each service with routes, which lie in `services/<name>.ts`. */
+/** The tests of each service with routes, from `services/<name>.ts`. */
 export const SERVICE_TESTS: readonly ServiceTests[] = await Promise.all(
   SERVICES.filter(({ routes }) => routes.length > 0).map(({ name }) => testsOf(name)),
 );
 
 const TEXTS = OPERATION_TEXTS as Readonly<Record<RouteId, OperationText>>;
 
-/** A request for each route. */
+/** One request for each route. */
 export const REQUESTS = Object.fromEntries(Object.entries(TEXTS).map(([id, { request }]) => [id, request])) as Readonly<
   Record<RouteId, TestRequest>
 >;
@@ -35,7 +35,7 @@ export function expectedReach(route: RouteId, caller: (typeof CALLER_KINDS)[numb
   return reaches[CALLER_KINDS.indexOf(caller)] ?? 'none';
 }
 
-/** The routes that exist on one machine only: on AWS people sign in at the user pool. */
+/** The routes that exist on one machine only, because on AWS users sign in at the user pool. */
 export const SIGN_IN: ReadonlySet<RouteId> = new Set(
   SERVICES.filter(({ only }) => only !== undefined).flatMap(({ routes }) =>
     routes.flat().map(({ id }) => id as RouteId),

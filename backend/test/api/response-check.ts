@@ -5,14 +5,14 @@ import { ADMISSION, BEFORE_ROUTING } from '../../src/contract/openapi/problems.t
 
 export interface ResponseChecker {
   /**
-   * Throws when the contract does not document this answer to `method` on `path`. `body` is the JSON value or its text.
-   * A path or a method that the contract does not know must be answered with a problem that says so.
+   * Throws if the contract does not document this response to `method` on `path`. `body` is the JSON value or its text.
+   * For a path or a method that is not in the contract, the response must be the matching problem document.
    */
   check(method: string, path: string, status: number, contentType: string | null | undefined, body?: unknown): void;
 }
 
 interface Candidate {
-  /** The template's segments; null for a parameter. */
+  /** The template's segments, with null for a parameter. */
   readonly segments: readonly (string | null)[];
   readonly template: string;
   readonly item: PathItem;
@@ -20,7 +20,7 @@ interface Candidate {
 
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** Checks answers of the API against its OpenAPI document. */
+/** Checks responses of the API against its OpenAPI document. */
 export function responseChecker(document: Document): ResponseChecker {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
@@ -147,7 +147,7 @@ function verbOf(method: string): Method {
   return (verb === 'head' ? 'get' : verb) as Method;
 }
 
-/** Concrete paths come before those with parameters, as in the server. */
+/** Paths without parameters come first, as in the server. */
 function candidatesOf({ paths }: Document): readonly Candidate[] {
   const parameters = ({ segments }: Candidate) => segments.filter((one) => one === null).length;
   return Object.entries(paths)
@@ -170,7 +170,7 @@ function find(candidates: readonly Candidate[], path: string): Candidate | undef
   );
 }
 
-/** `nullable` in the words of JSON Schema, wherever there is a schema. */
+/** Replaces `nullable` by the equivalent JSON Schema in every schema. */
 function withNull(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNull);
   if (typeof value !== 'object' || value === null) return value;

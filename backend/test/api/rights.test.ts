@@ -23,7 +23,7 @@ async function made(key: string, request: Sent) {
 }
 
 describe('the operator', () => {
-  it('is changed by no admin, and stays', async () => {
+  it('cannot be changed by an admin', async () => {
     for (const change of [{ email: 'mine@example.com' }, { active: false }, { role: 'customer' }, { name: 'X' }]) {
       expect([change, await codeOf(people.admin.key, patch('/v1/users/usr_admin', change))]).toEqual([
         change,
@@ -38,19 +38,19 @@ describe('the operator', () => {
     expect(await codeOf(people.operator.key, patch('/v1/users/usr_admin', { name: 'Op' }))).toBe(200);
   });
 
-  it('keeps the address that they sign in with', async () => {
+  it('cannot remove their own address', async () => {
     expect(await codeOf(people.operator.key, patch('/v1/users/usr_admin', { email: null }))).toBe('own_account');
   });
 });
 
 describe('admins', () => {
-  it('who take each other’s rights at once leave one of them', async () => {
+  it('cannot both remove the other one at once', async () => {
     for (let i = 0; i < 5; i++) {
       const two = [];
       for (const name of [`one${i}`, `two${i}`]) {
         const { id } = await made(people.admin.key, post('/v1/users', { name, role: 'admin' }));
         const { key } = await made(people.admin.key, post('/v1/api-keys', { name, scopes: ['write'], userId: id }));
-        // Known from here on, as after a while at work.
+        // Fills the host's cache of callers, as if the key had been used for a while.
         expect(await codeOf(key, get('/v1/me'))).toBe(200);
         two.push({ id, key });
       }
@@ -64,8 +64,8 @@ describe('admins', () => {
   });
 });
 
-describe('a key that was made with a key', () => {
-  it('is gone with it', async () => {
+describe('a key that was created with another key', () => {
+  it('expires with that key', async () => {
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const { key } = await made(people.agent.key, post('/v1/api-keys', { name: 'Brief', scopes: ['write'], expiresAt }));
     for (const asking of [{}, { expiresAt: null }, { expiresAt: '2999-01-01T00:00:00Z' }]) {
@@ -74,7 +74,7 @@ describe('a key that was made with a key', () => {
     }
   });
 
-  it('is one of fifty at most', async () => {
+  it('is limited to fifty for each user', async () => {
     for (let i = 0; i < 48; i++) await made(people.agent.key, post('/v1/api-keys', { name: 'N', scopes: ['read'] }));
     const { id } = await made(people.agent.key, post('/v1/api-keys', { name: 'N', scopes: ['read'] }));
     const more = post('/v1/api-keys', { name: 'N', scopes: ['read'] });
@@ -88,27 +88,27 @@ describe('a key', () => {
   const keyOf = async (person: { key: string }, ...scopes: string[]): Promise<string> =>
     (await made(person.key, post('/v1/api-keys', { name: 'Narrow', scopes }))).key;
 
-  it('makes nobody an agent without the right to', async () => {
+  it('cannot create an assignee without the right', async () => {
     const key = await keyOf(people.admin, 'tickets:write', 'tickets:manage');
     const { body } = await asked(key, post('/v1/tickets', { title: 'T', assignedToId: 'nobody-yet' }));
     expect(body.errors).toMatchObject([{ pointer: '/assignedToId', code: 'unknown_user' }]);
   });
 
-  it('speaks for nobody else without the right to', async () => {
+  it('cannot write a message for another user without the right', async () => {
     const { id } = await made(people.customer.key, post('/v1/tickets', { title: 'T' }));
     const key = await keyOf(people.admin, 'tickets:write');
     const spoken = post(`/v1/tickets/${id}/messages`, { body: 'B', authorId: people.customer.id });
     expect(await codeOf(key, spoken)).toBe('forbidden');
   });
 
-  it('exports no tickets that it may not read', async () => {
+  it('cannot export tickets without the right to read them', async () => {
     const key = await keyOf(people.admin, 'users:manage', 'users:read');
     const { body } = await asked(key, get(`/v1/users/${people.customer.id}/export`));
     expect([body.code, body.right]).toEqual(['forbidden', 'tickets:read']);
   });
 });
 
-it('customers learn nothing of others by an external id', async () => {
+it('customers cannot find out whether an external id is taken', async () => {
   await made(people.agent.key, post('/v1/tickets', { title: 'T', externalId: 'shop-1' }));
   const { id } = await made(people.customer.key, post('/v1/tickets', { title: 'T' }));
   const outcomes = [
@@ -119,7 +119,7 @@ it('customers learn nothing of others by an external id', async () => {
   for (const { body } of outcomes) expect([body.code, body.right]).toEqual(['forbidden', 'tickets:manage']);
 });
 
-it('an answer is not repeated to who has another role now', async () => {
+it('a stored response is not replayed after the role of the user has changed', async () => {
   const { id } = await made(people.customer.key, post('/v1/tickets', { title: 'Secret' }));
   const change = patch(`/v1/tickets/${id}`, { status: 'OPEN' }, { 'idempotency-key': 'k' });
   expect(await codeOf(people.agent.key, change)).toBe(200);

@@ -22,14 +22,14 @@ export const service: readonly ApiRow[] = [
     holds: ['openapi: 3.0.4'],
   },
   {
-    name: 'OK: the page that browses it loads nothing from elsewhere',
+    name: 'OK: the documentation page loads nothing from other origins',
     send: get('/docs'),
     status: 200,
     headers: { 'content-type': /^text\/html/, 'content-security-policy': /default-src 'self'/ },
     lacks: ['https://', 'http://'],
   },
   {
-    name: 'OK: its script',
+    name: 'OK: the script of the documentation page',
     send: get('/docs/assets/swagger-ui-bundle.js'),
     status: 200,
     headers: { 'content-type': /javascript/ },
@@ -38,7 +38,7 @@ export const service: readonly ApiRow[] = [
   { name: 'not_found: any other file', send: get('/docs/assets/package.json'), status: 404 },
   { name: 'not_found: a way out of the folder', send: get('/docs/assets/..%2f..%2fpackage.json'), status: 404 },
   {
-    name: 'OK: the page of a problem',
+    name: 'OK: the page of an error code',
     send: get('/docs/errors/ticket_closed'),
     status: 200,
     headers: { 'content-type': /^text\/html/ },
@@ -47,14 +47,14 @@ export const service: readonly ApiRow[] = [
   { name: 'not_found: the page of no problem', send: get('/docs/errors/nope'), status: 404 },
   { name: 'route_not_found', send: get('/v2/tickets'), status: 404, problem: 'route_not_found' },
   {
-    name: 'method_not_allowed: naming what is',
+    name: 'method_not_allowed: names the allowed methods',
     send: sent('PUT', '/v1/tickets'),
     status: 405,
     headers: { allow: 'POST, GET, HEAD, OPTIONS' },
     problem: 'method_not_allowed',
   },
   {
-    name: 'method_not_allowed: also one that fetch does not know',
+    name: 'method_not_allowed: also for a method that fetch does not support',
     send: sent('TRACE', '/v1/tickets'),
     status: 405,
     headers: { allow: 'POST, GET, HEAD, OPTIONS' },
@@ -68,20 +68,20 @@ export const service: readonly ApiRow[] = [
   },
   { name: 'OK: HEAD', send: sent('HEAD', '/v1/tickets'), status: 200, headers: { 'content-type': 'application/json' } },
   {
-    name: 'OK: a request id of the caller comes back',
+    name: 'OK: the response has the request id of the caller',
     send: get('/healthz', { 'x-request-id': 'trace-1.a' }),
     status: 200,
     headers: { 'x-request-id': 'trace-1.a' },
   },
   {
-    name: 'OK: a request id that logs could not hold is replaced',
+    name: 'OK: a request id that is unsafe for logs is replaced',
     send: get('/v1/nope', { 'x-request-id': 'a b"c' }),
     status: 404,
     headers: { 'x-request-id': /^req_/ },
     body: { requestId: expect.stringMatching(/^req_/) },
   },
   {
-    name: 'every problem leads to a page that exists',
+    name: 'every problem links to an existing page',
     given: (send) => send(get('/v1/tickets/nope')),
     send: (given) => get(given.body.type),
     status: 200,
@@ -121,7 +121,7 @@ export const service: readonly ApiRow[] = [
   },
 ];
 
-/** What open mode on one machine holds off; in the cloud everyone may call what is deployed in open mode. */
+/** The requests that open mode refuses on one machine. On AWS, everyone may call a deployment in open mode. */
 export const openOnOneMachine: readonly ApiRow[] = [
   {
     name: 'host_not_allowed',
@@ -130,7 +130,7 @@ export const openOnOneMachine: readonly ApiRow[] = [
     problem: 'host_not_allowed',
   },
   {
-    name: 'origin_not_allowed: a page from elsewhere',
+    name: 'origin_not_allowed: a page of another origin',
     send: post('/tickets', { title: 'T' }, { origin: 'https://evil.example' }),
     status: 403,
     problem: 'origin_not_allowed',
@@ -151,7 +151,7 @@ export const openOnOneMachine: readonly ApiRow[] = [
 
 export const idempotent: readonly ApiRow[] = [
   {
-    name: 'OK: a repeat gets the first answer, whatever happened since',
+    name: 'OK: a repeat gets the first response, even after a later change',
     given: async (send) => {
       const first = await send(post('/v1/tickets', { title: 'Once', externalId: 'i1' }, { 'idempotency-key': 'k1' }));
       await send(patch(`/tickets/${first.body.id}`, { title: 'Changed' }));
@@ -163,7 +163,7 @@ export const idempotent: readonly ApiRow[] = [
     body: (body: object, given: object) => expect(body).toEqual(given),
   },
   {
-    name: 'OK: the first answer does not say that it was replayed',
+    name: 'OK: the first response is not marked as replayed',
     send: post('/tickets', { title: 'T' }, { 'idempotency-key': 'k2' }),
     status: 201,
     headers: { 'idempotent-replayed': null },
@@ -201,7 +201,7 @@ export const idempotent: readonly ApiRow[] = [
     headers: { 'idempotent-replayed': 'true', etag: '"v2-d0"' },
   },
   {
-    name: 'OK: a PATCH that changes nothing is remembered too',
+    name: 'OK: the response to a PATCH without a change is stored too',
     given: async (send) => {
       const ticket = await send(post('/tickets', { title: 'T' }));
       await send(patch(`/tickets/${ticket.body.id}`, { title: 'T' }, { 'idempotency-key': 'k5' }));
@@ -223,7 +223,7 @@ export const idempotent: readonly ApiRow[] = [
     headers: { 'idempotent-replayed': 'true' },
   },
   {
-    name: 'OK: messages and restores as well',
+    name: 'OK: messages and restores are replayed too',
     given: async (send) => {
       const ticket = await send(post('/tickets', { title: 'T' }));
       await send(post(`/tickets/${ticket.body.id}/messages`, { body: 'a' }, { 'idempotency-key': 'k7' }));
@@ -238,7 +238,7 @@ export const idempotent: readonly ApiRow[] = [
     headers: { 'idempotent-replayed': 'true' },
   },
   {
-    name: 'invalid_request: a key that is none',
+    name: 'invalid_request: a key of more than 255 characters',
     send: post('/tickets', { title: 'T' }, { 'idempotency-key': 'k'.repeat(256) }),
     status: 400,
     errors: ['/header/Idempotency-Key invalid_format'],

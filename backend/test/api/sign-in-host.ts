@@ -7,21 +7,21 @@ import { localHost } from './local-host.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'seven grey herons' } as const;
 
-// What a proxy says, for hosts behind one.
+// The header of a proxy, for hosts behind one.
 const HERE = { 'x-forwarded-for': '192.0.2.1' };
 
-// Tests sign in hundreds of times.
+// A low cost, because the tests sign in hundreds of times.
 const CHEAP = { logN: 4, r: 8, p: 1 };
 
 export interface SignInHost extends ApiHost {
   readonly url: string;
   /** Lets time pass. */
   wait(seconds: number): void;
-  /** Headers of somebody who has signed in. */
+  /** Signs a user in and returns the headers for requests. */
   as(email: string, password: string, organization?: string): Promise<Record<string, string>>;
 }
 
-/** The local host with sign-in, at which `ADMIN` can sign in, on a clock that stands still. */
+/** The local host with sign-in for `ADMIN`, and a clock that only `wait` moves. */
 export async function signInHost({
   proxies = 0,
   limits,

@@ -4,7 +4,7 @@ import { RATE_LIMITS } from '../../src/http/rate-limit.ts';
 import { type Answer, get, patch, post, put, remove } from './host.ts';
 import { ADMIN, type SignInHost, signInHost } from './sign-in-host.ts';
 
-/** Where requests come from, as the proxy in front says, unless a test says otherwise. */
+/** The address of the caller that the proxy reports by default. */
 const HERE = '192.0.2.1';
 
 let host: SignInHost;
@@ -25,7 +25,7 @@ const bearer = ({ body }: Answer) => ({ authorization: `Bearer ${body.accessToke
 const refresh = (refreshToken: string) => send(post('/v1/auth/sessions/refresh', { refreshToken }));
 const isIn = async (headers: Record<string, string>) => (await send(get('/v1/me', headers))).status === 200;
 
-/** What every refusal has in common: all but the request id. */
+/** Expects a refusal, and returns it without the request id, so that refusals can be compared. */
 function refused({ status, body, headers }: Answer) {
   const { requestId: _, ...problem } = body;
   expect([status, problem.code]).toEqual([401, 'wrong_credentials']);
@@ -34,7 +34,7 @@ function refused({ status, body, headers }: Answer) {
 }
 
 let made = 0;
-/** A new person with a password. */
+/** Creates a user with a password. */
 async function person(more: object = {}, password = 'ten brown curlews'): Promise<{ id: string; email: string }> {
   const email = `person${++made}@example.com`;
   const { body } = await send(post('/v1/users', { email, role: 'agent', ...more }, admin));
@@ -44,16 +44,16 @@ async function person(more: object = {}, password = 'ten brown curlews'): Promis
   return { id: body.id, email };
 }
 
-describe('without signing in', () => {
+describe('without sign-in', () => {
   it.each([
-    ['nothing', {}],
-    ['a word', { authorization: 'Bearer x' }],
-    ['a token of somebody else', { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.' }],
-  ])('%s lets nobody in', async (_, headers) => {
+    ['no credentials', {}],
+    ['an invalid token', { authorization: 'Bearer x' }],
+    ['a token of another issuer', { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.' }],
+  ])('%s is refused', async (_, headers) => {
     const answer = await send(get('/v1/tickets', headers as Record<string, string>));
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="Curlew"/);
-    // Whoever comes with a token has no use for what is said of passwords.
+    // The detail for a bad token does not mention sign-in, because such a caller uses no password.
     expect(answer.body.detail).toMatch(/^Sign in, and send|^The token or key is not valid, or not any more\.$/);
   });
 
@@ -62,7 +62,7 @@ describe('without signing in', () => {
   });
 });
 
-it('lets no page of another origin read along', async () => {
+it('sends no CORS headers to pages of other origins', async () => {
   const { headers } = await send(get('/healthz', { origin: 'https://else.example.com' }));
   expect(headers.get('access-control-allow-origin')).toBeNull();
   expect(headers.get('referrer-policy')).toBe('no-referrer');
@@ -70,7 +70,7 @@ it('lets no page of another origin read along', async () => {
 });
 
 describe('signing in', () => {
-  it('answers tokens that let one in for ten minutes, and nobody may keep', async () => {
+  it('returns tokens that are valid for ten minutes and must not be cached', async () => {
     const answer = await signIn(ADMIN.email.toUpperCase(), ADMIN.password);
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
@@ -95,7 +95,7 @@ describe('signing in', () => {
     expect(late.body).toMatchObject({ code: 'unauthenticated', detail: expect.stringMatching(/^The token or key/) });
   });
 
-  it('refuses all that does not let one in with the same words', async () => {
+  it('refuses every failure with the same response', async () => {
     const known = await person();
     const inactive = await person();
     await send(patch(`/v1/users/${inactive.id}`, { active: false }, admin));
@@ -115,7 +115,7 @@ describe('signing in', () => {
     expect((await signIn(known.email, 'ten brown curlews', { organization: 'default' })).status).toBe(201);
   });
 
-  it('names what is wrong with the form of the request, and never repeats a password', async () => {
+  it('names the invalid fields of the request, and never repeats a password', async () => {
     const answer = await send(post('/v1/auth/sessions', { email: 'x', password: 'hunter2hunter2', user: 'y' }));
     expect(answer.body.errors.map(({ pointer, code }: Record<string, string>) => `${pointer} ${code}`)).toEqual([
       '/email invalid_format',
@@ -124,7 +124,7 @@ describe('signing in', () => {
     expect(answer.text).not.toContain('hunter2');
   });
 
-  it('wants an address with several memberships to name the organization', async () => {
+  it('requires the organization if the address has several memberships', async () => {
     const email = 'both@example.com';
     const founded = await send(
       post(
@@ -135,7 +135,7 @@ describe('signing in', () => {
     );
     expect(founded.status).toBe(201);
     const organization = founded.body.id;
-    // With one membership there is nothing to choose.
+    // With one membership, the organization is not required.
     expect((await signIn(email, 'two wet sandpipers')).status).toBe(201);
     const { body } = await send(post('/v1/users', { email }, admin));
     const token = await send(post(`/v1/users/${body.id}/password-tokens`, { kind: 'invitation' }, admin));
@@ -147,7 +147,7 @@ describe('signing in', () => {
     expect((await send(get('/v1/me', bearer(here)))).body).toMatchObject({ role: 'customer', id: body.id });
   });
 
-  it('refuses a first password that nobody should have', async () => {
+  it('refuses a weak first password', async () => {
     const first = { email: 'p@example.com', name: 'P', password: 'password123' };
     const answer = await send(post('/v1/organizations', { name: 'O', admin: first }, admin));
     expect([answer.status, answer.body.errors]).toMatchObject([
@@ -163,8 +163,8 @@ describe('signing in', () => {
   });
 });
 
-describe('failed tries', () => {
-  it('make the next one wait, longer and longer, whether or not there is an account', async () => {
+describe('failed attempts', () => {
+  it('delay the next attempt longer and longer, also for unknown accounts', async () => {
     const { email } = await person();
     for (const address of [email, 'no-such-person@example.com']) {
       for (let i = 0; i < 5; i++) refused(await signIn(address, 'wrong'));
@@ -179,7 +179,7 @@ describe('failed tries', () => {
     expect((await signIn(email, 'ten brown curlews')).status).toBe(201);
   });
 
-  it('that come at once gain nothing by it', async () => {
+  it('are all counted if they come at once', async () => {
     const { email } = await person();
     const tries = await Promise.all(
       Array.from({ length: 12 }, (_, i) => signIn(email, i < 11 ? 'wrong' : 'ten brown curlews')),
@@ -187,24 +187,24 @@ describe('failed tries', () => {
     expect(tries.map(({ status }) => status)).toEqual(Array(12).fill(401));
   });
 
-  it('do not stand in the way of many right ones at once', async () => {
+  it('do not occur if many correct attempts come at once', async () => {
     const { email } = await person();
     const tries = await Promise.all(Array.from({ length: 12 }, () => signIn(email, 'ten brown curlews')));
     expect(tries.map(({ status }) => status)).toEqual(Array(12).fill(201));
   });
 
-  it('keep out the network that they come from, and no other', async () => {
+  it('block their own network only', async () => {
     const { email } = await person();
     const [theirs, same, next] = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'];
     for (let i = 0; i < 5; i++) refused(await signIn(email, 'wrong', {}, theirs));
     refused(await signIn(email, 'ten brown curlews', {}, same));
     expect((await signIn(email, 'ten brown curlews', {}, next)).status).toBe(201);
     expect((await signIn(email, 'ten brown curlews')).status).toBe(201);
-    // What others prove elsewhere does not let these in.
+    // A correct attempt from another network does not unblock this one.
     refused(await signIn(email, 'ten brown curlews', {}, theirs));
   });
 
-  it('from a hundred networks make everybody wait, for a minute at most', async () => {
+  it('from 100 networks block all networks for at most a minute', async () => {
     const { email } = await person();
     for (let i = 0; i < 120; i++) {
       refused(await signIn(email, 'wrong', {}, `198.51.100.${i}`));
@@ -224,7 +224,7 @@ describe('failed tries', () => {
       return { id, email, here: { organization: 'default' }, there: { organization: body.id as string } };
     };
 
-    it('are not forgotten by what is right in the other one', async () => {
+    it('are not forgotten after a correct attempt in the other organization', async () => {
       const { email, here, there } = await both();
       for (let i = 0; i < 5; i++) refused(await signIn(email, 'wrong', here));
       expect((await signIn(email, 'two wet sandpipers', there)).status).toBe(201);
@@ -233,14 +233,14 @@ describe('failed tries', () => {
       expect((await signIn(email, 'ten brown curlews', here)).status).toBe(201);
     });
 
-    it('count for neither when none is named', async () => {
+    it('count for no organization if the request names none', async () => {
       const { email, here, there } = await both();
       for (let i = 0; i < 9; i++) refused(await signIn(email, 'ten brown curlews'));
       expect((await signIn(email, 'ten brown curlews', here)).status).toBe(201);
       expect((await signIn(email, 'two wet sandpipers', there)).status).toBe(201);
     });
 
-    it('count the same whether or not the only one is named', async () => {
+    it('count the same with or without the name of the only organization', async () => {
       const { email } = await person();
       for (let i = 0; i < 5; i++) refused(await signIn(email, 'wrong', i % 2 ? { organization: 'default' } : {}));
       refused(await signIn(email, 'ten brown curlews'));
@@ -248,7 +248,7 @@ describe('failed tries', () => {
     });
   });
 
-  it('are forgotten with a new password', async () => {
+  it('are forgotten after a new password', async () => {
     const { id, email } = await person();
     for (let i = 0; i < 6; i++) {
       refused(await signIn(email, 'wrong'));
@@ -261,10 +261,10 @@ describe('failed tries', () => {
   });
 });
 
-describe('limits of a few tries a minute', () => {
+describe('limits of a few attempts a minute', () => {
   let limited: SignInHost;
   beforeAll(async () => {
-    // The limits count by the clock's minutes; none may end between two tries.
+    // The limits count per minute of the clock, so no minute may end between two attempts.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     limited = await signInHost({ proxies: 1, limits: { ...RATE_LIMITS, signIn: 3 } });
   });
@@ -279,7 +279,7 @@ describe('limits of a few tries a minute', () => {
     return answers;
   };
 
-  it('hold for changing the password, by user', async () => {
+  it('apply to password changes, per user', async () => {
     const theirs = await limited.as(ADMIN.email, ADMIN.password);
     const change = { currentPassword: 'wrong', password: 'three blue teals' };
     const tried = (i: number) =>
@@ -287,7 +287,7 @@ describe('limits of a few tries a minute', () => {
     expect(await statuses(4, tried)).toEqual([400, 400, 400, 429]);
   });
 
-  it('hold for setting one with a token, by address, and not for all together', async () => {
+  it('apply to new passwords with a token, per address', async () => {
     const tried = (address: string) => () =>
       limited.send(post('/v1/auth/password', { token: 'x', password: 'three blue teals' }, from(address)));
     expect(await statuses(4, tried('192.0.2.30'))).toEqual([401, 401, 401, 429]);
@@ -296,7 +296,7 @@ describe('limits of a few tries a minute', () => {
 });
 
 describe('refreshing', () => {
-  it('continues the session with new tokens, each good for once', async () => {
+  it('continues the session with new tokens, each valid once', async () => {
     const first = await signIn(ADMIN.email, ADMIN.password);
     const second = await refresh(first.body.refreshToken);
     expect(second.status).toBe(200);
@@ -306,7 +306,7 @@ describe('refreshing', () => {
     expect((await refresh(second.body.refreshToken)).status).toBe(200);
   });
 
-  it('with a token that was used ends the session, also for whoever has the latest one', async () => {
+  it('with a used token ends the session, so that the latest token is invalid too', async () => {
     const first = await signIn(ADMIN.email, ADMIN.password);
     const second = await refresh(first.body.refreshToken);
     refused(await refresh(first.body.refreshToken));
@@ -315,14 +315,14 @@ describe('refreshing', () => {
     expect(await isIn(admin)).toBe(true);
   });
 
-  it('twice at once succeeds at most once, and ends the session', async () => {
+  it('twice at once succeeds at most once and ends the session', async () => {
     const first = await signIn(ADMIN.email, ADMIN.password);
     const both = await Promise.all([refresh(first.body.refreshToken), refresh(first.body.refreshToken)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
     expect(await isIn(bearer(first))).toBe(false);
   });
 
-  it('with what is no token of ours ends nothing', async () => {
+  it('with an invalid token ends no session', async () => {
     const first = await signIn(ADMIN.email, ADMIN.password);
     const [, , session] = first.body.refreshToken.split('.');
     const forged = [
@@ -335,7 +335,7 @@ describe('refreshing', () => {
     expect((await refresh(first.body.refreshToken)).status).toBe(200);
   });
 
-  it('ends after two weeks without one, and after ninety days', async () => {
+  it('is refused after two weeks without a refresh, and after ninety days', async () => {
     const unused = await signIn(ADMIN.email, ADMIN.password);
     host.wait(14 * 24 * 3600);
     refused(await refresh(unused.body.refreshToken));
@@ -348,7 +348,7 @@ describe('refreshing', () => {
     expect(days).toBe(90);
   });
 
-  it('is over for who is not active any more', async () => {
+  it('is refused for an inactive user', async () => {
     const { id, email } = await person();
     const first = await signIn(email, 'ten brown curlews');
     await send(patch(`/v1/users/${id}`, { active: false }, admin));
@@ -358,7 +358,7 @@ describe('refreshing', () => {
 });
 
 describe('sessions', () => {
-  it('are listed without secrets, and end one by one or all at once, from that moment on', async () => {
+  it('are listed without secrets, and end one by one or all at once, with immediate effect', async () => {
     const { email } = await person();
     const [first, second, third] = await Promise.all([1, 2, 3].map(() => signIn(email, 'ten brown curlews')));
     if (first === undefined || second === undefined || third === undefined) throw new Error('unreachable');
@@ -380,14 +380,14 @@ describe('sessions', () => {
     expect(await isIn(bearer(third))).toBe(false);
   });
 
-  it('of somebody else are not there', async () => {
+  it('of another user are not found', async () => {
     const { email } = await person();
     const theirs = await signIn(email, 'ten brown curlews');
     expect((await send(remove(theirs.headers.get('location') ?? '', admin))).status).toBe(404);
     expect(await isIn(bearer(theirs))).toBe(true);
   });
 
-  it('of a user are ended by an admin, and by nobody else', async () => {
+  it('of another user can be ended by admins only', async () => {
     const { id, email } = await person();
     const theirs = await signIn(email, 'ten brown curlews');
     expect((await send(remove(`/v1/users/${id}/sessions`, bearer(theirs)))).status).toBe(403);
@@ -396,7 +396,7 @@ describe('sessions', () => {
     expect((await send(remove('/v1/users/nobody/sessions', admin))).status).toBe(404);
   });
 
-  it('follow the role that the user has now', async () => {
+  it('have the rights of the current role of the user', async () => {
     const { id, email } = await person({ role: 'customer' });
     const theirs = await host.as(email, 'ten brown curlews');
     expect((await send(get('/v1/tasks', theirs))).status).toBe(403);
@@ -406,7 +406,7 @@ describe('sessions', () => {
 });
 
 describe('changing the password', () => {
-  it('wants the current one, and ends all other sessions', async () => {
+  it('requires the current password and ends all other sessions', async () => {
     const { email } = await person();
     const [mine, other] = [await host.as(email, 'ten brown curlews'), await host.as(email, 'ten brown curlews')];
     const wrong = await send(put('/v1/me/password', { currentPassword: 'x', password: 'three blue teals' }, mine));
@@ -421,7 +421,7 @@ describe('changing the password', () => {
     expect((await signIn(email, 'three blue teals')).status).toBe(201);
   });
 
-  it('is refused after five wrong tries, even with the right one, for a while', async () => {
+  it('is refused for a while after five wrong attempts, even with the correct password', async () => {
     const { email } = await person();
     const mine = await host.as(email, 'ten brown curlews');
     const change = (currentPassword: string) =>
@@ -438,13 +438,13 @@ describe('changing the password', () => {
     ['Password123', 'too_common'],
     ['1212121212', 'too_common'],
     ['half a \ud800 pair', 'invalid_unicode'],
-  ])('refuses %s', async (password, code) => {
+  ])('refuses the password %s', async (password, code) => {
     const answer = await send(put('/v1/me/password', { currentPassword: ADMIN.password, password }, admin));
     expect(answer.body.errors).toMatchObject([{ pointer: '/password', code }]);
     expect(await isIn(admin)).toBe(true);
   });
 
-  it('refuses the address', async () => {
+  it('refuses the address as password', async () => {
     const password = ADMIN.email.toUpperCase();
     const answer = await send(put('/v1/me/password', { currentPassword: ADMIN.password, password }, admin));
     expect(answer.body.errors).toMatchObject([{ pointer: '/password', code: 'is_address' }]);
@@ -456,7 +456,7 @@ describe('password tokens', () => {
     send(post(`/v1/users/${id}/password-tokens`, { kind }, headers));
   const set = (token: string, password = 'three blue teals') => send(post('/v1/auth/password', { token, password }));
 
-  it('set a password once, and end all sessions of the user', async () => {
+  it('set a password once and end all sessions of the user', async () => {
     const { id, email } = await person();
     const theirs = await host.as(email, 'ten brown curlews');
     const { body, headers } = await tokenFor(id, 'reset');
@@ -472,32 +472,32 @@ describe('password tokens', () => {
   it.each([
     ['invitation', 7 * 24 * 3600],
     ['reset', 3600],
-  ])('of kind %s are good for %d seconds', async (kind, seconds) => {
+  ])('of kind %s are valid for %d seconds', async (kind, seconds) => {
     const { id } = await person();
     const { body } = await tokenFor(id, kind);
     host.wait(seconds);
     refused(await set(body.token));
   });
 
-  it('are no good any more once the user has another address', async () => {
+  it('are invalid after the address of the user has changed', async () => {
     const { id } = await person();
     const { body } = await tokenFor(id, 'reset');
     await send(patch(`/v1/users/${id}`, { email: `moved-${id}@example.com` }, admin));
     refused(await set(body.token));
   });
 
-  it('give way to a later one', async () => {
+  it('are invalid after a later token', async () => {
     const { id } = await person();
     const [first, second] = [await tokenFor(id, 'reset'), await tokenFor(id, 'reset')];
     refused(await set(first.body.token));
     expect((await set(second.body.token)).status).toBe(204);
   });
 
-  it('that nobody made set nothing', async () => {
+  it('that were never issued set no password', async () => {
     for (const token of ['x', 'cpt.default.AAAA', 'cpt.other.AAAA']) refused(await set(token));
   });
 
-  it('are made by admins, for users who are there and have an address', async () => {
+  it('are created by admins, for existing users with an address', async () => {
     const { id, email } = await person();
     const agent = await host.as(email, 'ten brown curlews');
     expect((await tokenFor('usr_admin', 'reset', agent)).status).toBe(403);
@@ -507,14 +507,14 @@ describe('password tokens', () => {
     expect((await send(post(`/v1/users/${id}/password-tokens`, { kind: 'other' }, admin))).status).toBe(400);
   });
 
-  it('are no way to become the operator', async () => {
+  it('cannot be created for the operator', async () => {
     const { email } = await person({ role: 'admin' });
     const other = await host.as(email, 'ten brown curlews');
     expect((await tokenFor('usr_admin', 'reset', other)).body).toMatchObject({ right: 'organizations:manage' });
     expect((await tokenFor('usr_admin', 'reset')).status).toBe(201);
   });
 
-  it('are not for API keys to make', async () => {
+  it('cannot be created with API keys', async () => {
     const { id } = await person();
     const key = await send(post('/v1/api-keys', { name: 'K', scopes: ['users:manage', 'users:read'] }, admin));
     expect(key.status).toBe(201);
@@ -524,7 +524,7 @@ describe('password tokens', () => {
 });
 
 describe('the audit log', () => {
-  it('says who signed in and who failed to, and who changed what lets people in, without a secret', async () => {
+  it('records sign-ins, failures and changes of credentials, without a secret', async () => {
     const { id, email } = await person();
     await signIn(email, 'wrong wrong wrong');
     const first = await signIn(email, 'ten brown curlews');
@@ -535,13 +535,13 @@ describe('the audit log', () => {
     await send(put('/v1/me/password', change, theirs));
     await send(remove('/v1/auth/sessions', theirs));
     await host.as(email, 'three blue teals');
-    // The second time nothing ends, so nothing is said.
+    // The second request ends no session, so it has no audit entry.
     for (let i = 0; i < 2; i++) await send(remove(`/v1/users/${id}/sessions`, admin));
     const log = await send(get('/v1/audit?limit=100&sort=-createdAt', admin));
     const entries = log.body
       .filter(({ subjectId }: { subjectId: string }) => subjectId === id)
       .map(({ action, actorId }: Record<string, string>) => `${action} ${actorId === id ? 'themselves' : actorId}`);
-    // On a clock that stands still they have no order.
+    // The clock does not move, so the entries have no order.
     expect(entries.filter((entry: string) => !entry.startsWith('user.')).sort()).toEqual([
       'password.changed themselves',
       'password.changed themselves',

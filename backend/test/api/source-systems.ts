@@ -5,7 +5,7 @@ import type { ApiRow } from './table.ts';
 const ticket = (send: ApiHost['send']) =>
   send(post('/v1/tickets', { title: 'VPN down', description: 'Since nine', reporterId: 'user-123' }));
 
-/** Requests as the systems document them that Curlew takes over, as they stand. */
+/** Requests of the systems that Curlew replaces, exactly as those systems document them. */
 export const sourceSystems: readonly ApiRow[] = [
   {
     name: 'support system: opens a ticket',
@@ -15,7 +15,7 @@ export const sourceSystems: readonly ApiRow[] = [
     events: ['ticket.created'],
   },
   {
-    name: 'support system: reads it',
+    name: 'support system: reads the ticket',
     given: ticket,
     send: (given) => get(`/tickets/${given.body.id}`),
     status: 200,
@@ -29,40 +29,40 @@ export const sourceSystems: readonly ApiRow[] = [
     events: ['user.created', 'ticket.created'],
   },
   {
-    name: 'tasks: creates one',
+    name: 'tasks: creates a task',
     send: post('/tasks', { title: 'Task', description: 'To do' }),
     status: 201,
     body: { id: expect.any(String), title: 'Task', description: 'To do' },
     events: ['task.created'],
   },
   {
-    name: 'tasks: lists them as an array',
+    name: 'tasks: lists tasks as an array',
     send: get('/tasks'),
     status: 200,
     body: (body: unknown) => expect(Array.isArray(body)).toBe(true),
   },
   {
-    name: 'tasks: deletes one',
+    name: 'tasks: deletes a task',
     given: (send) => send(post('/tasks', { title: 'Task', description: 'To do' })),
     send: (given) => remove(`/tasks/${given.body.id}`),
     status: 204,
     events: ['task.deleted'],
   },
   {
-    name: 'ticket backend: creates with its defaults',
+    name: 'ticket backend: creates a ticket with defaults',
     send: post('/v1/tickets', { title: 'VPN down', description: 'Since nine', reporterId: 'user-123' }),
     status: 201,
     body: { status: 'NEW', priority: 'MEDIUM', type: 'INCIDENT', reporterId: 'user-123', assignedToId: null },
     events: ['ticket.created'],
   },
   {
-    name: 'ticket backend: lists an array',
+    name: 'ticket backend: lists tickets as an array',
     send: get('/v1/tickets'),
     status: 200,
     body: (body: unknown) => expect(Array.isArray(body)).toBe(true),
   },
   {
-    name: 'ticket backend: replaces',
+    name: 'ticket backend: replaces a ticket',
     given: ticket,
     send: (given) =>
       put(`/v1/tickets/${given.body.id}`, {
@@ -79,7 +79,7 @@ export const sourceSystems: readonly ApiRow[] = [
     events: ['user.created', 'ticket.status_changed', 'ticket.updated'],
   },
   {
-    name: 'ticket backend: changes parts',
+    name: 'ticket backend: changes fields of a ticket',
     given: ticket,
     send: (given) => patch(`/v1/tickets/${given.body.id}`, { status: 'RESOLVED' }),
     status: 200,
@@ -87,14 +87,14 @@ export const sourceSystems: readonly ApiRow[] = [
     events: ['ticket.status_changed'],
   },
   {
-    name: 'ticket backend: deletes',
+    name: 'ticket backend: deletes a ticket',
     given: ticket,
     send: (given) => remove(`/v1/tickets/${given.body.id}`),
     status: 204,
     events: ['ticket.deleted'],
   },
   {
-    name: 'users: creates one with its own id',
+    name: 'users: creates a user with a given id',
     send: post('/users', { user_id: '01', name: 'Joy' }),
     status: 201,
     body: { user_id: '01', name: 'Joy' },

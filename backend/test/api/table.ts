@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, ApiHost, Sent } from './host.ts';
 
-/** One row: who asks for what, and everything that must and must not come of it. */
+/** One row: a request, and everything that its response and its events must and must not contain. */
 export interface ApiRow {
   readonly name: string;
-  /** Prepares what the request needs, and hands it on. */
+  /** Prepares the resource for the request. `send` gets the response. */
   readonly given?: (send: ApiHost['send']) => Promise<Answer>;
   readonly send: Sent | ((given: Answer) => Sent);
   readonly status: number;
-  /** A text or pattern that the header must match; null for one that must not be there. */
+  /** A text or pattern that each header must match; null for a header that must be missing. */
   readonly headers?: Readonly<Record<string, string | RegExp | null>>;
-  /** What the body must hold at least; or a check of one's own. */
+  /** The least content of the body, or a function that checks it. */
   readonly body?: unknown;
   /** The code of a problem document, and the `pointer code` of its errors. */
   readonly problem?: string;
   readonly errors?: readonly string[];
-  /** What the text of the body must hold. */
+  /** Strings that the text of the body must contain. */
   readonly holds?: readonly string[];
-  /** What it must not hold. */
+  /** Strings that the text of the body must not contain. */
   readonly lacks?: readonly string[];
-  /** The types of the events that the request makes, in order; none unless given. */
+  /** The types of the request's events, in order; by default none. */
   readonly events?: readonly string[];
 }
 

@@ -10,7 +10,7 @@ const at = (given: { body: { id: string } }) => `/tasks/${given.body.id}`;
 
 export const tasks: readonly ApiRow[] = [
   {
-    name: 'creating: OK, as S1 has it',
+    name: 'creating: OK, in the format of S1',
     send: post('/tasks', { title: 'Learn', description: 'Terraform' }),
     status: 201,
     headers: { location: /^\/tasks\/tsk_\w+$/, etag: '"v1"' },
@@ -32,7 +32,7 @@ export const tasks: readonly ApiRow[] = [
     errors: ['/title required', '/description wrong_type', '/done wrong_type', '/due unknown_field'],
   },
   {
-    name: 'creating: invalid_request for a ticket that is not there',
+    name: 'creating: invalid_request for a missing ticket',
     send: post('/tasks', { title: 'T', ticketId: 'tkt_nope' }),
     status: 400,
     errors: ['/ticketId unknown_ticket'],
@@ -65,7 +65,7 @@ export const tasks: readonly ApiRow[] = [
     },
   },
   {
-    name: 'listing: OK, all of them, the latest first',
+    name: 'listing: OK, all tasks, latest first',
     given: created(),
     send: get('/tasks?limit=1'),
     status: 200,

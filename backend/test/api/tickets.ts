@@ -40,7 +40,7 @@ export const creating: readonly ApiRow[] = [
     events: ['ticket.created'],
   },
   {
-    name: 'OK: everything, also without /v1',
+    name: 'OK: all fields, also without /v1',
     send: post('/tickets', {
       title: 'Printer',
       description: 'It\njams. 👋',
@@ -68,7 +68,7 @@ export const creating: readonly ApiRow[] = [
     events: ['user.created', 'user.created', 'ticket.created'],
   },
   {
-    name: 'OK: subject, customerEmail and category are accepted spellings',
+    name: 'OK: subject, customerEmail and category are accepted as other names',
     send: post('/tickets', { subject: 'Printer', customerEmail: 'kim@example.com', category: 'billing', tags: ['x'] }),
     status: 201,
     body: { title: 'Printer', tags: ['x', 'category:billing'], reporterId: expect.stringMatching(/^usr_/) },
@@ -76,7 +76,7 @@ export const creating: readonly ApiRow[] = [
     events: ['user.created', 'ticket.created'],
   },
   {
-    name: 'OK: a known address is the same reporter again',
+    name: 'OK: a known address gives the same reporter',
     given: (send) => send(post('/tickets', { title: 'One', email: 'Lee@example.com' })),
     send: post('/tickets', { title: 'Two', email: 'lee@EXAMPLE.com' }),
     status: 201,
@@ -85,7 +85,7 @@ export const creating: readonly ApiRow[] = [
     events: ['ticket.created'],
   },
   {
-    name: 'OK: a title made of the description',
+    name: 'OK: a title from the description',
     send: post('/tickets', { description: '\n  The printer jams  \nsince Monday' }),
     status: 201,
     body: { title: 'The printer jams', description: '\n  The printer jams  \nsince Monday' },
@@ -99,13 +99,13 @@ export const creating: readonly ApiRow[] = [
     events: ['ticket.created'],
   },
   {
-    name: 'OK: a null where nothing is meant',
+    name: 'OK: null for an optional field',
     send: post('/tickets', { title: 'T', assignedToId: null, externalId: null }),
     status: 201,
     events: ['ticket.created'],
   },
   {
-    name: 'invalid_request: every problem at once, in the caller’s spelling',
+    name: 'invalid_request: all problems at once, with the field names of the request',
     send: post('/tickets', {
       subject: '',
       status: 'DONE',
@@ -135,13 +135,13 @@ export const creating: readonly ApiRow[] = [
     errors: ['/title required'],
   },
   {
-    name: 'invalid_request: both spellings of one field',
+    name: 'invalid_request: both names of one field with different values',
     send: post('/tickets', { title: 'a', subject: 'b' }),
     status: 400,
     errors: ['/subject ambiguous'],
   },
   {
-    name: 'OK: both spellings of one field that say the same',
+    name: 'OK: both names of one field with the same value',
     send: post('/tickets', { title: 'a', subject: 'a' }),
     status: 201,
     events: ['ticket.created'],
@@ -153,7 +153,7 @@ export const creating: readonly ApiRow[] = [
     errors: ['/category too_short'],
   },
   {
-    name: 'invalid_request: a category that is no text',
+    name: 'invalid_request: a category that is not a string',
     send: post('/tickets', { title: 'a', category: null }),
     status: 400,
     errors: ['/category wrong_type'],
@@ -165,7 +165,7 @@ export const creating: readonly ApiRow[] = [
     errors: ['/category too_long'],
   },
   {
-    name: 'invalid_request: more problems than anybody reads',
+    name: 'invalid_request: the number of listed problems is limited',
     send: post('/tickets', Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`f${i}`, i]))),
     status: 400,
     body: (body: { errors: unknown[] }) => expect(body.errors).toHaveLength(100),
@@ -179,7 +179,7 @@ export const creating: readonly ApiRow[] = [
   },
   { name: 'invalid_request: no object', send: post('/tickets', '[]'), status: 400, errors: [' wrong_type'] },
   {
-    name: 'invalid_request: a query parameter, which this route has not',
+    name: 'invalid_request: a query parameter on a route without parameters',
     send: post('/tickets?notify=1', { title: 'T' }),
     status: 400,
     errors: ['/query/notify unknown_parameter'],
@@ -193,7 +193,7 @@ export const creating: readonly ApiRow[] = [
     body: (body: { ticketId: string }, given: { id: string }) => expect(body.ticketId).toBe(given.id),
   },
   {
-    name: 'person_mismatch: an id and an address of two people',
+    name: 'person_mismatch: an id and an address of two users',
     given: async (send) => {
       await send(post('/users', { id: 'pm1', email: 'pm1@example.com' }));
       return send(post('/users', { id: 'pm2', email: 'pm2@example.com' }));
@@ -203,7 +203,7 @@ export const creating: readonly ApiRow[] = [
     problem: 'person_mismatch',
   },
   {
-    name: 'user_removed: a reporter who was deleted',
+    name: 'user_removed: a deleted reporter',
     given: async (send) => {
       await send(post('/users', { id: 'gone' }));
       return send(remove('/users/gone'));
@@ -245,7 +245,7 @@ export const reading: readonly ApiRow[] = [
     headers: { etag: '"v1-d0"' },
   },
   {
-    name: '200: a message came, which the d of the tag tells',
+    name: '200: a new message changes the derived part of the ETag',
     given: async (send) => {
       const ticket = await opened()(send);
       await send(post(at(ticket, '/messages'), { body: 'Hello' }));
@@ -270,7 +270,7 @@ export const reading: readonly ApiRow[] = [
     lacks: ['Printer'],
   },
   {
-    name: 'invalid_request: a tag without its quotes',
+    name: 'invalid_request: an ETag without quotes',
     given: opened(),
     send: (given) => get(at(given), { 'if-none-match': 'v1' }),
     status: 400,
@@ -280,7 +280,7 @@ export const reading: readonly ApiRow[] = [
 
 export const replacing: readonly ApiRow[] = [
   {
-    name: 'OK: what is left out returns to its default',
+    name: 'OK: a missing field returns to its default',
     given: opened({ assignedToId: 'sam', tags: ['a'], customFields: { a: 1 }, externalId: 'put-1' }),
     send: (given) => put(at(given), complete),
     status: 200,
@@ -297,7 +297,7 @@ export const replacing: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'OK: GET, edit, PUT, although a message came between',
+    name: 'OK: GET, edit, PUT, in spite of a new message in between',
     given: async (send) => {
       const ticket = await opened()(send);
       await send(post(at(ticket, '/messages'), { body: 'Hello' }));
@@ -309,7 +309,7 @@ export const replacing: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'OK: nothing new changes nothing',
+    name: 'OK: a PUT without differences changes nothing',
     given: opened(),
     send: (given) => put(at(given), given.body),
     status: 200,
@@ -330,7 +330,7 @@ export const replacing: readonly ApiRow[] = [
     ],
   },
   {
-    name: 'read_only: naming each',
+    name: 'read_only: names each field',
     given: opened(),
     send: (given) => put(at(given), { ...given.body, number: 0, createdAt: 'x', version: 9 }),
     status: 400,
@@ -338,7 +338,7 @@ export const replacing: readonly ApiRow[] = [
     errors: ['/number read_only', '/createdAt read_only', '/version read_only'],
   },
   {
-    name: 'invalid_request: read-only fields and all else at once',
+    name: 'invalid_request: read-only fields and other problems at once',
     given: opened(),
     send: (given) => put(at(given), { ...given.body, number: 0, title: 1, nope: 1 }),
     status: 400,
@@ -354,7 +354,7 @@ export const replacing: readonly ApiRow[] = [
     body: { currentVersion: 1 },
   },
   {
-    name: 'illegal_transition: naming the allowed steps',
+    name: 'illegal_transition: names the allowed steps',
     given: opened({ status: 'RESOLVED' }),
     send: (given) => put(at(given), { ...given.body, status: 'IN_PROGRESS' }),
     status: 409,
@@ -366,7 +366,7 @@ export const replacing: readonly ApiRow[] = [
 
 export const patching: readonly ApiRow[] = [
   {
-    name: 'OK: one field, the others stay',
+    name: 'OK: one field changes, the others stay',
     given: opened({ priority: 'HIGH', tags: ['a'] }),
     send: (given) => patch(at(given), { status: 'open' }, { 'content-type': 'application/merge-patch+json' }),
     status: 200,
@@ -375,7 +375,7 @@ export const patching: readonly ApiRow[] = [
     events: ['ticket.status_changed'],
   },
   {
-    name: 'OK: custom fields are merged, null removes',
+    name: 'OK: custom fields are merged, null removes a field',
     given: opened({ customFields: { keep: 1, drop: 2, deep: { a: 1, b: 2 } } }),
     send: (given) => patch(at(given), { customFields: { drop: null, deep: { b: null, c: 3 } } }),
     status: 200,
@@ -391,7 +391,7 @@ export const patching: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'OK: 204 for who wants no body',
+    name: 'OK: 204 with Prefer: return=minimal',
     given: opened(),
     send: (given) => patch(at(given), { title: 'T' }, { prefer: 'respond-async, return=minimal' }),
     status: 204,
@@ -406,7 +406,7 @@ export const patching: readonly ApiRow[] = [
     headers: { etag: '"v1-d0"' },
   },
   {
-    name: 'OK: RESOLVED has its time, and loses it when opened again',
+    name: 'OK: RESOLVED sets resolvedAt, and reopening removes it',
     given: async (send) => {
       const ticket = await opened()(send);
       const resolved = await send(patch(at(ticket), { status: 'RESOLVED' }));
@@ -419,21 +419,21 @@ export const patching: readonly ApiRow[] = [
     events: ['ticket.status_changed'],
   },
   {
-    name: 'OK: If-Match with any of several tags',
+    name: 'OK: If-Match with several ETags',
     given: opened(),
     send: (given) => patch(at(given), { title: 'T' }, { 'if-match': '"v7", "v1-d3"' }),
     status: 200,
     events: ['ticket.updated'],
   },
   {
-    name: 'precondition_failed: a weak tag never matches',
+    name: 'precondition_failed: a weak ETag never matches',
     given: opened(),
     send: (given) => patch(at(given), { title: 'T' }, { 'if-match': 'W/"v1-d0"' }),
     status: 412,
     problem: 'precondition_failed',
   },
   {
-    name: 'invalid_request: the other spellings are for new tickets',
+    name: 'invalid_request: the other field names are for new tickets only',
     given: opened(),
     send: (given) => patch(at(given), { subject: 'T', category: 'x' }),
     status: 400,
@@ -455,7 +455,7 @@ export const patching: readonly ApiRow[] = [
     errors: ['/id read_only', '/updatedAt read_only'],
   },
   {
-    name: 'illegal_transition: nothing leads out of CLOSED',
+    name: 'illegal_transition: CLOSED is final',
     given: opened({ status: 'CLOSED' }),
     send: (given) => patch(at(given), { status: 'OPEN' }),
     status: 409,
@@ -463,7 +463,7 @@ export const patching: readonly ApiRow[] = [
     body: { allowed: [] },
   },
   {
-    name: 'OK: but a CLOSED ticket can still be tagged',
+    name: 'OK: a CLOSED ticket can still be tagged',
     given: opened({ status: 'CLOSED' }),
     send: (given) => patch(at(given), { tags: ['later'] }),
     status: 200,
@@ -503,7 +503,7 @@ export const deleting: readonly ApiRow[] = [
     status: 404,
   },
   {
-    name: 'restoring: OK, as it was, by number too',
+    name: 'restoring: OK, unchanged, also by number',
     given: async (send) => {
       const ticket = await opened({ tags: ['a'], externalId: 'restore-1' })(send);
       await send(remove(at(ticket)));
@@ -516,14 +516,14 @@ export const deleting: readonly ApiRow[] = [
     events: ['ticket.restored'],
   },
   {
-    name: 'restoring: what is not deleted stays as it is',
+    name: 'restoring: a ticket that is not deleted stays unchanged',
     given: opened(),
     send: (given) => post(at(given, '/restore')),
     status: 200,
     headers: { etag: '"v1-d0"' },
   },
   {
-    name: 'restoring: invalid_request, a body that says something',
+    name: 'restoring: invalid_request, a body with fields',
     given: opened(),
     send: (given) => post(at(given, '/restore'), { x: 1 }),
     status: 400,
@@ -549,7 +549,7 @@ export const conversing: readonly ApiRow[] = [
     events: ['message.added'],
   },
   {
-    name: 'OK: a note on behalf of somebody',
+    name: 'OK: a note on behalf of another user',
     given: opened(),
     send: (given) =>
       post(at(given, '/messages'), { kind: 'NOTE', body: 'Hm', authorId: 'note-author', externalId: 'm1' }),
@@ -565,7 +565,7 @@ export const conversing: readonly ApiRow[] = [
     events: ['message.added', 'ticket.status_changed'],
   },
   {
-    name: 'OK: an agent’s reply, or a customer’s note, does not',
+    name: 'OK: an agent’s reply or a customer’s note does not open it',
     given: async (send) => {
       const ticket = await opened({ reporterId: 'cust', status: 'RESOLVED' })(send);
       await send(post(at(ticket, '/messages'), { kind: 'note', body: 'x', authorId: 'cust' }));
@@ -583,7 +583,7 @@ export const conversing: readonly ApiRow[] = [
     problem: 'ticket_closed',
   },
   {
-    name: 'external_id_taken: on the same ticket, naming the message',
+    name: 'external_id_taken: on the same ticket, names the message',
     given: async (send) => {
       const ticket = await opened()(send);
       await send(post(at(ticket, '/messages'), { body: 'a', externalId: 'e1' }));
@@ -637,7 +637,7 @@ export const conversing: readonly ApiRow[] = [
     body: (body: { body: string }[]) => expect(body.map((one) => one.body)).toEqual(['a', 'b']),
   },
   {
-    name: 'listing: invalid_cursor, of another ticket',
+    name: 'listing: invalid_cursor, a cursor of another ticket',
     given: async (send) => {
       const [one, other] = [await opened()(send), await opened()(send)];
       for (const body of ['a', 'b']) await send(post(at(one, '/messages'), { body }));
@@ -649,7 +649,7 @@ export const conversing: readonly ApiRow[] = [
     problem: 'invalid_cursor',
   },
   {
-    name: 'history: who changed what, from what, to what',
+    name: 'history: the actor, the field, the old value and the new value',
     given: async (send) => {
       const ticket = await opened()(send);
       await send(patch(at(ticket), { title: 'T', priority: 'LOW', status: 'OPEN', assignedToId: 'sam' }));
@@ -682,7 +682,7 @@ export const conversing: readonly ApiRow[] = [
 
 export const listing: readonly ApiRow[] = [
   {
-    name: 'OK: a row leaves out the long parts',
+    name: 'OK: a row leaves out the long fields',
     given: async (send) => {
       await opened()(send);
       return opened({ description: 'x'.repeat(500), customFields: { a: 'hidden' } })(send);
@@ -694,7 +694,7 @@ export const listing: readonly ApiRow[] = [
     lacks: ['hidden', 'customFields'],
   },
   {
-    name: 'OK: filters in any case, several values by comma',
+    name: 'OK: filters in upper or lower case, several values by comma',
     given: opened({ status: 'OPEN', priority: 'CRITICAL', tags: ['list-1'] }),
     send: get('/tickets?status=open,NEW&priority=critical&tag=list-1,other&sort=-updatedAt'),
     status: 200,
@@ -717,7 +717,7 @@ export const listing: readonly ApiRow[] = [
     ),
   ),
   {
-    name: 'OK: nothing found is an empty list',
+    name: 'OK: an empty list if nothing matches',
     send: get('/tickets?tag=nobody-has-this'),
     status: 200,
     headers: { link: null },
@@ -730,7 +730,7 @@ export const listing: readonly ApiRow[] = [
     body: [],
   },
   {
-    name: 'invalid_request: every parameter at once',
+    name: 'invalid_request: problems of all parameters at once',
     send: get('/tickets?limit=101&sort=title&status=DONE,open&updatedSince=yesterday&page=2&tag=a&tag=b'),
     status: 400,
     errors: [
@@ -744,14 +744,14 @@ export const listing: readonly ApiRow[] = [
   },
   { name: 'invalid_request: a limit of none', send: get('/tickets?limit=0'), status: 400 },
   {
-    name: 'invalid_request: a limit that is no number',
+    name: 'invalid_request: a limit that is not a number',
     send: get('/tickets?limit=ten'),
     status: 400,
     errors: ['/query/limit wrong_type'],
   },
   { name: 'invalid_cursor: made up', send: get('/tickets?cursor=abc'), status: 400, problem: 'invalid_cursor' },
   {
-    name: 'invalid_cursor: of another query',
+    name: 'invalid_cursor: a cursor of another query',
     given: async (send) => {
       for (let i = 0; i < 3; i++) await opened()(send);
       return send(get('/tickets?limit=1'));
@@ -761,7 +761,7 @@ export const listing: readonly ApiRow[] = [
     problem: 'invalid_cursor',
   },
   {
-    name: 'OK: the limit may change on the way',
+    name: 'OK: the limit may differ between pages',
     given: async (send) => {
       for (let i = 0; i < 3; i++) await opened()(send);
       return send(get('/tickets?limit=1'));

@@ -4,8 +4,8 @@ import { type ApiHost, get, patch, post } from './host.ts';
 import { lambdaHost } from './lambda-host.ts';
 import { localHost } from './local-host.ts';
 
-/** Tickets that nobody asked to triage. */
-function triagesByItself(open: () => Promise<ApiHost>): void {
+/** Checks the triage of tickets without a request for it. */
+function automaticTriage(open: () => Promise<ApiHost>): void {
   let host: ApiHost;
   beforeAll(async () => {
     host = await open();
@@ -19,7 +19,7 @@ function triagesByItself(open: () => Promise<ApiHost>): void {
     return host.send(get(at(ticket)));
   };
 
-  it('a new ticket, a moment after it was opened', async () => {
+  it('reads a new ticket a moment after its creation', async () => {
     const ticket = await made({ title: 'Charged twice', description: 'You took the money twice. I am furious.' });
     expect(ticket.triage).toBeNull();
     const { body, headers } = await read(ticket);
@@ -27,7 +27,7 @@ function triagesByItself(open: () => Promise<ApiHost>): void {
     expect(body).toMatchObject({ triage: { sentiment: { label: 'NEGATIVE' }, category: { name: 'billing' } } });
   });
 
-  it('the reply of a customer, and not that of an agent', async () => {
+  it('reads the reply of a customer, but not of an agent', async () => {
     const ticket = await made({ title: 'Where is my parcel', email: 'kim@example.com' });
     await host.settled();
     await host.send(post(at(ticket, '/messages'), { body: 'Sorry, this is terrible, we look into it.' }));
@@ -40,7 +40,7 @@ function triagesByItself(open: () => Promise<ApiHost>): void {
     expect(rows.map(({ id }: { id: string }) => id)).toContain(ticket.id);
   });
 
-  it('sets what the organization lets it set, and one call takes it back', async () => {
+  it('sets the fields that the organization allows, and one call reverts them', async () => {
     await host.send(patch('/v1/organizations/default', { triage: { priority: 'apply' } }));
     const ticket = await made({
       title: 'All tills are down',
@@ -58,7 +58,7 @@ function triagesByItself(open: () => Promise<ApiHost>): void {
     expect((await read(ticket)).body.priority).toBe('MEDIUM');
   });
 
-  it('texts that are hostile, empty or in other languages', async () => {
+  it('reads texts that are hostile, empty or in other languages', async () => {
     const texts = ['a'.repeat(20_000), '🙃🙃🙃', '\u202ereversed\u202c', '​​', 'Der Drucker geht nicht, bitte helfen.'];
     for (const description of texts) {
       const ticket = await made({ title: '…', description });
@@ -69,10 +69,10 @@ function triagesByItself(open: () => Promise<ApiHost>): void {
   });
 }
 
-describe('on one machine, triage reads', () => {
-  triagesByItself(() => localHost({ automaticTriage: true }));
+describe('automatic triage on one machine', () => {
+  automaticTriage(() => localHost({ automaticTriage: true }));
 });
 
-describeOnDynamoDb('in functions, triage reads', () => {
-  triagesByItself(() => lambdaHost({ layout: 'per-service', api: 'http' }, { automaticTriage: true }));
+describeOnDynamoDb('automatic triage in functions', () => {
+  automaticTriage(() => lambdaHost({ layout: 'per-service', api: 'http' }, { automaticTriage: true }));
 });

@@ -16,7 +16,7 @@ const MOOD = { customFields: { mood: 1 } };
 const opened = (fields: object = {}) => post('/v1/tickets', { title: TITLE, description: DESCRIPTION, ...fields });
 const at = ({ body }: Given, rest = '') => `/v1/tickets/${body.id}${rest}`;
 
-/** A ticket that was triaged, as it is then. */
+/** Creates a ticket and triages it. The response is the triaged ticket. */
 const triaged =
   (fields: object = {}) =>
   async (send: Send) => {
@@ -35,7 +35,7 @@ async function reverted(send: Send) {
 
 export const triage: readonly ApiRow[] = [
   {
-    name: 'OK: what the text says, with offsets into title, blank line, description',
+    name: 'OK: the findings have offsets into title, blank line and description',
     given: (send) => send(opened()),
     send: (ticket) => post(at(ticket, '/triage')),
     status: 200,
@@ -57,14 +57,14 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.triaged'],
   },
   {
-    name: 'OK: the same again changes nothing',
+    name: 'OK: a second triage changes nothing',
     given: triaged(),
     send: (ticket) => post(at(ticket, '/triage'), {}),
     status: 200,
     headers: { etag: '"v1-d1"' },
   },
   {
-    name: 'OK: an Idempotency-Key answers a repeat',
+    name: 'OK: a repeat with the same Idempotency-Key is replayed',
     async given(send) {
       const ticket = await send(opened());
       await send(post(at(ticket, '/triage'), {}, { 'idempotency-key': 'again' }));
@@ -75,7 +75,7 @@ export const triage: readonly ApiRow[] = [
     headers: { 'idempotent-replayed': 'true', etag: '"v1-d1"' },
   },
   {
-    name: 'OK: the latest reply of the reporter says how they feel now',
+    name: 'OK: the latest reply of the reporter gives the current sentiment',
     async given(send) {
       const ticket = await triaged()(send);
       await send(post(at(ticket, '/messages'), { body: 'Thank you so much, everything works again! Great support.' }));
@@ -92,7 +92,7 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.triaged'],
   },
   {
-    name: 'OK: a list shows feelings and urgency',
+    name: 'OK: a list shows sentiment and urgency',
     given: triaged({ tags: ['listed'] }),
     send: get('/v1/tickets?tag=listed'),
     status: 200,
@@ -100,7 +100,7 @@ export const triage: readonly ApiRow[] = [
     lacks: ['keyPhrases', 'suggestions'],
   },
   {
-    name: 'OK: a list of the unhappy',
+    name: 'OK: a list can be filtered by sentiment',
     async given(send) {
       await triaged({ tags: ['moods'] })(send);
       return triaged({ tags: ['moods'], title: 'Thank you', description: 'I love your great service!' })(send);
@@ -111,7 +111,7 @@ export const triage: readonly ApiRow[] = [
     lacks: [TITLE],
   },
   {
-    name: 'OK: the history says what was found',
+    name: 'OK: the history contains the findings',
     given: triaged(),
     send: (ticket) => get(at(ticket, '/history')),
     status: 200,
@@ -124,7 +124,7 @@ export const triage: readonly ApiRow[] = [
     ],
   },
   {
-    name: 'OK: a person who had the ticket before it was triaged still writes with their ETag',
+    name: 'OK: an ETag from before the triage still matches',
     async given(send) {
       const ticket = await send(opened());
       await send(post(at(ticket, '/triage')));
@@ -137,7 +137,7 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'OK: a triage as it is goes back with GET, edit, PATCH',
+    name: 'OK: GET, edit, PATCH with an unchanged triage',
     given: triaged(),
     send: (ticket) => patch(at(ticket), { ...ticket.body, ...MOOD }),
     status: 200,
@@ -145,7 +145,7 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'read_only: nobody writes a triage',
+    name: 'read_only: a triage cannot be written',
     given: triaged(),
     send: (ticket) => patch(at(ticket), { triage: { ...ticket.body.triage, keyPhrases: [] } }),
     status: 400,
@@ -153,7 +153,7 @@ export const triage: readonly ApiRow[] = [
   },
   { name: 'not_found', send: post('/v1/tickets/tkt_none/triage'), status: 404, problem: 'not_found' },
   {
-    name: 'invalid_request with what it does not know',
+    name: 'invalid_request: unknown fields',
     given: (send) => send(opened()),
     send: (ticket) => post(at(ticket, '/triage'), { text: 'x' }),
     status: 400,
@@ -161,7 +161,7 @@ export const triage: readonly ApiRow[] = [
   },
 
   {
-    name: 'applying, OK: sets what was suggested, by a change like any other',
+    name: 'applying, OK: sets the suggested values with a normal change',
     given: triaged(),
     send: (ticket) => post(at(ticket, '/triage/apply'), { fields: ['priority'] }, { 'if-match': '"v1-d1"' }),
     status: 200,
@@ -182,21 +182,21 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'applying, OK: twice changes nothing more',
+    name: 'applying, OK: a second time changes nothing',
     given: applied,
     send: (ticket) => post(at(ticket, '/triage/apply'), { fields: ['priority'] }),
     status: 200,
     headers: { etag: '"v2-d2"' },
   },
   {
-    name: 'applying, OK: a ticket without triage stays as it is',
+    name: 'applying, OK: a ticket without triage stays unchanged',
     given: (send) => send(opened()),
     send: (ticket) => post(at(ticket, '/triage/apply')),
     status: 200,
     headers: { etag: '"v1-d0"' },
   },
   {
-    name: 'applying, precondition_failed: somebody has changed the ticket since',
+    name: 'applying, precondition_failed: the ticket has changed in the meantime',
     async given(send) {
       const ticket = await triaged()(send);
       await send(patch(at(ticket), { priority: 'LOW' }));
@@ -207,7 +207,7 @@ export const triage: readonly ApiRow[] = [
     problem: 'precondition_failed',
   },
   {
-    name: 'applying, invalid_request for a field without suggestions',
+    name: 'applying, invalid_request: a field that has no suggestions',
     given: triaged(),
     send: (ticket) => post(at(ticket, '/triage/apply'), { fields: ['status'] }),
     status: 400,
@@ -215,7 +215,7 @@ export const triage: readonly ApiRow[] = [
   },
   { name: 'applying, not_found', send: post('/v1/tickets/7000/triage/apply'), status: 404, problem: 'not_found' },
   {
-    name: 'reverting, OK: everything is as it was',
+    name: 'reverting, OK: restores the earlier values',
     given: applied,
     send: (ticket) => post(at(ticket, '/triage/revert')),
     status: 200,
@@ -224,7 +224,7 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'reverting, OK: what a person has changed since stays',
+    name: 'reverting, OK: keeps later changes of people',
     async given(send) {
       const ticket = await applied(send);
       return send(patch(at(ticket), { priority: 'LOW' }));
@@ -234,7 +234,7 @@ export const triage: readonly ApiRow[] = [
     body: { priority: 'LOW', version: 3 },
   },
   {
-    name: 'reverting, OK: it is not suggested again',
+    name: 'reverting, OK: the value is not suggested again',
     given: reverted,
     send: (ticket) => post(at(ticket, '/triage')),
     status: 200,
@@ -243,7 +243,7 @@ export const triage: readonly ApiRow[] = [
     },
   },
   {
-    name: 'settings, OK: off means no suggestion',
+    name: 'settings, OK: off disables suggestions',
     async given(send) {
       await send(patch('/v1/organizations/default', { triage: { priority: 'off' } }));
       return send(opened());
@@ -254,7 +254,7 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.triaged'],
   },
   {
-    name: 'settings, OK: they are those of the organization',
+    name: 'settings, OK: the organization has the settings',
     send: get('/v1/organizations/default'),
     status: 200,
     body: {
@@ -262,7 +262,7 @@ export const triage: readonly ApiRow[] = [
     },
   },
   {
-    name: 'settings, OK: null is what it is by default',
+    name: 'settings, OK: null restores the default',
     send: patch('/v1/organizations/default', { triage: { priority: null } }),
     status: 200,
     body: { triage: { priority: 'suggest', type: 'suggest' } },

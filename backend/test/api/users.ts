@@ -4,7 +4,7 @@ import type { ApiRow } from './table.ts';
 
 export const users: readonly ApiRow[] = [
   {
-    name: 'creating: OK, as S4 has it',
+    name: 'creating: OK, in the format of S4',
     send: post('/users', { user_id: '01', name: 'Joy' }),
     status: 201,
     headers: { location: '/users/01', etag: '"v1"' },
@@ -18,14 +18,14 @@ export const users: readonly ApiRow[] = [
     problem: 'user_exists',
   },
   {
-    name: 'creating: OK, with an id of ours and a role in any case',
+    name: 'creating: OK, with a generated id and a role in any case',
     send: post('/v1/users', { name: 'Sam', email: 'sam@example.com', role: 'Agent' }),
     status: 201,
     body: { id: expect.stringMatching(/^usr_/), role: 'agent' },
     events: ['user.created'],
   },
   {
-    name: 'creating: email_taken, whatever its case',
+    name: 'creating: email_taken, in upper or lower case',
     send: post('/users', { email: 'SAM@example.com' }),
     status: 409,
     problem: 'email_taken',
@@ -44,7 +44,7 @@ export const users: readonly ApiRow[] = [
     body: { user_id: '01', name: 'Joy' },
   },
   {
-    name: 'reading: invalid_request, ?id= beside other parameters',
+    name: 'reading: invalid_request, ?id= with other parameters',
     send: get('/users?id=01&role=agent'),
     status: 400,
     errors: ['/query/id alone'],
@@ -73,7 +73,7 @@ export const users: readonly ApiRow[] = [
     body: (body: { name: string }[]) => expect(body.map(({ name }) => name)).toEqual(['Sam']),
   },
   {
-    name: 'listing: OK, all of them, the latest first',
+    name: 'listing: OK, all users, latest first',
     send: get('/users?limit=1'),
     status: 200,
     body: (body: unknown[]) => expect(body).toHaveLength(1),
@@ -95,7 +95,7 @@ export const users: readonly ApiRow[] = [
     events: ['user.updated'],
   },
   {
-    name: 'patching: OK, with what GET answered',
+    name: 'patching: OK, with the body of a GET',
     given: (send) => send(get('/users/patch-me')),
     send: (given) => patch('/users/patch-me', { ...given.body, name: 'Patricia' }),
     status: 200,
@@ -115,7 +115,7 @@ export const users: readonly ApiRow[] = [
   },
   { name: 'patching: read_only', send: patch('/users/patch-me', { id: 'x' }), status: 400, problem: 'read_only' },
   {
-    name: 'exporting: OK, the account and what they reported, page by page, without notes',
+    name: 'exporting: OK, the user and the reported tickets, page by page, without notes',
     given: async (send) => {
       for (const title of ['One', 'Two']) {
         const { body } = await send(post('/tickets', { title, reporterId: 'export-me', description: 'x'.repeat(300) }));

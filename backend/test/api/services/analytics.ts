@@ -1,4 +1,4 @@
 import type { Tables } from '../requests.ts';
 
-// The tables of tickets count, too.
+// The tables of tickets check the counts too.
 export const tables: Tables = {};

@@ -1,4 +1,4 @@
 import type { Tables } from '../requests.ts';
 
-// Signing in has tests of its own, on one machine.
+// Sign-in has separate tests, on one machine.
 export const tables: Tables = {};
