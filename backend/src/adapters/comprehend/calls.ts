@@ -42,7 +42,10 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
   // The signal may abort after all calls have ended; this prevents an unhandled rejection.
   aborted.catch(() => {});
 
-  async function answer<Schema extends z.ZodType>(schema: Schema, sent: Promise<unknown>): Promise<z.output<Schema>> {
+  async function parseAnswer<Schema extends z.ZodType>(
+    schema: Schema,
+    sent: Promise<unknown>,
+  ): Promise<z.output<Schema>> {
     return schema.parse(await Promise.race([sent, aborted]));
   }
 
@@ -50,8 +53,8 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
     /** The language with the highest score; undefined if the response names none. */
     async language(Text: string): Promise<Label | undefined> {
       const sent = client.send(new DetectDominantLanguageCommand({ Text }), { abortSignal });
-      const { Languages } = await answer(LanguagesAnswer, sent);
-      return likeliest(Languages.map(({ LanguageCode: name, Score: score }) => ({ name, score })));
+      const { Languages } = await parseAnswer(LanguagesAnswer, sent);
+      return highestScore(Languages.map(({ LanguageCode: name, Score: score }) => ({ name, score })));
     },
 
     /** One result per text, undefined for a text that Comprehend could not read. Rejects if it could read none. */
@@ -59,14 +62,14 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
       const [Text, ...more] = texts;
       if (more.length === 0) {
         return [
-          await answer(
+          await parseAnswer(
             SentimentAnswer,
             client.send(new DetectSentimentCommand({ Text, LanguageCode }), { abortSignal }),
           ),
         ];
       }
       const command = new BatchDetectSentimentCommand({ TextList: [...texts], LanguageCode });
-      return inOrder(texts, await answer(BatchSentimentAnswer, client.send(command, { abortSignal })));
+      return orderByText(texts, await parseAnswer(BatchSentimentAnswer, client.send(command, { abortSignal })));
     },
 
     /** The key phrases of each text, with the same rules as `sentiments`. */
@@ -74,31 +77,31 @@ export function comprehendCalls(client: ComprehendClient, abortSignal: AbortSign
       const [Text, ...more] = texts;
       if (more.length === 0) {
         const command = new DetectKeyPhrasesCommand({ Text, LanguageCode });
-        return [await answer(KeyPhrasesAnswer, client.send(command, { abortSignal }))];
+        return [await parseAnswer(KeyPhrasesAnswer, client.send(command, { abortSignal }))];
       }
       const command = new BatchDetectKeyPhrasesCommand({ TextList: [...texts], LanguageCode });
-      return inOrder(texts, await answer(BatchKeyPhrasesAnswer, client.send(command, { abortSignal })));
+      return orderByText(texts, await parseAnswer(BatchKeyPhrasesAnswer, client.send(command, { abortSignal })));
     },
 
     /** The class or label with the highest score from a custom classifier; undefined if the response names none. */
     async classify(EndpointArn: string, Text: string): Promise<Label | undefined> {
       const sent = client.send(new ClassifyDocumentCommand({ EndpointArn, Text }), { abortSignal });
-      const { Classes = [], Labels = [] } = await answer(ClassesAnswer, sent);
-      return likeliest([...Classes, ...Labels].map(({ Name: name, Score: score }) => ({ name, score })));
+      const { Classes = [], Labels = [] } = await parseAnswer(ClassesAnswer, sent);
+      return highestScore([...Classes, ...Labels].map(({ Name: name, Score: score }) => ({ name, score })));
     },
   };
 }
 
 export type ComprehendCalls = ReturnType<typeof comprehendCalls>;
 
-function likeliest(all: readonly Label[]): Label | undefined {
+function highestScore(all: readonly Label[]): Label | undefined {
   return all.reduce<Label | undefined>(
     (best, one) => (best === undefined || one.score > best.score ? one : best),
     undefined,
   );
 }
 
-function inOrder<Result extends { readonly Index: number }>(
+function orderByText<Result extends { readonly Index: number }>(
   texts: readonly string[],
   { ResultList }: { readonly ResultList: readonly Result[] },
 ): (Result | undefined)[] {

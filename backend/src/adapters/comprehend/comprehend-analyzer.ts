@@ -46,29 +46,29 @@ export function comprehendAnalyzer(
   client: ComprehendClient,
   { fallback, classifier, log, now = Date.now, patienceMilliseconds = PATIENCE_MILLISECONDS }: ComprehendOptions,
 ): TextAnalyzer {
-  const texts = breaker(now);
-  const classes = breaker(now);
+  const textBreaker = breaker(now);
+  const classifierBreaker = breaker(now);
 
   return {
     async analyze(text, options) {
-      const { text: seen, counts } = options?.maskPersonalData ? maskPersonalData(text) : { text, counts: {} };
+      const { text: maskedText, counts } = options?.maskPersonalData ? maskPersonalData(text) : { text, counts: {} };
       const masked = Object.values(counts).reduce((sum, count) => sum + count, 0);
-      const document = seen.toWellFormed();
+      const document = maskedText.toWellFormed();
       const all = piecesOf(document, DOCUMENT_LIMIT);
       const pieces = all.filter((piece) => hasLetters(piece.text));
       // A text without letters, or with only masked letters, is not sent: the calls would cost money for no result.
       if (pieces.length === 0) return fallback.analyze(text, options);
-      const pauseReason = texts.pauseReason();
+      const pauseReason = textBreaker.pauseReason();
       if (pauseReason !== undefined) return withNote(await fallback.analyze(text, options), pauseReason);
 
-      const own = fallbackOnce(text, options);
-      const found = await answerOf(document, pieces, own).catch((error: unknown) => {
+      const runFallback = fallbackOnce(text, options);
+      const found = await callComprehend(document, pieces, runFallback).catch((error: unknown) => {
         const failure = failureOf(error);
-        const pause = texts.recordFailure(failure);
+        const pause = textBreaker.recordFailure(failure);
         if (pause > 0) log?.(`Comprehend is left alone for ${pause / 1000} s`, errorMessage(error));
         return failure.note;
       });
-      if (typeof found === 'string') return withNote(await own(), found, masked);
+      if (typeof found === 'string') return withNote(await runFallback(), found, masked);
 
       const { language, sentiments, keyPhrases, category } = found;
       const last = all.at(-1);
@@ -91,14 +91,14 @@ export function comprehendAnalyzer(
     },
   };
 
-  async function answerOf(document: string, pieces: readonly Piece[], own: () => Promise<TextFindings>) {
+  async function callComprehend(document: string, pieces: readonly Piece[], runFallback: () => Promise<TextFindings>) {
     const calls = comprehendCalls(client, AbortSignal.timeout(patienceMilliseconds));
     const documents = pieces.map((piece) => piece.text);
     const detected = await languageOf(documents[0] as string, calls);
     // If the fallback fails here, the error is ignored: the caller awaits the fallback too and reports its error.
     const { code, score } =
       detected ??
-      (await own().then(
+      (await runFallback().then(
         ({ language }) => language,
         () => UNKNOWN,
       ));
@@ -108,7 +108,7 @@ export function comprehendAnalyzer(
       calls.keyPhrases(documents, code),
       categoryOf(document, calls),
     ]);
-    texts.recordSuccess();
+    textBreaker.recordSuccess();
     // The findings name the language without the region: `zh-TW` becomes `zh`.
     return { language: { code: code.split('-')[0] as string, score }, sentiments, keyPhrases, category };
   }
@@ -124,9 +124,9 @@ export function comprehendAnalyzer(
   /** Undefined if the text is too short or Comprehend's score is too low. */
   async function languageOf(sample: string, calls: ComprehendCalls): Promise<Language | undefined> {
     if (sample.length < SHORTEST_FOR_LANGUAGE) return undefined;
-    const likeliest = await calls.language(sample);
-    if (likeliest === undefined || likeliest.score < LEAST_LANGUAGE_SCORE) return undefined;
-    return { code: likeliest.name, score: fourPlaces(likeliest.score) };
+    const best = await calls.language(sample);
+    if (best === undefined || best.score < LEAST_LANGUAGE_SCORE) return undefined;
+    return { code: best.name, score: fourPlaces(best.score) };
   }
 
   async function categoryOf(
@@ -134,16 +134,16 @@ export function comprehendAnalyzer(
     calls: ComprehendCalls,
   ): Promise<TextFindings['category'] | 'unavailable'> {
     if (classifier === undefined) return undefined;
-    if (classes.pauseReason() !== undefined) return 'unavailable';
+    if (classifierBreaker.pauseReason() !== undefined) return 'unavailable';
     const [beginning] = piecesOf(document, CLASSIFIER_LIMIT);
     try {
       const best = await calls.classify(classifier.endpointArn, beginning?.text ?? '');
-      classes.recordSuccess();
+      classifierBreaker.recordSuccess();
       return best === undefined || best.score < LEAST_CATEGORY_SCORE
         ? undefined
         : { name: best.name, score: fourPlaces(best.score) };
     } catch (error) {
-      const pause = classes.recordFailure(failureOf(error));
+      const pause = classifierBreaker.recordFailure(failureOf(error));
       if (pause > 0) log?.(`Comprehend's classifier is left alone for ${pause / 1000} s`, errorMessage(error));
       return 'unavailable';
     }

@@ -30,10 +30,10 @@ export function keyPhrasesOf(
       found.set(`${begin}-${end}`, { text, score: Math.round(Score * 1e4) / 1e4, begin, end });
     }
   }
-  return likeliest([...found.values()]).sort((one, other) => one.begin - other.begin || one.end - other.end);
+  return bestPhrases([...found.values()]).sort((one, other) => one.begin - other.begin || one.end - other.end);
 }
 
-function likeliest(phrases: KeyPhrase[]): KeyPhrase[] {
+function bestPhrases(phrases: KeyPhrase[]): KeyPhrase[] {
   // The sort is stable: of phrases with equal scores, the earlier ones stay.
   return phrases.sort((one, other) => other.score - one.score).slice(0, MOST_PHRASES);
 }

@@ -11,7 +11,7 @@ const LEAST_SHARE_OF_EACH_VIEW = 0.25;
 /** Combines the sentiments of the pieces into the sentiment of the text. Some answers may be missing. */
 export function sentimentOf(pieces: readonly Piece[], answers: readonly (SentimentAnswer | undefined)[]): Sentiment {
   const [only] = answers;
-  if (answers.length === 1 && only !== undefined) return rounded(sharesOf(only), only.Sentiment);
+  if (answers.length === 1 && only !== undefined) return roundScores(sharesOf(only), only.Sentiment);
   const mean: Record<Name, number> = { positive: 0, negative: 0, neutral: 0, mixed: 0 };
   const views = { POSITIVE: 0, NEGATIVE: 0, NEUTRAL: 0, MIXED: 0 };
   const read = answers.reduce((sum, answer, index) => sum + (answer === undefined ? 0 : lengthOf(pieces, index)), 0);
@@ -30,7 +30,7 @@ export function sentimentOf(pieces: readonly Piece[], answers: readonly (Sentime
     mean.negative -= both;
     mean.mixed += 2 * both;
   }
-  return rounded(mean, strongest(mean).toUpperCase() as SentimentLabel);
+  return roundScores(mean, highestScore(mean).toUpperCase() as SentimentLabel);
 }
 
 function lengthOf(pieces: readonly Piece[], index: number): number {
@@ -42,15 +42,15 @@ function sharesOf({ SentimentScore: { Positive, Negative, Neutral, Mixed } }: Se
   return { positive: Positive / sum, negative: Negative / sum, neutral: Neutral / sum, mixed: Mixed / sum };
 }
 
-function strongest(scores: Scores): Name {
+function highestScore(scores: Scores): Name {
   return NAMES.reduce((best, name) => (scores[name] > scores[best] ? name : best));
 }
 
 /** Scores with four decimal places. The highest score takes the rounding difference, so that the sum stays 1. */
-function rounded(exact: Scores, label: SentimentLabel): Sentiment {
+function roundScores(exact: Scores, label: SentimentLabel): Sentiment {
   const scores: Record<Name, number> = { ...exact };
   for (const name of NAMES) scores[name] = fourPlaces(exact[name]);
-  const best = strongest(exact);
+  const best = highestScore(exact);
   scores[best] = fourPlaces(NAMES.reduce((rest, name) => (name === best ? rest : rest - scores[name]), 1));
   return { label, scores };
 }

@@ -3,10 +3,10 @@ import type { ApiKey, ApiKeyChange, ApiKeyRecord, ApiKeyStore } from '@curlew/co
 import { StaleError } from '@curlew/core/kernel';
 import { list, mapOf, nullable, number, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact, update } from './calls.ts';
+import { putAudit, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
-import { putAudit, putNew, putReceipt } from './saving.ts';
-import { versioned } from './versioned.ts';
+import { replaceAtVersion } from './version-steps.ts';
 import { walkIndex } from './walk-index.ts';
 
 // `lastUsedAt` is stored as NULL before the first use, because the condition in `touch` needs the attribute.
@@ -32,7 +32,7 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
     // The server generates the ids, so a new id cannot be taken.
     return before === undefined
       ? putNew(table, item, undefined)
-      : versioned(table, item, 'listed', before.apiKey.version, stale);
+      : replaceAtVersion(table, item, 'listed', before.apiKey.version, stale);
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { AuditLog } from '@curlew/core/audit';
 import { query, transact } from './calls.ts';
+import { AUDIT_ENTRY, putAudit } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
-import { AUDIT_ENTRY, putAudit } from './saving.ts';
 
 /** All entries of an organization are in one partition, ordered by time. */
 export function dynamoAuditLog(db: Dynamo): AuditLog {

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
 import type { TableName } from '../../services/tables.ts';
 import { getItem, transact } from './calls.ts';
+import { putNew } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { recordKey } from './keys.ts';
 import { organizationItem } from './organization-store.ts';
-import { putNew } from './saving.ts';
 import { userItem } from './user-store.ts';
 
 const FASTER = new Error('Another process was faster.');
@@ -14,12 +14,12 @@ const FASTER = new Error('Another process was faster.');
 export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Array> {
   const table = tableOf(db, name);
   const key = { pk: 'SECRET', sk: 'A' };
-  const made = { ...key, secret: randomBytes(32).toString('base64url') };
-  const { secret } = (await getItem(db, table, key)) ?? (await putUnlessThere()) ?? made;
+  const secretItem = { ...key, secret: randomBytes(32).toString('base64url') };
+  const { secret } = (await getItem(db, table, key)) ?? (await putUnlessExists()) ?? secretItem;
   return Buffer.from(secret as string, 'base64url');
 
-  async function putUnlessThere() {
-    return (await putIfAbsent(db, table, made)) ? undefined : getItem(db, table, key);
+  async function putUnlessExists() {
+    return (await putIfAbsent(db, table, secretItem)) ? undefined : getItem(db, table, key);
   }
 }
 

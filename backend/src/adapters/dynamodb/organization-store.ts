@@ -3,11 +3,11 @@ import type { Organization, OrganizationChange, OrganizationStore } from '@curle
 import { type TriageSettings, triageSettings } from '@curlew/core/triage';
 import { type Attribute, mapOf, nullable, number, plainMap, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact } from './calls.ts';
+import { putAudit, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
-import { putAudit, putNew, putReceipt } from './saving.ts';
 import { userSteps } from './user-store.ts';
-import { versioned } from './versioned.ts';
+import { replaceAtVersion } from './version-steps.ts';
 import { walkIndex } from './walk-index.ts';
 
 // The partition of all organizations in the index of users by creation. No organization can have this id.
@@ -49,7 +49,7 @@ export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): Org
     const stale = () => new StaleError();
     return before === undefined
       ? putNew(table, item, undefined)
-      : versioned(table, item, 'listed', before.version, stale);
+      : replaceAtVersion(table, item, 'listed', before.version, stale);
   }
 
   return {

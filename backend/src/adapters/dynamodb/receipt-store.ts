@@ -1,7 +1,7 @@
 import type { ReceiptStore } from '@curlew/core/kernel';
 import { getItem } from './calls.ts';
+import { RECEIPT, receiptKey } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
-import { RECEIPT, receiptKey } from './saving.ts';
 
 export function dynamoReceiptStore(db: Dynamo): ReceiptStore {
   return {

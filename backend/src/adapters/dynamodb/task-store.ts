@@ -9,10 +9,10 @@ import {
 } from '@curlew/core/task';
 import { flag, mapOf, nullable, number, text, textOrEmpty } from './attributes.ts';
 import { externalIdMoves, getItem, type Item, type Step, transact } from './calls.ts';
+import { putEvent, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
-import { putEvent, putNew, putReceipt } from './saving.ts';
-import { versionCheck, versioned, versionedRemoval } from './versioned.ts';
+import { checkVersion, removeAtVersion, replaceAtVersion } from './version-steps.ts';
 import { walkIndex } from './walk-index.ts';
 
 const TASK = mapOf<Task>({
@@ -34,7 +34,7 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
     const item = taskItem(record);
     if (before === undefined) return putNew(table, item, undefined);
     const stale = () => new StaleError();
-    const write = event === undefined ? versionCheck : remove ? versionedRemoval : versioned;
+    const write = event === undefined ? checkVersion : remove ? removeAtVersion : replaceAtVersion;
     return write(table, item, 'task', before.task.version, stale);
   }
 

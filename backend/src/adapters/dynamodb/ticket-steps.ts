@@ -1,9 +1,9 @@
 import { isSameJson } from '@curlew/core/kernel';
 import type { Message, TicketChange, TicketRecord } from '@curlew/core/ticket';
 import type { Item, Step } from './calls.ts';
+import { putEvent, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, MESSAGE, partitionOf, placeKey, recordKey } from './keys.ts';
-import { putEvent, putNew, putReceipt } from './saving.ts';
 import { bodyItem, headerItem, messageItem } from './ticket-items.ts';
 
 type Refused = NonNullable<Step['refused']>;
@@ -31,7 +31,7 @@ export function ticketSteps(db: Dynamo, change: TicketChange, refusals: Refusals
         putGuard(guardKey('T', organizationId, 'N', ticket.number), ticket.id),
       ];
     }
-    if (change.events.length === 0) return [unchanged(table, before, refusals.stale)];
+    if (change.events.length === 0) return [checkUnchanged(table, before, refusals.stale)];
     if (hasSameBody(before, record)) return [replaceHeader(table, record, before, undefined, refusals.stale)];
     return [replaceHeader(table, record, before, sequence, refusals.stale), put(bodyItem(record, sequence))];
   }
@@ -74,7 +74,7 @@ export function messageGuardKey(pk: string, externalId: string): Item {
   return { pk, sk: `X#${externalId}` };
 }
 
-function unchanged(table: string, { organizationId, ticket, sequence }: TicketRecord, refused: Refused): Step {
+function checkUnchanged(table: string, { organizationId, ticket, sequence }: TicketRecord, refused: Refused): Step {
   return {
     write: {
       ConditionCheck: {

@@ -3,10 +3,10 @@ import { CurlewError, StaleError } from '@curlew/core/kernel';
 import { comparableAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
 import { flag, mapOf, nullable, number, text } from './attributes.ts';
 import { getItem, type Item, type Step, transact } from './calls.ts';
+import { putAudit, putEvent, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
-import { putAudit, putEvent, putNew, putReceipt } from './saving.ts';
-import { versionCheck, versioned } from './versioned.ts';
+import { checkVersion, replaceAtVersion } from './version-steps.ts';
 import { walkIndex } from './walk-index.ts';
 
 const USER = mapOf<User>({
@@ -92,13 +92,13 @@ export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChan
       return putNew(table, item, () => new CurlewError('user_exists', `There is or was a user ${record.user.id}.`));
     }
     const stale = () => new StaleError();
-    if (event === undefined) return versionCheck(table, item, 'user', before.user.version, stale);
-    return versioned(table, item, 'user', before.user.version, stale);
+    if (event === undefined) return checkVersion(table, item, 'user', before.user.version, stale);
+    return replaceAtVersion(table, item, 'user', before.user.version, stale);
   }
 
   function deciderSteps({ decider }: UserChange): Step[] {
     if (decider === undefined) return [];
-    return [versionCheck(table, userItem(decider), 'user', decider.user.version, () => new StaleError())];
+    return [checkVersion(table, userItem(decider), 'user', decider.user.version, () => new StaleError())];
   }
 
   return (change) => {

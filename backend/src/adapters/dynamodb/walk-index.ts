@@ -52,7 +52,7 @@ export async function walkIndex<Row>(
   let scanned = 0;
   let unread = runs;
   for (;;) {
-    const pages = await Promise.all(unread.map((run) => readOn(db, walk, run, chunk)));
+    const pages = await Promise.all(unread.map((run) => readRun(db, walk, run, chunk)));
     found.push(...pages.flatMap(({ items }) => items));
     scanned += pages.reduce((sum, page) => sum + page.scanned, 0);
     // Items after this key are not certain yet: a run that is not read that far may have items before them.
@@ -74,7 +74,7 @@ export async function walkIndex<Row>(
   }
 }
 
-async function readOn(db: Dynamo, walk: Walk, run: Run, chunk: number) {
+async function readRun(db: Dynamo, walk: Walk, run: Run, chunk: number) {
   const above = walk.descending ? walk.above : (run.end ?? walk.above);
   const below = walk.descending ? (run.end ?? walk.below) : walk.below;
   if (above !== undefined && below !== undefined && above >= below) {

@@ -22,22 +22,27 @@ export function looksOf(texts: readonly string[]): Look[] {
 }
 
 // Each feature is the hash of its name and its value. The names are hashed once.
-const named = (name: string) => extendHash(HASH_START, name);
+const hashName = (name: string) => extendHash(HASH_START, name);
 const OF_WORDS = {
-  ...{ word: named('w'), before: named('p'), after: named('n'), second: named('P'), next: named('N') },
-  ...{ withBefore: named('pw'), withAfter: named('wn'), around: named('pn'), following: named('nnn') },
+  ...{ word: hashName('w'), before: hashName('p'), after: hashName('n'), second: hashName('P'), next: hashName('N') },
+  ...{ withBefore: hashName('pw'), withAfter: hashName('wn'), around: hashName('pn'), following: hashName('nnn') },
 };
-const OF_ENDS = [1, 2, 3, 4].map((size) => named(`s${size}`)) as [number, number, number, number];
+const OF_ENDS = [1, 2, 3, 4].map((size) => hashName(`s${size}`)) as [number, number, number, number];
 const OF_PARTS = {
-  ...{ first: named('f1'), firstThree: named('f3') },
-  ...{ endBefore: named('ps3'), shortEndAfter: named('ns2'), endAfter: named('ns3'), endOfNext: named('nns') },
-  ...{ shortEnds: named('ps'), endAndAfter: named('ws3n'), endBeforeAndWord: named('ps3w') },
+  ...{ first: hashName('f1'), firstThree: hashName('f3') },
+  ...{
+    endBefore: hashName('ps3'),
+    shortEndAfter: hashName('ns2'),
+    endAfter: hashName('ns3'),
+    endOfNext: hashName('nns'),
+  },
+  ...{ shortEnds: hashName('ps'), endAndAfter: hashName('ws3n'), endBeforeAndWord: hashName('ps3w') },
 };
-const OF_SHAPES = { shape: named('h'), withBefore: named('hp'), withAfter: named('hn') };
-const ALWAYS = bucketOf(named('b'));
+const OF_SHAPES = { shape: hashName('h'), withBefore: hashName('hp'), withAfter: hashName('hn') };
+const ALWAYS = bucketOf(hashName('b'));
 const AFTER_TAG = BEFORE.map((tag) => ({
-  tag: bucketOf(named(`t${tag}`)),
-  ...{ word: named(`tw${tag}`), end: named(`ts${tag}`), shape: named(`th${tag}`) },
+  tag: bucketOf(hashName(`t${tag}`)),
+  ...{ word: hashName(`tw${tag}`), end: hashName(`ts${tag}`), shape: hashName(`th${tag}`) },
 }));
 const BAR = '|'.charCodeAt(0);
 
@@ -58,19 +63,19 @@ export function tokenFeatures(looks: readonly Look[], index: number): number[] {
     bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.withAfter, word), BAR), after)),
     bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.around, before), BAR), after)),
     bucketOf(extendHash(extendHashByUnit(extendHash(OF_WORDS.following, after), BAR), next)),
-    bucketOf(hashedOnEnd(OF_ENDS[0], word, 1)),
-    bucketOf(hashedOnEnd(OF_ENDS[1], word, 2)),
-    bucketOf(hashedOnEnd(OF_ENDS[2], word, 3)),
-    bucketOf(hashedOnEnd(OF_ENDS[3], word, 4)),
+    bucketOf(hashEnd(OF_ENDS[0], word, 1)),
+    bucketOf(hashEnd(OF_ENDS[1], word, 2)),
+    bucketOf(hashEnd(OF_ENDS[2], word, 3)),
+    bucketOf(hashEnd(OF_ENDS[3], word, 4)),
     bucketOf(extendHash(OF_PARTS.first, word, 0, Math.min(1, word.length))),
     bucketOf(extendHash(OF_PARTS.firstThree, word, 0, Math.min(3, word.length))),
-    bucketOf(hashedOnEnd(OF_PARTS.endBefore, before, 3)),
-    bucketOf(hashedOnEnd(OF_PARTS.shortEndAfter, after, 2)),
-    bucketOf(hashedOnEnd(OF_PARTS.endAfter, after, 3)),
-    bucketOf(hashedOnEnd(OF_PARTS.endOfNext, next, 3)),
-    bucketOf(hashedOnEnd(extendHashByUnit(hashedOnEnd(OF_PARTS.shortEnds, before, 2), BAR), word, 2)),
-    bucketOf(hashedOnEnd(extendHashByUnit(hashedOnEnd(OF_PARTS.endAndAfter, word, 3), BAR), after, 3)),
-    bucketOf(extendHash(extendHashByUnit(hashedOnEnd(OF_PARTS.endBeforeAndWord, before, 3), BAR), word)),
+    bucketOf(hashEnd(OF_PARTS.endBefore, before, 3)),
+    bucketOf(hashEnd(OF_PARTS.shortEndAfter, after, 2)),
+    bucketOf(hashEnd(OF_PARTS.endAfter, after, 3)),
+    bucketOf(hashEnd(OF_PARTS.endOfNext, next, 3)),
+    bucketOf(hashEnd(extendHashByUnit(hashEnd(OF_PARTS.shortEnds, before, 2), BAR), word, 2)),
+    bucketOf(hashEnd(extendHashByUnit(hashEnd(OF_PARTS.endAndAfter, word, 3), BAR), after, 3)),
+    bucketOf(extendHash(extendHashByUnit(hashEnd(OF_PARTS.endBeforeAndWord, before, 3), BAR), word)),
     bucketOf(extendHash(OF_SHAPES.shape, shape)),
     bucketOf(extendHash(extendHashByUnit(extendHash(OF_SHAPES.withBefore, shapeBefore), BAR), shape)),
     bucketOf(extendHash(extendHashByUnit(extendHash(OF_SHAPES.withAfter, shape), BAR), shapeAfter)),
@@ -84,7 +89,7 @@ export function stepFeatures({ lower, shape }: Look, before: number): number[] {
   return [
     tag,
     bucketOf(extendHash(word, lower)),
-    bucketOf(hashedOnEnd(end, lower, 3)),
+    bucketOf(hashEnd(end, lower, 3)),
     bucketOf(extendHash(ofShape, shape)),
   ];
 }
@@ -93,7 +98,7 @@ function bucketOf(state: number): number {
   return finishHash(state) & (BUCKETS - 1);
 }
 
-function hashedOnEnd(state: number, text: string, length: number): number {
+function hashEnd(state: number, text: string, length: number): number {
   return extendHash(state, text, Math.max(0, text.length - length));
 }
 

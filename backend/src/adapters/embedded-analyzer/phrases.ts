@@ -37,7 +37,7 @@ export function phraseModel({ header, weights }: Model<ModelHeader>) {
     phrases(text: string): KeyPhrase[] {
       const tokens = tokensOf(text, MOST_TOKENS).slice(0, MOST_TOKENS);
       const tags = sentencesOf(text, tokens).flatMap((sentence) => bestTags(sentence, byteWeights));
-      return ranked(text, tokens, tags);
+      return rankPhrases(text, tokens, tags);
     },
   };
 }
@@ -108,7 +108,7 @@ export function spansOf(
 }
 
 /** The hundred best phrases. The score combines how early, how often and with how many words a phrase appears. */
-function ranked(text: string, tokens: readonly Token[], tags: readonly number[]): KeyPhrase[] {
+function rankPhrases(text: string, tokens: readonly Token[], tags: readonly number[]): KeyPhrase[] {
   const spans = spansOf(tokens, tags).filter(
     ({ begin, end }) => end - begin <= LONGEST_PHRASE && /[\p{L}\d]/u.test(text.slice(begin, end)),
   );

@@ -67,10 +67,10 @@ function inReachOfNegation(words: readonly Word[]): boolean[] {
   });
 }
 
-const named = (name: string) => extendHash(HASH_START, name);
+const hashName = (name: string) => extendHash(HASH_START, name);
 const NAMES = {
-  ...{ one: named('1'), two: named('2'), three: named('3'), around: named('4') },
-  ...{ first: named('^'), last: named('$'), letters: named('c') },
+  ...{ one: hashName('1'), two: hashName('2'), three: hashName('3'), around: hashName('4') },
+  ...{ first: hashName('^'), last: hashName('$'), letters: hashName('c') },
 };
 const [BLANK, NEGATED, STAR, FRAME] = [...' !*_'].map((mark) => mark.charCodeAt(0)) as [number, number, number, number];
 

@@ -111,13 +111,13 @@ export type SentimentModel = ReturnType<typeof sentimentModel>;
 function sentimentOf(exact: Sentiment['scores']): Sentiment {
   const best = Object.entries(exact).reduce((most, one) => (one[1] > most[1] ? one : most))[0] as keyof typeof exact;
   const scores = Object.fromEntries(
-    Object.entries(exact).map(([name, score]) => [name, rounded(score)]),
+    Object.entries(exact).map(([name, score]) => [name, roundScore(score)]),
   ) as typeof exact;
   const rest = Object.entries(scores).reduce((sum, [name, score]) => (name === best ? sum : sum + score), 0);
-  return { label: best.toUpperCase() as SentimentLabel, scores: { ...scores, [best]: rounded(1 - rest) } };
+  return { label: best.toUpperCase() as SentimentLabel, scores: { ...scores, [best]: roundScore(1 - rest) } };
 }
 
-function rounded(score: number): number {
+function roundScore(score: number): number {
   return Math.round(score * 1e4) / 1e4;
 }
 

@@ -44,7 +44,7 @@ const NEUTRAL: Readonly<Record<string, string>> = {
   wishes: `i(?:'d| would) like to|we(?:'d| would) like to|i want to|i need to|we need to|need to (?:change|update|add|move|book|know|transfer|order)|would like|looking (?:to|for)|wondering|curious|interested in|planning to|thinking of|just checking|quick question|question about|asking (?:for|about|whether|if)|could you (?:please )?(?:tell|send|let|confirm|check|change|update|add)|please (?:send|confirm|change|update|add|let|advise|tell|remove|move|forward|note|find|could|can|book|check|set|provide|share)|let me know|for (?:my|our) records|requesting|request for|fyi|heads up|attached|my (?:order|booking|account|reference|ticket|policy|customer) (?:number|no|ref|id) is|is it possible|any (?:plans|chance|way)`,
 };
 
-function named(leaning: Leaning, group: Readonly<Record<string, string>>): SupportPattern[] {
+function patternsOf(leaning: Leaning, group: Readonly<Record<string, string>>): SupportPattern[] {
   return Object.entries(group).map(([name, source]) => ({
     name,
     leaning,
@@ -54,9 +54,9 @@ function named(leaning: Leaning, group: Readonly<Record<string, string>>): Suppo
 
 /** Phrases with which customers report a problem, praise, or just ask. They contain no words of feeling. */
 export const SUPPORT_PATTERNS: readonly SupportPattern[] = [
-  ...named('NEGATIVE', NEGATIVE),
-  ...named('POSITIVE', POSITIVE),
-  ...named('NEUTRAL', NEUTRAL),
+  ...patternsOf('NEGATIVE', NEGATIVE),
+  ...patternsOf('POSITIVE', POSITIVE),
+  ...patternsOf('NEUTRAL', NEUTRAL),
 ];
 
 export const searchForSupport = wordPatterns(SUPPORT_PATTERNS.map(({ source }) => source));

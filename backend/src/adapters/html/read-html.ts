@@ -2,7 +2,7 @@ import type { Piece } from '@curlew/core/triage/text';
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
 /** Elements with content that readers do not see. */
-const UNREAD = new Set([
+const HIDDEN_ELEMENTS = new Set([
   'script',
   'style',
   'title',
@@ -38,8 +38,8 @@ const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|apos|quot|nbsp);/i;
 export function readHtml(text: string): Piece[] {
   if (!TAG.test(text) && !ENTITY.test(text)) return [{ text, begin: 0, end: text.length }];
   const pieces: Piece[] = [];
-  let unread = '';
-  let read = 0;
+  let hiddenElement = '';
+  let readUpTo = 0;
   let open = '';
   let attribute = '';
   let quote: { readonly name: string; readonly depth: number } | undefined;
@@ -53,29 +53,29 @@ export function readHtml(text: string): Piece[] {
   }
   const nameAt = (begin: number, end: number) => text.slice(begin, Math.min(end, begin + LONGEST_NAME)).toLowerCase();
   const push = (text: string, begin: number, end: number) => {
-    if (unread === '') pieces.push({ text, begin, end, ...(quote === undefined ? {} : { isQuote: true }) });
+    if (hiddenElement === '') pieces.push({ text, begin, end, ...(quote === undefined ? {} : { isQuote: true }) });
   };
   const breakAt = (place: number) => push('\n', place, place);
   /** Ignores an unclosed quote, because it would hide the rest of the text. */
   function startQuote(after: number): void {
-    if (unread === '' && quote === undefined && isClosed(open, after)) quote = { name: open, depth: 1 };
+    if (hiddenElement === '' && quote === undefined && isClosed(open, after)) quote = { name: open, depth: 1 };
   }
-  const nothing = () => {};
+  const ignore = () => {};
   const callbacks: TokenizerCallbacks = {
     ontext(begin, end) {
-      read = end;
+      readUpTo = end;
       // In HTML, a line break is a blank.
       push(text.slice(begin, end).replaceAll('\n', ' '), begin, end);
     },
     ontextentity(point, end) {
-      const begin = Math.max(read, text.lastIndexOf('&', end - 1));
-      read = end;
+      const begin = Math.max(readUpTo, text.lastIndexOf('&', end - 1));
+      readUpTo = end;
       push(String.fromCodePoint(point), begin, end);
     },
     onopentagname(begin, end) {
       const name = nameAt(begin, end);
       open = name;
-      if (unread === '' && UNREAD.has(name) && isClosed(name, end)) unread = name;
+      if (hiddenElement === '' && HIDDEN_ELEMENTS.has(name) && isClosed(name, end)) hiddenElement = name;
       if (BREAKS.has(name)) breakAt(begin);
       if (quote?.name === name) quote = { name, depth: quote.depth + 1 };
       else if (name === 'blockquote') startQuote(end);
@@ -88,25 +88,25 @@ export function readHtml(text: string): Piece[] {
       if (isClass && QUOTE_CLASS.test(text.slice(begin, Math.min(end, begin + LONGEST_CLASS)))) startQuote(end);
     },
     onselfclosingtag() {
-      if (unread === open) unread = '';
+      if (hiddenElement === open) hiddenElement = '';
     },
     onclosetag(begin, end) {
       const name = nameAt(begin, end);
-      if (unread === name) unread = '';
+      if (hiddenElement === name) hiddenElement = '';
       if (quote?.name === name) quote = quote.depth > 1 ? { name, depth: quote.depth - 1 } : undefined;
       if (BREAKS.has(name)) breakAt(begin);
     },
     ...{
-      onattribentity: nothing,
-      onattribend: nothing,
-      oncdata: nothing,
+      onattribentity: ignore,
+      onattribend: ignore,
+      oncdata: ignore,
     },
     ...{
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onprocessinginstruction: nothing,
-      onopentagend: nothing,
-      onend: nothing,
+      oncomment: ignore,
+      ondeclaration: ignore,
+      onprocessinginstruction: ignore,
+      onopentagend: ignore,
+      onend: ignore,
     },
   };
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, callbacks);

@@ -57,7 +57,7 @@ export function oidcTokens(
         requiredClaims: ['exp'],
         clockTolerance: TOLERANCE_SECONDS,
         currentDate: new Date(now()),
-      }).catch(whenUnreachable);
+      }).catch(undefinedIfInvalid);
       if (verified === undefined) return undefined;
       const { payload, protectedHeader } = verified;
       const type = protectedHeader.typ?.toLowerCase();
@@ -88,7 +88,7 @@ function isFor({ aud, client_id }: JWTPayload, audience: string): boolean {
 
 /** The issuer's keys. The first token triggers their discovery (OpenID Connect Discovery 1.0). */
 function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
-  let found: Promise<JWTVerifyGetKey> | undefined;
+  let discovery: Promise<JWTVerifyGetKey> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
 
   async function discover(): Promise<JWTVerifyGetKey> {
@@ -107,13 +107,13 @@ function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
   }
 
   return async (header, token) => {
-    if (found === undefined) {
+    if (discovery === undefined) {
       if (now() - failedAt < COOL_DOWN_MILLISECONDS) throw unreachable('asked a moment ago');
-      found = discover();
+      discovery = discover();
     }
-    const discovering = found;
+    const discovering = discovery;
     const keys = await discovering.catch((error) => {
-      if (found === discovering) found = undefined;
+      if (discovery === discovering) discovery = undefined;
       failedAt = now();
       throw unreachable(error);
     });
@@ -124,7 +124,7 @@ function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
 // The errors of jose if the issuer did not answer with keys. Its other errors mean that the token is invalid.
 const OUT_OF_REACH: readonly string[] = [errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code];
 
-function whenUnreachable(error: unknown): undefined {
+function undefinedIfInvalid(error: unknown): undefined {
   if (error instanceof CurlewError) throw error;
   if (error instanceof errors.JOSEError && !OUT_OF_REACH.includes(error.code)) return undefined;
   throw unreachable(error);

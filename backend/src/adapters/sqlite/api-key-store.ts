@@ -1,9 +1,9 @@
 import type { ApiKey, ApiKeyChange, ApiKeyRecord, ApiKeyStore } from '@curlew/core/api-key';
 import { StaleError } from '@curlew/core/kernel';
+import { changeWriters } from './change-writers.ts';
 import { columnsOf, insertSql, integer, json, nullable, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
-import { saving } from './saving.ts';
 
 const API_KEY = columnsOf<ApiKey>({
   id: text('id'),
@@ -34,7 +34,7 @@ export function sqliteApiKeyStore(database: Database): ApiKeyStore {
     `UPDATE api_keys SET last_used_at = ?3 WHERE organization_id = ?1 AND id = ?2
        AND (last_used_at IS NULL OR last_used_at < ?3)`,
   );
-  const save = saving(database);
+  const save = changeWriters(database);
 
   function find(organizationId: string, id: string): ApiKeyRecord | undefined {
     const row = byId.get(organizationId, id);

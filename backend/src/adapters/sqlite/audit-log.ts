@@ -1,11 +1,11 @@
 import type { AuditLog } from '@curlew/core/audit';
 import { AUDIT_ENTRY } from './change-columns.ts';
+import { changeWriters } from './change-writers.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
-import { saving } from './saving.ts';
 
 export function sqliteAuditLog(database: Database): AuditLog {
-  const save = saving(database);
+  const save = changeWriters(database);
   return {
     append: (entry) => database.write(() => save.audit(entry)),
 

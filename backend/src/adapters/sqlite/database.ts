@@ -54,8 +54,8 @@ function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
   return {
     ...commits,
     db,
-    prepare: oncePerText((sql) => db.prepare(sql)),
-    prepareSelect: oncePerText((sql) => {
+    prepare: cacheBySql((sql) => db.prepare(sql)),
+    prepareSelect: cacheBySql((sql) => {
       const statement = db.prepare(sql);
       statement.setReturnArrays(true);
       // Node's type declarations do not cover rows as arrays.
@@ -69,7 +69,7 @@ function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
   };
 }
 
-function oncePerText<Statement>(make: (sql: string) => Statement): (sql: string) => Statement {
+function cacheBySql<Statement>(make: (sql: string) => Statement): (sql: string) => Statement {
   const statements = new Map<string, Statement>();
   return (sql) => {
     let statement = statements.get(sql);

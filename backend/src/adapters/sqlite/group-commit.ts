@@ -62,7 +62,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
     }
     if (healthy) for (const listener of listeners) listener();
     if (queue.length > 0) schedule();
-    else idle();
+    else resolveWaiting();
   }
 
   function beginTransaction(): boolean {
@@ -82,7 +82,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
       const refused = queue;
       queue = [];
       for (const job of refused) job.reject(translateError(error));
-      idle();
+      resolveWaiting();
       return false;
     }
   }
@@ -116,7 +116,7 @@ export function groupCommit(db: DatabaseSync, busyMilliseconds = 10_000): GroupC
     }
   }
 
-  function idle(): void {
+  function resolveWaiting(): void {
     const resolved = waiting;
     waiting = [];
     for (const resolve of resolved) resolve();

@@ -1,10 +1,10 @@
 import { StaleError } from '@curlew/core/kernel';
 import type { Organization, OrganizationChange, OrganizationStore } from '@curlew/core/organization';
 import { type TriageSettings, triageSettings } from '@curlew/core/triage';
+import { changeWriters } from './change-writers.ts';
 import { type Column, columnsOf, integer, json, nullable, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
-import { saving } from './saving.ts';
 import { updateChanged } from './update-changed.ts';
 import { userWriter } from './user-store.ts';
 
@@ -31,7 +31,7 @@ export function sqliteOrganizationStore(database: Database): OrganizationStore {
      VALUES ((SELECT coalesce(max(row), 0) + 1 FROM organizations), ${names.map(() => '?').join(', ')})`,
   );
   const writeUser = userWriter(database);
-  const save = saving(database);
+  const save = changeWriters(database);
 
   function write({ organization, before, admin, audit = [], receipt }: OrganizationChange): void {
     const next = ORGANIZATION.put(organization);

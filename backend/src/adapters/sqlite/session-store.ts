@@ -9,8 +9,8 @@ import {
   type SignInAttempt,
   type TriesScope,
 } from '@curlew/core/session';
+import { changeWriters } from './change-writers.ts';
 import type { Database } from './database.ts';
-import { saving } from './saving.ts';
 
 const SCOPES: readonly TriesScope[] = ['network', 'everywhere'];
 const MOST_SESSIONS = 100;
@@ -25,7 +25,7 @@ export interface SqliteSessionStore extends SessionStore {
 
 export function sqliteSessionStore(database: Database): SqliteSessionStore {
   const { prepare, write } = database;
-  const save = saving(database);
+  const save = changeWriters(database);
   const memberships = prepare(
     `SELECT users.organization_id, users.id FROM users INDEXED BY users_by_address_anywhere
        JOIN credentials ON credentials.organization_id = users.organization_id AND credentials.user_id = users.id

@@ -1,9 +1,9 @@
 import { StaleError } from '@curlew/core/kernel';
 import { type Task, type TaskChange, type TaskRecord, type TaskStore, taskExternalIdTaken } from '@curlew/core/task';
+import { changeWriters } from './change-writers.ts';
 import { columnsOf, flag, insertSql, integer, nullable, type Row, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
-import { saving } from './saving.ts';
 import { updateChanged } from './update-changed.ts';
 
 const TASK = columnsOf<Task>({
@@ -27,11 +27,11 @@ export function sqliteTaskStore(database: Database): TaskStore {
   const ownerOf = prepare('SELECT id FROM tasks WHERE organization_id = ? AND external_id = ?');
   const insert = prepare(insertSql('tasks', names));
   const remove = prepare('DELETE FROM tasks WHERE organization_id = ? AND id = ?');
-  const save = saving(database);
+  const save = changeWriters(database);
 
   function write(change: TaskChange): void {
     const { organizationId, task } = change.record;
-    const stored = change.before === undefined ? undefined : unchanged(change.before);
+    const stored = change.before === undefined ? undefined : requireUnchanged(change.before);
     if (task.externalId !== null && !change.remove) {
       const owner = ownerOf.get(organizationId, task.externalId)?.id;
       if (owner !== undefined && owner !== task.id) throw taskExternalIdTaken(String(owner));
@@ -43,7 +43,7 @@ export function sqliteTaskStore(database: Database): TaskStore {
     save.receipt(change.receipt);
   }
 
-  function unchanged({ organizationId, task }: TaskRecord): Row {
+  function requireUnchanged({ organizationId, task }: TaskRecord): Row {
     const stored = byId.get(organizationId, task.id);
     if (stored === undefined || TASK_RECORD.get(stored, 0).task.version !== task.version) throw new StaleError();
     return stored;

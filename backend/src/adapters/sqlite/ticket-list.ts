@@ -82,30 +82,33 @@ function walkFor(organizationId: string, { filters, sort, after }: TicketQuery):
   }
   // The index of tags contains deleted tickets too.
   (leader === 'tag' ? otherConditions : shared).push({ sql: 't.deleted_at IS NULL', values: [] });
-  if (after !== undefined) shared.push(beyond({ key, byTag: leader === 'tag' }, descending ? '<' : '>', after));
+  if (after !== undefined) shared.push(pastBound({ key, byTag: leader === 'tag' }, descending ? '<' : '>', after));
 
   const index = leader === undefined ? undefined : indexes.get(leader);
   const runs = (leader === undefined ? [undefined] : (filters[leader] ?? [])).map((value): Clause => {
-    const conditions = [...start(leader, organizationId, value), ...shared];
-    return { sql: `${from(leader, index, byUpdate)} WHERE ${and(conditions).sql}`, values: and(conditions).values };
+    const conditions = [...runConditions(leader, organizationId, value), ...shared];
+    return {
+      sql: `${fromClause(leader, index, byUpdate)} WHERE ${joinWithAnd(conditions).sql}`,
+      values: joinWithAnd(conditions).values,
+    };
   });
-  return { runs, otherConditions: and(otherConditions), key, descending, byTag: leader === 'tag' };
+  return { runs, otherConditions: joinWithAnd(otherConditions), key, descending, byTag: leader === 'tag' };
 }
 
-function from(leader: TicketFilter | undefined, index: string | undefined, byUpdate: boolean): string {
+function fromClause(leader: TicketFilter | undefined, index: string | undefined, byUpdate: boolean): string {
   // CROSS JOIN prevents SQLite from reversing the order of the join.
   if (leader === 'tag') return 'FROM ticket_tags g CROSS JOIN tickets t ON t.row = g.ticket_row';
   return `FROM tickets t INDEXED BY ${index ?? (byUpdate ? 'tickets_by_update' : 'tickets_by_creation')}`;
 }
 
-function start(leader: TicketFilter | undefined, organizationId: string, value: string | undefined): Clause[] {
+function runConditions(leader: TicketFilter | undefined, organizationId: string, value: string | undefined): Clause[] {
   const table = leader === 'tag' ? 'g' : 't';
   const clauses: Clause[] = [{ sql: `${table}.organization_id = ?`, values: [organizationId] }];
   if (leader !== undefined) clauses.push({ sql: `${table}.${COLUMN[leader]} = ?`, values: [value ?? ''] });
   return clauses;
 }
 
-function beyond({ key, byTag }: Pick<Walk, 'key' | 'byTag'>, comparison: string, bound: PageKey): Clause {
+function pastBound({ key, byTag }: Pick<Walk, 'key' | 'byTag'>, comparison: string, bound: PageKey): Clause {
   const columns = key.map((column) => columnIn(column, byTag));
   return { sql: `(${columns.join(', ')}) ${comparison} (${bound.map(() => '?').join(', ')})`, values: bound };
 }
@@ -121,7 +124,7 @@ function anyOf(name: TicketFilter, values: readonly string[]): Clause {
   };
 }
 
-function and(clauses: readonly Clause[]): Clause {
+function joinWithAnd(clauses: readonly Clause[]): Clause {
   return {
     sql: clauses.map((clause) => clause.sql).join(' AND '),
     values: clauses.flatMap((clause) => clause.values),
@@ -132,7 +135,7 @@ function and(clauses: readonly Clause[]): Clause {
 function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
   const columns = walk.key.map((column) => `t.${column}`).join(', ');
   const ends = walk.runs.flatMap((run) => {
-    const sql = `SELECT ${columns} ${run.sql} ${order(walk)} LIMIT 1 OFFSET ${WINDOW - 1}`;
+    const sql = `SELECT ${columns} ${run.sql} ${orderClause(walk)} LIMIT 1 OFFSET ${WINDOW - 1}`;
     const row = database.prepareSelect(sql).get(...run.values);
     return row === undefined ? [] : [keyIn(row, walk.key, walk.key)];
   });
@@ -140,21 +143,21 @@ function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
 }
 
 function select(database: Database, walk: Walk, windowEnd: PageKey | undefined, limit: number) {
-  const within = windowEnd === undefined ? [] : [beyond(walk, walk.descending ? '>=' : '<=', windowEnd)];
-  const further = and([...within, ...(walk.otherConditions.sql === '' ? [] : [walk.otherConditions])]);
+  const within = windowEnd === undefined ? [] : [pastBound(walk, walk.descending ? '>=' : '<=', windowEnd)];
+  const further = joinWithAnd([...within, ...(walk.otherConditions.sql === '' ? [] : [walk.otherConditions])]);
   const parts = walk.runs.map((run) => ({
-    sql: `SELECT ${LISTED.join(', ')} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${order(walk)} LIMIT ?`,
+    sql: `SELECT ${LISTED.join(', ')} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${orderClause(walk)} LIMIT ?`,
     values: [...run.values, ...further.values, limit],
   }));
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return database.prepareSelect(only.sql).all(...only.values);
   const union = parts.map((part) => `SELECT * FROM (${part.sql})`).join(walk.byTag ? ' UNION ' : ' UNION ALL ');
   const values = [...parts.flatMap((part) => part.values), limit];
-  return database.prepareSelect(`${union} ${order(walk, true)} LIMIT ?`).all(...values);
+  return database.prepareSelect(`${union} ${orderClause(walk, true)} LIMIT ?`).all(...values);
 }
 
 /** The ORDER BY clause of a run or, with `merged`, of the union of all runs. */
-function order({ key, descending, byTag }: Walk, merged = false): string {
+function orderClause({ key, descending, byTag }: Walk, merged = false): string {
   const columns = key.map((column) => (merged ? column : columnIn(column, byTag)));
   return `ORDER BY ${columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
 }

@@ -9,10 +9,10 @@ import {
   type TicketStore,
 } from '@curlew/core/ticket';
 import { EVENT } from './change-columns.ts';
+import { changeWriters } from './change-writers.ts';
 import { insertSql, integer, json, nullable, type Reader, type Row, readerOf, selectSql } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
-import { saving } from './saving.ts';
 import { MESSAGE, TICKET_RECORD } from './ticket-columns.ts';
 import { listTickets } from './ticket-list.ts';
 import { updateChanged } from './update-changed.ts';
@@ -39,12 +39,12 @@ export function sqliteTicketStore(database: Database): TicketStore {
   const messageByExternalId = prepare(
     'SELECT id FROM messages WHERE organization_id = ? AND ticket_id = ? AND external_id = ?',
   );
-  const save = saving(database);
+  const save = changeWriters(database);
   const numbers = new Map<string, number>();
 
   function write(change: TicketChange): void {
     const { record, before } = change;
-    const stored = before === undefined ? undefined : unchanged(before);
+    const stored = before === undefined ? undefined : requireUnchanged(before);
     checkExternalId(record);
     let position = 0;
     for (const { event, privateChanges } of change.events) position = save.event(event, privateChanges);
@@ -56,7 +56,7 @@ export function sqliteTicketStore(database: Database): TicketStore {
     save.receipt(change.receipt);
   }
 
-  function unchanged({ organizationId, ticket, sequence }: TicketRecord): Row {
+  function requireUnchanged({ organizationId, ticket, sequence }: TicketRecord): Row {
     const stored = storedById.get(organizationId, ticket.id);
     if (stored === undefined || TICKET_RECORD.get(stored, 0).sequence !== sequence) throw new StaleError();
     return stored;

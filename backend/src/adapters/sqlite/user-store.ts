@@ -1,9 +1,9 @@
 import { CurlewError, StaleError } from '@curlew/core/kernel';
 import { comparableAddress, type User, type UserChange, type UserRecord, type UserStore } from '@curlew/core/user';
+import { changeWriters } from './change-writers.ts';
 import { type Column, columnsOf, flag, insertSql, integer, nullable, type Row, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
 import { creationPage } from './pages.ts';
-import { saving } from './saving.ts';
 import { updateChanged } from './update-changed.ts';
 
 const USER = columnsOf<User>({
@@ -87,7 +87,7 @@ export function userWriter(database: Database): (change: UserChange) => void {
   const byId = database.prepareSelect(BY_ID);
   const byAddress = database.prepareSelect(BY_ADDRESS);
   const insert = database.prepare(insertSql('users', names));
-  const save = saving(database);
+  const save = changeWriters(database);
   const versionOf = (row: Row | undefined) => (row === undefined ? undefined : USER_RECORD.get(row, 0).user.version);
 
   return ({ record, before, decider, event, audit = [], receipt }) => {

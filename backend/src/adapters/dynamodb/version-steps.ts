@@ -3,17 +3,17 @@ import type { Item, Step } from './calls.ts';
 type Refused = NonNullable<Step['refused']>;
 
 /** Replaces an item. Refused unless the record in its attribute `record` has the version `version`. */
-export function versioned(table: string, item: Item, record: string, version: number, refused: Refused): Step {
+export function replaceAtVersion(table: string, item: Item, record: string, version: number, refused: Refused): Step {
   return { write: { Put: { TableName: table, Item: { ...item }, ...atVersion(record, version) } }, refused };
 }
 
 /** Removes an item, with the same condition. */
-export function versionedRemoval(table: string, item: Item, record: string, version: number, refused: Refused): Step {
+export function removeAtVersion(table: string, item: Item, record: string, version: number, refused: Refused): Step {
   return { write: { Delete: { TableName: table, Key: keyOf(item), ...atVersion(record, version) } }, refused };
 }
 
 /** Checks the same condition without a change. */
-export function versionCheck(table: string, item: Item, record: string, version: number, refused: Refused): Step {
+export function checkVersion(table: string, item: Item, record: string, version: number, refused: Refused): Step {
   return { write: { ConditionCheck: { TableName: table, Key: keyOf(item), ...atVersion(record, version) } }, refused };
 }
 

@@ -11,7 +11,7 @@ import { insertSql } from './columns.ts';
 import type { Database } from './database.ts';
 
 /** The writes that every store makes in addition to its own rows. Call them inside a write. */
-export interface Saving {
+export interface ChangeWriters {
   /** Returns the event's position. */
   event(event: AnyEvent, privateChanges?: readonly unknown[]): number;
   audit(entry: AuditEntry | undefined): void;
@@ -19,7 +19,7 @@ export interface Saving {
   receipt(receipt: Receipt | undefined): void;
 }
 
-export function saving(database: Database): Saving {
+export function changeWriters(database: Database): ChangeWriters {
   const insertEvent = database.prepare(insertSql('events', [...EVENT.select, 'service', 'private_changes']));
   const insertReceipt = database.prepare(
     `${insertSql('receipts', RECEIPT.select)}
