@@ -3,26 +3,26 @@ import { CurlewError } from '@curlew/core/kernel';
 import type { Assessment, Triager } from '@curlew/core/triage';
 import { serveTriager } from '../src/hosts/local/serve-triager.ts';
 
-// For tests only: a worker that does what a text tells it to. Its answers name the text and the thread.
+// A worker for tests. The text of a call names the action to run. The result contains the text and the thread's id.
 
-const hoard: string[][] = [];
-const DEEDS: Readonly<Record<string, () => unknown>> = {
+const allocated: string[][] = [];
+const ACTIONS: Readonly<Record<string, () => unknown>> = {
   'spin for ever': () => {
     for (;;);
   },
   'backtrack for ever': () => /^(a+)+$/.test(`${'a'.repeat(50)}b`),
   'answer never': () => new Promise(() => {}),
   exit: () => process.exit(3),
-  // Once the answer is on its way.
+  // Exits after the result has been sent.
   'exit afterwards': () => void setImmediate(() => process.exit(4)),
   throw: () => {
     setTimeout(() => {
-      throw new TypeError('Thrown where nobody catches.');
+      throw new TypeError('Uncaught in the worker.');
     });
     return new Promise(() => {});
   },
   'take all memory': () => {
-    for (;;) hoard.push(new Array(10_000).fill('').map((_, i) => `${i}${hoard.length}`));
+    for (;;) allocated.push(new Array(10_000).fill('').map((_, i) => `${i}${allocated.length}`));
   },
   refuse: () => {
     const issues = [{ pointer: '/text', code: 'odd', message: 'is odd.' }];
@@ -35,11 +35,11 @@ const DEEDS: Readonly<Record<string, () => unknown>> = {
 
 const triager: Triager = {
   async assess(organizationId, text, options) {
-    await DEEDS[text]?.();
+    await ACTIONS[text]?.();
     return { organizationId, text, options, threadId } as unknown as Assessment;
   },
   async teach(_, { text }) {
-    await DEEDS[text]?.();
+    await ACTIONS[text]?.();
   },
 };
 if (parentPort !== null) serveTriager(triager, parentPort);

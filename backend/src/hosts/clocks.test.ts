@@ -11,7 +11,7 @@ function setMachineTime(iso: string): void {
 }
 
 describe('orderClock', () => {
-  it('never goes back when the clock of the machine does', () => {
+  it('never goes back, even if the clock of the machine does', () => {
     setMachineTime('2026-03-03T10:00:00.000Z');
     const clock = orderClock();
     expect(clock.iso()).toBe('2026-03-03T10:00:00.000Z');
@@ -23,13 +23,13 @@ describe('orderClock', () => {
     expect(clock.iso()).toBe('2026-03-03T10:00:00.001Z');
   });
 
-  it('starts at the latest stored instant when that lies in the future', () => {
+  it('starts at the latest stored instant if that is in the future', () => {
     setMachineTime('2026-03-03T10:00:00.000Z');
     expect(orderClock('2026-03-04T00:00:00.000Z').iso()).toBe('2026-03-04T00:00:00.000Z');
     expect(orderClock('2026-03-02T00:00:00.000Z').iso()).toBe('2026-03-03T10:00:00.000Z');
   });
 
-  it('is not shared: one server that runs ahead moves no other', () => {
+  it('is not shared: a server with a fast clock does not affect others', () => {
     setMachineTime('2026-03-03T10:00:00.000Z');
     const [ahead, other] = [orderClock('2030-01-01T00:00:00.000Z'), orderClock()];
     expect(ahead.iso()).toBe('2030-01-01T00:00:00.000Z');
@@ -38,7 +38,7 @@ describe('orderClock', () => {
 });
 
 describe('idGenerator', () => {
-  it('makes ids that differ, and that sort in the order in which they were made', () => {
+  it('creates unique ids that sort in the order of their creation', () => {
     const time = { now: 1_000_000_000_000 };
     const newId = idGenerator({ milliseconds: () => time.now, iso: () => '' });
     const ids = Array.from({ length: 1000 }, () => {

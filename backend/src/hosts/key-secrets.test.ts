@@ -2,22 +2,25 @@ import { expect, it } from 'vitest';
 import { newId } from '../../test/context.ts';
 import { keySecrets } from './key-secrets.ts';
 
-it.each(['default', newId('org'), 'org_with_more_underscores'])('a key names its organization %s and itself', (id) => {
-  const keyId = newId('key');
-  const { text, start } = keySecrets.make(id, keyId);
-  expect(text).toMatch(new RegExp(`^clw_${id}_${keyId.slice(4)}_[0-9A-Za-z]{38}$`));
-  expect(start).toBe(text.slice(0, -34));
-  expect(keySecrets.parse(text)).toEqual({ organizationId: id, keyId });
-});
+it.each(['default', newId('org'), 'org_with_more_underscores'])(
+  'a key contains the id of its organization %s and its own id',
+  (id) => {
+    const keyId = newId('key');
+    const { text, start } = keySecrets.make(id, keyId);
+    expect(text).toMatch(new RegExp(`^clw_${id}_${keyId.slice(4)}_[0-9A-Za-z]{38}$`));
+    expect(start).toBe(text.slice(0, -34));
+    expect(keySecrets.parse(text)).toEqual({ organizationId: id, keyId });
+  },
+);
 
-it('no two keys are alike, nor do two of one id share more than it', () => {
+it('every key has another random part, even with the same id', () => {
   const keyId = newId('key');
   const secrets = Array.from({ length: 1000 }, () => keySecrets.make('default', keyId).text.slice(-38, -6));
   expect(new Set(secrets).size).toBe(1000);
   expect(new Set(secrets.join('')).size).toBe(62);
 });
 
-it('one wrong character anywhere makes it none', () => {
+it('a key with one wrong character is invalid', () => {
   const { text } = keySecrets.make('default', newId('key'));
   for (let i = 0; i < text.length; i++) {
     const other = text.charAt(i) === 'a' ? 'b' : 'a';
@@ -28,6 +31,6 @@ it('one wrong character anywhere makes it none', () => {
   }
 });
 
-it('the digest is SHA-256, in hexadecimal', () => {
+it('the digest is SHA-256 in hexadecimal', () => {
   expect(keySecrets.digest('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
 });

@@ -63,7 +63,7 @@ describe('the relay', () => {
     };
   };
 
-  it('hands all events on, in order, and nothing of what people wrote', async () => {
+  it('passes all events on in order, without written texts', async () => {
     const { report, relayed, errors } = reporting();
     const bus = busTaking(9);
     const image = { written: { S: '[{"field":"title"}]' } };
@@ -71,14 +71,14 @@ describe('the relay', () => {
     expect([bus.put, relayed(), errors]).toEqual([['evt_1', 'evt_2'], 2, []]);
   });
 
-  it('has the stream start again where the bus refused', async () => {
+  it('lets the stream continue at the event that the bus refused', async () => {
     const { report, relayed, errors } = reporting();
     const answer = await relay(busTaking(1), report)({ Records: [record(1), record(2), record(3)] });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 's2' }] });
     expect([relayed(), errors]).toEqual([1, ['the bus did not take an event']]);
   });
 
-  it('leaves what is no event, and goes on', async () => {
+  it('skips a record that is not an event', async () => {
     const { report, errors } = reporting();
     const bus = busTaking(9);
     const Records = [record(1, { event: { S: 'not JSON' } }), record(2, { sk: { S: 'A' } }), record(3)];
@@ -90,7 +90,7 @@ describe('the relay', () => {
 describe('a consumer', () => {
   const delivery = (detail: unknown) => ({ version: '0', source: 'curlew', detail });
 
-  it('reacts to the event that a rule brings', async () => {
+  it('reacts to the event of a rule', async () => {
     const { report, errors } = reporting();
     const seen: unknown[] = [];
     const consume = consumeEvent(TicketEvent, async (event) => void seen.push(event), report);
@@ -98,7 +98,7 @@ describe('a consumer', () => {
     expect([seen, errors]).toEqual([[eventNumbered(1)], []]);
   });
 
-  it('fails with its reaction, so that Lambda tries again', async () => {
+  it('fails if the reaction fails, so that Lambda retries', async () => {
     const { report, errors } = reporting();
     const consume = consumeEvent(TicketEvent, () => Promise.reject(new Error('no storage')), report);
     await expect(consume(delivery(eventNumbered(1)))).rejects.toThrow('no storage');
@@ -109,9 +109,9 @@ describe('a consumer', () => {
     ['nothing', null],
     ['no detail', {}],
     ['half an event', delivery({ type: 'ticket.created' })],
-    ['an event of others', delivery({ ...eventNumbered(1), type: 'user.created' })],
+    ['an event of another subscription', delivery({ ...eventNumbered(1), type: 'user.created' })],
     ['text', delivery(JSON.stringify(eventNumbered(1)))],
-  ])('acknowledges %s, which no retry would mend', async (_, given) => {
+  ])('acknowledges %s, because a retry cannot help', async (_, given) => {
     const { report, errors } = reporting();
     const consume = consumeEvent(TicketEvent, () => Promise.reject(new Error('must not be called')), report);
     await consume(given);
@@ -119,15 +119,15 @@ describe('a consumer', () => {
   });
 });
 
-describe('what the function `accounts` is told', () => {
-  it('is the pool, and whose accounts it keeps', () => {
+describe('the environment of the function `accounts`', () => {
+  it('names the pool and the roles with accounts', () => {
     expect(readAccountsConfig({ POOL_ID: 'eu-central-1_abc', ROLES_WITH_ACCOUNTS: 'agent,admin' })).toEqual({
       poolId: 'eu-central-1_abc',
       rolesWithAccounts: new Set(['agent', 'admin']),
     });
   });
 
-  it('is refused with all that is wrong with it', () => {
+  it('is refused with a list of all its errors', () => {
     expect(() => readAccountsConfig({ ROLES_WITH_ACCOUNTS: 'agent,owner' })).toThrow(
       /POOL_ID is missing; ROLES_WITH_ACCOUNTS\.1 names a role that is none of customer, agent, admin/,
     );

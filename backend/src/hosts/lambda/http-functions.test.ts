@@ -27,7 +27,7 @@ describe('the environment of a function', () => {
     });
   });
 
-  it('says who reads texts', () => {
+  it('selects the text analyzer', () => {
     const env = {
       TEXT_ANALYZER: 'comprehend',
       COMPREHEND_CLASSIFIER: 'arn:aws:comprehend:x',
@@ -48,12 +48,12 @@ describe('the environment of a function', () => {
     [undefined, undefined],
     ['', undefined],
     ['arn:aws:secretsmanager:x', 'arn:aws:secretsmanager:x'],
-  ])('names the secret of cursors, where there is one: %s', (SIGNING_SECRET, expected) => {
+  ])('names the secret for cursors, if it is set: %s', (SIGNING_SECRET, expected) => {
     const { signingSecret } = readHttpConfig({ CURLEW_AUTH: 'required', SIGNING_SECRET });
     expect(signingSecret).toBe(expected);
   });
 
-  it('is refused with all that is wrong with it', () => {
+  it('is refused with a list of all its errors', () => {
     expect(() => readHttpConfig({ CURLEW_AUTH: 'none', CURLEW_BASE_PATH: 'dev/' })).toThrow(
       'The function\'s environment is not right: CURLEW_AUTH must be "open" or "required"; CURLEW_BASE_PATH must be empty, or a stage like "/dev".',
     );
@@ -61,13 +61,13 @@ describe('the environment of a function', () => {
   });
 });
 
-describe('who is let in', () => {
-  it('is everyone in open mode', () => {
+describe('authentication', () => {
+  it('accepts every request in open mode', () => {
     const { authenticate } = admission('open', []);
     expect(authenticate(() => undefined, false)).toMatchObject({ role: 'admin', organizationId: 'default' });
   });
 
-  it('is nobody else, but for what is the same for all', () => {
+  it('otherwise accepts requests without credentials on public routes only', () => {
     const { authenticate } = admission('required', []);
     expect(() => authenticate(() => undefined, false)).toThrow(expect.objectContaining({ code: 'unauthenticated' }));
     expect(authenticate(() => undefined, true)).toEqual({ organizationId: '', userId: '', role: 'customer' });
@@ -90,11 +90,11 @@ describe('events of API Gateway', () => {
     expect(readGatewayEvent(version2(path), base).rawPath).toBe(expected);
   });
 
-  it('of a REST API keep their encoding and get their stage back', () => {
+  it('of a REST API keep their encoding and get the stage in the path again', () => {
     expect(readGatewayEvent(version1('/v1/users/a%20b'), '/dev').path).toBe('/dev/v1/users/a%20b');
   });
 
-  it('lose a body that their method cannot have', () => {
+  it('lose the body if the method cannot have one', () => {
     expect(readGatewayEvent(version2('/v1/tickets', 'GET'), '').body).toBeNull();
     expect(readGatewayEvent(version1('/v1/tickets', 'HEAD'), '').body).toBeNull();
     expect(readGatewayEvent(version1('/v1/tickets', 'DELETE'), '').body).toBe('{}');
@@ -119,7 +119,7 @@ describe('a request', () => {
   it.each([
     ['an HTTP API', version2],
     ['a REST API', version1],
-  ])('from %s has a method and headers as the caller sent them', async (_, event) => {
+  ])('from %s keeps the method and the headers of the caller', async (_, event) => {
     const seen = async (method: string, key: string) => {
       const { statusCode, body } = (await handler(event(method, { 'Idempotency-Key': key }), context)) as {
         statusCode: number;
@@ -136,7 +136,7 @@ describe('a request', () => {
 });
 
 describe('a function that cannot start', () => {
-  it('says so in a problem document, and starts at the next request', async () => {
+  it('answers with a problem document, and starts at the next request', async () => {
     const errors: unknown[] = [new CurlewError('unavailable', 'The storage does not answer.')];
     const failures: unknown[] = [];
     const start = async () => {
@@ -158,7 +158,7 @@ describe('a function that cannot start', () => {
 describe('a function whose table does not answer', () => {
   afterEach(() => void vi.unstubAllEnvs());
 
-  it('stops asking before its own time is over, and says so', async () => {
+  it('stops its calls before its own timeout and answers unavailable', async () => {
     let calls = 0;
     const silent = createServer(() => calls++);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -180,7 +180,7 @@ describe('a function whose table does not answer', () => {
 });
 
 describe('the functions', () => {
-  it('allow the one for everything what the others together are allowed', () => {
+  it('include one for everything, with the permissions of all others', () => {
     const all = FUNCTIONS.find(({ name }) => name === 'all');
     for (const { name, trigger, tables } of FUNCTIONS) {
       if (trigger !== 'http') continue;
@@ -192,7 +192,7 @@ describe('the functions', () => {
     }
   });
 
-  it('have names of their own, and never scan', () => {
+  it('have unique names and no permission to scan', () => {
     expect(new Set(FUNCTIONS.map(({ name }) => name)).size).toBe(FUNCTIONS.length);
     expect(JSON.stringify(FUNCTIONS)).not.toContain('Scan');
   });

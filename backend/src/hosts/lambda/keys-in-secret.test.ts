@@ -6,7 +6,7 @@ import { keysInSecret } from './keys-in-secret.ts';
 
 const TEXT = Buffer.alloc(32, 99).toString('base64url');
 
-describe('a function whose keys lie in a secret', () => {
+describe('a function with its keys in a secret', () => {
   let aws: SecretsManager;
   let keys: CursorKeys;
   let logged: LogEntry[];
@@ -17,7 +17,7 @@ describe('a function whose keys lie in a secret', () => {
   });
   afterEach(() => aws.stop());
 
-  it('says what is missing until there is a key, and then has it', async () => {
+  it('names the command for a first key, and then reads the key', async () => {
     await expect(keys.known()).rejects.toMatchObject({ code: 'unavailable' });
     expect(logged).toMatchObject([
       { level: 'error', error: expect.stringContaining('npm run curlew -- keys rotate-signing-key makes one') },
@@ -29,10 +29,10 @@ describe('a function whose keys lie in a secret', () => {
   it.each<[string, SecretsFault]>([
     ['fails', { refuse: 'InternalServiceError', status: 500 }],
     ['throttles', { refuse: 'ThrottlingException' }],
-    ['forbids it', { refuse: 'AccessDeniedException' }],
+    ['denies access', { refuse: 'AccessDeniedException' }],
     ['hangs', { hang: true }],
-    ['answers nonsense', { answer: JSON.stringify({ SecretString: `{"keys":["${TEXT}",]}` }) }],
-  ])('is unavailable while Secrets Manager %s, and logs no word of the keys', async (_, fault) => {
+    ['answers with invalid JSON', { answer: JSON.stringify({ SecretString: `{"keys":["${TEXT}",]}` }) }],
+  ])('is unavailable if Secrets Manager %s, and logs no part of the keys', async (_, fault) => {
     aws.put(JSON.stringify({ keys: [TEXT] }));
     aws.next(...Array<SecretsFault>(3).fill(fault));
     const error: Error = await keys.known().then(

@@ -23,11 +23,11 @@ const record = (id: string, active = true): UserRecord => ({
   },
 });
 
-describe('what an access token is to say', () => {
+describe('the claims of an access token', () => {
   const find = async (organizationId: string, id: string) =>
     organizationId === 'org_a' && id === 'ana' ? record('ana') : undefined;
 
-  it('is whose it is, and which role they have now', async () => {
+  it('are the organization, the user and the current role', async () => {
     expect(await claimsFor({ 'custom:organization': 'org_a', 'custom:user': 'ana', sub: 'x' }, find)).toEqual({
       organization: 'org_a',
       user: 'ana',
@@ -41,7 +41,7 @@ describe('what an access token is to say', () => {
     [{ 'custom:organization': 'org_a' }],
     [{ 'custom:organization': 'org_b', 'custom:user': 'ana' }],
     [{ 'custom:organization': 'org_a', 'custom:user': 'bob' }],
-  ])('is nothing for an account of nobody: %j', async (attributes) => {
+  ])('are undefined for an account without a user: %j', async (attributes) => {
     expect(await claimsFor(attributes as Record<string, string>, find)).toBeUndefined();
   });
 });
@@ -74,7 +74,7 @@ describe('an access token of the pool', () => {
       .setExpirationTime('10m')
       .sign(key.privateKey);
 
-  it('proves its user with the role that they have here', async () => {
+  it('authenticates its user with the role that is stored in Curlew', async () => {
     const token = await signed({ role: 'admin' });
     expect(proof().isFor(token)).toBe(true);
     expect(await proof().actorOf(token)).toMatchObject({
@@ -86,16 +86,16 @@ describe('an access token of the pool', () => {
     ['for another client', { client_id: 'other' }],
     ['for the client itself', { token_use: 'id' }],
     ['of an account without an organization', { organization: undefined }],
-    ['of a user who may not come in', { user: 'gone' }],
-  ])('proves nothing: %s', async (_, claims) => {
+    ['of an inactive user', { user: 'gone' }],
+  ])('is refused: %s', async (_, claims) => {
     expect(await proof().actorOf(await signed(claims))).toBeUndefined();
   });
 
-  it('of the operator does not make one the operator', async () => {
+  it('does not give the rights of the operator', async () => {
     expect((await proof().actorOf(await signed({ user: 'usr_admin' })))?.actor.operator).toBeUndefined();
   });
 
-  it('of somebody else is not for it', () => {
+  it('of another issuer is ignored', () => {
     for (const text of ['', 'a.b.c', 'clw_default_x', `x.${Buffer.from('{"iss":"y"}').toString('base64url')}.z`]) {
       expect(proof().isFor(text)).toBe(false);
     }

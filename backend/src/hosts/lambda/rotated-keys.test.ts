@@ -21,7 +21,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-/** A stored secret with keys, a clock, and the functions that read the secret. */
+/** A secret and a clock, for several readers of the secret. */
 function keyring() {
   let now = Date.parse('2026-06-01T00:00:00Z');
   let stored: StoredKeys | undefined;
@@ -65,8 +65,8 @@ describe('two functions while the key is rotated', () => {
   });
   afterEach(() => database.close());
 
-  /** Starts a function that has not read the secret yet. */
-  function started(name: string) {
+  /** Starts a function that has not read the keys yet. */
+  function startFunction(name: string) {
     const app = createApp(
       {
         authenticate: () => DEFAULT_ADMIN,
@@ -100,17 +100,17 @@ describe('two functions while the key is rotated', () => {
   const FORGED = '/v1/tasks?limit=1&sort=createdAt&cursor=WyJ4Il0.AAAAAAAAAAAAAAAAAAAAAA';
 
   async function withTasks() {
-    const [one, other] = [started('one'), started('other')];
+    const [one, other] = [startFunction('one'), startFunction('other')];
     for (const title of ['a', 'b', 'c', 'd', 'e']) expect((await one.add(title)).status).toBe(201);
     return [one, other] as const;
   }
 
-  it('a walk goes on from one to the other and back, whoever knows the new key first', async () => {
+  it('pages continue from one function to the other and back, whichever reads the new key first', async () => {
     ring.rotate();
     const [one, other] = await withTasks();
     const first = await one.page();
     ring.rotate();
-    // The other function reads the secret for the first time, so it gets the new key immediately.
+    // The other function has never read the keys, so it gets the new key at once.
     const second = await other.page(first.next);
     ring.later(40 * SECOND);
     const third = await other.page(second.next);
@@ -127,7 +127,7 @@ describe('two functions while the key is rotated', () => {
     expect(ring.reads()).toBe(4);
   });
 
-  it('a cursor of the new key is good where somebody else’s nonsense has just used up the look for new keys', async () => {
+  it('a cursor with the new key is accepted even if a forged cursor has just triggered a read of the keys', async () => {
     ring.rotate();
     const [one, other] = await withTasks();
     await one.page();
@@ -137,13 +137,13 @@ describe('two functions while the key is rotated', () => {
     ring.rotate();
     for (const _ of Array(60)) {
       ring.later(SECOND);
-      const { next } = await started('cold').page();
+      const { next } = await startFunction('cold').page();
       expect((await one.page(next)).titles).toEqual(['b']);
       expect((await one.page(FORGED)).status).toBe(400);
     }
   });
 
-  it('nonsense makes one look in ten seconds, not more', async () => {
+  it('forged cursors trigger at most one read of the keys in ten seconds', async () => {
     ring.rotate();
     const [one] = await withTasks();
     await one.page();
@@ -161,14 +161,14 @@ describe('two functions while the key is rotated', () => {
     const { next } = await one.page();
     ring.later(DAY);
     ring.rotate();
-    expect((await started('cold').page(next)).status).toBe(200);
+    expect((await startFunction('cold').page(next)).status).toBe(200);
     ring.later(DAY);
     ring.rotate();
-    expect(await started('cold').page(next)).toMatchObject({ status: 400, titles: 'invalid_cursor' });
+    expect(await startFunction('cold').page(next)).toMatchObject({ status: 400, titles: 'invalid_cursor' });
     expect(await one.page(next)).toMatchObject({ status: 400, titles: 'invalid_cursor' });
   });
 
-  it('without a first key there are no lists, but all else, and the log says why; then there are', async () => {
+  it('without a first key only lists fail, the log says why, and lists work after the first key', async () => {
     const [one] = await withTasks();
     expect(await one.page()).toMatchObject({ status: 503, titles: 'unavailable' });
     expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
@@ -179,7 +179,7 @@ describe('two functions while the key is rotated', () => {
     expect(JSON.stringify(logged)).not.toContain(ring.newest().toString('base64url'));
   });
 
-  it('who cannot read goes on with the keys that are known, and refuses none that may be new', async () => {
+  it('a function that cannot read keeps its keys, and answers unavailable for a cursor with a newer key', async () => {
     ring.rotate();
     const [one, other] = await withTasks();
     const { next } = await one.page();
@@ -192,14 +192,14 @@ describe('two functions while the key is rotated', () => {
     expect((await one.page(next)).titles).toEqual(['b']);
     expect(await one.page(signedAnew)).toMatchObject({ status: 503, titles: 'unavailable' });
     expect((await one.page()).titles).toEqual(['a']);
-    // The three requests together caused one read.
+    // All three requests triggered only one read.
     expect(ring.reads() - before).toBe(1);
     ring.unreadable.clear();
     ring.later(10 * SECOND);
     expect((await one.page(signedAnew)).titles).toEqual(['b']);
   });
 
-  it('many requests at once share a look', async () => {
+  it('many requests at once share one read', async () => {
     ring.rotate();
     const [one] = await withTasks();
     const pages = await Promise.all(Array.from({ length: 20 }, () => one.page()));
@@ -211,7 +211,7 @@ describe('two functions while the key is rotated', () => {
 type Step =
   | { readonly do: 'wait'; readonly milliseconds: number }
   | { readonly do: 'rotate' }
-  | { readonly do: 'list' | 'follow' | 'nonsense' | 'restart' | 'break'; readonly who: number };
+  | { readonly do: 'list' | 'follow' | 'forge' | 'restart' | 'break'; readonly who: number };
 
 const who = fc.nat(1);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -232,13 +232,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.constant({ do: 'rotate' as const }) },
-  ...(['list', 'follow', 'nonsense', 'restart', 'break'] as const).map((name) => ({
+  ...(['list', 'follow', 'forge', 'restart', 'break'] as const).map((name) => ({
     weight: name === 'list' || name === 'follow' ? 4 : 1,
     arbitrary: fc.record({ do: fc.constant(name), who }),
   })),
 );
 
-it('whatever two functions do, no rotation refuses a cursor that is younger than a day', async () => {
+it('with any steps of two functions, no rotation invalidates a cursor that is younger than a day', async () => {
   const key: PageKey = ['x'];
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
@@ -248,7 +248,7 @@ it('whatever two functions do, no rotation refuses a cursor that is younger than
       const functions = [start(0), start(1)];
       const opened = (one: number, cursor?: string) =>
         (functions[one] as Cursors).place('q', cursor).catch(({ code }: { code: string }) => code);
-      // A wait ends an outage. A function retries a failed read ten seconds later.
+      // A wait ends an outage. A function repeats a failed read after ten seconds.
       const brokenUntil = new Map<string, number>();
       const mayNotKnow = (name: string) =>
         ring.unreadable.has(name) || ring.now() - (brokenUntil.get(name) ?? 0) < 10 * SECOND;
@@ -262,7 +262,7 @@ it('whatever two functions do, no rotation refuses a cursor that is younger than
         if (one.do === 'rotate' && ring.now() - ring.since() >= DAY) ring.rotate();
         if (one.do === 'restart') functions[one.who] = start(one.who);
         if (one.do === 'break') ring.unreadable.add(String(one.who));
-        if (one.do === 'nonsense') {
+        if (one.do === 'forge') {
           expect(['invalid_cursor', 'unavailable']).toContain(await opened(one.who, 'WyJ4Il0.AAAAAAAAAAAAAAAAAAAAAA'));
         }
         if (one.do === 'list') {
@@ -270,7 +270,7 @@ it('whatever two functions do, no rotation refuses a cursor that is younger than
           if (typeof place === 'object') walks.push({ cursor: place.next(key), since: ring.now() });
         }
         if (one.do === 'follow') {
-          // A function may sign with the previous key for five minutes, and longer while it cannot read the secret.
+          // A function may sign with the previous key for five minutes, or longer while it cannot read the keys.
           walks = walks.filter(({ since }) => ring.now() - since < DAY - 10 * MINUTE);
           for (const { cursor } of walks) {
             const place = await opened(one.who, cursor);

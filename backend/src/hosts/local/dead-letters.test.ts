@@ -24,7 +24,7 @@ afterEach(() => {
 
 const AT = '2026-03-01T00:00:00.000Z';
 
-it('lists timers that were given up, and makes one or all of them due', async () => {
+it('lists dead timers and makes one or all of them due', async () => {
   const file = join(folder, 'curlew.db');
   const database = openDatabase(file);
   const store = sqliteTimerStore(database);
@@ -45,7 +45,7 @@ it('lists timers that were given up, and makes one or all of them due', async ()
   await database.close();
 });
 
-it('refuses what names no dead letter', async () => {
+it('refuses names without a dead letter', async () => {
   await openDatabase(join(folder, 'curlew.db')).close();
   for (const wrong of ['timer', 'timer:', 'timer:x', 'x']) expect(await deadLetters(wrong)).toBe(1);
   expect(await deadLetters('timer:99')).toBe(0);

@@ -63,7 +63,7 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
 const named = (event: AnyEvent) => `${event.subject} ${event.sequence}`;
 
 describe('eventBus', () => {
-  it('delivers what a subscription listens to, in order per ticket, each once when nothing fails', async () => {
+  it('delivers the events of a subscription in order per ticket, once if nothing fails', async () => {
     const seen: AnyEvent[] = [];
     const { deps, bus } = await start(async (event) => {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
@@ -82,7 +82,7 @@ describe('eventBus', () => {
     }
   });
 
-  it('goes on where the last process stopped', async () => {
+  it('continues at the event where the last process stopped', async () => {
     const seen: string[] = [];
     const { deps, bus, newBus } = await start(async (event) => {
       seen.push(named(event));
@@ -95,7 +95,7 @@ describe('eventBus', () => {
     expect(seen).toEqual([`${ticket.id} 1`, `${ticket.id} 2`]);
   });
 
-  it('has no more of a subscription side by side than it bears, also of what is tried again', async () => {
+  it('limits the parallel deliveries of a subscription, including retries', async () => {
     const tickets = 20;
     let [now, most, tries] = [0, 0, 0];
     const { deps, bus, newBus } = await start(
@@ -113,7 +113,7 @@ describe('eventBus', () => {
     expect([most, tries]).toEqual([3, 4 * tickets]);
   });
 
-  it('stops in the middle: what was not delivered is not set aside, and comes after the next start', async () => {
+  it('can stop at any time: undelivered events are not parked, and are delivered after the next start', async () => {
     const seen: string[] = [];
     let stopping: Promise<void> | undefined;
     const { deps, bus, newBus, database } = await start(
@@ -136,7 +136,7 @@ describe('eventBus', () => {
     expect(seen).toHaveLength(6);
   });
 
-  it('retries a failed delivery before later ones of its ticket, and holds up no other ticket', async () => {
+  it('retries a failed delivery before later ones of its ticket, without a delay for other tickets', async () => {
     const seen: string[] = [];
     let failing = 3;
     const { deps, bus } = await start(async (event) => {
@@ -151,7 +151,7 @@ describe('eventBus', () => {
     expect(seen).toEqual([`${second.ticket.id} 1`, `${bad} 1`, `${bad} 2`]);
   });
 
-  it('buries what keeps failing, goes on with the ticket, and delivers it after a replay', async () => {
+  it('buries a delivery that always fails, continues with the ticket, and delivers it after a replay', async () => {
     const seen: string[] = [];
     let broken = true;
     const { deps, bus, dead, failures } = await start(async (event) => {
@@ -172,7 +172,7 @@ describe('eventBus', () => {
     expect(dead.list(10)).toEqual([]);
   });
 
-  it('takes a reaction that hangs for one that fails', async () => {
+  it('treats a hanging reaction like a failing one', async () => {
     let hanging = true;
     const { deps, bus, failures } = await start(
       () => {
@@ -187,7 +187,7 @@ describe('eventBus', () => {
     expect(failures).toMatchObject([{ error: { message: 'No answer within 20 ms.' }, buried: false }]);
   });
 
-  it('delivers again what it could not note as delivered, and keeps the count of its tries', async () => {
+  it('repeats a delivery that it could not record, and keeps the number of attempts', async () => {
     const seen: string[] = [];
     let refusals = 1;
     const { database, deps, bus } = await start(

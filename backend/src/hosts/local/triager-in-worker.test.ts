@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { triagerInWorker } from './triager-in-worker.ts';
 
-const UNRULY = new URL('../../../test/unruly-triage-worker.ts', import.meta.url);
+const TEST_WORKER = new URL('../../../test/unruly-triage-worker.ts', import.meta.url);
 const OPTIONS = { maskPersonalData: false };
 const unavailable = { code: 'unavailable' };
 
@@ -16,12 +16,12 @@ afterEach(async () => {
   await triager?.stop();
 });
 
-/** A triager whose worker misbehaves as the text of the call commands. */
-function unruly(more: Partial<Parameters<typeof triagerInWorker>[0]> = {}) {
+/** A triager with a test worker that misbehaves as the text says. */
+function triagerWithTestWorker(more: Partial<Parameters<typeof triagerInWorker>[0]> = {}) {
   const failures: Error[] = [];
   triager = triagerInWorker({
     folder: '/nowhere',
-    file: UNRULY,
+    file: TEST_WORKER,
     betweenStartsMilliseconds: 0,
     onFailure: (error) => failures.push(error),
     ...more,
@@ -35,15 +35,15 @@ function unruly(more: Partial<Parameters<typeof triagerInWorker>[0]> = {}) {
   };
 }
 
-test('hands texts to the worker, and its answers to whoever asked', async () => {
-  const { read, teach, failures } = unruly();
+test('passes texts to the worker and returns its results', async () => {
+  const { read, teach, failures } = triagerWithTestWorker();
   expect(await read('Hello')).toMatchObject({ organizationId: 'org', text: 'Hello', options: OPTIONS });
   expect(await teach('Hello')).toBeUndefined();
   expect(failures).toEqual([]);
 });
 
-test('answers many at once in the order in which they came, all from one worker', async () => {
-  const { read } = unruly();
+test('answers many calls at once in their order, all from one worker', async () => {
+  const { read } = triagerWithTestWorker();
   const texts = Array.from({ length: 500 }, (_, i) => `Text ${i}`);
   const answered: string[] = [];
   const answers = await Promise.all(
@@ -59,7 +59,7 @@ test('answers many at once in the order in which they came, all from one worker'
 });
 
 test('errors keep code, message, issues and details', async () => {
-  const { read, teach, failures } = unruly();
+  const { read, teach, failures } = triagerWithTestWorker();
   const refused = {
     code: 'invalid_request',
     message: 'The text is odd.',
@@ -71,8 +71,8 @@ test('errors keep code, message, issues and details', async () => {
   expect(failures).toEqual([]);
 });
 
-test('a defect is unavailable to the caller; its text goes to the operator, and the worker lives on', async () => {
-  const { read, failures } = unruly();
+test('an unexpected error is unavailable for the caller and logged for the operator, and the worker continues', async () => {
+  const { read, failures } = triagerWithTestWorker();
   const { threadId } = await read('before');
   const error = await read('fail').catch((thrown) => thrown);
   expect(error).toMatchObject(unavailable);
@@ -83,12 +83,12 @@ test('a defect is unavailable to the caller; its text goes to the operator, and 
 
 test.each([
   ['exits', 'exit', /ended with code 3/],
-  ['throws where nobody catches', 'throw', /Thrown where nobody catches/],
-  ['takes all memory', 'take all memory', /memory/],
-])('when the worker %s, its text is refused, and the others go to a new one', async (_, deed, why) => {
-  const { read, failures } = unruly({ resourceLimits: { maxOldGenerationSizeMb: 24 } });
+  ['throws an uncaught error', 'throw', /Uncaught in the worker/],
+  ['uses all memory', 'take all memory', /memory/],
+])('if the worker %s, its text is refused, and the other texts go to a new worker', async (_, action, why) => {
+  const { read, failures } = triagerWithTestWorker({ resourceLimits: { maxOldGenerationSizeMb: 24 } });
   const { threadId } = await read('before');
-  const [refused, ...others] = await Promise.allSettled([read(deed), read('a'), read('b')]);
+  const [refused, ...others] = await Promise.allSettled([read(action), read('a'), read('b')]);
   expect(refused).toMatchObject({ status: 'rejected', reason: unavailable });
   expect(others).toMatchObject([{ value: { text: 'a' } }, { value: { text: 'b' } }]);
   expect(failures.map(String)).toEqual([expect.stringMatching(why)]);
@@ -96,12 +96,12 @@ test.each([
 });
 
 test.each(['spin for ever', 'backtrack for ever', 'answer never'])(
-  'a text that makes the worker %s is refused after the limit, the others go to a new one',
-  async (deed) => {
+  'a text that makes the worker %s is refused after the limit, and the other texts go to a new worker',
+  async (action) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const { read, failures } = unruly({ callMilliseconds: 1000 });
+    const { read, failures } = triagerWithTestWorker({ callMilliseconds: 1000 });
     await read('before');
-    const outcomes = Promise.allSettled([read(deed), read('a'), read('b')]);
+    const outcomes = Promise.allSettled([read(action), read('a'), read('b')]);
     vi.advanceTimersByTime(1000);
     const [refused, ...others] = await outcomes;
     expect(refused).toMatchObject({ status: 'rejected', reason: unavailable });
@@ -110,37 +110,40 @@ test.each(['spin for ever', 'backtrack for ever', 'answer never'])(
   },
 );
 
-test('a worker that dies with nothing to do is replaced when there is', async () => {
+test('a worker that exits while idle is replaced at the next text', async () => {
   const died = Promise.withResolvers<Error>();
-  const { read } = unruly({ onFailure: died.resolve });
+  const { read } = triagerWithTestWorker({ onFailure: died.resolve });
   const { threadId } = await read('exit afterwards');
   expect(String(await died.promise)).toMatch('ended with code 4');
   expect(await read('a')).not.toMatchObject({ threadId });
 });
 
-test('when the worker cannot start, all that waits is refused, and the next call tries again', async () => {
-  const { read, failures } = unruly({ file: new URL('no-such-worker.ts', import.meta.url) });
+test('if the worker cannot start, all waiting texts are refused, and the next call starts it again', async () => {
+  const { read, failures } = triagerWithTestWorker({ file: new URL('no-such-worker.ts', import.meta.url) });
   const refused = await Promise.allSettled([read('a'), read('b'), read('c')]);
   expect(refused).toMatchObject(Array(3).fill({ reason: unavailable }));
   await expect(read('d')).rejects.toMatchObject(unavailable);
   expect(failures.map(String)).toEqual(Array(2).fill(expect.stringContaining('no-such-worker')));
 });
 
-test('a worker that hangs while it starts is given up after the limit', async () => {
-  const { read, failures } = unruly({ file: new URL('data:text/javascript,for (;;);'), startMilliseconds: 100 });
+test('a worker that hangs during its start is ended after the limit', async () => {
+  const { read, failures } = triagerWithTestWorker({
+    file: new URL('data:text/javascript,for (;;);'),
+    startMilliseconds: 100,
+  });
   const refused = await Promise.allSettled([read('a'), read('b')]);
   expect(refused).toMatchObject(Array(2).fill({ reason: unavailable }));
   expect(failures.map(String)).toEqual(['Error: The triage worker did not answer within 100 ms.']);
 });
 
-test('when the system gives no thread, all that waits is refused', async () => {
-  const { read, failures } = unruly({ file: new URL('https://example.com/worker.ts') });
+test('if the system cannot create a thread, all waiting texts are refused', async () => {
+  const { read, failures } = triagerWithTestWorker({ file: new URL('https://example.com/worker.ts') });
   await expect(read('a')).rejects.toMatchObject(unavailable);
   expect(failures).toHaveLength(1);
 });
 
 test('waits before it starts another worker', async () => {
-  const { read, stop, failures } = unruly({ betweenStartsMilliseconds: 3_600_000 });
+  const { read, stop, failures } = triagerWithTestWorker({ betweenStartsMilliseconds: 3_600_000 });
   await expect(read('exit')).rejects.toMatchObject(unavailable);
   const waiting = expect(read('a')).rejects.toMatchObject(unavailable);
   await stop();
@@ -148,18 +151,18 @@ test('waits before it starts another worker', async () => {
   expect(failures).toHaveLength(1);
 });
 
-test('refuses what is more than may wait, and takes texts again when there is room', async () => {
-  const { read } = unruly({ mostWaiting: 2 });
+test('refuses texts beyond the queue limit, and accepts texts again when there is room', async () => {
+  const { read } = triagerWithTestWorker({ mostWaiting: 2 });
   await read('before');
-  // One call runs in the worker, and two calls wait.
+  // The worker has one text, and two wait.
   const taken = [read('a'), read('b'), read('c')];
   await expect(read('d')).rejects.toMatchObject({ code: 'busy' });
   expect((await Promise.all(taken)).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
   expect(await read('e')).toMatchObject({ text: 'e' });
 });
 
-test('stops in the middle of a text, and refuses what waits and what comes later', async () => {
-  const { read, stop, failures } = unruly();
+test('can stop during a text, and refuses waiting and later texts', async () => {
+  const { read, stop, failures } = triagerWithTestWorker();
   await read('before');
   const outcomes = Promise.allSettled([read('spin for ever'), read('a')]);
   await stop();
@@ -169,8 +172,8 @@ test('stops in the middle of a text, and refuses what waits and what comes later
   expect(failures).toEqual([]);
 });
 
-test('stops without ever having started', async () => {
-  const { read, stop } = unruly();
+test('can stop before a worker has started', async () => {
+  const { read, stop } = triagerWithTestWorker();
   await stop();
   await expect(read('a')).rejects.toMatchObject(unavailable);
 });
@@ -179,7 +182,7 @@ test('a worker that was not stopped does not keep the process alive', async () =
   const script = `
     import { triagerInWorker } from '${new URL('triager-in-worker.ts', import.meta.url)}';
     const untilAnswered = setInterval(() => {}, 1000);
-    const triager = triagerInWorker({ folder: '/nowhere', file: new URL('${UNRULY}'), onFailure: console.error });
+    const triager = triagerInWorker({ folder: '/nowhere', file: new URL('${TEST_WORKER}'), onFailure: console.error });
     const { text } = await triager.assess('org', 'Hello', {});
     clearInterval(untilAnswered);
     console.log(text);`;
@@ -187,7 +190,7 @@ test('a worker that was not stopped does not keep the process alive', async () =
   expect(stdout).toBe('Hello\n');
 });
 
-describe('the worker that comes with Curlew', () => {
+describe('the real worker', () => {
   const folder = mkdtempSync(join(tmpdir(), 'curlew-triage-'));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -206,7 +209,7 @@ describe('the worker that comes with Curlew', () => {
     expect(analysis).toMatchObject({ language: { code: 'en' }, urgency: { level: 'CRITICAL' } });
   });
 
-  test('learns what stays after a restart, for one organization', async () => {
+  test('keeps learned data after a restart, for one organization only', async () => {
     const about = { heating: 'The radiator in my office stays cold', parking: 'Somebody stands on my parking space' };
     const { teach, stop } = real();
     for (let i = 0; i < 15; i++) {
@@ -222,7 +225,7 @@ describe('the worker that comes with Curlew', () => {
     expect(other.analysis.category.name).not.toBe('heating');
   });
 
-  test.runIf(process.platform === 'linux')('leaves the processor to everybody else', async () => {
+  test.runIf(process.platform === 'linux')('runs with the lowest CPU priority', async () => {
     const usual = niceOfThreads();
     await real().assess('org', 'Hello', OPTIONS);
     const now = niceOfThreads();
@@ -231,12 +234,12 @@ describe('the worker that comes with Curlew', () => {
   });
 });
 
-/** The nice value of each thread of this process, by the thread's id. The main thread has the id of the process. */
+/** The nice value of each thread of this process by thread id. The main thread has the id of the process. */
 function niceOfThreads(): Map<number, number> {
   const folder = '/proc/self/task';
   return new Map(
     readdirSync(folder).map((id) => {
-      // The thread's name in parentheses may contain spaces. The first field after it is field 3 of `stat`.
+      // The thread name in parentheses may contain spaces, so split after it. The next field is the third one.
       const fields =
         readFileSync(join(folder, id, 'stat'), 'utf8')
           .split(') ')

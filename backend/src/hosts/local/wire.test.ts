@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { openDatabase } from '../../adapters/sqlite/index.ts';
 import { wire } from './wire.ts';
 
-it('runs the reactions of timers, and stops when the one that runs has ended', async () => {
+it('runs the reactions of timers, and waits for a running reaction before it stops', async () => {
   const runs: DueTimer[] = [];
   let ended = false;
   const curlew = await wire(openDatabase(':memory:'), {
