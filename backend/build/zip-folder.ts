@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
+import { zipSync } from 'fflate';
+
+const UNIX = 3;
+const MODE = 0o100644;
 
 /** Zips the files of a folder. The same files give the same bytes, at any time and on any machine. */
 export async function zipFolder(folder: string): Promise<Uint8Array> {
@@ -12,9 +14,7 @@ export async function zipFolder(folder: string): Promise<Uint8Array> {
     .map((name) => name.split(sep).join('/'))
     .sort();
   // A zip stores local time without a time zone, so this date gives the same bytes in every time zone.
-  const settings = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644, compressionLevel: 9 };
-  const zip = new ZipFile();
-  for (const name of names) zip.addBuffer(await readFile(join(folder, name)), name, settings);
-  zip.end();
-  return new Uint8Array(await buffer(zip.outputStream));
+  const mtime = new Date(2000, 0, 1);
+  const contents = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+  return zipSync(Object.fromEntries(await Promise.all(contents)), { level: 9, mtime, os: UNIX, attrs: MODE << 16 });
 }
