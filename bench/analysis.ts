@@ -14,7 +14,7 @@ const LENGTHS = [87, 260, 2000, 20_000] as const;
 export const FLOORS = ['vader-sentiment', 'wink-sentiment'] as const;
 
 /** Texts per second in one round: first the floors, directly afterwards Curlew. */
-export interface ReadingRound {
+interface ReadingRound {
   readonly characters: number;
   readonly floors: Readonly<Record<(typeof FLOORS)[number], number>>;
   readonly curlew: number;
@@ -84,6 +84,6 @@ async function firstAnalysis(): Promise<number> {
 function sizesOnDisk() {
   const weights = new URL('../backend/src/adapters/embedded-analyzer/weights/', import.meta.url);
   const bytes = readdirSync(weights).reduce((sum, file) => sum + statSync(new URL(file, weights)).size, 0);
-  const languages = new URL('../ngrams/extrasmall.js', import.meta.resolve('eld/extrasmall'));
+  const languages = new URL('../ngrams/extrasmall.js', import.meta.resolve('eld'));
   return { weightsKiB: bytes / 1024, languageDataKiB: statSync(languages).size / 1024 };
 }

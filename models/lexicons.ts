@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 interface Lexicon {
   readonly name: string;
@@ -10,11 +10,11 @@ interface Lexicon {
 const three = (score: number, least: number) =>
   score >= least ? 'POSITIVE' : score <= -least ? 'NEGATIVE' : 'NEUTRAL';
 
-const vader = load('vader-sentiment') as {
+const vader = require('vader-sentiment') as {
   SentimentIntensityAnalyzer: { polarity_scores(text: string): { compound: number } };
 };
-const wink = load('wink-sentiment') as (text: string) => { normalizedScore: number };
-const Afinn = load('sentiment') as new () => { analyze(text: string): { comparative: number } };
+const wink = require('wink-sentiment') as (text: string) => { normalizedScore: number };
+const Afinn = require('sentiment') as new () => { analyze(text: string): { comparative: number } };
 const afinn = new Afinn();
 
 /** Sentiment lexicons from npm, for comparison, each with the thresholds in its documentation. */

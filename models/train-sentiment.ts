@@ -26,7 +26,7 @@ export const OWN_TRAINING = [
   'what-cannot-wait',
   'tickets-by-category',
 ] as const;
-export const OWN_DEVELOPMENT = ['development-messages', 'development-tickets'] as const;
+const OWN_DEVELOPMENT = ['development-messages', 'development-tickets'] as const;
 
 const CLASS_COUNT = CLASSES.length;
 const GENERAL = { epochs: 2, rate: 0.15 };

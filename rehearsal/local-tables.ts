@@ -2,7 +2,7 @@ import { type Json, jsonCall } from './aws/json-call.ts';
 import type { DeployedTable } from './deployed/model.ts';
 import type { DynamoDbEngine } from './dynamodb/start-dynoxide.ts';
 
-export const DYNAMODB = 'DynamoDB_20120810';
+const DYNAMODB = 'DynamoDB_20120810';
 
 /** Stores the data of the deployed tables in Dynoxide, because moto's transactions are not safe under concurrency. */
 export function localTables({ url, restart }: DynamoDbEngine, tables: readonly DeployedTable[]) {

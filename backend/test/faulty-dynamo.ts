@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A failure of a call: a DynamoDB error, or a response that hangs, stops half way, is invalid or is lost. */
-export type Fault =
+type Fault =
   | { readonly refuse: string; readonly reasons?: readonly string[] }
   | { readonly hang: true }
   | { readonly stall: true }

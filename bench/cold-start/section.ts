@@ -3,8 +3,8 @@ import { median } from '../statistics.ts';
 import type { Import } from './measure-imports.ts';
 import type { Baseline, Subject } from './subjects.ts';
 
-export const EAGER_KIB_TARGET = 450;
-export const RATIO_TARGET = 2;
+const EAGER_KIB_TARGET = 450;
+const RATIO_TARGET = 2;
 
 export interface Row {
   readonly name: string;

@@ -7,7 +7,7 @@ import { functionEnvironment } from '../../backend/build/function-environment.ts
 import { zipFolder } from '../../backend/build/zip-folder.ts';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 
-export const BASELINES = ['empty', 'bare-sdk', 'one-read'] as const;
+const BASELINES = ['empty', 'bare-sdk', 'one-read'] as const;
 export type Baseline = (typeof BASELINES)[number];
 
 /** A subject of the measurement: a function or a baseline, built into a folder. */

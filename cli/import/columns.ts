@@ -16,7 +16,7 @@ const NAMES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Field = keyof typeof NAMES;
-export const FIELDS = Object.keys(NAMES) as readonly Field[];
+const FIELDS = Object.keys(NAMES) as readonly Field[];
 export const KNOWN_COLUMNS = FIELDS.map((field) => NAMES[field].join(' or ')).join(', ');
 
 /** Fields whose cells are kept unchanged; all other cells are trimmed. */

@@ -3,7 +3,7 @@ import type { Problem } from '@curlew/client';
 export type Kind = 'tickets' | 'messages' | 'tasks' | 'users';
 export const KINDS = ['tickets', 'messages', 'tasks', 'users'] as const satisfies readonly Kind[];
 
-export interface Counts {
+interface Counts {
   created: number;
   existing: number;
 }

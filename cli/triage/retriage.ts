@@ -34,7 +34,7 @@ export interface Stopped {
 }
 
 const Row = z.object({ id: z.string(), number: z.number(), triage: z.unknown() });
-export type Row = z.infer<typeof Row>;
+type Row = z.infer<typeof Row>;
 
 /** Consecutive tickets without an answer after which the server counts as down. Fewer may be the fault of a text. */
 const UNANSWERED_TICKETS = 20;

@@ -8,7 +8,7 @@ export interface Answer {
   readonly next: string | undefined;
 }
 
-export interface Asked {
+interface Asked {
   readonly body?: unknown;
   readonly ifMatch?: string;
   readonly tries?: number;

@@ -1,7 +1,6 @@
 export {
   type Answer,
   type Api,
-  type Asked,
   apiClient,
   NoAnswer,
   type Problem,

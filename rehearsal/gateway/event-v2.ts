@@ -73,7 +73,7 @@ export function eventV2(incoming: Incoming, api: ApiFacts, routed: Routed): APIG
   };
 }
 
-export function rawPath(path: string): string {
+function rawPath(path: string): string {
   return percentDecoded(path).replace(/\?.*$/s, '');
 }
 

@@ -10,7 +10,7 @@ export interface Proof {
   actorOf(text: string): Promise<ProvenActor | undefined>;
 }
 
-export interface ProvenActor {
+interface ProvenActor {
   readonly actor: Actor;
   /** Epoch milliseconds; absent if the credential does not expire. */
   readonly expiresAt?: number;

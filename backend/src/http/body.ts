@@ -1,6 +1,6 @@
 import { refusal } from './problem.ts';
 
-export const BODY_BYTES = 1024 * 1024;
+const BODY_BYTES = 1024 * 1024;
 // No ticket is nested this deeply. JSON of many thousand levels would overflow the stack in our recursive functions.
 const DEPTH = 64;
 

@@ -19,11 +19,6 @@ export type SubscriptionName = SubscriptionOf<Module>['name'];
 /** The ids of all routes, as a type: the tests do not compile if a route has no test request. */
 export type RouteId = Module['service']['routes'][number][number]['id'];
 
-export type RouteIdOf<Name extends ServiceName> = Extract<
-  Module,
-  { readonly service: { readonly name: Name } }
->['service']['routes'][number][number]['id'];
-
 export const SERVICES: readonly (Service & { readonly name: ServiceName })[] = MODULES.map(({ service }) => service);
 
 /** All routes of the contract. `service` is the service whose tag and function the route uses. */

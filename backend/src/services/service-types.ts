@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { AnyRoute } from '../http/contract.ts';
 
 /** An index of a table, with `INCLUDE` projection, so that a page of a list is answered from the index alone. */
-export interface IndexDesign {
+interface IndexDesign {
   readonly name: string;
   readonly partition: string;
   readonly sort: string;

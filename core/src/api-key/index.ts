@@ -1,4 +1,4 @@
-export { ApiKey, type ApiKeyRecord, type IssuedApiKey, NewApiKey, Scope } from './api-key.ts';
+export { ApiKey, type ApiKeyRecord, type IssuedApiKey, NewApiKey } from './api-key.ts';
 export { createApiKey } from './create-api-key.ts';
 export type { ApiKeyDeps } from './deps.ts';
 export * from './ports.ts';

@@ -1,6 +1,9 @@
 import type { Context } from './context.ts';
 
-/** The actions that the audit log records. Each service adds its own actions to this interface. */
+/**
+ * The actions that the audit log records. Each service adds its own actions to this interface.
+ * @public An augmentation needs the export.
+ */
 // biome-ignore lint/suspicious/noEmptyInterface: The kernel itself has no recorded actions.
 export interface AuditActions {}
 export type AuditAction = keyof AuditActions;

@@ -1,6 +1,7 @@
 /**
  * The error codes that a caller may receive. Each service adds its own codes to this interface. The HTTP package maps
  * each code to a status and a page.
+ * @public An augmentation needs the export.
  */
 export interface ErrorCodes {
   invalid_request: true;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 /**
  * The prefixes of ids, with the kind of resource that each stands for. They help people to read ids; no code parses
  * them. Each service adds its own prefixes to this interface.
+ * @public An augmentation needs the export.
  */
 export interface IdPrefixes {
   evt: 'event';

@@ -1,5 +1,3 @@
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

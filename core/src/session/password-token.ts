@@ -16,7 +16,7 @@ const LIFETIME_MILLISECONDS: Readonly<Record<PasswordTokenKind, number>> = {
 };
 const FORMAT = /^cpt\.(?<organizationId>.+)\.(?<secret>[\w-]+)$/;
 
-export const PasswordTokenKindName = z.enum(PASSWORD_TOKEN_KINDS);
+const PasswordTokenKindName = z.enum(PASSWORD_TOKEN_KINDS);
 
 // Does not reuse `PasswordTokenKindName`: the contract describes `kind` here differently from `kind` in the response.
 export const NewPasswordToken = z.strictObject({ kind: z.enum(PASSWORD_TOKEN_KINDS) });

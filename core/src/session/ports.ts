@@ -21,7 +21,7 @@ export interface PasswordTokenRecord {
 }
 
 /** A new password for a user, as a hash. */
-export interface NewCredential {
+interface NewCredential {
   readonly organizationId: string;
   readonly userId: string;
   readonly hash: string;
@@ -115,7 +115,7 @@ export interface Passwords {
 }
 
 /** The claims in an access token. */
-export interface AccessClaims {
+interface AccessClaims {
   readonly organizationId: string;
   readonly userId: string;
   readonly sessionId: string;

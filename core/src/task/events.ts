@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '../kernel/index.ts';
 
-export const TASK_EVENTS = ['task.created', 'task.updated', 'task.deleted'] as const;
+const TASK_EVENTS = ['task.created', 'task.updated', 'task.deleted'] as const;
 export type TaskEventType = (typeof TASK_EVENTS)[number];
 
 /** A record of one change of a task. Its sequence is the version of the task after the change. */

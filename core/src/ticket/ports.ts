@@ -8,7 +8,7 @@ import type { TicketFilters } from './ticket-filters.ts';
 export type TicketRef = string | number | { readonly externalId: string };
 
 export const TICKET_SORTS = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt'] as const;
-export type TicketSort = (typeof TICKET_SORTS)[number];
+type TicketSort = (typeof TICKET_SORTS)[number];
 
 export interface TicketQuery extends PageRequest {
   readonly filters: TicketFilters;

@@ -23,7 +23,7 @@ export const SURE = 0.8;
 // The number of reverted suggestions that a ticket keeps, so that triage does not suggest them again.
 const MOST_REVERTED = 20;
 
-export function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
+function categoryIn({ tags }: Pick<Ticket, 'tags'>): string | null {
   return tags.find((tag) => tag.startsWith(CATEGORY))?.slice(CATEGORY.length) ?? null;
 }
 

@@ -1,7 +1,7 @@
 import type { Sentiment, TicketPriority, TicketStatus, TicketType } from './ticket.ts';
 
 /** The filters by value, most selective first. */
-export const TICKET_FILTERS = ['reporterId', 'assignedToId', 'tag', 'sentiment', 'status', 'priority', 'type'] as const;
+const TICKET_FILTERS = ['reporterId', 'assignedToId', 'tag', 'sentiment', 'status', 'priority', 'type'] as const;
 export type TicketFilter = (typeof TICKET_FILTERS)[number];
 
 interface FilterValues {

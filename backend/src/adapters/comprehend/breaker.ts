@@ -33,5 +33,3 @@ export function breaker(now: () => number) {
     },
   };
 }
-
-export type Breaker = ReturnType<typeof breaker>;

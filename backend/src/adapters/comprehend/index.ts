@@ -1,3 +1,3 @@
 export { CLASSIFIER_ACTIONS, COMPREHEND_ACTIONS } from './actions.ts';
-export { type ComprehendConfig, comprehend } from './client.ts';
+export { comprehend } from './client.ts';
 export { type ComprehendOptions, comprehendAnalyzer } from './comprehend-analyzer.ts';

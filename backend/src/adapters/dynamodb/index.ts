@@ -5,7 +5,7 @@ export { foundOrganization, storedSecret } from './foundation.ts';
 export { dynamoOrganizationStore } from './organization-store.ts';
 export { dynamoReceiptStore } from './receipt-store.ts';
 export { dynamoRequestCounts } from './request-counts.ts';
-export { dynamoTaskStore, dynamoTicketLookup } from './task-store.ts';
+export { dynamoTaskStore } from './task-store.ts';
 export { dynamoTicketCounts } from './ticket-counts.ts';
 export { dynamoTicketStore } from './ticket-store.ts';
 export { dynamoUserLookup, dynamoUserStore } from './user-store.ts';

@@ -91,10 +91,7 @@ export function bestTags(tokens: readonly Token[], weights: PhraseWeights): numb
   return tags;
 }
 
-export function spansOf(
-  tokens: readonly Token[],
-  tags: readonly number[],
-): { begin: number; end: number; tokens: number }[] {
+function spansOf(tokens: readonly Token[], tags: readonly number[]): { begin: number; end: number; tokens: number }[] {
   const spans: { begin: number; end: number; tokens: number }[] = [];
   for (const [index, { begin, end }] of tokens.entries()) {
     const last = spans.at(-1);

@@ -1,7 +1,7 @@
 import { wordPatterns } from '@curlew/core/triage/text';
 
 /** The sentiment that a pattern suggests. */
-export type Leaning = 'POSITIVE' | 'NEGATIVE' | 'NEUTRAL';
+type Leaning = 'POSITIVE' | 'NEGATIVE' | 'NEUTRAL';
 
 export interface SupportPattern {
   readonly name: string;

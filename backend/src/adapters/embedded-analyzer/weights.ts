@@ -25,7 +25,7 @@ export async function readModel<Header extends ModelHeader>(file: string): Promi
 }
 
 /** Throws if the file is incomplete, because part of a model would give wrong results. */
-export function parseModel<Header extends ModelHeader>(bytes: Buffer): Model<Header> {
+function parseModel<Header extends ModelHeader>(bytes: Buffer): Model<Header> {
   const end = bytes.indexOf(NEWLINE);
   const header = JSON.parse(bytes.toString('utf8', 0, end)) as Header;
   const expected = header.buckets * header.classes.length;

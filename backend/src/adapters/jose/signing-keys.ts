@@ -20,7 +20,7 @@ export interface SigningKey {
 }
 
 /** A key verifies tokens for this long after the creation of the next key. */
-export const REPLACED_KEY_MILLISECONDS = 24 * 60 * 60 * 1000;
+const REPLACED_KEY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 export async function newStoredKey(createdAt: string): Promise<StoredKey> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,2 +1,2 @@
-export { type S3Config, s3 } from './client.ts';
+export { s3 } from './client.ts';
 export { s3LearnedStore } from './learned-store.ts';

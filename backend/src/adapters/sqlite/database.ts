@@ -14,7 +14,7 @@ export interface Database extends GroupCommit {
   close(): Promise<void>;
 }
 
-export interface Select {
+interface Select {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
 }

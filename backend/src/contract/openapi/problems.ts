@@ -15,7 +15,7 @@ export const BEFORE_ROUTING: readonly ProblemCode[] = ['malformed_http', 'route_
 export const ADMISSION: readonly ProblemCode[] = ['host_not_allowed', 'origin_not_allowed'];
 
 /** The problems of a route, by status: its own problems, and the problems of the headers and body that it accepts. */
-export function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly ProblemCode[]> {
+function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly ProblemCode[]> {
   const codes = new Set<ProblemCode>([
     ...route.problems,
     ...ADMISSION,

@@ -13,7 +13,7 @@ export type TriageAnswer =
   | { readonly id: number; readonly defect: string };
 
 /** A `CurlewError` as plain data: an error object that is posted to another thread loses its code. */
-export interface Refusal {
+interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
   readonly issues: readonly Issue[];

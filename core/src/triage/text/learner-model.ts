@@ -1,7 +1,7 @@
 import { BUCKETS } from './learner-features.ts';
 
 /** The largest effect (push) of one lesson on the weights. With a smaller value the model learns more cautiously. */
-export const FIRMNESS = 40;
+const FIRMNESS = 40;
 /** A word counts less the more lessons contain it: the number of those lessons to this power. */
 const RARITY = -0.2;
 /** The value of the bias feature, which every text has. It learns how common a tag is. */

@@ -1,5 +1,5 @@
-export const PERSONAL_DATA_KINDS = ['email', 'card', 'iban', 'phone'] as const;
-export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number];
+const PERSONAL_DATA_KINDS = ['email', 'card', 'iban', 'phone'] as const;
+type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number];
 
 export interface MaskedText {
   /** The text with an x for each masked character. It has the same length as the original. */

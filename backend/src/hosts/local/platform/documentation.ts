@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { ServicePorts } from '../../../http/service.ts';
 
 const CONTRACT = new URL('../../../../../openapi/api.yaml', import.meta.url);
-const browser = pathToFileURL(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const require = createRequire(import.meta.url);
+const browser = pathToFileURL(require.resolve('swagger-ui-dist/package.json'));
 
 const FILES: Readonly<Record<string, URL>> = {
   'api.yaml': CONTRACT,
