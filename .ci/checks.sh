@@ -16,3 +16,19 @@ check() {
   printf '=== %s in %d s: %s\n' $outcome $((SECONDS - started)) "$name"
   printf '%s\t%d\t%s\t%s\n' $outcome $((SECONDS - started)) "$lane" "$name" >>"$CURLEW_CI_RESULTS"
 }
+
+# check_beside NAME COMMAND...: the same, beside the checks that follow. `check_joined` waits for it and prints its log.
+check_beside() {
+  beside_log=$(mktemp)
+  (
+    check "$@"
+    exit $lane_failed
+  ) >"$beside_log" 2>&1 &
+  beside=$!
+}
+
+check_joined() {
+  wait $beside || lane_failed=1
+  cat "$beside_log"
+  rm -f "$beside_log"
+}
