@@ -1,4 +1,4 @@
--- Who is not active any more may not come in, and stays readable where they stood.
+-- An inactive user cannot sign in, but stays readable on tickets and tasks.
 ALTER TABLE users ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
 -- The operator looks after organizations.
 ALTER TABLE users ADD COLUMN operator INTEGER NOT NULL DEFAULT 0;

@@ -38,7 +38,7 @@ CREATE TABLE password_tokens (
 CREATE UNIQUE INDEX password_tokens_by_digest ON password_tokens (organization_id, digest);
 CREATE INDEX password_tokens_by_expiry ON password_tokens (expires_at);
 
--- Counted by user, or by the digest of an address that need not be anybody's, nor the organization be there: ''.
+-- Counted by user, or by the digest of an address. The address and the organization need not exist: organization is '' then.
 -- `origin` is one network, or "everywhere".
 CREATE TABLE failed_tries (
   organization_id TEXT NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE failed_tries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX failed_tries_by_expiry ON failed_tries (expires_at);
 
--- In the transaction of the change itself, whichever verb makes it: who may not come in any more is signed out.
+-- Signs a deactivated or deleted user out in the transaction of the change, whichever operation makes the change.
 CREATE TRIGGER sessions_of_users_not_active AFTER UPDATE OF active ON users WHEN NEW.active = 0 BEGIN
   DELETE FROM sessions WHERE organization_id = NEW.organization_id AND user_id = NEW.id;
   DELETE FROM password_tokens WHERE organization_id = NEW.organization_id AND user_id = NEW.id;

@@ -42,12 +42,12 @@ NDJSON (.ndjson, .jsonl): a JSON object a line, one of
 
 ${CREDENTIALS_HELP}
 
-Run it as often as you like: what is there already is recognised by its externalId and left alone, and a run that was
-stopped in the middle is completed by the next. A row without an externalId gets one made of its content, so two rows
+You can run the import again: it recognises existing tickets by their externalId and skips them, and it completes a run
+that was stopped. A row without an externalId gets one derived from its content, so two rows
 with the same content are one ticket, and a row that you edit is a new one. Messages and tasks without an externalId
-are recognised by their place in the row. A status is set last, and only on a ticket that nobody has changed.
+are recognised by their place in the row. The import sets the status last, and only on an unchanged ticket.
 
-Exit code: 0 all rows are in; 1 some are not, or nothing could be sent; 2 arguments or columns that make no sense;
+Exit code: 0 all rows are in; 1 some are not, or nothing could be sent; 2 wrong arguments or columns;
 130 stopped by Ctrl-C.`;
 
 /** Adds `import FILE` and `demo`, which imports the demo data. */

@@ -87,7 +87,7 @@ describe('the accounts of the user pool', () => {
     ]);
   });
 
-  it('of somebody else are left alone, and the event waits in the dead-letter queue', async () => {
+  it('of another user are left alone, and the event waits in the dead-letter queue', async () => {
     const username = accountName('default', '01');
     await pool.make(username, { email: 'other@example.com', 'custom:user': 'other' });
     host.expectFailures();

@@ -90,11 +90,11 @@ describe('in the cloud', () => {
     const forged = Buffer.from(JSON.stringify({ iss: pool?.issuer, user: 'usr_admin' })).toString('base64url');
     expect((await asked('/v1/me', `${head}.${forged}.${signature}`)).status).toBe(401);
     await accounts.make('nobody', { 'custom:organization': 'default', 'custom:user': 'nobody' });
-    await expect(host.signIn('nobody')).rejects.toThrow('may not come in');
+    await expect(host.signIn('nobody')).rejects.toThrow('This account is not active');
     // The accounts function fails, so the pool's account stays enabled although the user is inactive.
     await host.fault({ function: 'accounts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
     await host.send(patch('/v1/users/ana', { active: false }));
-    await expect(host.signIn(username)).rejects.toThrow('may not come in');
+    await expect(host.signIn(username)).rejects.toThrow('This account is not active');
     await host.heal();
     await host.settled();
     await expect(host.signIn(username)).rejects.toThrow('User is disabled');
@@ -247,7 +247,7 @@ describe('in the cloud', () => {
     expect(await total()).toBe(3);
   });
 
-  it('many tickets at once are counted one by one, though nobody queues them', async () => {
+  it('many tickets at once are counted one by one, without a queue', async () => {
     const made = await Promise.all(Array.from({ length: 60 }, (_, i) => open(`T${i}`)));
     const change = ({ body }: Answer) => host.send(patch(`/v1/tickets/${body.id}`, { priority: 'HIGH' }));
     await Promise.all(made.map(change));

@@ -1,18 +1,7 @@
-import type { Cloud } from '../../rehearsal/aws/cloud.ts';
 import type { Json } from '../../rehearsal/aws/json-call.ts';
 import { leastPrivilege } from '../../rehearsal/deployed/least-privilege.ts';
-import { type Deployed, readDeployed } from '../../rehearsal/read-deployed.ts';
-import type { Runner } from './runner.ts';
-import type { Outputs, Terraform } from './terraform.ts';
-
-interface Deployment {
-  readonly cloud: Cloud;
-  readonly api: 'http' | 'rest';
-  readonly terraform: Pick<Terraform, 'apply'>;
-  readonly outputs: Outputs;
-  /** Starts the deployed API and functions. The scenario stops the runner after this check. */
-  serve(deployed: Deployed): Promise<Runner>;
-}
+import { readDeployed } from '../../rehearsal/read-deployed.ts';
+import type { Deployment } from './deployment.ts';
 
 const COMPLAINT = 'The printer is broken and the hotline never answers. It is an awful day for the whole team.';
 /** A text above the size limit of one Comprehend call. */

@@ -1,22 +1,12 @@
-import type { Cloud } from '../../rehearsal/aws/cloud.ts';
 import { poolAccounts } from '../../rehearsal/aws/pool-accounts.ts';
 import type { Identity } from '../../rehearsal/identity.ts';
-import { type Deployed, readDeployed } from '../../rehearsal/read-deployed.ts';
-import type { Runner } from './runner.ts';
-import type { Outputs, Terraform } from './terraform.ts';
-
-interface Deployment {
-  readonly cloud: Cloud;
-  readonly api: 'http' | 'rest';
-  readonly terraform: Pick<Terraform, 'apply'>;
-  readonly outputs: Outputs;
-  readonly identity: Identity;
-  /** Starts the deployed API and functions. The scenario stops the runner after this check. */
-  serve(deployed: Deployed): Promise<Runner>;
-}
+import { readDeployed } from '../../rehearsal/read-deployed.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Enables API Gateway's own authorizer and checks it. Returns the failed checks. */
-export async function withGatewayAuthorizer(deployment: Deployment): Promise<string[]> {
+export async function withGatewayAuthorizer(
+  deployment: Deployment & { readonly identity: Identity },
+): Promise<string[]> {
   const { cloud, api, terraform, outputs, identity, serve } = deployment;
   const applied = await terraform.apply({ sign_in: '{"gateway_authorizer":true}' });
   const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);

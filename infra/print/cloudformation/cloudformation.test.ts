@@ -62,7 +62,7 @@ describe('the CloudFormation template', () => {
     );
   });
 
-  it('has Lambda keep what a consumer gave up, in a queue that nobody polls', () => {
+  it('keeps the failed events of a consumer in a queue without a poller', () => {
     const consumers = PRINTED_FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');
     const configs = ofType('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);
     expect(configs).toEqual(

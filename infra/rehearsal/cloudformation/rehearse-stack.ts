@@ -119,7 +119,7 @@ async function checkEvents(aws: Aws): Promise<string> {
   )) as string[];
   const streams = PRINTED_FUNCTIONS.flatMap((design) => (design.trigger === 'streams' ? design.streams : []));
   assert.equal(mappings.filter((arn) => arn.includes(':dynamodb:')).length, streams.length);
-  assert.equal(mappings.length, streams.length, 'nobody polls a queue');
+  assert.equal(mappings.length, streams.length, 'no function polls a queue');
   const onBus = ['--event-bus-name', 'support-events-dev'];
   const rules = (await aws('events', 'list-rules', ...onBus, '--query', 'Rules[].[Name, Arn]')) as [string, string][];
   const consumers = PRINTED_FUNCTIONS.filter(({ trigger }) => trigger === 'subscription');

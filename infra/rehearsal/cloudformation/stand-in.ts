@@ -1,6 +1,9 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startMoto } from '../../../rehearsal/start-moto.ts';
 
 export interface StandIn {
   readonly url: string;
@@ -9,7 +12,6 @@ export interface StandIn {
   stop(): void;
 }
 
-const START_MILLISECONDS = 120_000;
 const run = promisify(execFile);
 
 /** The missing tools of the rehearsal, each with installation instructions. */
@@ -22,19 +24,16 @@ export function missingTools(): string[] {
 
 /** Starts moto's server, a stand-in for AWS, on a free port. */
 export async function startStandIn(): Promise<StandIn> {
-  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'curlew-stand-in-'));
+  const moto = await startMoto(folder);
   // The URL has a host name, because the stand-in reads a numeric address as a bucket name.
-  const url = `http://localhost:${port}`;
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  const kill = () => server.kill('SIGKILL');
-  process.on('exit', kill);
-  await answering(`http://127.0.0.1:${port}`);
+  const url = moto.url.replace('127.0.0.1', 'localhost');
   return {
     url,
     aws: (...words) => aws(url, words),
     stop() {
-      process.off('exit', kill);
-      kill();
+      moto.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -57,25 +56,4 @@ async function aws(url: string, words: readonly string[]): Promise<unknown> {
 
 function withoutPager(): NodeJS.ProcessEnv {
   return { ...process.env, AWS_PAGER: '', PAGER: 'cat' };
-}
-
-async function answering(url: string): Promise<void> {
-  const until = Date.now() + START_MILLISECONDS;
-  while (Date.now() < until) {
-    try {
-      await fetch(`${url}/moto-api/`, { signal: AbortSignal.timeout(1000) });
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  throw new Error('moto_server did not start.');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

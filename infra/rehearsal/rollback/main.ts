@@ -53,6 +53,8 @@ try {
 }
 
 async function rehearse(): Promise<void> {
+  const deploy = (title: string, exitCode: number) =>
+    step(title, exitCode, 'infra/deploy/deploy', 'dev', '--yes', '--url', api.url, '--', ...CHOSEN);
   const refused = await step('there is no bucket for the state yet', 1, 'infra/deploy/deploy', 'dev', '--plan-only');
   expect('it says how to make one', refused.includes('infra/bootstrap'));
   await step('bootstrap: init', 0, 'terraform', '-chdir=infra/bootstrap', 'init');
@@ -62,42 +64,22 @@ async function rehearse(): Promise<void> {
   await step('let the stand-in reach the bucket', 0, 'aws', 's3api', 'delete-bucket-policy', ...bucket);
 
   project.commit('feat: something that works');
-  const first = await step(
-    'deploy what works',
-    0,
-    'infra/deploy/deploy',
-    'dev',
-    '--yes',
-    '--url',
-    api.url,
-    '--',
-    ...CHOSEN,
-  );
-  expect('the keys of cursors begin with one', first.includes('support-signing-dev: It has its first key.'));
+  const first = await deploy('deploy a version that works', 0);
+  expect('the signing secret gets its first key', first.includes('support-signing-dev: It has its first key.'));
   const works = await running();
 
   project.edit('backend/src/http/service.ts', '({ ready }) => ready()', "() => Promise.reject(new Error('rehearsal'))");
   project.commit('feat: something that is never ready');
-  const said = await step(
-    'deploy what is broken',
-    1,
-    'infra/deploy/deploy',
-    'dev',
-    '--yes',
-    '--url',
-    api.url,
-    '--',
-    ...CHOSEN,
-  );
+  const said = await deploy('deploy a broken version', 1);
   expect('the broken code runs', (await running()) !== works);
   const [, environment = '', name = ''] = /infra\/deploy\/rollback (\w+) (\S+)/.exec(said) ?? [];
-  expect('the way back is told', environment === 'dev' && name !== '');
+  expect('the output names the command of the rollback', environment === 'dev' && name !== '');
 
   await step('a rollback that would also close dev is refused', 1, 'infra/deploy/rollback', environment, name, '--yes');
-  expect('the broken code runs still', (await running()) !== works);
+  expect('the broken code still runs', (await running()) !== works);
 
   await step('roll back', 0, 'infra/deploy/rollback', environment, name, '--yes', '--url', api.url, '--', ...CHOSEN);
-  expect('the code that works runs again', (await running()) === works);
+  expect('the working code runs again', (await running()) === works);
   const listed = await step('list the deployments', 0, 'infra/deploy/rollback', environment);
   expect('the list says what runs', listed.includes(`${name}  (runs now)`));
   const folderVariable = `artifacts_folder=../../../dist/rollback/dev/${name}`;
@@ -118,7 +100,7 @@ async function rehearse(): Promise<void> {
     '--',
     ...CHOSEN,
   );
-  expect('the code that works runs again', (await running()) === works);
+  expect('the working code runs again', (await running()) === works);
 }
 
 /** The names of all functions with the hashes of their code. */

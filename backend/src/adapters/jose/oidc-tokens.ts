@@ -131,5 +131,5 @@ function undefinedIfInvalid(error: unknown): undefined {
 }
 
 function unreachable(cause: unknown): CurlewError {
-  return new CurlewError('unavailable', 'Whoever issued the token does not answer; try again later.', { cause });
+  return new CurlewError('unavailable', 'The issuer of the token does not answer; try again later.', { cause });
 }

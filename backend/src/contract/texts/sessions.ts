@@ -89,7 +89,7 @@ export const sessionsOperations = {
     request: {
       on: 'user',
       send: ({ user }) => post(`/v1/users/${user}/password-tokens`, { kind: 'reset' }),
-      // By an API key nobody may.
+      // No API key may create a password token.
       also: 'forbidden',
     },
   },

@@ -18,8 +18,8 @@ export async function handler(event: PreTokenGenerationV2TriggerEvent): Promise<
     findActiveUser({ users }, organizationId, userId),
   );
   if (claims === undefined) {
-    logger.info('no token for who may not come in', { userName: event.userName });
-    throw new Error('This account may not come in.');
+    logger.info('no token for an inactive account', { userName: event.userName });
+    throw new Error('This account is not active.');
   }
   return {
     ...event,

@@ -52,7 +52,7 @@ async function giveAddress(ports: Ports, email: string): Promise<void> {
     await patchUser({ ctx: contextOf(ports), users: ports.users }, DEFAULT_ORGANIZATION.adminId, { email }, undefined);
   } catch (error) {
     if (!(error instanceof CurlewError) || error.code !== 'email_taken') throw error;
-    throw new AdminError(`${email} is the address of somebody else already; set CURLEW_ADMIN_EMAIL to the admin's.`);
+    throw new AdminError(`${email} is already the address of another user; set CURLEW_ADMIN_EMAIL to the admin's.`);
   }
 }
 

@@ -5,7 +5,7 @@ export function greeting(url: string, folder: string, auth: 'open' | Admin | und
   const where = `Curlew listens on ${url} (documentation: ${url}/docs)\nData lies in ${folder}`;
   const ticket = `--json '{"title":"My first ticket"}' ${url}/v1/tickets`;
   if (auth === 'open') {
-    return `${where}\nOpen mode: whoever can call this address is an admin\nTry: curl ${ticket}`;
+    return `${where}\nOpen mode: every caller of this address is an admin\nTry: curl ${ticket}`;
   }
   return `${where}
 Sign in: export CURLEW_TOKEN=$(curl -s --json ${credentials(auth)} ${url}/v1/auth/sessions | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')

@@ -26,7 +26,7 @@ export async function resetPassword(email: string | undefined, organizationId: s
       return fail(`There is no user ${email ?? 'usr_admin'} in the organization ${organizationId}.`);
     if (user.email === null)
       return fail(`${user.id} has no address to sign in with; start the server, which gives one.`);
-    if (!user.active) return fail(`${user.email} may not come in at all: the account is not active.`);
+    if (!user.active) return fail(`${user.email} cannot sign in: the account is not active.`);
     const password = newPassword();
     const sessions = sqliteSessionStore(database);
     const clock = orderClock();

@@ -76,7 +76,7 @@ function readKeys(file: string): SigningKey[] {
 
 function readSecrets(file: string): Secrets {
   if ((statSync(file).mode & 0o077) !== 0) {
-    throw new SecretsError(`Others may read ${file}, which holds secrets; run chmod 600 ${file}.`);
+    throw new SecretsError(`Other users of this machine can read ${file}, which holds secrets; run chmod 600 ${file}.`);
   }
   try {
     return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -86,7 +86,7 @@ function readSecrets(file: string): Secrets {
 }
 
 function damaged(file: string, cause: unknown): SecretsError {
-  return new SecretsError(`${file} is damaged; restore it, or remove it: nobody is signed out by that.`, { cause });
+  return new SecretsError(`${file} is damaged; restore or remove it. Removing it signs no user out.`, { cause });
 }
 
 /** Replaces the file atomically: a reader sees the old or the new file, also after a power cut. */

@@ -140,7 +140,7 @@ export async function wire(
       while (await receipts.removeExpired(now()));
       while (await sessions.removeExpired(now()));
     } catch (error) {
-      log({ level: 'error', message: 'what has expired stays for now', requestId: '', error: String(error) });
+      log({ level: 'error', message: 'removing expired rows failed', requestId: '', error: String(error) });
     }
   }
 
