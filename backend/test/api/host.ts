@@ -1,6 +1,6 @@
-import type { Sent } from '../../src/contract/texts/test-request.ts';
+import type { Sent } from '../../src/contract/operations/test-request.ts';
 
-export { get, patch, post, put, remove, type Sent } from '../../src/contract/texts/test-request.ts';
+export { get, patch, post, put, remove, type Sent } from '../../src/contract/operations/test-request.ts';
 
 /** A running Curlew for API tables: the local host or the Lambda handlers. */
 export interface ApiHost {

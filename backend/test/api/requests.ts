@@ -1,7 +1,7 @@
 import type { Reach, Right } from '@curlew/core/kernel';
-import { OPERATION_TEXTS } from '../../src/contract/texts/index.ts';
-import type { TestRequest, Things } from '../../src/contract/texts/test-request.ts';
-import { CALLER_KINDS, type OperationText } from '../../src/contract/texts/text-types.ts';
+import { OPERATION_TEXTS } from '../../src/contract/operations/index.ts';
+import type { TestRequest, Things } from '../../src/contract/operations/test-request.ts';
+import { CALLER_KINDS, type OperationText } from '../../src/contract/operations/text-types.ts';
 import { type RouteId, SERVICES } from '../../src/services/index.ts';
 import type { ApiRow } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../src/contract/openapi/document.ts';
-import { IDS } from '../../src/contract/texts/example-data.ts';
-import { OPERATION_TEXTS } from '../../src/contract/texts/index.ts';
+import { IDS } from '../../src/contract/operations/example-data.ts';
+import { OPERATION_TEXTS } from '../../src/contract/operations/index.ts';
 import { responseChecker } from './response-check.ts';
 
 const { check } = responseChecker(openApiDocument('1.0.0'));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reachesOf } from '../../src/contract/openapi/rights-table.ts';
 import { ROUTES } from '../../src/contract/openapi/routes.ts';
-import { OPERATION_TEXTS } from '../../src/contract/texts/index.ts';
+import { OPERATION_TEXTS } from '../../src/contract/operations/index.ts';
 
 it('the contract gives each caller the rights of the hand-written table', () => {
   const expected = Object.entries(OPERATION_TEXTS).map(([id, { access }]) => [id, access]);

@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import { responseChecker } from '../../../test/api/response-check.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
 import { canonical, normalizeCase } from '../../http/spellings.ts';
-import { OPERATION_TEXTS } from '../texts/index.ts';
+import { OPERATION_TEXTS } from '../operations/index.ts';
 import { openApiDocument } from './document.ts';
 import type { Operation, Response } from './openapi.ts';
 import { type AnyRoute, ROUTES, routeOf } from './routes.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { OPERATION_TEXTS } from '../texts/index.ts';
+import { OPERATION_TEXTS } from '../operations/index.ts';
 import { bodySchema } from './bodies.ts';
 import type { Method, Operation, PathItem, Schema } from './openapi.ts';
 import { headerParameters, pathParameters, queryParameters } from './parameters.ts';

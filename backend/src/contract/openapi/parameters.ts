@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { RequestHeader } from '../../http/contract.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
-import { IDS } from '../texts/example-data.ts';
-import { OPERATION_TEXTS, PATH_PARAMETERS } from '../texts/index.ts';
+import { IDS } from '../operations/example-data.ts';
+import { OPERATION_TEXTS, PATH_PARAMETERS } from '../operations/index.ts';
 import { type Reference, refTo, type Schema } from './openapi.ts';
 import { parameterText } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';

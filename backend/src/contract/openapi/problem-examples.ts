@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../http/problem.ts';
-import { IDS } from '../texts/example-data.ts';
+import { IDS } from '../operations/example-data.ts';
 
 export interface ProblemExample {
   readonly message: string;

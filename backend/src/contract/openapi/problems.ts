@@ -2,7 +2,7 @@ import { CurlewError, type Issue } from '@curlew/core/kernel';
 import { isPublic } from '../../http/contract.ts';
 import { ERROR_CODES, ERRORS } from '../../http/error-pages.ts';
 import { type ProblemCode, problem, STATUS, titleOf } from '../../http/problem.ts';
-import { IDS } from '../texts/example-data.ts';
+import { IDS } from '../operations/example-data.ts';
 import { type Reference, type Response, refTo, type Schema } from './openapi.ts';
 import { PROBLEM_EXAMPLES } from './problem-examples.ts';
 import type { AnyRoute } from './routes.ts';

@@ -1,6 +1,6 @@
 import { REACHES, type Reach } from '@curlew/core/kernel';
 import { isPublic, reachWithin } from '../../http/contract.ts';
-import { CALLER_KINDS } from '../texts/text-types.ts';
+import { CALLER_KINDS } from '../operations/text-types.ts';
 import type { AnyRoute } from './routes.ts';
 
 /** The reach of an operation for each kind of caller, in the order of the table's columns. */
@@ -27,7 +27,7 @@ customer reported), *all* means all resources of the caller's organization, and 
 caller without the right gets \`forbidden\`; a resource that the caller may not see is \`not_found\`.
 
 \`npm run generate\` prints this page. A test compares it with the rights written by hand for each operation, \`access\` in
-\`backend/src/contract/texts\`.
+\`backend/src/contract/operations\`.
 
 | Operation | Request | Right | Anonymous | Customer | Agent | Admin | Operator |
 | --- | --- | --- | --- | --- | --- | --- | --- |

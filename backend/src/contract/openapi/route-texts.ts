@@ -1,5 +1,5 @@
-import { OPERATION_TEXTS, PARAMETER_TEXTS } from '../texts/index.ts';
-import type { OperationText } from '../texts/text-types.ts';
+import { OPERATION_TEXTS, PARAMETER_TEXTS } from '../operations/index.ts';
+import type { OperationText } from '../operations/text-types.ts';
 import type { AnyRoute, RouteId } from './routes.ts';
 
 // A route without texts does not compile.

@@ -19,7 +19,7 @@ import {
 import { Analysis, KeyPhrase, Suggestion, SuggestionChoice, TriageSettings, UrgencyReason } from '@curlew/core/triage';
 import { UserRole } from '@curlew/core/user';
 import * as z from 'zod';
-import { SCHEMA_NAMES, SCHEMA_TEXTS } from '../texts/index.ts';
+import { SCHEMA_NAMES, SCHEMA_TEXTS } from '../operations/index.ts';
 import { refTo, type Schema } from './openapi.ts';
 import { routeOf } from './routes.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Success } from '../../http/contract.ts';
-import { OPERATION_TEXTS } from '../texts/index.ts';
+import { OPERATION_TEXTS } from '../operations/index.ts';
 import { type MediaType, type Reference, type Response, refTo, type Schema } from './openapi.ts';
 import { textsFor } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
