@@ -11,12 +11,17 @@ const LOOK_AGAIN_MILLISECONDS = 10_000;
  * of the time allows for clocks that differ, and for the time that AWS needs to distribute a new value.
  */
 const SIGNS_AFTER_MILLISECONDS = 30_000;
+/**
+ * Keys that were read longer ago are not used. Rotations are at least a day apart and keep the previous key, so a key
+ * that was the newest one less than a day ago is still accepted by every function; an older one may be dropped.
+ */
+const USABLE_MILLISECONDS = 24 * 60 * 60_000;
 
 /**
  * Keys that are replaced while functions run. The newest key signs, and the previous key is still accepted. Keys are
  * read at first use and every five minutes, and also for a cursor that no known key signed, at most once in ten
- * seconds. If a read fails, the known keys stay in use. A cursor that no known key signed is then `unavailable`,
- * because it may be valid.
+ * seconds. If a read fails, the known keys stay in use for a day since they were read, then lists are `unavailable`.
+ * A cursor that no known key signed is `unavailable` too while reads fail, because it may be valid.
  */
 export function rotatedKeys(
   read: () => Promise<StoredKeys>,
@@ -56,7 +61,8 @@ export function rotatedKeys(
 
   function ring(): KeyRing {
     const [newest, before] = known?.keys ?? [];
-    if (known === undefined || newest === undefined) throw unavailable(failure);
+    const isUsable = now() - saw < USABLE_MILLISECONDS;
+    if (known === undefined || newest === undefined || !isUsable) throw unavailable(failure);
     const isNew = now() - known.since < SIGNS_AFTER_MILLISECONDS;
     return { signs: isNew ? (before ?? newest) : newest, accepts: known.keys };
   }
