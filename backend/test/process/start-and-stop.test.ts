@@ -55,7 +55,7 @@ describe('starting', () => {
     server.child.kill('SIGTERM');
     const { output } = await server.exit;
     expect(output).toContain(`Curlew listens on ${url}`);
-    expect(output).toContain(`Data lies in ${join(folder, 'data')}`);
+    expect(output).toContain(`The data is in ${join(folder, 'data')}`);
     const tried = /Try: curl --json '(?<body>.+)' (?<target>\S+)/.exec(output)?.groups;
     expect(JSON.parse(tried?.body ?? '')).toHaveProperty('title');
     expect(tried?.target).toBe(`${url}/v1/tickets`);

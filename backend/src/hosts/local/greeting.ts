@@ -2,7 +2,7 @@ import type { Admin } from './admin.ts';
 
 /** The text that the server prints when it has started: its address, its data folder, and commands to copy. */
 export function greeting(url: string, folder: string, auth: 'open' | Admin | undefined): string {
-  const where = `Curlew listens on ${url} (documentation: ${url}/docs)\nData lies in ${folder}`;
+  const where = `Curlew listens on ${url} (documentation: ${url}/docs)\nThe data is in ${folder}`;
   const ticket = `--json '{"title":"My first ticket"}' ${url}/v1/tickets`;
   if (auth === 'open') {
     return `${where}\nOpen mode: every caller of this address is an admin\nTry: curl ${ticket}`;
