@@ -26,7 +26,7 @@ function commandsOf(command: Command, words: readonly string[] = []): (readonly 
 describe('the commands', () => {
   const commands = commandsOf(curlewProgram({}, () => {})).map((words) => words.join(' '));
 
-  it('are these', () => {
+  it('are complete', () => {
     expect(commands).toEqual([
       'import',
       'demo',

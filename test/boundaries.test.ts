@@ -42,7 +42,7 @@ describe('the repository', () => {
     expect(circularImports([file('a/other.ts', 'a/b/one.ts'), file('a/b/one.ts', 'a/two.ts')])).toHaveLength(2);
   });
 
-  it('imports zod as a namespace: the named import brings every locale along', () => {
+  it('imports zod as a namespace, because the named import loads all locales', () => {
     const offenders = product.filter(({ code }) => /import (type )?\{[^}]*\} from 'zod'/.test(code));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('core', () => {
     ).toEqual([]);
   });
 
-  it('lets a service import of another only its events and its public types', () => {
+  it('has services that import only events and public types of other services', () => {
     const isForbidden = ({ file = '', typeOnly, from }: Import & { from: SourceFile }) => {
       const other = service(file);
       if (other === undefined || other === 'kernel' || other === service(from.path)) return false;
@@ -95,7 +95,7 @@ describe('backend', () => {
     expect(forbidden(below(`backend/src/${folder}`), isForbidden)).toEqual([]);
   });
 
-  it('describes services for hosts and generators: adapters and HTTP import only their types', () => {
+  it('has adapters and HTTP that import only types from services', () => {
     const others = [...below('backend/src/adapters'), ...below('backend/src/http')];
     expect(forbidden(others, ({ file, typeOnly }) => isBelow(file, 'backend/src/services') && !typeOnly)).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('backend', () => {
     expect(forbidden(others, ({ file }) => isBelow(file, 'backend/src/hosts'))).toEqual([]);
   });
 
-  it('generates the contract in code that no server and no function imports', () => {
+  it('has an OpenAPI printer that no server and no function imports', () => {
     const servers = [...below('backend/src/hosts'), ...below('backend/src/http'), ...below('backend/src/adapters')];
     expect(forbidden(servers, ({ file }) => isBelow(file, 'backend/src/contract/openapi'))).toEqual([]);
   });
@@ -118,8 +118,8 @@ describe('backend', () => {
 });
 
 describe('the callers of the API', () => {
-  // Two files declare the commands that open a data folder or call AWS, and load their work from its owner. The dry run
-  // of an import asks no server, so it checks rows by the schemas of core.
+  // Two files declare the commands that open a data folder or call AWS, and import the code of these commands. A dry
+  // run of an import sends no request, so it checks rows with the schemas of core.
   const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     'cli/local-commands.ts': ['backend/src/hosts/local'],
     'cli/aws-commands.ts': ['infra/deploy'],
@@ -154,7 +154,7 @@ describe('every package', () => {
   // This code runs after an installation without development dependencies, too.
   const isProduction = (path: string) => /^(core|client|cli|backend)\/(?!build\/)/.test(path);
 
-  it.each([...workspaces, '.'])('%s imports only what it declares', (folder) => {
+  it.each([...workspaces, '.'])('%s imports only packages that it declares', (folder) => {
     const { dependencies, devDependencies } = manifestOf(folder);
     const own = product.filter(({ path }) => packageOf(path) === folder);
     const isUndeclared = ({ specifier, file, typeOnly, from }: Import & { from: SourceFile }) => {

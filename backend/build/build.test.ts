@@ -41,7 +41,7 @@ afterAll(() => {
 });
 
 describe('the zip of', () => {
-  it.each(FUNCTIONS)('$name is the same from the same sources, wherever it is made', async (design) => {
+  it.each(FUNCTIONS)('$name has the same bytes in every output folder', async (design) => {
     const elsewhere = join(folder, 'some', 'where', 'else');
     await built(design);
     await buildFunction(design, elsewhere);
@@ -51,7 +51,7 @@ describe('the zip of', () => {
     expect(Buffer.compare(zips[0] ?? Buffer.of(), zips[1] ?? Buffer.of())).toBe(0);
   });
 
-  it.each(FUNCTIONS)('$name holds a function that loads', async (design) => {
+  it.each(FUNCTIONS)('$name contains a handler that can be imported', async (design) => {
     await built(design);
     const files = unzipSync(await zipFolder(join(folder, 'built', design.name)));
     const place = join(folder, 'unpacked', design.name);
@@ -69,7 +69,7 @@ describe('the zip of', () => {
   });
 
   it.each(FUNCTIONS.filter(({ name }) => name === 'service' || name === 'all'))(
-    '$name carries the documentation',
+    '$name contains the documentation',
     async (design) => {
       await built(design);
       const files = unzipSync(await zipFolder(join(folder, 'built', design.name)));
@@ -84,7 +84,7 @@ describe('the zip of', () => {
   );
 });
 
-it.each(FUNCTIONS)('$name is made of nothing that the digest of the sources leaves out', async (design) => {
+it.each(FUNCTIONS)('$name is built only from files that the digest of the sources covers', async (design) => {
   const { outputs } = await built(design);
   const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
   const known = [...SOURCES, 'node_modules'];
@@ -92,7 +92,7 @@ it.each(FUNCTIONS)('$name is made of nothing that the digest of the sources leav
 });
 
 describe('the models', () => {
-  it('are in the zip of a function that reads texts, and of no other', async () => {
+  it('are only in the zips of functions that analyse texts', async () => {
     for (const design of FUNCTIONS) {
       const { name, reading } = design;
       await built(design);
@@ -109,7 +109,7 @@ describe('the code of', () => {
     expect(bytesOf(outputs, eagerFiles(outputs))).toBeLessThan(450 * 1024);
   });
 
-  it('what all loads apart shares its errors, and is nothing that is compiled at each cold start', async () => {
+  it('all has lazy chunks for Comprehend and S3, which import the error classes of the eager code', async () => {
     const { outputs } = await builtAll();
     const eager = eagerFiles(outputs);
     expect(['comprehend.mjs', 's3.mjs'].map((name) => [name in outputs, eager.has(name)])).toEqual([
@@ -122,7 +122,7 @@ describe('the code of', () => {
     expect([...eager]).toContain(errors?.path);
   });
 
-  it('all has none of the texts of the contract, which no function imports', async () => {
+  it('all contains no texts of the contract', async () => {
     const { files, outputs } = await builtAll();
     const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
     expect(modules.filter((path) => path.startsWith('backend/src/contract/'))).toEqual([]);
@@ -132,7 +132,7 @@ describe('the code of', () => {
     expect(code).toContain('createTicket');
   });
 
-  it('is refused when a module that was to be replaced is not met', async () => {
+  it('is not built if zod no longer imports a module that the build replaces', async () => {
     const outdated = { module: /[\\/]no-such-file\.js$/, package: 'zod', replace: () => ({ contents: '' }) };
     const stdin = { contents: "import * as z from 'zod'; console.log(z.string());", resolveDir: import.meta.dirname };
     const options = { stdin, bundle: true, metafile: true, write: false, logLevel: 'silent' } as const;
@@ -141,7 +141,7 @@ describe('the code of', () => {
     );
   });
 
-  it('all has no generator of JSON Schema', async () => {
+  it('all contains no JSON Schema generator', async () => {
     const { outputs } = await builtAll();
     for (const { inputs } of Object.values(outputs)) {
       const generator = Object.entries(inputs).filter(([path]) => path.includes('json-schema'));
@@ -151,7 +151,7 @@ describe('the code of', () => {
 });
 
 describe('zipping', () => {
-  it('looks at names and contents only', async () => {
+  it('gives the same bytes for any order, mode, time and time zone of the files', async () => {
     const zips: Uint8Array[] = [];
     const zone = process.env.TZ;
     for (const [index, names] of [
@@ -175,11 +175,11 @@ describe('zipping', () => {
 });
 
 describe('bundling', () => {
-  it('fails when there is no entry point', async () => {
+  it('fails without an entry point', async () => {
     await expect(bundle('backend/build/nothing.ts')).rejects.toThrow(/nothing\.ts/);
   });
 
-  it('fails when there is no handler', async () => {
+  it('fails without a handler', async () => {
     await expect(bundle('backend/build/zip-name.ts')).rejects.toThrow('exports no handler');
   });
 });

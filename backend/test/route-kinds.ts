@@ -8,15 +8,15 @@ import { eventStream, type ServerSentEvent } from '../src/http/event-stream.ts';
 import { bytes, json, upgrade } from '../src/http/reply.ts';
 import { acceptWebSocket } from './web-socket.ts';
 
-/** The routes of the test app tell here how they fare. */
+/** The progress of the routes of the test app, for tests to check. */
 export interface Watched {
-  /** Bytes that the upload route has taken, and that the download route has made. */
+  /** Bytes that the upload route has read, and that the download route has produced. */
   uploaded: number;
   downloaded: number;
-  /** The signals of the exchanges, in order. */
+  /** The abort signals of the requests, in order. */
   readonly signals: AbortSignal[];
   readonly log: LogEntry[];
-  /** Makes the stream go on with its second event. */
+  /** Lets the stream send its second event. */
   goOn(): void;
 }
 
@@ -124,7 +124,7 @@ async function* eventsOf(watched: Watching, live: boolean, last: string | undefi
   if (live) await new Promise(() => {});
 }
 
-/** An app with a route of each kind, which asks every caller for `KEY`. */
+/** An app with a route of each kind. Every request needs the header in `KEY`. */
 export function appOfKinds(): { app: Hono; watched: Watched } {
   const going = Promise.withResolvers<void>();
   const watched: Watching = {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { TakeOver } from '../src/http/connection.ts';
 
-/** RFC 6455, section 1.3. */
+/** The value of `Sec-WebSocket-Accept` for a `Sec-WebSocket-Key` (RFC 6455, section 1.3). */
 export function acceptOf(key: string): string {
   return createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
 }
 
-/** A WebSocket server of the least that is needed: it sends short text frames back as they are. */
+/** A minimal WebSocket server that echoes short text frames. */
 export const acceptWebSocket: TakeOver = ({ incoming, socket, head }) => {
   const accept = acceptOf(String(incoming.headers['sec-websocket-key']));
   const lines = ['HTTP/1.1 101 Switching Protocols', 'upgrade: websocket', 'connection: upgrade'];
@@ -16,7 +16,7 @@ export const acceptWebSocket: TakeOver = ({ incoming, socket, head }) => {
     unread = Buffer.concat([unread, data]);
     for (;;) {
       const length = (unread[1] ?? 0) & 0x7f;
-      // A caller's frame has two bytes, four of a mask, and the text.
+      // A short frame from a client has a header of two bytes, a mask of four bytes, and the text.
       if (unread.length < 6 + length) return;
       const mask = unread.subarray(2, 6);
       const text = unread.subarray(6, 6 + length).map((byte, i) => byte ^ (mask[i % 4] ?? 0));

@@ -398,7 +398,7 @@ test('Ctrl-C finishes the rows in progress, explains how to continue, and loses 
   expect(await everything()).toMatchObject(expectedOf(60));
 });
 
-test('a dry run finds what the form has wrong and sends nothing', async () => {
+test('a dry run reports invalid rows and sends no request', async () => {
   const rows = [
     { user: { id: 'ana', role: 'boss' } },
     { externalId: 'a', subject: '', category: 'x'.repeat(50), messages: ['', 'Good'], tasks: [{ done: 'yes' }] },

@@ -34,7 +34,7 @@ describeOnDynamoDb('events to replay', () => {
       }),
     );
     for (const sk of ['E#1', 'A', 'E#2', 'E#3', 'E#4']) await put(sk);
-    // An update of an item, not a new event.
+    // The second write of E#1 updates an item, so its stream record is not a new event.
     await put('E#1');
 
     const StreamArn = TableDescription?.LatestStreamArn ?? '';

@@ -15,7 +15,7 @@ function readerOf(events: AsyncIterable<ServerSentEvent>, signal = new AbortCont
   };
 }
 
-it('sends a comment when nothing happens for a while, and loses no event by it', async () => {
+it('sends heartbeat comments while no event happens, and loses no event', async () => {
   vi.useFakeTimers();
   const happened = Promise.withResolvers<void>();
   const { read } = readerOf(
@@ -37,7 +37,7 @@ it('sends a comment when nothing happens for a while, and loses no event by it',
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('has no line in a field that is not its own', async () => {
+it('removes line breaks from id and event, so that data cannot forge a field', async () => {
   const { read } = readerOf(
     (async function* () {
       yield { id: '1\ndata: forged', event: 'a\r\nb', data: 'one\rtwo\n\nthree' };
@@ -47,7 +47,7 @@ it('has no line in a field that is not its own', async () => {
   expect(await read()).toBe('id: 1 data: forged\nevent: a  b\ndata: one\ndata: two\ndata: \ndata: three\n\n');
 });
 
-it('ends when its signal aborts, also where the source waits for good', async () => {
+it('ends when its signal aborts, even if the source never yields', async () => {
   const caller = new AbortController();
   const { read } = readerOf(
     (async function* () {

@@ -134,7 +134,12 @@ export const apiKeys: readonly ApiRow[] = [
     status: 200,
     body: (body: { name: string }[]) => expect(body.map(({ name }) => name)).toEqual(['Robot']),
   },
-  { name: 'listing: OK, of nobody', send: get('/api-keys?userId=nobody'), status: 200, body: [] },
+  {
+    name: 'listing: OK, an empty list for an unknown user',
+    send: get('/api-keys?userId=nobody'),
+    status: 200,
+    body: [],
+  },
   {
     name: 'revoking: precondition_failed',
     given: (send) => send(get('/api-keys?userId=bot')),

@@ -43,5 +43,5 @@ export const audit: readonly ApiRow[] = [
     headers: { link: /rel="next"/ },
     body: (body: unknown[]) => expect(body).toHaveLength(2),
   },
-  { name: 'method_not_allowed: nobody writes to it', send: remove('/v1/audit'), status: 405 },
+  { name: 'method_not_allowed: callers cannot change it', send: remove('/v1/audit'), status: 405 },
 ];

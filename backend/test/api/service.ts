@@ -44,7 +44,7 @@ export const service: readonly ApiRow[] = [
     headers: { 'content-type': /^text\/html/ },
   },
   { name: 'OK: the list of problems', send: get('/docs/errors'), status: 200 },
-  { name: 'not_found: the page of no problem', send: get('/docs/errors/nope'), status: 404 },
+  { name: 'not_found: the page of an unknown error code', send: get('/docs/errors/nope'), status: 404 },
   { name: 'route_not_found', send: get('/v2/tickets'), status: 404, problem: 'route_not_found' },
   {
     name: 'method_not_allowed: names the allowed methods',

@@ -742,7 +742,7 @@ export const listing: readonly ApiRow[] = [
       '/query/updatedSince invalid_format',
     ],
   },
-  { name: 'invalid_request: a limit of none', send: get('/tickets?limit=0'), status: 400 },
+  { name: 'invalid_request: a limit of zero', send: get('/tickets?limit=0'), status: 400 },
   {
     name: 'invalid_request: a limit that is not a number',
     send: get('/tickets?limit=ten'),

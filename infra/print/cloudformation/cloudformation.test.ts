@@ -41,7 +41,7 @@ describe('the CloudFormation template', () => {
     );
   });
 
-  it('lets a function do what its design says, and nothing else with tables', () => {
+  it('gives each function exactly the permissions on tables in its design', () => {
     for (const { name, tables } of PRINTED_FUNCTIONS) {
       const statements = statementsOf(name);
       const allowed = statements.filter(({ Sid }) => /(Items|Indexes)$/.test(Sid)).map(({ Action }) => Action);
@@ -53,7 +53,7 @@ describe('the CloudFormation template', () => {
     }
   });
 
-  it('names the resources of everything that has any', () => {
+  it('allows all resources only for actions that AWS cannot limit to a resource', () => {
     const anywhere = PRINTED_FUNCTIONS.flatMap(({ name }) => statementsOf(name))
       .filter(({ Resource }) => Resource === '*')
       .flatMap(({ Action }) => Action);
@@ -83,7 +83,7 @@ describe('the CloudFormation template', () => {
     );
   });
 
-  it('lets those read texts that do, by Comprehend where it was chosen', () => {
+  it('gives permissions for the analysis of texts only to functions that analyse texts', () => {
     for (const { name, reading } of PRINTED_FUNCTIONS) {
       const sids = statementsOf(name).map(({ Sid }) => Sid);
       const isReading = ['Texts', 'Classifier', 'Learned', 'LearnedNames'].map((sid) => sids.includes(sid));
@@ -96,17 +96,17 @@ describe('the CloudFormation template', () => {
     expect(ofType('AWS::IAM::Role').filter(({ Properties }) => 'RoleName' in Properties)).toEqual([]);
   });
 
-  it('is closed unless it is told otherwise, and open in dev only', () => {
+  it('requires authentication by default, and allows open mode in dev only', () => {
     expect(parsed.Parameters.Auth.Default).toBe('required');
     const [assertion] = parsed.Rules.OpenModeIsForDevelopment.Assertions;
     expect(assertion.Assert).toEqual({ Equals: [{ Ref: 'Environment' }, 'dev'] });
   });
 
-  it('says where the API is', () => {
+  it('outputs the address of the API', () => {
     expect(parsed.Outputs.ApiEndpoint.Value.Sub).toMatch(/^https:\/\/\$\{Api\}\.execute-api\./);
   });
 
-  it('has fewer resources than a stack may', () => {
+  it('stays within the limits of CloudFormation for resources and size', () => {
     expect(Object.keys(resources).length).toBeLessThan(500);
     expect(text.length).toBeLessThan(1_000_000);
   });

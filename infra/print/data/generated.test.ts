@@ -3,7 +3,7 @@ import { TABLES } from '../../../backend/src/services/tables.ts';
 import { generatedFiles } from './generated.ts';
 
 describe('infra/generated', () => {
-  it('has routes that a REST API can hold: one name for the parameter at each place', () => {
+  it('has one parameter name at each place of a path, as a REST API requires', () => {
     const routes = JSON.parse(generatedFiles().get('routes.json') ?? '[]') as { path: string }[];
     const names = new Map<string, string>();
     for (const { path } of routes) {
@@ -16,10 +16,10 @@ describe('infra/generated', () => {
     }
   });
 
-  it('lets a gateway ask for callers only where no method is for everyone', () => {
+  it('lets the authorizer of a gateway protect only paths without a public method', () => {
     const routes = JSON.parse(generatedFiles().get('routes.json') ?? '[]') as { path: string; needsCaller: boolean }[];
     const open = routes.filter(({ needsCaller }) => !needsCaller).map(({ path }) => path);
-    // Everyone may create a session; only its user may list and end it. The path is open because of the creation.
+    // `POST /auth/sessions` is public; GET and DELETE are not. One public method makes the path open.
     expect(open.filter((path) => !path.startsWith('/v1'))).toEqual([
       '/',
       '/.well-known/jwks.json',
@@ -38,7 +38,7 @@ describe('infra/generated', () => {
     expect(open).toHaveLength(2 * 13);
   });
 
-  it('projects no more attributes than DynamoDB allows a table', () => {
+  it('stays within the limits of DynamoDB for indexes and projected attributes of a table', () => {
     for (const { indexes } of Object.values(TABLES)) {
       expect(indexes.reduce((sum, { include }) => sum + include.length, 0)).toBeLessThanOrEqual(100);
       expect(indexes.length).toBeLessThanOrEqual(20);

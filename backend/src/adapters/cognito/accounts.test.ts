@@ -41,7 +41,7 @@ describe('the accounts of a user pool', () => {
   const ana = () => pool.accounts.get(NAME);
   const lock = () => accounts.lock(ANA.organizationId, ANA.userId);
   const remove = () => accounts.remove(ANA.organizationId, ANA.userId);
-  /** The calls since the last time that change something. */
+  /** The calls that change accounts, since the last call of this function. */
   const changes = () => pool.calls.splice(0).filter((action) => !/^Admin(Get|List)/.test(action));
 
   it('are created with organization and user, in the group of the role', async () => {

@@ -48,7 +48,7 @@ describe.each(['an HTTP API (payload 2.0)', 'a REST API (payload 1.0)'])('behind
     return { ...result, header: (name: string) => result.headers?.[name] ?? result.multiValueHeaders?.[name]?.[0] };
   }
 
-  it('bytes come and go as base64', async () => {
+  it('bytes are received and returned as Base64', async () => {
     const sent = { method: 'PUT', path: '/v1/files/logo', body: BYTES };
     expect(eventOf(sent)).toMatchObject({ isBase64Encoded: true, body: BYTES.toString('base64') });
     const answer = await send(sent);
@@ -56,20 +56,20 @@ describe.each(['an HTTP API (payload 2.0)', 'a REST API (payload 1.0)'])('behind
     expect(answer.header('content-type')).toBe('image/png');
   });
 
-  it('bytes that are called text are bytes all the same', async () => {
+  it('a bytes route returns Base64 even if its content type is text', async () => {
     const answer = await send({ path: '/v1/files/5' });
     expect(answer.header('content-type')).toBe('text/plain; charset=latin1');
     expect(answer).toMatchObject({ isBase64Encoded: true, body: Buffer.alloc(5, 0xe9).toString('base64') });
   });
 
-  it('text and problems stay text, whatever they are called', async () => {
+  it('text and problem documents are not encoded in Base64', async () => {
     expect(await send({ path: '/v1/text' })).toMatchObject({ isBase64Encoded: false, body: 'zwölf' });
     const tooLarge = await send({ method: 'PUT', path: '/v1/files/logo', body: Buffer.alloc(1001, 0xff) });
     expect(tooLarge).toMatchObject({ statusCode: 413, isBase64Encoded: false });
     expect(JSON.parse(tooLarge.body)).toMatchObject({ code: 'body_too_large' });
   });
 
-  it('a stream ends after the events that exist, and says when to ask again', async () => {
+  it('a stream ends after the existing events, and names the time of the next request', async () => {
     const answer = await send({ path: '/v1/events' });
     expect([answer.statusCode, answer.isBase64Encoded]).toEqual([200, false]);
     expect(answer.header('content-type')).toBe('text/event-stream');

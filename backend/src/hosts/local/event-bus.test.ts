@@ -113,7 +113,7 @@ describe('eventBus', () => {
     expect([most, tries]).toEqual([3, 4 * tickets]);
   });
 
-  it('can stop at any time: undelivered events are not parked, and are delivered after the next start', async () => {
+  it('can stop at any time: undelivered events do not become waiting deliveries, and are delivered after the next start', async () => {
     const seen: string[] = [];
     let stopping: Promise<void> | undefined;
     const { deps, bus, newBus, database } = await start(
@@ -151,7 +151,7 @@ describe('eventBus', () => {
     expect(seen).toEqual([`${second.ticket.id} 1`, `${bad} 1`, `${bad} 2`]);
   });
 
-  it('buries a delivery that always fails, continues with the ticket, and delivers it after a replay', async () => {
+  it('makes a delivery that always fails a dead letter, continues with later events of the ticket, and replays it', async () => {
     const seen: string[] = [];
     let broken = true;
     const { deps, bus, dead, failures } = await start(async (event) => {

@@ -48,7 +48,7 @@ function connected(): Socket {
 }
 
 describe('bytes', () => {
-  it('are read as they arrive: an upload is never held whole', async () => {
+  it('are read as they arrive: memory never holds a whole upload', async () => {
     const { sent, answer } = send('/v1/files', { method: 'POST' });
     let made = 0;
     let mostInFlight = 0;
@@ -66,7 +66,7 @@ describe('bytes', () => {
     expect(mostInFlight).toBeLessThan(MOST_IN_FLIGHT);
   });
 
-  it('are sent as the caller takes them: a download is never held whole', async () => {
+  it('are sent as the caller reads them: memory never holds a whole download', async () => {
     const { sent, answer } = send(`/v1/files/${FIFTY}`);
     sent.end();
     const reply = await answer;
@@ -92,14 +92,14 @@ describe('bytes', () => {
     expect(watched.downloaded).toBeLessThan(FIFTY * 4);
   });
 
-  it('come back as they were sent', async () => {
+  it('are returned unchanged', async () => {
     const body = new Uint8Array([0, 0xff, 0xfe, 0x80, 10, 13]);
     const answer = await fetch(`${server.url}/files/logo`, { method: 'PUT', body, headers: KEY });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(body);
   });
 
-  it('have a size limit: one announced is refused before anything is read', async () => {
+  it('have a size limit: a larger Content-Length is refused before the body is read', async () => {
     const { sent, answer } = send('/v1/files', { method: 'POST', headers: { 'content-length': UPLOAD_BYTES + 1 } });
     sent.on('error', () => {});
     sent.flushHeaders();
@@ -112,7 +112,7 @@ describe('bytes', () => {
     expect(watched.uploaded).toBe(0);
   });
 
-  it('have a size limit: one that is not announced is refused at the first byte too many', async () => {
+  it('have a size limit: a body without a Content-Length is refused at the first byte beyond it', async () => {
     const { sent, answer } = send('/v1/files/logo', { method: 'PUT' });
     sent.write(Buffer.alloc(1000));
     sent.write(Buffer.alloc(1));
@@ -127,7 +127,7 @@ describe('bytes', () => {
     expect(answer.status).toBe(415);
   });
 
-  it('whose source fails end the connection, and only the log has the cause', async () => {
+  it('end the connection if their source fails, and only the log has the cause', async () => {
     const { sent, answer } = send('/v1/files/broken');
     sent.end();
     const reply = await answer;
@@ -143,7 +143,7 @@ describe('bytes', () => {
 });
 
 describe('the time limit of requests', () => {
-  it('does not cut an upload that goes on, nor a stream; a slow JSON request ends', async () => {
+  it('ends a slow JSON request, but no upload in progress and no stream', async () => {
     await server.close(0);
     await start({ requestTimeout: 2000, headersTimeout: 2000, connectionsCheckingInterval: 50 });
     const slow = connected();
@@ -166,7 +166,7 @@ describe('the time limit of requests', () => {
     expect(Buffer.concat(await last).toString()).toContain('data: first');
   });
 
-  it('is followed by one for idle connections', async () => {
+  it('does not apply to an upload, which has a limit for idle time', async () => {
     await server.close(0);
     await start({ idleTimeout: 50 });
     const upload = send('/v1/files', { method: 'POST' });
@@ -175,7 +175,7 @@ describe('the time limit of requests', () => {
     await vi.waitFor(() => expect(watched.signals[0]?.aborted).toBe(true));
   });
 
-  it('is followed by one for the whole exchange', async () => {
+  it('does not apply to an upload, which has a limit for its whole time', async () => {
     await server.close(0);
     await start({ bytesTimeout: 50 });
     const upload = send('/v1/files', { method: 'POST' });
@@ -185,7 +185,7 @@ describe('the time limit of requests', () => {
 });
 
 describe('a stream', () => {
-  it('brings each event when it happens, and aborts the handler’s signal when the caller disconnects', async () => {
+  it('sends each event when it happens, and aborts the handler’s signal when the caller disconnects', async () => {
     const { sent, answer } = send('/v1/events');
     sent.end();
     const reply = await answer;
@@ -243,7 +243,7 @@ describe('an upgrade', () => {
     return Buffer.concat([Buffer.from([0x81, 0x80 | masked.length, ...mask]), masked]);
   }
 
-  it('hands the connection over', async () => {
+  it('gives the connection to the route', async () => {
     const socket = ask('/v1/socket');
     const head = await heard(socket, '\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 101 /);
@@ -263,7 +263,7 @@ describe('an upgrade', () => {
     return { status: Number(head.split(' ')[1]), head, problem: JSON.parse(body) };
   }
 
-  it('is refused with a problem, and the connection closed: without a key, or where there is nothing', async () => {
+  it('without credentials or a route is refused with a problem document, and the connection is closed', async () => {
     const stranger = await refused(ask('/v1/socket', { 'x-request-id': 'mine' }));
     expect(stranger).toMatchObject({ status: 401, problem: { code: 'unauthenticated', requestId: 'mine' } });
     expect(stranger.head).toContain('content-type: application/problem+json');
@@ -272,7 +272,7 @@ describe('an upgrade', () => {
     expect(watched.signals).toEqual([]);
   });
 
-  it('is needed where there is nothing else', async () => {
+  it('is required by a route of the kind upgrade: a plain request gets 426', async () => {
     const answer = await fetch(`${server.url}/v1/socket`, { headers: KEY });
     expect([answer.status, answer.headers.get('upgrade')]).toEqual([426, 'websocket']);
     expect(await answer.json()).toMatchObject({ code: 'malformed_http', status: 426 });
@@ -284,7 +284,7 @@ describe('an upgrade', () => {
     expect(await textOf(await answer)).toBe('zwölf');
   });
 
-  it('ends with the server', async () => {
+  it('ends when the server stops', async () => {
     const socket = ask('/v1/socket');
     await heard(socket, '\r\n\r\n');
     await server.close(0);
