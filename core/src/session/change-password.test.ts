@@ -9,8 +9,8 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
     users: { find: async () => ({ user: { id: 'joy', email: 'joy@example.com', active: true }, deletedAt: null }) },
     sessions: {
       isRefused: vi.fn(async () => false),
-      passwordHash: vi.fn(async () => 'the hash'),
-      settleTry: vi.fn(async () => true),
+      findPasswordHash: vi.fn(async () => 'the hash'),
+      recordAttempt: vi.fn(async () => true),
       setPassword: vi.fn(async () => true),
       ...sessions,
     },
@@ -32,7 +32,7 @@ describe('changePassword', () => {
     const { run, passwords, sessions } = depsOf({ sessions: { isRefused: async () => true } });
     await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
     expect(passwords.verify).not.toHaveBeenCalled();
-    expect(sessions.settleTry).not.toHaveBeenCalled();
+    expect(sessions.recordAttempt).not.toHaveBeenCalled();
   });
 
   it('passes the user to the hash, and the network to the counter of tries', async () => {
@@ -41,14 +41,14 @@ describe('changePassword', () => {
     expect(passwords.verify).toHaveBeenCalledWith(change.currentPassword, 'the hash', 'org_a joy');
     expect(passwords.hash).toHaveBeenCalledWith(change.password, 'org_a joy');
     const tried = { organizationId: 'org_a', account: 'user:joy', network: '2001:db8:1:2::/64' };
-    expect(sessions.settleTry).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z');
+    expect(sessions.recordAttempt).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z');
   });
 
   it('fails if another password was set meanwhile', async () => {
     const setPassword = vi.fn(async () => false);
     const { run, audit } = depsOf({ sessions: { setPassword } });
     await expect(run()).rejects.toMatchObject({ code: 'invalid_request', issues: [{ code: 'wrong_password' }] });
-    expect(setPassword).toHaveBeenCalledWith(expect.objectContaining({ passwordHash: 'the hash' }));
+    expect(setPassword).toHaveBeenCalledWith(expect.objectContaining({ presentHash: 'the hash' }));
     expect(audit.append).not.toHaveBeenCalled();
   });
 });

@@ -20,13 +20,13 @@ export async function changePassword(deps: SessionDeps, { currentPassword, passw
   // An early refusal is safe here, because the caller is signed in and learns nothing new. It saves the slow hash.
   if (await sessions.isRefused(tried, ctx.now())) throw wrongPassword();
   const asker = `${organizationId} ${userId}`;
-  const before = await sessions.passwordHash(organizationId, userId);
+  const before = await sessions.findPasswordHash(organizationId, userId);
   const isCorrect = await passwords.verify(currentPassword, before, asker);
-  if (!(await sessions.settleTry(tried, isCorrect, ctx.now())) || before === undefined) throw wrongPassword();
+  if (!(await sessions.recordAttempt(tried, isCorrect, ctx.now())) || before === undefined) throw wrongPassword();
   const hash = await passwords.hash(password, asker);
-  const keeping = sessionId === undefined ? {} : { keeping: sessionId };
+  const kept = sessionId === undefined ? {} : { keptSessionId: sessionId };
   const audit = auditOf(ctx, 'password.changed', userId);
-  const change = { organizationId, userId, hash, now: ctx.now(), passwordHash: before, audit, ...keeping };
+  const change = { organizationId, userId, hash, now: ctx.now(), presentHash: before, audit, ...kept };
   // If the password was reset meanwhile, the reset wins: the old password may have been stolen.
   if (!(await sessions.setPassword(change))) throw wrongPassword();
 }

@@ -67,6 +67,7 @@ export async function createPasswordToken(
  */
 export async function setPassword(deps: SessionDeps, { token, password }: PasswordByToken): Promise<void> {
   const { ctx, sessions, passwords, secrets } = deps;
+  // Each group of the pattern has text in every match.
   const parts = FORMAT.exec(token)?.groups as Record<'organizationId' | 'secret', string> | undefined;
   if (parts === undefined) throw wrongToken();
   const { organizationId, secret } = parts;
@@ -81,7 +82,7 @@ export async function setPassword(deps: SessionDeps, { token, password }: Passwo
     userId: found.user.id,
     hash,
     now: ctx.now(),
-    token: digest,
+    tokenDigest: digest,
     audit: memberAuditEntry(deps, known, true, 'password.changed', { by: known.kind }),
   });
   if (!set) throw wrongToken();

@@ -27,11 +27,11 @@ interface NewCredential {
   readonly hash: string;
   readonly now: string;
   /** The session that stays; all other sessions of the user end. */
-  readonly keeping?: string;
+  readonly keptSessionId?: string;
   /** Digest of the password token that this change uses up. */
-  readonly token?: string;
+  readonly tokenDigest?: string;
   /** The hash of the present password, which this change replaces. */
-  readonly passwordHash?: string;
+  readonly presentHash?: string;
   /** Absent for the first password of an account, which the account's own audit entry covers. */
   readonly audit?: AuditEntry;
 }
@@ -47,28 +47,27 @@ export interface SessionStore {
    * The organizations in which the address belongs to an active user with a password, at most 20. This is the only
    * method that searches all organizations, so that a user can sign in without naming the organization.
    */
-  membershipsOf(email: string): Promise<readonly Membership[]>;
+  findMemberships(email: string): Promise<readonly Membership[]>;
 
   /** The hash of the user's password; undefined if the user has none. */
-  passwordHash(organizationId: string, userId: string): Promise<string | undefined>;
+  findPasswordHash(organizationId: string, userId: string): Promise<string | undefined>;
 
   /**
    * Sets the password, ends the user's sessions and removes the user's password token, in one transaction. Resolves
-   * with false and changes nothing if `token` is given and is not the user's valid token, or if `passwordHash` is given
-   * and is not the user's present hash.
+   * with false and changes nothing if `tokenDigest` is given and is not the digest of the user's valid token, or if
+   * `presentHash` is given and is not the user's hash.
    */
   setPassword(change: NewCredential): Promise<boolean>;
 
-  /** Whether a try would be refused now, even with the right password (see `isBlocked`), for its network or for all. */
-  isRefused(tried: SignInAttempt, now: string): Promise<boolean>;
+  /** Whether an attempt is refused at `now`, even with the right password (see `isBlocked`), for its network or for all. */
+  isRefused(attempt: SignInAttempt, now: string): Promise<boolean>;
 
   /**
-   * Decides a try with a password, in one transaction. Resolves with true if the password was right (`isCorrect`) and
-   * the try is not refused by a wait. A wrong password is counted for its network and for the account; concurrent
-   * failures are all counted. A successful try removes the failures of its network. `refusal` is written if the result
-   * is false.
+   * Records a sign-in attempt, in one transaction. Resolves with true if the password was right (`isCorrect`) and no wait
+   * refuses the attempt. A wrong password is counted for its network and for the account; concurrent failures are all
+   * counted. A successful attempt removes the failures of its network. `refusal` is written if the result is false.
    */
-  settleTry(tried: SignInAttempt, isCorrect: boolean, now: string, refusal?: AuditEntry): Promise<boolean>;
+  recordAttempt(attempt: SignInAttempt, isCorrect: boolean, now: string, refusal?: AuditEntry): Promise<boolean>;
 
   /** Removes the account's failed tries from all networks, after the user proved their identity in another way. */
   forgetTries(organizationId: string, account: string): Promise<void>;
@@ -86,10 +85,10 @@ export interface SessionStore {
   listOf(organizationId: string, userId: string, now: string): Promise<readonly SessionRecord[]>;
 
   /**
-   * Saves the session with its next refresh token. Resolves with false if `turnDigest` is not the digest of the
-   * session's latest refresh token.
+   * Saves the session with its next refresh token. Resolves with false, and changes nothing, if
+   * `latestDigest` is not the stored digest of the latest refresh token.
    */
-  turn(session: SessionRecord, turnDigest: string): Promise<boolean>;
+  rotate(session: SessionRecord, latestDigest: string): Promise<boolean>;
 
   /** Ends the user's session. Resolves with false, and does not write `audit`, if the user has no such session. */
   end(organizationId: string, userId: string, id: string, audit: AuditEntry): Promise<boolean>;
@@ -128,7 +127,7 @@ export interface AccessTokens {
   /** Signs a token with these claims, valid from now on. */
   issue(claims: AccessClaims): Promise<string>;
   /** Whether the text has the form of such a token. Does not check the signature. */
-  isOne(text: string): boolean;
+  hasTokenForm(text: string): boolean;
   /** The claims of a token that was signed here and has not expired; undefined for any other text. */
   verify(text: string): Promise<AccessClaims | undefined>;
 }
@@ -136,7 +135,7 @@ export interface AccessTokens {
 /** The access tokens of an external identity provider that the operator trusts. */
 export interface IssuerTokens {
   /** Whether the text has the form of such a token. Does not check the signature. */
-  isOne(text: string): boolean;
+  hasTokenForm(text: string): boolean;
   /**
    * The user in a token that the provider signed for this service and that has not expired; undefined for any other
    * text. Throws `unavailable`.

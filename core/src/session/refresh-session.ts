@@ -5,7 +5,7 @@ import { memberAuditEntry } from './member-audit-entry.ts';
 import { wrongToken } from './refusals.ts';
 import { expiryOf, type Refresh, type SessionRecord, type Tokens } from './session.ts';
 
-const FORMAT = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.(?<turn>[\w-]+)$/;
+const FORMAT = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.(?<latest>[\w-]+)$/;
 
 /**
  * Continues a session with its latest refresh token, which can be used once. A second use of a refresh token ends the
@@ -14,24 +14,27 @@ const FORMAT = /^crt\.(?<organizationId>.+)\.(?<id>ses_\w+)\.(?<family>[\w-]+)\.
  */
 export async function refreshSession(deps: SessionDeps, { refreshToken }: Refresh): Promise<Tokens> {
   const { ctx, sessions, secrets } = deps;
-  const given = FORMAT.exec(refreshToken)?.groups as Record<'organizationId' | 'id' | 'family' | 'turn', string>;
+  // Each group of the pattern has text in every match.
+  const given = FORMAT.exec(refreshToken)?.groups as
+    | Record<'organizationId' | 'id' | 'family' | 'latest', string>
+    | undefined;
   if (given === undefined) throw wrongToken();
   const now = ctx.now();
   const session = await sessions.find(given.organizationId, given.id, now);
   // The id of a session is not secret. Only the holder of one of its refresh tokens may end the session.
   if (session === undefined || session.familyDigest !== secrets.digest(given.family)) throw wrongToken();
-  if (session.turnDigest !== secrets.digest(given.turn)) return revoke(deps, session);
+  if (session.latestDigest !== secrets.digest(given.latest)) return revoke(deps, session);
   if ((await findActiveUser(deps, session.organizationId, session.userId)) === undefined) throw wrongToken();
 
-  const turn = secrets.make();
+  const latest = secrets.make();
   const next = {
     ...session,
     refreshedAt: now,
     expiresAt: expiryOf(session.createdAt, now),
-    turnDigest: secrets.digest(turn),
+    latestDigest: secrets.digest(latest),
   };
-  if (!(await sessions.turn(next, session.turnDigest))) return revoke(deps, session);
-  return issueTokens(deps, next, { family: given.family, turn });
+  if (!(await sessions.rotate(next, session.latestDigest))) return revoke(deps, session);
+  return issueTokens(deps, next, { family: given.family, latest });
 }
 
 async function revoke(deps: SessionDeps, session: SessionRecord): Promise<never> {

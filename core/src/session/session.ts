@@ -55,7 +55,7 @@ export interface SessionRecord {
   /** Digest of the part that all refresh tokens of the session share. */
   readonly familyDigest: string;
   /** Digest of the part that only the latest refresh token has. */
-  readonly turnDigest: string;
+  readonly latestDigest: string;
 }
 
 /** The response to a sign-in and to a refresh. */

@@ -17,7 +17,7 @@ export async function signIn(
 ): Promise<{ session: SessionRecord; tokens: Tokens }> {
   const { ctx, sessions, passwords, secrets } = deps;
   const member = await findMembership(deps, email, organization);
-  const hash = member && (await sessions.passwordHash(member.organizationId, member.userId));
+  const hash = member && (await sessions.findPasswordHash(member.organizationId, member.userId));
   const isCorrect = await passwords.verify(password, hash);
   const now = ctx.now();
   // Failures count in the organization that the caller tries, so that they do not lock a user with the same address in
@@ -25,11 +25,11 @@ export async function signIn(
   const tried = attemptFrom(deps, member?.organizationId ?? organization ?? '', accountOfAddress(deps, email));
   const refusal =
     member && memberAuditEntry(deps, member, false, 'session.refused', isCorrect ? { blocked: true } : {});
-  const isAccepted = await sessions.settleTry(tried, isCorrect, now, refusal);
+  const isAccepted = await sessions.recordAttempt(tried, isCorrect, now, refusal);
   if (!isAccepted || member === undefined || hash === undefined) throw wrongCredentials();
 
   const family = secrets.make();
-  const turn = secrets.make();
+  const latest = secrets.make();
   const session = {
     ...member,
     id: ctx.newId('ses'),
@@ -37,12 +37,12 @@ export async function signIn(
     refreshedAt: now,
     expiresAt: expiryOf(now, now),
     familyDigest: secrets.digest(family),
-    turnDigest: secrets.digest(turn),
+    latestDigest: secrets.digest(latest),
   };
   // `start` refuses the session if the password was changed or the user was deactivated meanwhile.
   const audit = memberAuditEntry(deps, member, true, 'session.created', { sessionId: session.id });
   if (!(await sessions.start(session, hash, audit))) throw wrongCredentials();
-  return { session, tokens: await issueTokens(deps, session, { family, turn }) };
+  return { session, tokens: await issueTokens(deps, session, { family, latest }) };
 }
 
 async function findMembership(
@@ -51,7 +51,7 @@ async function findMembership(
   organization: string | undefined,
 ): Promise<Membership | undefined> {
   if (organization === undefined) {
-    const [only, ...others] = await deps.sessions.membershipsOf(email);
+    const [only, ...others] = await deps.sessions.findMemberships(email);
     return others.length === 0 ? only : undefined;
   }
   const found = await deps.users.findByEmail(organization, email);

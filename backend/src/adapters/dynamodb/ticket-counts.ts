@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { Summary, type TicketCounts } from '@curlew/core/analytics';
+import { summaryOf, type TicketCounts } from '@curlew/core/analytics';
 import { StaleError } from '@curlew/core/kernel';
-import { TicketPriority, TicketStatus } from '@curlew/core/ticket';
+import type { TicketFacts } from '@curlew/core/ticket';
+import { flag, mapOf, number, optional, text } from './attributes.ts';
 import { getItem, type Item, pause, query, type Step, transact } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { recordKey } from './keys.ts';
@@ -14,17 +15,21 @@ const MOST_TRIES = 20;
 // two in five fail.
 const MOST_TRANSACTION_TRIES = 40;
 
+type CountedTicket = Pick<TicketFacts, 'status' | 'priority' | 'deleted'> & { sequence: number };
+
+const COUNTED_TICKET = mapOf<CountedTicket>({ sequence: number, status: text(), priority: text(), deleted: flag });
+
 export function dynamoTicketCounts(db: Dynamo): TicketCounts {
   const table = tableOf(db, 'analytics');
   const countersOf = (organizationId: string) => `N#${organizationId}#CTR`;
 
   /** Stores the values under which the ticket is counted; refused if another consumer changed them since the read. */
-  function rememberStep(key: Item, before: Item | undefined, counted: Item): Step {
+  function rememberStep(key: Item, before: CountedTicket | undefined, counted: CountedTicket): Step {
     return {
       write: {
         Put: {
           TableName: table,
-          Item: { ...key, ...counted },
+          Item: { ...key, ...COUNTED_TICKET.put(counted) },
           ConditionExpression: before === undefined ? 'attribute_not_exists(pk)' : '#sequence = :before',
           ...(before === undefined
             ? {}
@@ -38,16 +43,21 @@ export function dynamoTicketCounts(db: Dynamo): TicketCounts {
     };
   }
 
-  function countStep(organizationId: string, ticketId: string, before: Item | undefined, after: Item): Step[] {
+  function countStep(
+    organizationId: string,
+    ticketId: string,
+    before: CountedTicket | undefined,
+    after: CountedTicket,
+  ): Step[] {
     const deltas = new Map<string, number>();
     const add = (name: string, by: number) => deltas.set(name, (deltas.get(name) ?? 0) + by);
-    for (const [item, by] of [
+    for (const [ticket, by] of [
       [before, -1],
       [after, 1],
     ] as const) {
-      if (item === undefined || item.deleted) continue;
-      add(`status_${item.status}`, by);
-      add(`priority_${item.priority}`, by);
+      if (ticket === undefined || ticket.deleted) continue;
+      add(`status_${ticket.status}`, by);
+      add(`priority_${ticket.priority}`, by);
     }
     const moved = [...deltas].filter(([, by]) => by !== 0);
     if (moved.length === 0) return [];
@@ -66,8 +76,9 @@ export function dynamoTicketCounts(db: Dynamo): TicketCounts {
     async apply(organizationId, ticketId, sequence, { status, priority, deleted }) {
       const key = recordKey('N', organizationId, ticketId);
       for (let tries = 1; ; tries++) {
-        const before = await getItem(db, table, key);
-        if (before !== undefined && (before.sequence as number) >= sequence) return;
+        const item = await getItem(db, table, key);
+        const before = item === undefined ? undefined : COUNTED_TICKET.get(item);
+        if (before !== undefined && before.sequence >= sequence) return;
         const after = { sequence, status, priority, deleted };
         try {
           const steps = [rememberStep(key, before, after), ...countStep(organizationId, ticketId, before, after)];
@@ -87,11 +98,12 @@ export function dynamoTicketCounts(db: Dynamo): TicketCounts {
         ExpressionAttributeValues: { ':pk': countersOf(organizationId) },
         ConsistentRead: true,
       });
-      const sum = (name: string) => shards.reduce((total, shard) => total + ((shard[name] as number) ?? 0), 0);
-      const byStatus = Object.fromEntries(TicketStatus.options.map((one) => [one, sum(`status_${one}`)]));
-      const byPriority = Object.fromEntries(TicketPriority.options.map((one) => [one, sum(`priority_${one}`)]));
-      const total = Object.values(byStatus).reduce((all, count) => all + count, 0);
-      return Summary.parse({ tickets: { total, byStatus, byPriority } }) as Summary;
+      const sum = (name: string) =>
+        shards.reduce((total, shard) => total + (optional(number).get(shard[name]) ?? 0), 0);
+      return summaryOf({
+        ofStatus: (status) => sum(`status_${status}`),
+        ofPriority: (priority) => sum(`priority_${priority}`),
+      });
     },
   };
 }

@@ -34,7 +34,7 @@ export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
         .sign(key.privateKey);
     },
 
-    isOne(text) {
+    hasTokenForm(text) {
       try {
         return decodeJwt(text).iss === issuer;
       } catch {

@@ -42,7 +42,7 @@ export function oidcTokens(
 ): IssuerTokens {
   const keys = publishedKeys(issuer, now);
   return {
-    isOne(text) {
+    hasTokenForm(text) {
       try {
         return decodeJwt(text).iss === issuer;
       } catch {

@@ -100,13 +100,13 @@ describe.each([
         await sessions.setPassword({ organizationId, userId, hash: 'h', now: expiresAt });
         const entry = auditOf(contextOf(), 'session.created', userId);
         await sessions.putPasswordToken({ organizationId, userId, kind: 'reset', digest: userId, expiresAt }, entry);
-        const digests = { familyDigest: 'f', turnDigest: 't' };
+        const digests = { familyDigest: 'f', latestDigest: 't' };
         const instants = { createdAt: expiresAt, refreshedAt: expiresAt, expiresAt };
         await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h', entry);
       }
       const tried = (account: string) => ({ organizationId: 'org_a', account, network: 'n' });
-      await sessions.settleTry(tried('old'), false, '2025-12-31T00:00:00.000Z');
-      await sessions.settleTry(tried('new'), false, '2026-01-01T00:00:00.000Z');
+      await sessions.recordAttempt(tried('old'), false, '2025-12-31T00:00:00.000Z');
+      await sessions.recordAttempt(tried('new'), false, '2026-01-01T00:00:00.000Z');
       while (await sessions.removeExpired('2026-01-01T12:00:00.000Z'));
       const left = ['sessions', 'password_tokens', 'failed_tries'].map((table) =>
         database.db.prepare(`SELECT * FROM ${table}`).all(),

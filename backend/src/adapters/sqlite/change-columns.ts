@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@curlew/core/audit';
-import type { AnyEvent, Receipt } from '@curlew/core/kernel';
+import type { AnyEvent, PlacedEvent, Receipt } from '@curlew/core/kernel';
 import { columnsOf, integer, json, nullable, text } from './columns.ts';
 
 export const EVENT = columnsOf<AnyEvent>({
@@ -12,6 +12,8 @@ export const EVENT = columnsOf<AnyEvent>({
   actorId: text('actor_id'),
   data: json('data'),
 });
+
+export const PLACED_EVENT = columnsOf<PlacedEvent>({ position: integer('position'), event: EVENT });
 
 export const AUDIT_ENTRY = columnsOf<AuditEntry>({
   id: text('id'),

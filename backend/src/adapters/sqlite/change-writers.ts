@@ -7,7 +7,7 @@ import {
   subjectKind,
 } from '@curlew/core/kernel';
 import { AUDIT_ENTRY, EVENT, RECEIPT } from './change-columns.ts';
-import { insertSql } from './columns.ts';
+import { insertSql, upsertSql } from './columns.ts';
 import type { Database } from './database.ts';
 
 /** The writes that every store makes in addition to its own rows. Call them inside a write. */
@@ -21,11 +21,7 @@ export interface ChangeWriters {
 
 export function changeWriters(database: Database): ChangeWriters {
   const insertEvent = database.prepare(insertSql('events', [...EVENT.select, 'service', 'private_changes']));
-  const insertReceipt = database.prepare(
-    `${insertSql('receipts', RECEIPT.select)}
-     ON CONFLICT (key) DO UPDATE SET ${RECEIPT.select.map((name) => `${name} = excluded.${name}`).join(', ')}
-     WHERE expires_at <= ?`,
-  );
+  const insertReceipt = database.prepare(`${upsertSql('receipts', RECEIPT.select, ['key'])} WHERE expires_at <= ?`);
   const insertAudit = database.prepare(insertSql('audit', ['organization_id', ...AUDIT_ENTRY.select]));
   return {
     event(event, privateChanges = []) {

@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
 import { API_KEY_RECORD } from './api-key-store.ts';
-import { AUDIT_ENTRY, EVENT, RECEIPT } from './change-columns.ts';
+import { AUDIT_ENTRY, PLACED_EVENT, RECEIPT } from './change-columns.ts';
 import type { Column } from './columns.ts';
 import { openDatabase } from './database.ts';
+import { DELIVERY } from './deliveries.ts';
 import { ORGANIZATION } from './organization-store.ts';
+import { FAILED_TRIES, PASSWORD_HASH, PASSWORD_TOKEN, SESSION } from './session-columns.ts';
 import { TASK_RECORD } from './task-store.ts';
 import { MESSAGE, TICKET_RECORD } from './ticket-columns.ts';
+import { COUNTED_TICKET, TICKET_COUNT } from './ticket-counts.ts';
+import { TIMER } from './timer-store.ts';
 import { USER_RECORD } from './user-store.ts';
 
 /** The column map of each table, and the columns that its store writes in addition. */
@@ -17,8 +21,16 @@ const TABLES: Readonly<Record<string, readonly [Pick<Column<never>, 'select' | '
   api_keys: [API_KEY_RECORD, 'row'],
   organizations: [ORGANIZATION, 'row'],
   audit: [AUDIT_ENTRY, 'row', 'organization_id'],
-  events: [EVENT, 'position', 'service', 'private_changes'],
+  events: [PLACED_EVENT, 'service', 'private_changes'],
   receipts: [RECEIPT],
+  deliveries: [DELIVERY, 'retry_at'],
+  timers: [TIMER, 'due_at'],
+  sessions: [SESSION],
+  password_tokens: [PASSWORD_TOKEN],
+  failed_tries: [FAILED_TRIES, 'organization_id', 'account', 'origin'],
+  credentials: [PASSWORD_HASH, 'organization_id', 'user_id', 'changed_at'],
+  counted_tickets: [COUNTED_TICKET, 'organization_id', 'ticket_id'],
+  ticket_counts: [TICKET_COUNT, 'organization_id'],
 };
 
 it.each(Object.entries(TABLES))('the column map of %s has the columns of the migrated schema', async (table, map) => {

@@ -87,3 +87,10 @@ export function selectSql(table: string, names: readonly string[]): string {
 export function insertSql(table: string, names: readonly string[]): string {
   return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
 }
+
+/** Inserts a row, or updates the row that has the same values in the columns of `key`. */
+export function upsertSql(table: string, names: readonly string[], key: readonly string[]): string {
+  const others = names.filter((name) => !key.includes(name));
+  const setting = others.map((name) => `${name} = excluded.${name}`).join(', ');
+  return `${insertSql(table, names)} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${setting}`;
+}

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { text } from './columns.ts';
 import type { Database } from './database.ts';
+
+const VALUE = text('value');
+const TIME = text('time');
 
 /** Creates the first organization and its admin, unless they exist. */
 export async function foundOrganization(
@@ -26,17 +30,19 @@ export async function foundOrganization(
 
 /** A secret of 32 bytes that is stored in the database. The first call creates it. */
 export async function storedSecret(database: Database, name: string): Promise<Uint8Array> {
-  const text = await database.write(() => {
+  const secret = await database.write(() => {
     database
       .prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
       .run(name, randomBytes(32).toString('base64url'));
-    return database.prepare('SELECT value FROM settings WHERE name = ?').get(name)?.value as string;
+    const row = database.prepareSelect('SELECT value FROM settings WHERE name = ?').get(name);
+    if (row === undefined) throw new Error(`The secret ${name} was not stored.`);
+    return VALUE.get(row, 0);
   });
-  return Buffer.from(text, 'base64url');
+  return Buffer.from(secret, 'base64url');
 }
 
 /** The time of the latest event, ISO 8601; undefined if there is no event yet. */
 export function latestInstant(database: Database): string | undefined {
-  const row = database.prepare('SELECT time FROM events ORDER BY position DESC LIMIT 1').get();
-  return row?.time as string | undefined;
+  const row = database.prepareSelect('SELECT time FROM events ORDER BY position DESC LIMIT 1').get();
+  return row === undefined ? undefined : TIME.get(row, 0);
 }

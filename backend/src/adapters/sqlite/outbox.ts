@@ -1,21 +1,18 @@
 import type { Outbox } from '@curlew/core/kernel';
+import { PLACED_EVENT } from './change-columns.ts';
+import { selectSql, upsertSql } from './columns.ts';
 import type { Database } from './database.ts';
-import { placedEvent } from './placed-event.ts';
 
 export function sqliteOutbox(database: Database): Outbox {
-  const { prepare } = database;
-  const after = prepare(
-    `SELECT * FROM events
+  const after = database.prepareSelect(
+    `${selectSql('events', PLACED_EVENT.select)}
      WHERE position > coalesce((SELECT passed_position FROM subscriptions WHERE name = ?), 0)
      ORDER BY position LIMIT ?`,
   );
-  const passTo = prepare(
-    `INSERT INTO subscriptions (name, passed_position) VALUES (?, ?)
-     ON CONFLICT (name) DO UPDATE SET passed_position = excluded.passed_position`,
-  );
+  const passTo = database.prepare(upsertSql('subscriptions', ['name', 'passed_position'], ['name']));
   return {
     async next(subscription, limit) {
-      return after.all(subscription, limit).map(placedEvent);
+      return after.all(subscription, limit).map((row) => PLACED_EVENT.get(row, 0));
     },
 
     async pass(subscription, position) {

@@ -2,7 +2,6 @@ import {
   afterFailure,
   type FailedTries,
   isBlocked,
-  type PasswordTokenKind,
   type PasswordTokenRecord,
   type SessionRecord,
   type SessionStore,
@@ -10,7 +9,10 @@ import {
   type TriesScope,
 } from '@curlew/core/session';
 import { changeWriters } from './change-writers.ts';
+import { insertSql, selectSql, upsertSql } from './columns.ts';
 import type { Database } from './database.ts';
+import { FAILED_TRIES, MEMBERSHIP, PASSWORD_HASH, PASSWORD_TOKEN, SESSION } from './session-columns.ts';
+import { updateChanged } from './update-changed.ts';
 
 const SCOPES: readonly TriesScope[] = ['network', 'everywhere'];
 const MOST_SESSIONS = 100;
@@ -24,57 +26,49 @@ export interface SqliteSessionStore extends SessionStore {
 }
 
 export function sqliteSessionStore(database: Database): SqliteSessionStore {
-  const { prepare, write } = database;
+  const { prepare, prepareSelect, write } = database;
   const save = changeWriters(database);
-  const memberships = prepare(
-    `SELECT users.organization_id, users.id FROM users INDEXED BY users_by_address_anywhere
+  const memberships = prepareSelect(
+    `${selectSql('users', MEMBERSHIP.select)} INDEXED BY users_by_address_anywhere
        JOIN credentials ON credentials.organization_id = users.organization_id AND credentials.user_id = users.id
      WHERE address = ? AND address IS NOT NULL AND active = 1 LIMIT ?`,
   );
-  const credential = prepare('SELECT hash FROM credentials WHERE organization_id = ? AND user_id = ?');
+  const credential = prepareSelect(
+    `${selectSql('credentials', PASSWORD_HASH.select)} WHERE organization_id = ? AND user_id = ?`,
+  );
   const putCredential = prepare(
-    `INSERT INTO credentials (organization_id, user_id, hash, changed_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`,
+    upsertSql(
+      'credentials',
+      ['organization_id', 'user_id', ...PASSWORD_HASH.select, 'changed_at'],
+      ['organization_id', 'user_id'],
+    ),
   );
   const isActive = prepare(
     'SELECT 1 FROM users WHERE organization_id = ? AND id = ? AND active = 1 AND deleted_at IS NULL',
   );
-  const tries = prepare('SELECT * FROM failed_tries WHERE organization_id = ? AND account = ? AND origin = ?');
+  const tries = prepareSelect(
+    `${selectSql('failed_tries', FAILED_TRIES.select)} WHERE organization_id = ? AND account = ? AND origin = ?`,
+  );
   const forgetTriesFrom = prepare('DELETE FROM failed_tries WHERE organization_id = ? AND account = ? AND origin = ?');
   const forgetTries = prepare('DELETE FROM failed_tries WHERE organization_id = ? AND account = ?');
-  const putTries = prepare(
-    `INSERT INTO failed_tries (organization_id, account, origin, failures, blocked_until, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET failures = excluded.failures, blocked_until = excluded.blocked_until,
-       expires_at = excluded.expires_at`,
-  );
-  const insert = prepare(
-    `INSERT INTO sessions (organization_id, id, user_id, created_at, refreshed_at, expires_at, family_digest, turn_digest)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const attemptKey = ['organization_id', 'account', 'origin'];
+  const putTries = prepare(upsertSql('failed_tries', [...attemptKey, ...FAILED_TRIES.select], attemptKey));
+  const insert = prepare(insertSql('sessions', SESSION.select));
   const removeOldest = prepare(
     `DELETE FROM sessions WHERE organization_id = ?1 AND id IN (
        SELECT id FROM sessions INDEXED BY sessions_by_user WHERE organization_id = ?1 AND user_id = ?2
        ORDER BY created_at DESC, id DESC LIMIT -1 OFFSET ?3)`,
   );
-  const byId = prepare('SELECT * FROM sessions WHERE organization_id = ? AND id = ? AND expires_at > ?');
-  const byUser = prepare(
-    `SELECT * FROM sessions INDEXED BY sessions_by_user WHERE organization_id = ? AND user_id = ? AND expires_at > ?
-     ORDER BY created_at DESC, id DESC LIMIT ?`,
-  );
-  const update = prepare(
-    `UPDATE sessions SET refreshed_at = ?, expires_at = ?, turn_digest = ?
-     WHERE organization_id = ? AND id = ? AND turn_digest = ?`,
+  const byId = prepareSelect(`${selectSql('sessions', SESSION.select)} WHERE organization_id = ? AND id = ?`);
+  const byUser = prepareSelect(
+    `${selectSql('sessions', SESSION.select)} INDEXED BY sessions_by_user
+     WHERE organization_id = ? AND user_id = ? AND expires_at > ? ORDER BY created_at DESC, id DESC LIMIT ?`,
   );
   const remove = prepare('DELETE FROM sessions WHERE organization_id = ? AND id = ? AND user_id = ?');
   const removeOthers = prepare('DELETE FROM sessions WHERE organization_id = ? AND user_id = ? AND id <> ?');
-  const putToken = prepare(
-    `INSERT INTO password_tokens (organization_id, user_id, kind, digest, expires_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (organization_id, user_id) DO UPDATE SET kind = excluded.kind, digest = excluded.digest,
-       expires_at = excluded.expires_at`,
-  );
-  const tokenByDigest = prepare(
-    'SELECT * FROM password_tokens WHERE organization_id = ? AND digest = ? AND expires_at > ?',
+  const putToken = prepare(upsertSql('password_tokens', PASSWORD_TOKEN.select, ['organization_id', 'user_id']));
+  const tokenByDigest = prepareSelect(
+    `${selectSql('password_tokens', PASSWORD_TOKEN.select)} WHERE organization_id = ? AND digest = ? AND expires_at > ?`,
   );
   const removeToken = prepare('DELETE FROM password_tokens WHERE organization_id = ? AND user_id = ?');
   const expired = [
@@ -89,58 +83,72 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
     ),
   ];
 
-  function triesFrom(tried: SignInAttempt, scope: TriesScope): FailedTries | undefined {
-    const row = tries.get(tried.organizationId, tried.account, originOf(tried, scope));
-    return row === undefined ? undefined : failedTries(row);
+  function triesFrom(attempt: SignInAttempt, scope: TriesScope): FailedTries | undefined {
+    const row = tries.get(attempt.organizationId, attempt.account, originOf(attempt, scope));
+    return row === undefined ? undefined : FAILED_TRIES.get(row, 0);
   }
 
-  function isRefused(tried: SignInAttempt, now: string): boolean {
-    return SCOPES.some((scope) => isBlocked(triesFrom(tried, scope), now));
+  function isRefused(attempt: SignInAttempt, now: string): boolean {
+    return SCOPES.some((scope) => isBlocked(triesFrom(attempt, scope), now));
+  }
+
+  function hashOf(organizationId: string, userId: string): string | undefined {
+    const row = credential.get(organizationId, userId);
+    return row === undefined ? undefined : PASSWORD_HASH.get(row, 0);
+  }
+
+  function sessionOf(organizationId: string, id: string): SessionRecord | undefined {
+    const row = byId.get(organizationId, id);
+    return row === undefined ? undefined : SESSION.get(row, 0);
+  }
+
+  function passwordToken(organizationId: string, digest: string, now: string): PasswordTokenRecord | undefined {
+    const row = tokenByDigest.get(organizationId, digest, now);
+    return row === undefined ? undefined : PASSWORD_TOKEN.get(row, 0);
   }
 
   return {
-    async membershipsOf(email) {
-      const rows = memberships.all(email.toLowerCase(), MOST_MEMBERSHIPS);
-      return rows.map((row) => ({ organizationId: row.organization_id as string, userId: row.id as string }));
+    async findMemberships(email) {
+      return memberships.all(email.toLowerCase(), MOST_MEMBERSHIPS).map((row) => MEMBERSHIP.get(row, 0));
     },
 
-    async passwordHash(organizationId, userId) {
-      return credential.get(organizationId, userId)?.hash as string | undefined;
+    async findPasswordHash(organizationId, userId) {
+      return hashOf(organizationId, userId);
     },
 
-    setPassword({ organizationId, userId, hash, now, keeping = '', token, passwordHash, audit }) {
+    setPassword({ organizationId, userId, hash, now, keptSessionId = '', tokenDigest, presentHash, audit }) {
       return write(() => {
-        const isStale = passwordHash !== undefined && credential.get(organizationId, userId)?.hash !== passwordHash;
-        if (isStale) return false;
-        if (token !== undefined && tokenByDigest.get(organizationId, token, now)?.user_id !== userId) return false;
+        if (presentHash !== undefined && hashOf(organizationId, userId) !== presentHash) return false;
+        if (tokenDigest !== undefined && passwordToken(organizationId, tokenDigest, now)?.userId !== userId)
+          return false;
         putCredential.run(organizationId, userId, hash, now);
         removeToken.run(organizationId, userId);
-        removeOthers.run(organizationId, userId, keeping);
+        removeOthers.run(organizationId, userId, keptSessionId);
         save.audit(audit);
         return true;
       });
     },
 
-    async isRefused(tried, now) {
-      return isRefused(tried, now);
+    async isRefused(attempt, now) {
+      return isRefused(attempt, now);
     },
 
-    settleTry(tried, isRight, now, refusal) {
+    recordAttempt(attempt, isCorrect, now, refusal) {
       return write(() => {
-        if (isRefused(tried, now)) {
+        if (isRefused(attempt, now)) {
           save.audit(refusal);
           return false;
         }
-        const { organizationId, account } = tried;
-        if (isRight) {
-          if (triesFrom(tried, 'network') !== undefined) {
-            forgetTriesFrom.run(organizationId, account, originOf(tried, 'network'));
+        const { organizationId, account } = attempt;
+        if (isCorrect) {
+          if (triesFrom(attempt, 'network') !== undefined) {
+            forgetTriesFrom.run(organizationId, account, originOf(attempt, 'network'));
           }
           return true;
         }
         for (const scope of SCOPES) {
-          const { failures, blockedUntil, expiresAt } = afterFailure(scope, triesFrom(tried, scope), now);
-          putTries.run(organizationId, account, originOf(tried, scope), failures, blockedUntil, expiresAt);
+          const failed = afterFailure(scope, triesFrom(attempt, scope), now);
+          putTries.run(organizationId, account, originOf(attempt, scope), ...FAILED_TRIES.put(failed));
         }
         save.audit(refusal);
         return false;
@@ -153,10 +161,10 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
 
     start(session, passwordHash, audit) {
       return write(() => {
-        const { organizationId, id, userId, createdAt, refreshedAt, expiresAt, familyDigest, turnDigest } = session;
-        if (credential.get(organizationId, userId)?.hash !== passwordHash) return false;
+        const { organizationId, userId } = session;
+        if (hashOf(organizationId, userId) !== passwordHash) return false;
         if (isActive.get(organizationId, userId) === undefined) return false;
-        insert.run(organizationId, id, userId, createdAt, refreshedAt, expiresAt, familyDigest, turnDigest);
+        insert.run(...SESSION.put(session));
         removeOldest.run(organizationId, userId, MOST_SESSIONS);
         save.audit(audit);
         return true;
@@ -164,16 +172,23 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
     },
 
     async find(organizationId, id, now) {
-      const row = byId.get(organizationId, id, now);
-      return row === undefined ? undefined : sessionRecord(row);
+      const session = sessionOf(organizationId, id);
+      return session !== undefined && session.expiresAt > now ? session : undefined;
     },
 
     async listOf(organizationId, userId, now) {
-      return byUser.all(organizationId, userId, now, MOST_SESSIONS).map(sessionRecord);
+      return byUser.all(organizationId, userId, now, MOST_SESSIONS).map((row) => SESSION.get(row, 0));
     },
 
-    turn({ organizationId, id, refreshedAt, expiresAt, turnDigest }, before) {
-      return write(() => update.run(refreshedAt, expiresAt, turnDigest, organizationId, id, before).changes === 1);
+    rotate(session, latestDigest) {
+      const { organizationId, id } = session;
+      return write(() => {
+        const stored = byId.get(organizationId, id);
+        if (stored === undefined || SESSION.get(stored, 0).latestDigest !== latestDigest) return false;
+        const change = { table: 'sessions', names: SESSION.select, stored, next: SESSION.put(session) };
+        updateChanged(database, change, 'organization_id = ? AND id = ?', [organizationId, id]);
+        return true;
+      });
     },
 
     end(organizationId, userId, id, audit) {
@@ -192,16 +207,15 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       });
     },
 
-    putPasswordToken({ organizationId, userId, kind, digest, expiresAt }, audit) {
+    putPasswordToken(token, audit) {
       return write(() => {
-        putToken.run(organizationId, userId, kind, digest, expiresAt);
+        putToken.run(...PASSWORD_TOKEN.put(token));
         save.audit(audit);
       });
     },
 
     async findPasswordToken(organizationId, digest, now) {
-      const row = tokenByDigest.get(organizationId, digest, now);
-      return row === undefined ? undefined : passwordToken(row);
+      return passwordToken(organizationId, digest, now);
     },
 
     removeExpired(now) {
@@ -213,35 +227,4 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
 /** The prefix `from ` keeps a network named `everywhere` apart from the scope `everywhere`. */
 function originOf({ network }: SignInAttempt, scope: TriesScope): string {
   return scope === 'everywhere' ? scope : `from ${network}`;
-}
-
-function failedTries(row: Record<string, unknown>): FailedTries {
-  return {
-    failures: row.failures as number,
-    blockedUntil: row.blocked_until as string,
-    expiresAt: row.expires_at as string,
-  };
-}
-
-function sessionRecord(row: Record<string, unknown>): SessionRecord {
-  return {
-    organizationId: row.organization_id as string,
-    id: row.id as string,
-    userId: row.user_id as string,
-    createdAt: row.created_at as string,
-    refreshedAt: row.refreshed_at as string,
-    expiresAt: row.expires_at as string,
-    familyDigest: row.family_digest as string,
-    turnDigest: row.turn_digest as string,
-  };
-}
-
-function passwordToken(row: Record<string, unknown>): PasswordTokenRecord {
-  return {
-    organizationId: row.organization_id as string,
-    userId: row.user_id as string,
-    kind: row.kind as PasswordTokenKind,
-    digest: row.digest as string,
-    expiresAt: row.expires_at as string,
-  };
 }

@@ -1,45 +1,54 @@
-import { Summary, type TicketCounts } from '@curlew/core/analytics';
-import { TicketPriority, TicketStatus } from '@curlew/core/ticket';
+import { summaryOf, type TicketCounts } from '@curlew/core/analytics';
+import type { TicketFacts } from '@curlew/core/ticket';
+import { columnsOf, flag, integer, selectSql, text, upsertSql } from './columns.ts';
 import type { Database } from './database.ts';
 
+export const COUNTED_TICKET = columnsOf<Pick<TicketFacts, 'status' | 'priority' | 'deleted'> & { sequence: number }>({
+  sequence: integer('sequence'),
+  status: text('status'),
+  priority: text('priority'),
+  deleted: flag('deleted'),
+});
+
+export const TICKET_COUNT = columnsOf<Pick<TicketFacts, 'status' | 'priority'> & { tickets: number }>({
+  status: text('status'),
+  priority: text('priority'),
+  tickets: integer('tickets'),
+});
+
 export function sqliteTicketCounts(database: Database): TicketCounts {
-  const { prepare } = database;
-  const counted = prepare('SELECT * FROM counted_tickets WHERE organization_id = ? AND ticket_id = ?');
-  const remember = prepare(
-    `INSERT INTO counted_tickets (organization_id, ticket_id, sequence, status, priority, deleted)
-     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (organization_id, ticket_id) DO UPDATE SET sequence = excluded.sequence,
-       status = excluded.status, priority = excluded.priority, deleted = excluded.deleted`,
+  const { prepare, prepareSelect } = database;
+  const key = ['organization_id', 'ticket_id'];
+  const counted = prepareSelect(
+    `${selectSql('counted_tickets', COUNTED_TICKET.select)} WHERE organization_id = ? AND ticket_id = ?`,
   );
+  const remember = prepare(upsertSql('counted_tickets', [...key, ...COUNTED_TICKET.select], key));
   const add = prepare(
     `INSERT INTO ticket_counts (organization_id, status, priority, tickets) VALUES (?, ?, ?, ?)
      ON CONFLICT (organization_id, status, priority) DO UPDATE SET tickets = tickets + excluded.tickets`,
   );
-  const byOrganization = prepare('SELECT * FROM ticket_counts WHERE organization_id = ?');
+  const byOrganization = prepareSelect(`${selectSql('ticket_counts', TICKET_COUNT.select)} WHERE organization_id = ?`);
 
   return {
-    apply(organizationId, ticketId, sequence, facts) {
+    apply(organizationId, ticketId, sequence, { status, priority, deleted }) {
       return database.write(() => {
-        const before = counted.get(organizationId, ticketId);
-        if (before !== undefined && (before.sequence as number) >= sequence) return;
-        if (before !== undefined && before.deleted === 0) {
-          add.run(organizationId, before.status as string, before.priority as string, -1);
-        }
-        if (!facts.deleted) add.run(organizationId, facts.status, facts.priority, 1);
-        remember.run(organizationId, ticketId, sequence, facts.status, facts.priority, facts.deleted ? 1 : 0);
+        const row = counted.get(organizationId, ticketId);
+        const before = row === undefined ? undefined : COUNTED_TICKET.get(row, 0);
+        if (before !== undefined && before.sequence >= sequence) return;
+        if (before !== undefined && !before.deleted) add.run(organizationId, before.status, before.priority, -1);
+        if (!deleted) add.run(organizationId, status, priority, 1);
+        remember.run(organizationId, ticketId, ...COUNTED_TICKET.put({ sequence, status, priority, deleted }));
       });
     },
 
     async read(organizationId) {
-      const rows = byOrganization.all(organizationId);
-      const sum = (column: string, value: string) =>
-        rows.reduce((total, row) => total + (row[column] === value ? (row.tickets as number) : 0), 0);
-      return Summary.parse({
-        tickets: {
-          total: rows.reduce((total, row) => total + (row.tickets as number), 0),
-          byStatus: Object.fromEntries(TicketStatus.options.map((status) => [status, sum('status', status)])),
-          byPriority: Object.fromEntries(TicketPriority.options.map((one) => [one, sum('priority', one)])),
-        },
-      }) as Summary;
+      const counts = byOrganization.all(organizationId).map((row) => TICKET_COUNT.get(row, 0));
+      const sum = (isCounted: (count: (typeof counts)[number]) => boolean) =>
+        counts.filter(isCounted).reduce((total, { tickets }) => total + tickets, 0);
+      return summaryOf({
+        ofStatus: (status) => sum((count) => count.status === status),
+        ofPriority: (priority) => sum((count) => count.priority === priority),
+      });
     },
   };
 }

@@ -1,5 +1,18 @@
 import { requireValidTimer, type StoredTimer, type TimerStore } from '@curlew/core/kernel';
+import { columnsOf, integer, selectSql, text } from './columns.ts';
 import type { Database } from './database.ts';
+
+export const TIMER = columnsOf<StoredTimer>({
+  id: integer('id'),
+  reaction: text('reaction'),
+  organizationId: text('organization_id'),
+  key: text('key'),
+  at: text('at'),
+  attempts: integer('attempts'),
+  error: text('error'),
+});
+
+const DUE_AT = text('due_at');
 
 export interface SqliteTimerStore extends TimerStore {
   /** Timers whose reactions failed on every retry. */
@@ -9,17 +22,17 @@ export interface SqliteTimerStore extends TimerStore {
 }
 
 export function sqliteTimerStore(database: Database): SqliteTimerStore {
-  const { prepare, write } = database;
+  const { prepare, prepareSelect, write } = database;
   const replace = prepare(
     `INSERT OR REPLACE INTO timers (reaction, organization_id, key, at, due_at, attempts, error)
      VALUES (?1, ?2, ?3, ?4, ?4, 0, '')`,
   );
   const removeNamed = prepare('DELETE FROM timers WHERE reaction = ? AND organization_id = ? AND key = ?');
-  const due = prepare('SELECT * FROM timers WHERE due_at <= ? ORDER BY due_at LIMIT ?');
-  const next = prepare('SELECT due_at FROM timers WHERE due_at > ? ORDER BY due_at LIMIT 1');
+  const due = prepareSelect(`${selectSql('timers', TIMER.select)} WHERE due_at <= ? ORDER BY due_at LIMIT ?`);
+  const next = prepareSelect('SELECT due_at FROM timers WHERE due_at > ? ORDER BY due_at LIMIT 1');
   const remove = prepare('DELETE FROM timers WHERE id = ?');
   const update = prepare('UPDATE timers SET due_at = ?, attempts = ?, error = ? WHERE id = ?');
-  const dead = prepare('SELECT * FROM timers WHERE due_at IS NULL ORDER BY id LIMIT ?');
+  const dead = prepareSelect(`${selectSql('timers', TIMER.select)} WHERE due_at IS NULL ORDER BY id LIMIT ?`);
   const revive = prepare(
     'UPDATE timers SET due_at = ?1, attempts = 0 WHERE due_at IS NULL AND (?2 IS NULL OR id = ?2)',
   );
@@ -35,11 +48,12 @@ export function sqliteTimerStore(database: Database): SqliteTimerStore {
     },
 
     async due(now, limit) {
-      return due.all(now, limit).map(storedTimer);
+      return due.all(now, limit).map((row) => TIMER.get(row, 0));
     },
 
     async nextDueAt(now) {
-      return next.get(now)?.due_at as string | undefined;
+      const row = next.get(now);
+      return row === undefined ? undefined : DUE_AT.get(row, 0);
     },
 
     async settle(id) {
@@ -50,22 +64,10 @@ export function sqliteTimerStore(database: Database): SqliteTimerStore {
       await write(() => update.run(retryAt ?? null, attempts, error, id));
     },
 
-    dead: (limit) => dead.all(limit).map(storedTimer),
+    dead: (limit) => dead.all(limit).map((row) => TIMER.get(row, 0)),
 
     async replay(now, id) {
       return Number((await write(() => revive.run(now, id))).changes);
     },
-  };
-}
-
-function storedTimer(row: Record<string, unknown>): StoredTimer {
-  return {
-    id: row.id as number,
-    reaction: row.reaction as string,
-    organizationId: row.organization_id as string,
-    key: row.key as string,
-    at: row.at as string,
-    attempts: row.attempts as number,
-    error: row.error as string,
   };
 }

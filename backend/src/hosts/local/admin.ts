@@ -36,7 +36,8 @@ export async function letAdminIn(
   if (found === undefined || found.deletedAt !== null || !found.user.active) return undefined;
   const address = found.user.email ?? email;
   if (found.user.email === null) await giveAddress(ports, email);
-  if ((await sessions.passwordHash(organizationId, userId)) !== undefined) return { email: address, password: 'known' };
+  if ((await sessions.findPasswordHash(organizationId, userId)) !== undefined)
+    return { email: address, password: 'known' };
   const given = password ?? newPassword();
   try {
     await givePassword(ports, organizationId, { id: userId, email: address }, given);
