@@ -20,7 +20,8 @@ export async function secretsManager() {
     const { SecretString } = (await json(incoming)) as { SecretString?: string };
     const say = (status: number, body: string) =>
       outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
-    const refuse = (type: string, status = 400) => say(status, JSON.stringify({ __type: type, message: 'As told.' }));
+    const refuse = (type: string, status = 400) =>
+      say(status, JSON.stringify({ __type: type, message: 'Simulated failure.' }));
     const fault = faults.shift();
     if (fault !== undefined) {
       if ('refuse' in fault) refuse(fault.refuse, fault.status);

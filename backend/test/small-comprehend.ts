@@ -39,7 +39,8 @@ export async function smallComprehend() {
     const body = await text(incoming);
     requests.push({ action, body });
     const say = (status: number, content: string) => outgoing.writeHead(status, TYPE).end(content);
-    const refuse = (type: string, status = 400) => say(status, JSON.stringify({ __type: type, message: 'As told.' }));
+    const refuse = (type: string, status = 400) =>
+      say(status, JSON.stringify({ __type: type, message: 'Simulated failure.' }));
     const fault = (faults.get(action) ?? faults.get('*'))?.shift();
     if (fault !== undefined) {
       if ('refuse' in fault) {
@@ -71,7 +72,7 @@ export async function smallComprehend() {
         ResultList: results.filter(isRead).map(({ Index, document }) => ({ Index, ...read(document) })),
         ErrorList: results
           .filter((one) => !isRead(one))
-          .map(({ Index }) => ({ Index, ErrorCode: 'INTERNAL_SERVER_ERROR', ErrorMessage: 'As told.' })),
+          .map(({ Index }) => ({ Index, ErrorCode: 'INTERNAL_SERVER_ERROR', ErrorMessage: 'Simulated failure.' })),
       };
     };
     switch (action) {

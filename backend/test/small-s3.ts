@@ -22,7 +22,9 @@ export async function smallS3(bucket: string) {
     const refuse = (code: string, status: number) =>
       outgoing
         .writeHead(status, { 'content-type': 'application/xml' })
-        .end(incoming.method === 'HEAD' ? '' : `<Error><Code>${code}</Code><Message>As told.</Message></Error>`);
+        .end(
+          incoming.method === 'HEAD' ? '' : `<Error><Code>${code}</Code><Message>Simulated failure.</Message></Error>`,
+        );
     const fault = faults.shift();
     if (fault !== undefined) {
       if ('refuse' in fault) refuse(fault.refuse, fault.status);

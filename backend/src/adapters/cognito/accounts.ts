@@ -42,7 +42,7 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
       attributes.get(ATTRIBUTES.organization) === organizationId && attributes.get(ATTRIBUTES.user) === userId;
     if (!isTheirs) {
       throw new Error(
-        `conflict: the account ${key.Username} does not belong to user ${userId} of organization ${organizationId}, and was left alone.`,
+        `conflict: the account ${key.Username} does not belong to user ${userId} of organization ${organizationId}, and was not changed.`,
       );
     }
     return { attributes, isEnabled: found.Enabled === true };

@@ -309,7 +309,7 @@ describe('calls to Comprehend are paused', () => {
     expect(aws.requests()).toEqual([]);
     clock.now = 5 * 60_000;
     expect(await notes()).toEqual([]);
-    expect(logged).toEqual([['Comprehend is left alone for 300 s', 'AccessDeniedException As told.']]);
+    expect(logged).toEqual([['Calls to Comprehend are paused for 300 s', 'AccessDeniedException Simulated failure.']]);
   });
 
   it('for 30 seconds after three texts without a response, and again after the next one', async () => {
@@ -356,7 +356,7 @@ describe('calls to Comprehend are paused', () => {
     const { logged, notes } = analyzerWithClock();
     many({ answer: `${COMPLAINT} is no JSON` });
     for (let text = 0; text < 3; text++) await notes();
-    expect(logged).toEqual([['Comprehend is left alone for 30 s', 'SyntaxError']]);
+    expect(logged).toEqual([['Calls to Comprehend are paused for 30 s', 'SyntaxError']]);
   });
 });
 

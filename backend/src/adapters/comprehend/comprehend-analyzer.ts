@@ -65,7 +65,7 @@ export function comprehendAnalyzer(
       const found = await callComprehend(document, pieces, runFallback).catch((error: unknown) => {
         const failure = failureOf(error);
         const pause = textBreaker.recordFailure(failure);
-        if (pause > 0) log?.(`Comprehend is left alone for ${pause / 1000} s`, errorMessage(error));
+        if (pause > 0) log?.(`Calls to Comprehend are paused for ${pause / 1000} s`, errorMessage(error));
         return failure.note;
       });
       if (typeof found === 'string') return withNote(await runFallback(), found, masked);
@@ -144,7 +144,8 @@ export function comprehendAnalyzer(
         : { name: best.name, score: fourPlaces(best.score) };
     } catch (error) {
       const pause = classifierBreaker.recordFailure(failureOf(error));
-      if (pause > 0) log?.(`Comprehend's classifier is left alone for ${pause / 1000} s`, errorMessage(error));
+      if (pause > 0)
+        log?.(`Calls to the classifier of Comprehend are paused for ${pause / 1000} s`, errorMessage(error));
       return 'unavailable';
     }
   }

@@ -3,7 +3,7 @@ import { errorMessage, failureOf } from './failure.ts';
 
 const system = (code: string) => Object.assign(new Error(`getaddrinfo ${code}`), { code });
 const service = (name: string, httpStatusCode: number) =>
-  Object.assign(new Error('As told.'), { name, $fault: 'client', $metadata: { httpStatusCode } });
+  Object.assign(new Error('Simulated failure.'), { name, $fault: 'client', $metadata: { httpStatusCode } });
 
 it.each([
   ['a region without Comprehend', system('ENOTFOUND'), 'comprehend_unavailable', 'hopeless'],
@@ -25,7 +25,7 @@ it.each([
 });
 
 it.each([
-  ['AWS', service('AccessDeniedException', 400), 'AccessDeniedException As told.'],
+  ['AWS', service('AccessDeniedException', 400), 'AccessDeniedException Simulated failure.'],
   ['the system', system('ECONNRESET'), 'Error ECONNRESET'],
   ['a parser', new SyntaxError('"my password is" is no JSON'), 'SyntaxError'],
 ])('the log gets the error of %s without any text of a customer', (_, error, said) => {

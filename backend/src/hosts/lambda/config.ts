@@ -115,5 +115,5 @@ function read<Shape extends z.ZodRawShape>(shape: Shape, env: Environment): z.ou
   const result = z.object(shape).safeParse(env);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  throw new Error(`The function's environment is not right: ${problems.join('; ')}.`);
+  throw new Error(`The function's environment is invalid: ${problems.join('; ')}.`);
 }

@@ -21,7 +21,7 @@ export function consumeEvent<Event extends AnyEvent>(
   return async (delivery: Delivery): Promise<void> => {
     const { success, data: event, error: problem } = schema.safeParse(delivery?.detail);
     if (!success) {
-      report.error('a delivery is no event of this subscription', { error: problem.message });
+      report.error('the delivery is not an event of this subscription', { error: problem.message });
       return;
     }
     try {

@@ -75,7 +75,7 @@ describe('the relay', () => {
     const { report, relayed, errors } = reporting();
     const answer = await relay(busTaking(1), report)({ Records: [record(1), record(2), record(3)] });
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 's2' }] });
-    expect([relayed(), errors]).toEqual([1, ['the bus did not take an event']]);
+    expect([relayed(), errors]).toEqual([1, ['the event was not published']]);
   });
 
   it('skips a record that is not an event', async () => {
@@ -83,7 +83,7 @@ describe('the relay', () => {
     const bus = busTaking(9);
     const Records = [record(1, { event: { S: 'not JSON' } }), record(2, { sk: { S: 'A' } }), record(3)];
     expect(await relay(bus, report)({ Records })).toEqual({ batchItemFailures: [] });
-    expect([bus.put, errors]).toEqual([['evt_3'], ['a record of the stream is no event']]);
+    expect([bus.put, errors]).toEqual([['evt_3'], ['the stream record is not an event']]);
   });
 });
 
@@ -115,7 +115,7 @@ describe('a consumer', () => {
     const { report, errors } = reporting();
     const consume = consumeEvent(TicketEvent, () => Promise.reject(new Error('must not be called')), report);
     await consume(given);
-    expect(errors).toEqual(['a delivery is no event of this subscription']);
+    expect(errors).toEqual(['the delivery is not an event of this subscription']);
   });
 });
 

@@ -55,7 +55,7 @@ describe('the environment of a function', () => {
 
   it('is refused with a list of all its errors', () => {
     expect(() => readHttpConfig({ CURLEW_AUTH: 'none', CURLEW_BASE_PATH: 'dev/' })).toThrow(
-      'The function\'s environment is not right: CURLEW_AUTH must be "open" or "required"; CURLEW_BASE_PATH must be empty, or a stage like "/dev".',
+      'The function\'s environment is invalid: CURLEW_AUTH must be "open" or "required"; CURLEW_BASE_PATH must be empty, or a stage like "/dev".',
     );
     expect(() => readRelayConfig({})).toThrow('EVENT_BUS is missing');
   });

@@ -23,7 +23,7 @@ export function relay(publisher: EventPublisher, report: Reporting) {
     report.relayed(taken);
     const refused = events[taken];
     if (refused === undefined) return { batchItemFailures: [] };
-    report.error('the bus did not take an event', { eventId: refused.event.id, error });
+    report.error('the event was not published', { eventId: refused.event.id, error });
     return { batchItemFailures: [{ itemIdentifier: refused.sequenceNumber }] };
   };
 }
@@ -34,7 +34,7 @@ function eventsIn({ dynamodb }: DynamoDBRecord, report: Reporting): Relayed[] {
   try {
     return [{ sequenceNumber: dynamodb?.SequenceNumber ?? '', event: JSON.parse(event?.S ?? '') }];
   } catch (error) {
-    report.error('a record of the stream is no event', { keys: dynamodb?.Keys, error: String(error) });
+    report.error('the stream record is not an event', { keys: dynamodb?.Keys, error: String(error) });
     return [];
   }
 }
