@@ -224,8 +224,8 @@ export function ticketRef({ params }: Pick<Call<unknown, unknown>, 'params'>): T
 
 function ticketQuery(call: Call<z.output<typeof TicketListQuery>, unknown>): TicketQuery {
   const { limit: _limit, cursor: _cursor, sort = '-createdAt', updatedSince, ...lists } = call.query;
-  const since = updatedSince === undefined ? {} : { updatedSince: toUtc(updatedSince) };
-  return { ...call.page(), sort, filters: { ...lists, ...since } as TicketQuery['filters'] };
+  const since = updatedSince === undefined ? undefined : toUtc(updatedSince);
+  return { ...call.page(), sort, filters: { ...lists, updatedSince: since } };
 }
 
 export function ticketReply(

@@ -85,7 +85,7 @@ export const TicketEvent = z.looseObject({
       assignedToId: z.string().nullable(),
       deleted: z.boolean(),
       version: z.int(),
-    }),
+    } satisfies { [Field in keyof TicketFacts]: z.ZodType<TicketFacts[Field]> }),
     changes: z.array(z.looseObject({ field: z.string() })),
     // Events that were stored by older releases lack this member.
     changed: z.array(z.string()).optional(),
@@ -93,6 +93,7 @@ export const TicketEvent = z.looseObject({
     kind: MessageKind.optional(),
     fromCustomer: z.boolean().optional(),
   }),
+  // The schema accepts the members of messages in all events, so its type is wider than the type of the event.
 }) as unknown as z.ZodType<TicketEvent>;
 export type TicketEvent = { [T in TicketEventType]: EventEnvelope<T, Data[T]> }[TicketEventType];
 

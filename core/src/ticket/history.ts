@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Context, isSameJson } from '../kernel/index.ts';
 import type { TriageBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
+import type { MessageKind } from './message.ts';
 import { EDITABLE, type EditableFields, type Ticket, type TicketRecord } from './ticket.ts';
 
 /** One entry in the history of a ticket: an event with its author, its time and the old and new values. */
@@ -50,30 +51,38 @@ export function recordEvent(
   ctx: Context,
   before: TicketRecord,
   ticket: Ticket,
-  fact: { type: TicketEventType; time: string; changes?: readonly Change[]; message?: MessageEventData },
+  fact: Fact,
 ): { ticket: TicketRecord; event: RecordedEvent } {
   const deleted = fact.type === 'ticket.deleted';
   const sequence = before.sequence + 1;
   const changes = fact.changes ?? [];
-  const event = {
+  const envelope = {
     id: ctx.newId('evt'),
-    type: fact.type,
     organizationId: before.organizationId,
     subject: ticket.id,
     sequence,
     time: fact.time,
     actorId: ctx.actor.userId,
-    data: {
-      ticket: factsOf(ticket, deleted),
-      changes: changes.filter((change) => IN_EVENTS.has(change.field)),
-      changed: changes.map((change) => change.field),
-      ...fact.message,
-    },
-  } as TicketEvent;
+  };
+  const data = {
+    ticket: factsOf(ticket, deleted),
+    changes: changes.filter((change) => IN_EVENTS.has(change.field)),
+    changed: changes.map((change) => change.field),
+  };
+  const event: TicketEvent =
+    fact.type === 'message.added'
+      ? { ...envelope, type: fact.type, data: { ...data, ...fact.message } }
+      : { ...envelope, type: fact.type, data };
   return {
     ticket: { ...before, ticket, sequence, deletedAt: deleted ? fact.time : null },
     event: { event, privateChanges: changes.filter((change) => !IN_EVENTS.has(change.field)) },
   };
 }
 
-type MessageEventData = { messageId: string; kind: 'reply' | 'note'; fromCustomer: boolean };
+type Fact = { readonly time: string; readonly changes?: readonly Change[] } & (
+  | { readonly type: Exclude<TicketEventType, 'message.added'> }
+  | {
+      readonly type: 'message.added';
+      readonly message: { readonly messageId: string; readonly kind: MessageKind; readonly fromCustomer: boolean };
+    }
+);

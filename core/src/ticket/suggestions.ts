@@ -12,7 +12,7 @@ import {
   Tag,
   type Ticket,
   TicketPriority,
-  type TicketType,
+  TicketType,
 } from './ticket.ts';
 
 const CATEGORY = 'category:';
@@ -185,8 +185,8 @@ function withValue(
   replaced: string | null,
 ): EditableFields | undefined {
   const { field, value } = suggestion;
-  if (field === 'priority') return { ...fields, priority: value as TicketPriority };
-  if (field === 'type') return { ...fields, type: value as TicketType };
+  if (field === 'priority') return { ...fields, priority: TicketPriority.parse(value) };
+  if (field === 'type') return { ...fields, type: TicketType.parse(value) };
   const others = fields.tags.filter((tag) => field !== 'category' || tag !== `${CATEGORY}${replaced}`);
   if (others.length >= MOST_TAGS && !others.includes(tagOf(suggestion))) return undefined;
   return { ...fields, tags: [...new Set([...others, tagOf(suggestion)])] };
@@ -194,8 +194,8 @@ function withValue(
 
 function withoutValue(fields: EditableFields, suggestion: Suggestion): EditableFields {
   const { field, replaced } = suggestion;
-  if (field === 'priority') return { ...fields, priority: replaced as TicketPriority };
-  if (field === 'type') return { ...fields, type: replaced as TicketType };
+  if (field === 'priority') return { ...fields, priority: TicketPriority.parse(replaced) };
+  if (field === 'type') return { ...fields, type: TicketType.parse(replaced) };
   const rest = fields.tags.filter((tag) => tag !== tagOf(suggestion));
   const isBare = field === 'category' && replaced !== null && categoryIn({ tags: rest }) === null;
   return { ...fields, tags: isBare ? [...rest, `${CATEGORY}${replaced}`] : rest };

@@ -17,9 +17,9 @@ interface FilterValues {
 /**
  * A ticket matches a filter if it has any of the filter's values. A list contains the tickets that match all filters.
  */
-export type TicketFilters = { readonly [Filter in TicketFilter]?: readonly FilterValues[Filter][] } & {
+export type TicketFilters = { readonly [Filter in TicketFilter]?: readonly FilterValues[Filter][] | undefined } & {
   /** Changed at or after this instant, in UTC. */
-  readonly updatedSince?: string;
+  readonly updatedSince?: string | undefined;
 };
 
 /**

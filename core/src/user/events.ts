@@ -17,6 +17,7 @@ export const UserEvent = z.looseObject({
   time: z.string(),
   actorId: z.string(),
   data: z.looseObject({ role: z.string(), changed: z.array(z.string()) }),
+  // A role that a later version adds must not reject the event, so the schema's type is wider than the event's.
 }) as unknown as z.ZodType<UserEvent>;
 /** The sequence of a user's event is the version of the user after the change. */
 export type UserEvent = EventEnvelope<UserEventType, { readonly role: Role; readonly changed: readonly string[] }>;

@@ -15,16 +15,15 @@ import { comparableAddress, type NewUser, type UserRecord } from './user.ts';
 /** Implements `People.reporter` of the ticket service; see its promise there. */
 export async function findOrCreateReporter(deps: UserDeps, id: string | undefined, email: string | undefined) {
   const { actor } = deps.ctx;
-  if (id === undefined && email === undefined) return actor.userId;
-  if (!isStaff(actor)) {
-    // Customers may only name themselves. The check must not show whether another id or address exists.
-    const own = email === undefined ? undefined : await deps.users.find(actor.organizationId, actor.userId);
-    const isOwnAddress = email === undefined || comparableAddress(own?.user.email ?? '') === comparableAddress(email);
-    if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) requireAccess({ actor }, 'tickets:manage', 'all');
-    return actor.userId;
+  if (isStaff(actor)) {
+    if (email !== undefined) return findOrCreateByAddress(deps, id, email);
+    return id === undefined ? actor.userId : (await findOrCreateById(deps, id, 'customer')).user.id;
   }
-  if (email === undefined) return (await findOrCreateById(deps, id as string, 'customer')).user.id;
-  return findOrCreateByAddress(deps, id, email);
+  // Customers may only name themselves. The check must not show whether another id or address exists.
+  const own = email === undefined ? undefined : await deps.users.find(actor.organizationId, actor.userId);
+  const isOwnAddress = email === undefined || comparableAddress(own?.user.email ?? '') === comparableAddress(email);
+  if ((id ?? actor.userId) !== actor.userId || !isOwnAddress) requireAccess({ actor }, 'tickets:manage', 'all');
+  return actor.userId;
 }
 
 /** Implements `People.assignee` of the ticket service; see its promise there. */

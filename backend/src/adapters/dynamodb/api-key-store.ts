@@ -7,7 +7,7 @@ import { putAudit, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
 import { replaceAtVersion } from './version-steps.ts';
-import { walkIndex } from './walk-index.ts';
+import { continueAfter, walkIndex } from './walk-index.ts';
 
 // `lastUsedAt` is stored as NULL before the first use, because the condition in `touch` needs the attribute.
 const API_KEY = mapOf<ApiKey>({
@@ -63,14 +63,13 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
     },
 
     async list(organizationId, { userId, sort, limit, after }) {
-      const descending = sort === '-createdAt';
-      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const bounds = continueAfter(after, sort === '-createdAt');
       const [index, partition, value] =
         userId === undefined
           ? ['by-creation', 'o', indexPartition(organizationId)]
           : ['by-role', 'r', indexPartition(organizationId, userId)];
-      const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
-      return walkIndex(db, walk, limit, ({ listed }) => API_KEY.get(listed));
+      const walk = { table, index, partition, values: [value], sort: 'c', ...bounds };
+      return walkIndex(db, walk, limit, apiKeyOf);
     },
   };
 }
@@ -81,7 +80,7 @@ function indexPartition(organizationId: string, userId?: string): string {
 }
 
 /** A revoked API key is stored without the index keys: the item stays, but no list contains it. */
-function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord): Item {
+export function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord): Item {
   return {
     ...recordKey('Y', organizationId, apiKey.id),
     listed: API_KEY.put(apiKey),
@@ -96,10 +95,14 @@ function apiKeyItem({ organizationId, apiKey, digest, revokedAt }: ApiKeyRecord)
   };
 }
 
+export function apiKeyOf({ listed }: Item): ApiKey {
+  return API_KEY.get(listed);
+}
+
 function apiKeyRecord(organizationId: string, item: Item): ApiKeyRecord {
   return {
     organizationId,
-    apiKey: API_KEY.get(item.listed),
+    apiKey: apiKeyOf(item),
     digest: text().get(item.digest),
     revokedAt: nullable(text()).get(item.revokedAt),
   };

@@ -1,4 +1,5 @@
 import type { AuditLog } from '@curlew/core/audit';
+import { text } from './attributes.ts';
 import { query, transact } from './calls.ts';
 import { AUDIT_ENTRY, putAudit } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
@@ -20,7 +21,7 @@ export function dynamoAuditLog(db: Dynamo): AuditLog {
         Limit: limit,
       });
       const items = Items.map(({ entry }) => AUDIT_ENTRY.get(entry));
-      return last === undefined ? { items } : { items, next: [last.sk as string] };
+      return last === undefined ? { items } : { items, next: [text().get(last.sk)] };
     },
   };
 }

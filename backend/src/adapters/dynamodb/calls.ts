@@ -1,7 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   GetCommand,
-  type GetCommandOutput,
   QueryCommand,
   type QueryCommandInput,
   type QueryCommandOutput,
@@ -37,7 +36,7 @@ const TEMPORARY: ReadonlySet<string | undefined> = new Set([
 export async function getItem(db: Dynamo, table: string, key: Item): Promise<Item | undefined> {
   // A consistent read: the ports promise that a read sees all earlier writes.
   const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
-  return (await withUnavailable(() => db.client.send(command, abortOptions(db)) as Promise<GetCommandOutput>)).Item;
+  return (await withUnavailable(() => db.client.send(command, abortOptions(db)))).Item;
 }
 
 export function query(db: Dynamo, input: QueryCommandInput): Promise<QueryCommandOutput> {

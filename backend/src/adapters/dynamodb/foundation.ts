@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DEFAULT_TRIAGE_SETTINGS } from '@curlew/core/triage';
 import type { TableName } from '../../services/tables.ts';
+import { text } from './attributes.ts';
 import { getItem, transact } from './calls.ts';
 import { putNew } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
@@ -16,7 +17,7 @@ export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Ar
   const key = { pk: 'SECRET', sk: 'A' };
   const secretItem = { ...key, secret: randomBytes(32).toString('base64url') };
   const { secret } = (await getItem(db, table, key)) ?? (await putUnlessExists()) ?? secretItem;
-  return Buffer.from(secret as string, 'base64url');
+  return Buffer.from(text().get(secret), 'base64url');
 
   async function putUnlessExists() {
     return (await putIfAbsent(db, table, secretItem)) ? undefined : getItem(db, table, key);

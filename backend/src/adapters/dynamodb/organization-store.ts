@@ -8,7 +8,7 @@ import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
 import { userSteps } from './user-store.ts';
 import { replaceAtVersion } from './version-steps.ts';
-import { walkIndex } from './walk-index.ts';
+import { continueAfter, walkIndex } from './walk-index.ts';
 
 // The partition of all organizations in the index of users by creation. No organization can have this id.
 const EVERY_ORGANIZATION = 'organizations';
@@ -62,15 +62,14 @@ export function dynamoOrganizationStore(db: Dynamo, addressKey: Uint8Array): Org
     },
 
     async list({ sort, limit, after }) {
-      const descending = sort === '-createdAt';
-      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const bounds = continueAfter(after, sort === '-createdAt');
       const every = { index: 'by-creation', partition: 'o', values: [EVERY_ORGANIZATION], sort: 'c' };
-      return walkIndex(db, { table, ...every, descending, ...end }, limit, organizationOf);
+      return walkIndex(db, { table, ...every, ...bounds }, limit, organizationOf);
     },
   };
 }
 
-function organizationOf({ listed }: Item): Organization {
+export function organizationOf({ listed }: Item): Organization {
   return ORGANIZATION.get(listed);
 }
 

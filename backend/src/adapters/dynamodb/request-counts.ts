@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { number } from './attributes.ts';
 import { update } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 
@@ -13,7 +14,7 @@ export function dynamoRequestCounts(db: Dynamo) {
         ExpressionAttributeValues: { ':one': 1, ':end': windowEnd },
         ReturnValues: 'UPDATED_NEW',
       });
-      return Attributes?.requests as number;
+      return number.get(Attributes?.requests);
     },
   };
 }

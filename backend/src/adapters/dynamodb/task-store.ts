@@ -13,7 +13,7 @@ import { putEvent, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
 import { checkVersion, removeAtVersion, replaceAtVersion } from './version-steps.ts';
-import { walkIndex } from './walk-index.ts';
+import { continueAfter, walkIndex } from './walk-index.ts';
 
 const TASK = mapOf<Task>({
   id: text(),
@@ -44,7 +44,7 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
     const key = (externalId: string) => guardKey('D', organizationId, 'X', externalId);
     const taken = async (externalId: string) => {
       const guard = await getItem(db, table, key(externalId));
-      return guard === undefined ? externalIdMoves() : taskExternalIdTaken(guard.id as string);
+      return guard === undefined ? externalIdMoves() : taskExternalIdTaken(text().get(guard.id));
     };
     return [
       ...(to === null ? [] : [putNew(table, { ...key(to), id: task.id }, () => taken(to))]),
@@ -73,8 +73,7 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
 
     async list(organizationId, { ticketId, done, sort, limit, after }) {
       if (ticketId !== undefined && !isPossibleId(ticketId)) return { items: [] };
-      const descending = sort === '-createdAt';
-      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const bounds = continueAfter(after, sort === '-createdAt');
       const [index, partition, value] =
         ticketId === undefined
           ? ['by-creation', 'o', organizationId]
@@ -85,7 +84,7 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
         values: { ':done': done },
       };
       const thinned = done === undefined ? {} : { filter };
-      const walk = { table, index, partition, values: [value], sort: 'id', descending, ...end, ...thinned };
+      const walk = { table, index, partition, values: [value], sort: 'id', ...bounds, ...thinned };
       return walkIndex(db, walk, limit, taskOf);
     },
   };
@@ -104,7 +103,7 @@ export function dynamoTicketLookup(db: Dynamo): TicketLookup {
   };
 }
 
-function taskItem({ organizationId, task }: TaskRecord): Item {
+export function taskItem({ organizationId, task }: TaskRecord): Item {
   return {
     ...recordKey('D', organizationId, task.id),
     id: task.id,
@@ -114,6 +113,6 @@ function taskItem({ organizationId, task }: TaskRecord): Item {
   };
 }
 
-function taskOf({ task }: Item): Task {
+export function taskOf({ task }: Item): Task {
   return TASK.get(task);
 }

@@ -3,7 +3,7 @@ import { listPlan, type TicketFilter, type TicketFilters, type TicketQuery, type
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId } from './keys.ts';
 import { ticketRow } from './ticket-items.ts';
-import { type Filter, type Walk, walkIndex } from './walk-index.ts';
+import { type Filter, sortKeyOf, type Walk, walkIndex } from './walk-index.ts';
 
 interface ListIndex {
   readonly name: string;
@@ -38,7 +38,7 @@ export function listTickets(
   const { leader, others } = listPlan(filters, (one) => indexes[one] !== undefined);
   const { name, partition } = (leader && indexes[leader]) ?? indexes.all;
   const filter = filterOn(filters, others, byUpdate);
-  const end = after?.[0] as string | undefined;
+  const end = sortKeyOf(after);
   // Sort keys begin with an instant and `#`. The bare instant sorts before all keys with it, `instant$` after them.
   const since = byUpdate ? filters.updatedSince : undefined;
   const above = descending ? since : (end ?? since);

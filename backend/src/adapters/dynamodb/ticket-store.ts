@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CreationSort, CurlewError, type Page, type PageRequest, StaleError } from '@curlew/core/kernel';
 import {
+  type Change,
   externalIdTaken,
   HistoryEntry,
   messageExternalIdTaken,
+  type TicketEvent,
   type TicketRecord,
   type TicketStore,
 } from '@curlew/core/ticket';
+import { json, number, optional, text } from './attributes.ts';
 import { externalIdMoves, getItem, type Item, pause, query, transact, update } from './calls.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { BODY, EVENT, guardKey, HEADER, isPossibleId, MESSAGE, partitionOf } from './keys.ts';
 import { INSTANT_CHARACTERS, messageOf, ticketRecord } from './ticket-items.ts';
 import { listTickets } from './ticket-list.ts';
 import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.ts';
+import { sortKeyOf } from './walk-index.ts';
 
 // A change gets its instant before it is written, and appears in the indexes a moment after. A list of changes older
 // than this is complete: it is longer than the retries of a write normally take, and far longer than an index lags.
@@ -52,7 +56,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     value: string | number,
   ): Promise<string | undefined> {
     const guard = await getItem(db, table, guardKey('T', organizationId, kind, value));
-    return guard?.id as string | undefined;
+    return guard === undefined ? undefined : text().get(guard.id);
   }
 
   /** A page of the items with a sort key prefix in a ticket's partition, optionally of one kind. Pages by sort key. */
@@ -65,7 +69,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     if (!isPossibleId(ticketId)) return { items: [] };
     const pk = partitionOf('T', organizationId, ticketId);
     const found: Item[] = [];
-    let end = after?.[0] as string | undefined;
+    let end = sortKeyOf(after);
     for (let reads = 1; ; reads++) {
       const { Items = [], LastEvaluatedKey: last } = await query(db, {
         TableName: table,
@@ -79,9 +83,9 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       });
       found.push(...Items);
       const shown = found.slice(0, limit).map(toRow);
-      if (found.length > limit) return { items: shown, next: [found[limit - 1]?.sk as string] };
-      end = last?.sk as string | undefined;
-      if (end === undefined) return { items: shown };
+      if (found.length > limit) return { items: shown, next: [text().get(found[limit - 1]?.sk)] };
+      if (last === undefined) return { items: shown };
+      end = text<string>().get(last.sk);
       // DynamoDB also ends a page at one megabyte, and reads are limited, so a page of one kind can be short.
       if (kind === undefined || reads === MOST_READS) return { items: shown, next: [end] };
     }
@@ -96,7 +100,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
         ExpressionAttributeValues: { ':one': 1 },
         ReturnValues: 'UPDATED_NEW',
       });
-      return Attributes?.last_number as number;
+      return number.get(Attributes?.last_number);
     },
 
     async find(organizationId, ref) {
@@ -122,7 +126,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
           async messageExternalIdTaken() {
             const pk = partitionOf('T', organizationId, ticket.id);
             const guard = await getItem(db, table, messageGuardKey(pk, message?.externalId ?? ''));
-            return messageExternalIdTaken(guard?.id as string);
+            return guard === undefined ? externalIdMoves() : messageExternalIdTaken(text().get(guard.id));
           },
         }),
       );
@@ -132,7 +136,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       const page = await listTickets(db, organizationId, request);
       if (request.sort !== 'updatedAt') return page;
       // With a filter, the page can end far after its last item.
-      const end = (page.next?.[0] as string | undefined) ?? page.items.at(-1)?.updatedAt;
+      const end = sortKeyOf(page.next) ?? page.items.at(-1)?.updatedAt;
       const newest = end?.slice(0, INSTANT_CHARACTERS);
       const unsettled = newest === undefined ? 0 : Date.parse(newest) + settleMilliseconds - Date.now();
       if (newest === undefined || unsettled <= 0) return page;
@@ -162,15 +166,15 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
 }
 
 function historyEntry(item: Item): HistoryEntry {
-  const { id, sequence, type, time, actorId, data } = JSON.parse(item.event as string);
-  const written = item.written === undefined ? [] : JSON.parse(item.written as string);
+  const { id, sequence, type, time, actorId, data } = json<TicketEvent>().get(item.event);
+  const written = optional(json<readonly Change[]>()).get(item.written) ?? [];
   return HistoryEntry.parse({
     id,
     sequence,
     type,
     time,
     actorId,
-    messageId: data.messageId ?? null,
+    messageId: 'messageId' in data ? data.messageId : null,
     changes: [...data.changes, ...written],
   });
 }

@@ -7,7 +7,7 @@ import { putAudit, putEvent, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
 import { checkVersion, replaceAtVersion } from './version-steps.ts';
-import { walkIndex } from './walk-index.ts';
+import { continueAfter, walkIndex } from './walk-index.ts';
 
 const USER = mapOf<User>({
   id: text(),
@@ -28,7 +28,7 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
 
   async function findByEmail(organizationId: string, email: string): Promise<UserRecord | undefined> {
     const guard = await getItem(db, table, addressGuard(addressKey, organizationId, email));
-    const found = guard === undefined ? undefined : await find(organizationId, guard.id as string);
+    const found = guard === undefined ? undefined : await find(organizationId, text().get(guard.id));
     // Between the two reads, the user may have been deleted or may have changed the address.
     const { email: own = null } = found?.user ?? {};
     return own !== null && comparableAddress(own) === comparableAddress(email) ? found : undefined;
@@ -48,12 +48,11 @@ export function dynamoUserStore(db: Dynamo, addressKey: Uint8Array): UserStore {
         const listed = found !== undefined && found.deletedAt === null && (role ?? found.user.role) === found.user.role;
         return { items: listed ? [found.user] : [] };
       }
-      const descending = sort === '-createdAt';
-      const end = after === undefined ? {} : { [descending ? 'below' : 'above']: after[0] as string };
+      const bounds = continueAfter(after, sort === '-createdAt');
       const [index, partition, value] =
         role === undefined ? ['by-creation', 'o', organizationId] : ['by-role', 'r', `${organizationId}#${role}`];
-      const walk = { table, index, partition, values: [value], sort: 'c', descending, ...end };
-      return walkIndex(db, walk, limit, ({ user }) => USER.get(user));
+      const walk = { table, index, partition, values: [value], sort: 'c', ...bounds };
+      return walkIndex(db, walk, limit, userOf);
     },
   };
 }
@@ -130,10 +129,14 @@ export function userItem({ organizationId, user, operator, deletedAt }: UserReco
   };
 }
 
+export function userOf({ user }: Item): User {
+  return USER.get(user);
+}
+
 function userRecord(organizationId: string, item: Item): UserRecord {
   return {
     organizationId,
-    user: USER.get(item.user),
+    user: userOf(item),
     operator: item.operator === true,
     deletedAt: nullable(text()).get(item.deletedAt),
   };

@@ -1,4 +1,5 @@
-import type { Page } from '@curlew/core/kernel';
+import type { Page, PageKey } from '@curlew/core/kernel';
+import { text } from './attributes.ts';
 import { type Item, query } from './calls.ts';
 import type { Dynamo } from './client.ts';
 
@@ -30,6 +31,8 @@ interface Run {
   exhausted: boolean;
 }
 
+const KEY = text<string>();
+
 // With a filter, one request reads about this many items: at most about 90 read units for ordinary tickets.
 const WINDOW = 1000;
 const CHUNK = 250;
@@ -46,7 +49,7 @@ export async function walkIndex<Row>(
 ): Promise<Page<Row>> {
   const runs: Run[] = walk.values.map((value) => ({ value, exhausted: false }));
   const chunk = walk.filter === undefined ? limit + 1 : Math.max(limit + 1, Math.ceil(CHUNK / runs.length));
-  const keyOf = (item: Item) => item[walk.sort] as string;
+  const keyOf = (item: Item) => KEY.get(item[walk.sort]);
   const before = (a: string, b: string) => (walk.descending ? a > b : a < b);
   const found: Item[] = [];
   let scanned = 0;
@@ -58,7 +61,7 @@ export async function walkIndex<Row>(
     // Items after this key are not certain yet: a run that is not read that far may have items before them.
     const bound = runs.reduce<string | undefined>(
       (nearest, { end, exhausted }) =>
-        exhausted || (nearest !== undefined && before(nearest, end as string)) ? nearest : end,
+        exhausted || end === undefined || (nearest !== undefined && before(nearest, end)) ? nearest : end,
       undefined,
     );
     const certain = latestOfEach(found)
@@ -72,6 +75,20 @@ export async function walkIndex<Row>(
     if (scanned >= WINDOW || pages.some(({ full }) => full)) return { items: items.map(toRow), next: [bound] };
     unread = runs.filter(({ end, exhausted }) => !exhausted && end === bound);
   }
+}
+
+/** The sort key at the end of the page before, which `walkIndex` made. */
+export function sortKeyOf(after: PageKey | undefined): string | undefined {
+  return after === undefined ? undefined : KEY.get(after[0]);
+}
+
+/** The direction of a walk and the bound that continues it after the page before. */
+export function continueAfter(
+  after: PageKey | undefined,
+  descending: boolean,
+): Pick<Walk, 'descending' | 'above' | 'below'> {
+  const end = sortKeyOf(after);
+  return end === undefined ? { descending } : { descending, [descending ? 'below' : 'above']: end };
 }
 
 async function readRun(db: Dynamo, walk: Walk, run: Run, chunk: number) {
@@ -96,12 +113,12 @@ async function readRun(db: Dynamo, walk: Walk, run: Run, chunk: number) {
     ScanIndexForward: !walk.descending,
     Limit: chunk,
   });
-  const last = answer.LastEvaluatedKey?.[walk.sort] as string | undefined;
+  const last = answer.LastEvaluatedKey;
   if (last === undefined) run.exhausted = true;
-  else run.end = last;
+  else run.end = KEY.get(last[walk.sort]);
   const scanned = answer.ScannedCount ?? 0;
   return {
-    items: (answer.Items ?? []).filter((item) => isInside(item[walk.sort], above, below)),
+    items: (answer.Items ?? []).filter((item) => isInside(KEY.get(item[walk.sort]), above, below)),
     scanned,
     full: last !== undefined && scanned < chunk,
   };
@@ -112,7 +129,7 @@ function latestOfEach(items: readonly Item[]): Item[] {
   const byKey = new Map<unknown, Item>();
   for (const item of items) {
     const known = byKey.get(item.pk);
-    if (known === undefined || (known.u as string) < (item.u as string)) byKey.set(item.pk, item);
+    if (known === undefined || KEY.get(known.u) < KEY.get(item.u)) byKey.set(item.pk, item);
   }
   return [...byKey.values()];
 }
@@ -127,6 +144,6 @@ function rangeOf(above: string | undefined, below: string | undefined) {
   return { expression: '', values: {} };
 }
 
-function isInside(key: unknown, above: string | undefined, below: string | undefined): boolean {
-  return (above === undefined || (key as string) > above) && (below === undefined || (key as string) < below);
+function isInside(key: string, above: string | undefined, below: string | undefined): boolean {
+  return (above === undefined || key > above) && (below === undefined || key < below);
 }
