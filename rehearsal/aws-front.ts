@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { bucketPolicies } from './bucket-policies.ts';
 import type { eventBus } from './bus/event-bus.ts';
-import { forward, forwardResponse, isForS3 } from './forward.ts';
+import { forward, forwardResponse, isForS3 } from './forward-request.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from './faults/faults.ts';
-import { forward, forwardResponse, isForS3 } from './forward.ts';
-import { type Account, callsIn, callsOfS3 } from './policy/calls-in.ts';
+import { forward, forwardResponse, isForS3 } from './forward-request.ts';
 import type { Call } from './policy/recorded-calls.ts';
+import { type Account, callsIn, callsOfS3 } from './policy/requested-calls.ts';
 
 export interface ProxyOptions {
   /** The short name of the calling function. */

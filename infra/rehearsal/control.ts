@@ -1,5 +1,5 @@
 import type { DeliveryFault, Fault } from '../../rehearsal/faults/faults.ts';
-import type { Outgoing } from '../../rehearsal/gateway/answer.ts';
+import type { Outgoing } from '../../rehearsal/gateway/function-response.ts';
 import { listen } from '../../rehearsal/gateway/listen.ts';
 import type { Incoming } from '../../rehearsal/gateway/request.ts';
 import type { DeployedPool, Identity } from '../../rehearsal/identity.ts';

@@ -10,7 +10,7 @@ import type { DynamoDbEngine } from '../../rehearsal/dynamodb/start-dynoxide.ts'
 import { type Faults, faults } from '../../rehearsal/faults/faults.ts';
 import { type AsyncInvoker, asyncInvoker } from '../../rehearsal/functions/async-invoker.ts';
 import { type FunctionPool, functionPool } from '../../rehearsal/functions/function-pool.ts';
-import type { packagesByHash } from '../../rehearsal/functions/package-of.ts';
+import type { packagesByHash } from '../../rehearsal/functions/packages-by-hash.ts';
 import { unzip } from '../../rehearsal/functions/unzip.ts';
 import { listen } from '../../rehearsal/gateway/listen.ts';
 import { publishedKeys } from '../../rehearsal/gateway/published-keys.ts';
@@ -21,7 +21,7 @@ import type { Pump } from '../../rehearsal/pumps/pump.ts';
 import { streamPump } from '../../rehearsal/pumps/stream-pump.ts';
 import type { Deployed } from '../../rehearsal/read-deployed.ts';
 import { startRecordingProxy } from '../../rehearsal/recording-proxy.ts';
-import { settled } from '../../rehearsal/settled.ts';
+import { settled } from '../../rehearsal/wait-until-idle.ts';
 import { firstKey } from '../deploy/first-key.ts';
 
 export interface RunnerOptions {

@@ -1,5 +1,5 @@
 import type { Cors } from '../deployed/model.ts';
-import type { Outgoing } from './answer.ts';
+import type { Outgoing } from './function-response.ts';
 import { headerOf, type Incoming } from './request.ts';
 
 /** An HTTP API's own response to a preflight request, if CORS is configured. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerV1, answerV2 } from './answer.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
+import { answerV1, answerV2 } from './function-response.ts';
 import type { Incoming } from './request.ts';
 
 const incoming: Incoming = {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { gatewayAnswer, type Outgoing } from './answer.ts';
+import { gatewayAnswer, type Outgoing } from './function-response.ts';
 import type { Incoming } from './request.ts';
 
 const KEPT_MILLISECONDS = 10 * 60 * 1000;

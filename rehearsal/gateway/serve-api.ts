@@ -3,13 +3,13 @@ import { REGION } from '../aws/cloud.ts';
 import type { ApiRoute, DeployedApi, DeployedFunction } from '../deployed/model.ts';
 import type { Invocation } from '../functions/function-process.ts';
 import { admits } from '../policy/statements.ts';
-import { answerV1, answerV2, type Outgoing } from './answer.ts';
 import { authorize, type PublishedKeys } from './authorize.ts';
 import { preflight, withCors } from './cors.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
 import { findRoute, pathInStage } from './find-route.ts';
-import { ownAnswer, type Refusal } from './own-answer.ts';
+import { answerV1, answerV2, type Outgoing } from './function-response.ts';
+import { ownAnswer, type Refusal } from './gateway-response.ts';
 import { headerOf, type Incoming } from './request.ts';
 
 export interface Backend {

@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { AnyEvent } from '@curlew/core/kernel';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
-import { answerV1, answerV2 } from '../../../rehearsal/gateway/answer.ts';
 import { eventV1 } from '../../../rehearsal/gateway/event-v1.ts';
 import { eventV2 } from '../../../rehearsal/gateway/event-v2.ts';
+import { answerV1, answerV2 } from '../../../rehearsal/gateway/function-response.ts';
 import { matchPath } from '../../../rehearsal/gateway/match-path.ts';
 import type { Incoming } from '../../../rehearsal/gateway/request.ts';
 import {

@@ -6,8 +6,8 @@ import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import type { Cloud } from '../../../rehearsal/aws/cloud.ts';
 import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
 import { startDynoxide } from '../../../rehearsal/dynamodb/start-dynoxide.ts';
-import { forward, forwardResponse } from '../../../rehearsal/forward.ts';
-import { packagesByHash } from '../../../rehearsal/functions/package-of.ts';
+import { forward, forwardResponse } from '../../../rehearsal/forward-request.ts';
+import { packagesByHash } from '../../../rehearsal/functions/packages-by-hash.ts';
 import { readDeployed } from '../../../rehearsal/read-deployed.ts';
 import { startRunner } from '../runner.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsIn, callsOfS3 } from './calls-in.ts';
+import { callsIn, callsOfS3 } from './requested-calls.ts';
 
 const account = { id: '123456789012', region: 'eu-central-1' };
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:123456789012:table/${name}`;

@@ -1,6 +1,6 @@
 import type { DeployedApi } from '../deployed/model.ts';
-import { gatewayAnswer, type Outgoing } from './answer.ts';
 import type { Unauthorized } from './authorize.ts';
+import { gatewayAnswer, type Outgoing } from './function-response.ts';
 
 /** The reason why API Gateway itself answers a request. */
 export type Refusal = 'no stage' | 'no route' | 'too large' | 'not permitted' | 'failed' | 'too late' | Unauthorized;
