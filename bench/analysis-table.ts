@@ -1,9 +1,9 @@
-import { FLOORS, type ReadingResult } from './analysis.ts';
+import { type AnalysisResult, FLOORS } from './analysis.ts';
 import { median } from './statistics.ts';
 import { table, whole } from './tables.ts';
 
 /** The speed of the text analysis, as Markdown. */
-export function readingTable({ rounds, ...other }: ReadingResult): string {
+export function analysisTable({ rounds, ...other }: AnalysisResult): string {
   const rows = [...Map.groupBy(rounds, ({ characters }) => characters)].map(([characters, same]) => {
     const curlew = median(same.map((round) => round.curlew));
     return [

@@ -14,14 +14,14 @@ const LENGTHS = [87, 260, 2000, 20_000] as const;
 export const FLOORS = ['vader-sentiment', 'wink-sentiment'] as const;
 
 /** Texts per second in one round: first the floors, directly afterwards Curlew. */
-interface ReadingRound {
+interface AnalysisRound {
   readonly characters: number;
   readonly floors: Readonly<Record<(typeof FLOORS)[number], number>>;
   readonly curlew: number;
 }
 
-export interface ReadingResult {
-  readonly rounds: readonly ReadingRound[];
+export interface AnalysisResult {
+  readonly rounds: readonly AnalysisRound[];
   /** The time to load the analyser and analyse the first text, each measured in a new process. */
   readonly firstAnalysisMilliseconds: readonly number[];
   readonly weightsKiB: number;
@@ -33,7 +33,7 @@ const FIRST_ANALYSIS = fileURLToPath(new URL('first-analysis.ts', import.meta.ur
 const FIRST_ANALYSIS_TIMEOUT_MILLISECONDS = 30_000;
 
 /** Measures the speed of the text analysis on one core, in comparison with lexicons that detect only sentiment. */
-export async function measureReading({ rounds, measuredMilliseconds }: Options): Promise<ReadingResult> {
+export async function measureAnalysis({ rounds, measuredMilliseconds }: Options): Promise<AnalysisResult> {
   const embedded = embeddedAnalyzer();
   const analysts = { analyzer: embedded, wording: embedded, readHtml };
   const milliseconds = measuredMilliseconds / 4;
@@ -41,7 +41,7 @@ export async function measureReading({ rounds, measuredMilliseconds }: Options):
     characters,
     texts: textsOf(characters, Math.max(TEXTS.fewest, TEXTS.characters / characters)),
   }));
-  const measured: ReadingRound[] = [];
+  const measured: AnalysisRound[] = [];
   const firstAnalysisMilliseconds: number[] = [];
   // The first round warms up and does not count.
   for (let round = 0; round <= rounds; round++) {

@@ -39,9 +39,9 @@ export function startGenerator(): Generator {
   return {
     async run(job) {
       const signal = AbortSignal.timeout(job.warmUpMilliseconds + job.measuredMilliseconds + GRACE_MILLISECONDS);
-      const answered = once(child, 'message', { signal });
+      const reply = once(child, 'message', { signal });
       child.send(job);
-      const [load] = await Promise.race([answered, died]);
+      const [load] = await Promise.race([reply, died]);
       return load;
     },
     stop() {

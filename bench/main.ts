@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measureReading } from './analysis.ts';
-import { readingTable } from './analysis-table.ts';
+import { measureAnalysis } from './analysis.ts';
+import { analysisTable } from './analysis-table.ts';
 import { documentOf } from './document.ts';
 import { keepSection } from './marked-section.ts';
 import { measure } from './measure.ts';
@@ -27,8 +27,8 @@ async function run(options: Options): Promise<void> {
   const log = (line: string) => console.error(line);
   const result = await measure(folder, options, log);
   log('Analysing texts …');
-  const reading = await measureReading(options);
-  const tables = `${tablesOf(result)}\n\n${readingTable(reading)}`;
+  const reading = await measureAnalysis(options);
+  const tables = `${tablesOf(result)}\n\n${analysisTable(reading)}`;
   console.log(`\n${tables}`);
   if (options.jsonFile !== undefined)
     writeFileSync(options.jsonFile, `${JSON.stringify({ ...result, reading }, null, 2)}\n`);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { bucketPolicies } from './bucket-policies.ts';
 import type { eventBus } from './bus/event-bus.ts';
-import { forward, forwardResponse, isForS3 } from './forward-request.ts';
+import { forwardRequest, forwardResponse, isForS3 } from './forward-request.ts';
 import type { Invocation } from './functions/function-process.ts';
 import { isUpdateOfMethod, updateMethod } from './update-method.ts';
 
@@ -33,7 +33,7 @@ const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations/;
 export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, comprehendUrl = motoUrl): Promise<AwsFront> {
   let invokers: Invokers | undefined;
   let putEvents: ReturnType<typeof eventBus> | undefined;
-  const aboutPolicy = bucketPolicies();
+  const handlePolicyRequest = bucketPolicies();
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
@@ -61,11 +61,11 @@ export async function startAwsFront(motoUrl: string, dynamoDbUrl: string, compre
       return;
     }
     if (isForS3(incoming)) {
-      if (aboutPolicy(incoming, body, outgoing)) return;
+      if (handlePolicyRequest(incoming, body, outgoing)) return;
       // A host name is needed: moto parses a numeric address as a bucket name.
       incoming.headers.host = `localhost:${new URL(motoUrl).port}`;
     }
-    const response = await forward(standInFor(target), incoming, body);
+    const response = await forwardRequest(standInFor(target), incoming, body);
     const bytes = await buffer(response);
     const isSpaced = target === 'AmazonSQS.GetQueueAttributes' && response.statusCode === 200;
     forwardResponse(response, isSpaced ? withoutSpaces(bytes) : bytes, outgoing);

@@ -3,7 +3,7 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:
 const agent = new Agent({ keepAlive: true });
 
 /** Forwards a request to another server with this body, otherwise unchanged. */
-export function forward(url: string, incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+export function forwardRequest(url: string, incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { ...incoming.headers, 'content-length': body.length };
     const sending = request(url + incoming.url, { method: incoming.method, headers, agent }, resolve);

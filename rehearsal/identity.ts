@@ -15,7 +15,7 @@ export interface Tokens {
   readonly idToken: string;
 }
 
-const LIVES_SECONDS = 600;
+const TOKEN_LIFETIME_SECONDS = 600;
 
 /**
  * Adds the features that the stand-in's user pool lacks: calls the deployed pre-token function, signs tokens like
@@ -74,7 +74,13 @@ export async function startIdentity(
       if (outcome.kind === 'error') throw new Error(`PreTokenGeneration failed with error ${outcome.errorMessage}`);
       const { accessTokenGeneration = {} } = JSON.parse(outcome.payload).response.claimsAndScopeOverrideDetails ?? {};
       const now = Math.floor(Date.now() / 1000);
-      const common = { iss: pool.issuer, sub: attributes.sub, auth_time: now, iat: now, exp: now + LIVES_SECONDS };
+      const common = {
+        iss: pool.issuer,
+        sub: attributes.sub,
+        auth_time: now,
+        iat: now,
+        exp: now + TOKEN_LIFETIME_SECONDS,
+      };
       return {
         accessToken: signToken({
           ...common,

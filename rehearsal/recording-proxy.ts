@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from './faults/faults.ts';
-import { forward, forwardResponse, isForS3 } from './forward-request.ts';
+import { forwardRequest, forwardResponse, isForS3 } from './forward-request.ts';
 import type { Call } from './policy/recorded-calls.ts';
-import { type Account, callsIn, callsOfS3 } from './policy/requested-calls.ts';
+import { type Account, requestedCalls, requestedS3Calls } from './policy/requested-calls.ts';
 
 export interface ProxyOptions {
   /** The short name of the calling function. */
@@ -20,7 +20,7 @@ export interface ProxyOptions {
   wake(): void;
 }
 
-const DONE_ALL_THE_SAME = new Set(['lost', 'kill-after', 'partial']);
+const FAULTS_AFTER_EXECUTION = new Set(['lost', 'kill-after', 'partial']);
 const READS = /\.(GetItem|Query|TransactGetItems|BatchGetItem)$/;
 
 /** The AWS endpoint of a function: forwards its calls to the stand-ins and records action and resource of each. */
@@ -45,8 +45,8 @@ async function answer(options: ProxyOptions, incoming: IncomingMessage, outgoing
   const { method = '', url: path = '' } = incoming;
   const target = String(incoming.headers['x-amz-target'] ?? `${method} ${path}`);
   const calls = isForS3(incoming)
-    ? callsOfS3(method, path)
-    : callsIn(target, body.length === 0 ? {} : JSON.parse(body.toString('utf8')), options.account);
+    ? requestedS3Calls(method, path)
+    : requestedCalls(target, body.length === 0 ? {} : JSON.parse(body.toString('utf8')), options.account);
   options.record(calls);
 
   const operation = target.split('.')[1] ?? target;
@@ -54,10 +54,10 @@ async function answer(options: ProxyOptions, incoming: IncomingMessage, outgoing
   const fault = options.faults.forCall(options.functionName, actions);
   if (fault?.error === 'hang') return;
   if (fault?.error === 'kill') return options.kill();
-  if (fault !== undefined && !DONE_ALL_THE_SAME.has(fault.error)) return refuse(outgoing, fault.error);
+  if (fault !== undefined && !FAULTS_AFTER_EXECUTION.has(fault.error)) return refuse(outgoing, fault.error);
 
   const url = target.startsWith('DynamoDB') ? options.dynamoDbUrl : options.cloudUrl;
-  const response = await forward(url, incoming, fault?.error === 'partial' ? withoutFirstEntry(body) : body);
+  const response = await forwardRequest(url, incoming, fault?.error === 'partial' ? withoutFirstEntry(body) : body);
   const bytes = await buffer(response);
   const answered = fault?.error === 'partial' ? withFailedEntry(bytes) : bytes;
   if (target.startsWith('DynamoDB') && !READS.test(target)) options.wake();

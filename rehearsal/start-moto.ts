@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adopt, freePort } from './processes/children.ts';
+import { freePort, killAtExit } from './processes/children.ts';
 
 export interface StandIn {
   readonly url: string;
@@ -15,7 +15,7 @@ export async function startMoto(folder: string): Promise<StandIn> {
   const port = await freePort();
   const log = join(folder, 'moto.log');
   const out = openSync(log, 'w');
-  const child = adopt(spawn('moto_server', ['-p', String(port)], { stdio: ['ignore', out, out] }));
+  const child = killAtExit(spawn('moto_server', ['-p', String(port)], { stdio: ['ignore', out, out] }));
   child.on('error', () => {});
   const url = `http://127.0.0.1:${port}`;
   const until = Date.now() + START_MILLISECONDS;

@@ -7,7 +7,7 @@ interface Source {
  * Resolves when the streams are empty and their invocations have ended, with no new delivery in between. Rejects after
  * the limit, for example if an invocation fails permanently.
  */
-export async function settled(
+export async function waitUntilIdle(
   { streams, invocations }: { streams: readonly Source[]; invocations: readonly Source[] },
   delivered: () => number,
   limitMilliseconds: number,
@@ -16,7 +16,7 @@ export async function settled(
   const late = new Promise<never>((_, reject) => {
     const sources = [...streams, ...invocations].map(({ source }) => source).join(', ');
     timer = setTimeout(
-      () => reject(new Error(`Not settled after ${limitMilliseconds / 1000} s: ${sources}`)),
+      () => reject(new Error(`Not idle after ${limitMilliseconds / 1000} s: ${sources}`)),
       limitMilliseconds,
     );
   });

@@ -74,7 +74,7 @@ describe('smoke test of a broken API', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  const impatient = { patienceMilliseconds: 0 };
+  const impatient = { startTimeoutMilliseconds: 0 };
 
   it('accepts a 401 problem document as sign-in', async () => {
     expect(await smokeTest(await api(), impatient)).toBe('required');

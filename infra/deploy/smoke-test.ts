@@ -5,7 +5,7 @@ export interface SmokeTestOptions {
   /** The expected access; undefined accepts both. */
   readonly expected?: Access | undefined;
   /** Maximum time until a new deployment first answers. */
-  readonly patienceMilliseconds?: number;
+  readonly startTimeoutMilliseconds?: number;
   /** Called after each successful step. */
   readonly say?: (line: string) => void;
 }
@@ -33,10 +33,10 @@ type Send = (
  * the same idempotency key, and reads and deletes the ticket. Throws a `SmokeTestFailure`.
  */
 export async function smokeTest(url: string, options: SmokeTestOptions = {}): Promise<Access> {
-  const { expected, patienceMilliseconds = 90_000, say = () => {} } = options;
+  const { expected, startTimeoutMilliseconds = 90_000, say = () => {} } = options;
   const base = url.replace(/\/+$/, '');
   const send = sender(base, say);
-  await answering(send, patienceMilliseconds);
+  await waitForAnswer(send, startTimeoutMilliseconds);
   expectStatus('GET /readyz', await send('GET', '/readyz'), 200);
   const contract = await send('GET', '/openapi.json');
   expectStatus('GET /openapi.json', contract, 200);
@@ -44,19 +44,19 @@ export async function smokeTest(url: string, options: SmokeTestOptions = {}): Pr
   expectServersBelow(base, contract.body.servers);
 
   const found = await accessOf(send);
-  if (expected !== undefined && found !== expected) throw new SmokeTestFailure(DISAPPOINTMENTS[expected]);
-  if (found === 'open') await ticketLives(send);
+  if (expected !== undefined && found !== expected) throw new SmokeTestFailure(WRONG_ACCESS[expected]);
+  if (found === 'open') await checkTicketLife(send);
   return found;
 }
 
-const DISAPPOINTMENTS: Readonly<Record<Access, string>> = {
+const WRONG_ACCESS: Readonly<Record<Access, string>> = {
   open: 'The API asks for sign-in, but should be in open mode.',
   required: 'The API is in open mode: everyone with its URL can read and change all data.',
 };
 
 /** Waits for the first answer, because a new API Gateway and its DNS name are not reachable immediately. */
-async function answering(send: Send, patienceMilliseconds: number): Promise<void> {
-  const until = Date.now() + patienceMilliseconds;
+async function waitForAnswer(send: Send, startTimeoutMilliseconds: number): Promise<void> {
+  const until = Date.now() + startTimeoutMilliseconds;
   for (;;) {
     const answer = await send('GET', '/healthz').catch((error: unknown) => error);
     const failure = answer instanceof Error ? answer : statusFailure('GET /healthz', answer as Answer, 200);
@@ -89,7 +89,7 @@ async function accessOf(send: Send): Promise<Access> {
   return 'required';
 }
 
-async function ticketLives(send: Send): Promise<void> {
+async function checkTicketLife(send: Send): Promise<void> {
   const body = { title: 'Smoke test of a deployment', type: 'SERVICE_REQUEST', priority: 'LOW', tags: ['smoke-test'] };
   const create = { body, headers: { 'idempotency-key': `smoke-${crypto.randomUUID()}` } };
   const created = await send('POST', '/v1/tickets', create);

@@ -18,14 +18,14 @@ describe('in the cloud', () => {
   });
   afterEach(() => host.stop());
 
-  const total = async (): Promise<number> => {
+  const countedTickets = async (): Promise<number> => {
     await host.settled();
-    return (await persistently(get('/v1/analytics/summary'))).body.tickets.total;
+    return (await sendWithRetries(get('/v1/analytics/summary'))).body.tickets.total;
   };
   const open = (title: string, key?: string) =>
     host.send(post('/v1/tickets', { title }, key === undefined ? {} : { 'idempotency-key': key }));
   /** Sends a request like a client with retries: after an error, a 5xx or a 409 it tries again, at most ten times. */
-  async function persistently(request: Sent): Promise<Answer> {
+  async function sendWithRetries(request: Sent): Promise<Answer> {
     for (let tries = 0; tries < 10; tries++) {
       const answer = await host.send(request).catch((error: unknown) => error as Error);
       if (!(answer instanceof Error) && answer.status < 500 && answer.status !== 409) return answer;
@@ -33,7 +33,7 @@ describe('in the cloud', () => {
     }
     throw new Error(`${request.method} ${request.path} was not answered in ten tries.`);
   }
-  async function listed(): Promise<{ id: string; title: string }[]> {
+  async function allTickets(): Promise<{ id: string; title: string }[]> {
     const all: { id: string; title: string }[] = [];
     let next: string | undefined = '/v1/tickets?limit=100';
     while (next !== undefined) {
@@ -111,7 +111,7 @@ describe('in the cloud', () => {
   });
 
   describe('the keys of cursors', () => {
-    const rotated = async (options?: { leaked: boolean }) => {
+    const rotateKeys = async (options?: { leaked: boolean }) => {
       const { cloudUrl, signingSecret } = host.facts;
       if (signingSecret !== '') await nextSigningKey(secretsAt(cloudUrl), signingSecret, options);
     };
@@ -126,14 +126,14 @@ describe('in the cloud', () => {
       };
       for (const title of ['a', 'b', 'c', 'd']) await open(title);
       const second = await page('/v1/tickets?limit=1&sort=createdAt');
-      await rotated();
+      await rotateKeys();
       const third = await page(second);
       await host.restart(tickets);
       const fourth = await page(third);
       await page(fourth);
       expect(titles).toEqual(['a', 'b', 'c', 'd']);
       // Proves that functions use the secret: after all its keys are replaced, an old cursor is invalid.
-      await rotated({ leaked: true });
+      await rotateKeys({ leaked: true });
       await host.restart(tickets);
       const { status } = await host.send(get(fourth));
       expect(status).toBe(host.facts.signingSecret === '' ? 200 : 400);
@@ -145,7 +145,7 @@ describe('in the cloud', () => {
       expect((await open('Intake goes on')).status).toBe(201);
       expect((await host.send(get('/v1/tickets'))).status).toBe(host.facts.signingSecret === '' ? 200 : 503);
       await host.heal();
-      expect((await listed()).map(({ title }) => title)).toEqual(['Intake goes on']);
+      expect((await allTickets()).map(({ title }) => title)).toEqual(['Intake goes on']);
     });
   });
 
@@ -197,19 +197,19 @@ describe('in the cloud', () => {
       await host.fault({ function: 'ticket-counts', action: '*', error, times: 3 });
       const titles = ['a', 'b', 'c', 'd', 'e'];
       const answers = await Promise.all(
-        titles.map((title) => persistently(post('/v1/tickets', { title }, { 'idempotency-key': title }))),
+        titles.map((title) => sendWithRetries(post('/v1/tickets', { title }, { 'idempotency-key': title }))),
       );
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-      expect((await listed()).map(({ title }) => title).sort()).toEqual(titles);
-      expect(await total()).toBe(5);
+      expect((await allTickets()).map(({ title }) => title).sort()).toEqual(titles);
+      expect(await countedTickets()).toBe(5);
     },
   );
 
   it('a table that does not answer at all does not hold the caller forever', async () => {
     await host.fault({ function: host.functionOf('tickets'), action: '*', error: 'hang', times: 1 });
-    const answer = await persistently(post('/v1/tickets', { title: 'Patience' }, { 'idempotency-key': 'patience' }));
+    const answer = await sendWithRetries(post('/v1/tickets', { title: 'Patience' }, { 'idempotency-key': 'patience' }));
     expect(answer.status).toBe(201);
-    expect(await total()).toBe(1);
+    expect(await countedTickets()).toBe(1);
   });
 
   it('a table that does not answer for long is a problem document, not a broken connection', async () => {
@@ -217,7 +217,7 @@ describe('in the cloud', () => {
     const answer = await host.send(post('/v1/tickets', { title: 'Outage' }));
     await host.heal();
     expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
-    expect(await total()).toBe(0);
+    expect(await countedTickets()).toBe(0);
   });
 
   it.each(['kill', 'kill-after'])(
@@ -225,11 +225,13 @@ describe('in the cloud', () => {
     async (error) => {
       await host.fault({ function: host.functionOf('tickets'), action: 'TransactWriteItems', error, times: 2 });
       const answers = await Promise.all(
-        ['a', 'b', 'c', 'd'].map((title) => persistently(post('/v1/tickets', { title }, { 'idempotency-key': title }))),
+        ['a', 'b', 'c', 'd'].map((title) =>
+          sendWithRetries(post('/v1/tickets', { title }, { 'idempotency-key': title })),
+        ),
       );
       const ids = answers.map(({ body }) => body.id).sort();
-      expect((await listed()).map(({ id }) => id).sort()).toEqual(ids);
-      expect(await total()).toBe(4);
+      expect((await allTickets()).map(({ id }) => id).sort()).toEqual(ids);
+      expect(await countedTickets()).toBe(4);
       expect(await host.eventTypes()).toEqual(Array(4).fill('ticket.created'));
     },
   );
@@ -238,13 +240,13 @@ describe('in the cloud', () => {
     await host.fault({ function: 'relay', action: 'PutEvents', error: 'kill', times: 1 });
     await host.fault({ function: 'relay', action: 'PutEvents', error: 'kill-after', times: 1 });
     await Promise.all(['a', 'b', 'c'].map((title) => open(title)));
-    expect(await total()).toBe(3);
+    expect(await countedTickets()).toBe(3);
   });
 
   it('an event that the bus did not take is sent again', async () => {
     await host.fault({ function: 'relay', action: 'PutEvents', error: 'partial', times: 3 });
     await Promise.all(['a', 'b', 'c'].map((title) => open(title)));
-    expect(await total()).toBe(3);
+    expect(await countedTickets()).toBe(3);
   });
 
   it('many tickets at once are counted one by one, without a queue', async () => {
@@ -261,12 +263,12 @@ describe('in the cloud', () => {
     await host.fault({ function: 'relay', delivery: 'redelivery', times: 2 });
     await host.fault({ function: 'ticket-counts', delivery: 'redelivery', times: 3 });
     await Promise.all(['a', 'b', 'c', 'd'].map((title) => open(title)));
-    expect(await total()).toBe(4);
+    expect(await countedTickets()).toBe(4);
   });
 
   describe('what cannot be carried on', () => {
     const { queues } = cloudAt(process.env.CURLEW_REHEARSAL_AWS ?? '');
-    const waiting = async (QueueUrl: string | undefined) => {
+    const messagesIn = async (QueueUrl: string | undefined) => {
       const asked = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
       return (await queues.send(new GetQueueAttributesCommand(asked))).Attributes?.ApproximateNumberOfMessages;
     };
@@ -275,22 +277,22 @@ describe('in the cloud', () => {
       await host.fault({ function: 'ticket-counts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
       await open('Later');
       await host.settled();
-      expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
+      expect(await messagesIn(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
 
       await host.heal();
-      expect(await total()).toBe(0);
+      expect(await countedTickets()).toBe(0);
       expect(await replayEvents(host, '--subscription', 'ticket-counts')).toMatch('Replayed 1 events to ticket-counts');
-      expect(await total()).toBe(1);
-      expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('0');
+      expect(await countedTickets()).toBe(1);
+      expect(await messagesIn(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('0');
     });
 
     it('by the bus lands there, too, and comes back the same way', async () => {
       await host.fault({ function: 'ticket-counts', delivery: 'unreachable', times: 1 });
       await open('Later');
-      expect(await total()).toBe(0);
-      expect(await waiting(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
+      expect(await countedTickets()).toBe(0);
+      expect(await messagesIn(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('1');
       expect(await replayEvents(host, '--subscription', 'ticket-counts')).toMatch('Replayed 1 events to ticket-counts');
-      expect(await total()).toBe(1);
+      expect(await countedTickets()).toBe(1);
     });
 
     it('by the relay until it is too old leaves its place in the stream in the dead-letter queue', async () => {
@@ -302,9 +304,9 @@ describe('in the cloud', () => {
       const QueueUrl = host.facts.deadLetterQueueUrls.relay;
       const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
       expect(Messages.map(({ Body = '' }) => JSON.parse(Body).DDBStreamBatchInfo)).toMatchObject([{ batchSize: 1 }]);
-      expect(await total()).toBe(0);
+      expect(await countedTickets()).toBe(0);
       await open('On its way again');
-      expect(await total()).toBe(1);
+      expect(await countedTickets()).toBe(1);
     });
   });
 });

@@ -17,7 +17,7 @@ export async function withComprehend({ cloud, api, terraform, outputs, serve }: 
   const headers = { 'x-api-key': key, 'content-type': 'application/json' };
   const wrong: string[] = [];
 
-  async function answered(path: string, body?: object): Promise<Json> {
+  async function callApi(path: string, body?: object): Promise<Json> {
     const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
     const response = await fetch(url + path, init);
     const answer = await response.json();
@@ -31,10 +31,10 @@ export async function withComprehend({ cloud, api, terraform, outputs, serve }: 
   }
 
   for (const [length, text] of Object.entries({ short: COMPLAINT, long: LONG })) {
-    expectReading(`a ${length} text`, await answered('/analyses', { text }));
-    const { id } = await answered('/tickets', { title: 'Printer', description: text });
+    expectReading(`a ${length} text`, await callApi('/analyses', { text }));
+    const { id } = await callApi('/tickets', { title: 'Printer', description: text });
     await runner.settled();
-    expectReading(`a ${length} ticket`, (await answered(`/tickets/${id}`)).triage);
+    expectReading(`a ${length} ticket`, (await callApi(`/tickets/${id}`)).triage);
   }
   const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
   return [...wrong, ...missing, ...unused.filter((one) => one.includes(' comprehend:'))];

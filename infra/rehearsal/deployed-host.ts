@@ -47,10 +47,10 @@ interface HostOptions {
 }
 
 async function hostAt({ adminKey, triage, events }: HostOptions): Promise<DeployedHost> {
-  const choose = async () => {
+  const disableTriage = async () => {
     if (!triage) await control('POST', '/fault', { function: 'triage', delivery: 'lostDelivery', times: 1_000_000 });
   };
-  await choose();
+  await disableTriage();
   const facts = await control<DeploymentFacts>('GET', '/deployment');
   const before = await failures();
   let mayFail = false;
@@ -71,7 +71,7 @@ async function hostAt({ adminKey, triage, events }: HostOptions): Promise<Deploy
     },
     async heal() {
       await control('POST', '/heal');
-      await choose();
+      await disableTriage();
     },
     signIn: (username) =>
       control<Tokens>('POST', '/sign-in', { username }).catch((error) => {

@@ -24,7 +24,7 @@ export async function withGatewayAuthorizer(
   await pool.make('behind-the-gateway', { 'custom:organization': 'default', 'custom:user': 'usr_admin' });
   const { accessToken, idToken } = await identity.signIn('behind-the-gateway');
   const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
-  const wrong = changedBeside(api, applied);
+  const wrong = changedOutsideApi(api, applied);
 
   async function expect(what: string, path: string, headers: Readonly<Record<string, string>>, expected: string) {
     const response = await fetch(url + path, { headers });
@@ -48,7 +48,7 @@ export async function withGatewayAuthorizer(
 }
 
 /** Resources that Terraform changed outside the API, or one message if Terraform changed nothing. */
-function changedBeside(api: 'http' | 'rest', applied: string): string[] {
+function changedOutsideApi(api: 'http' | 'rest', applied: string): string[] {
   const changed = [...applied.matchAll(/^ +# (\S+) (?:will|must) be /gm)].map(([, address = '']) => address);
   const others = changed.filter((address) => !address.includes(`.module.${api}_api[0].`));
   return changed.length === 0 ? ['Terraform changed nothing.'] : others.map((address) => `${address} changed, too`);

@@ -49,7 +49,7 @@ async function main({ scenarios, keep, port }: Options): Promise<number> {
       const print = (line: string) => console.log(`${name}${line}`);
       print(titleOf(scenario));
       const rehearsal = { project: PROJECT, reports: REPORTS, port, print, ...(keep && { serving }) };
-      return rehearse(scenario, rehearsal).catch((error: unknown) => notEvenTried(titleOf(scenario), error));
+      return rehearse(scenario, rehearsal).catch((error: unknown) => failedReport(titleOf(scenario), error));
     }),
   );
   const text = reportText(reports);
@@ -59,7 +59,7 @@ async function main({ scenarios, keep, port }: Options): Promise<number> {
   return reports.every(({ checks }) => checks.every(({ ok }) => ok)) ? 0 : 1;
 }
 
-function notEvenTried(title: string, error: unknown): ScenarioReport {
+function failedReport(title: string, error: unknown): ScenarioReport {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.error(detail);
   return {

@@ -21,7 +21,7 @@ import type { Pump } from '../../rehearsal/pumps/pump.ts';
 import { streamPump } from '../../rehearsal/pumps/stream-pump.ts';
 import type { Deployed } from '../../rehearsal/read-deployed.ts';
 import { startRecordingProxy } from '../../rehearsal/recording-proxy.ts';
-import { settled } from '../../rehearsal/wait-until-idle.ts';
+import { waitUntilIdle } from '../../rehearsal/wait-until-idle.ts';
 import { firstKey } from '../deploy/first-key.ts';
 
 export interface RunnerOptions {
@@ -38,7 +38,7 @@ export interface RunnerOptions {
   readonly identity?: string;
 }
 
-const SETTLED_MILLISECONDS = 600_000;
+const IDLE_LIMIT_MILLISECONDS = 600_000;
 // Multiplies the timeouts of routes: here requests wait for one of a few processes, while Lambda would start another.
 const QUEUE_FACTOR = 10;
 
@@ -177,7 +177,7 @@ export async function startRunner(options: RunnerOptions) {
     settled() {
       const delivered = () => [...deliveries.values()].reduce((sum, count) => sum + count, 0);
       const all = { streams, invocations: [...invocations.values()] };
-      return settled(all, delivered, SETTLED_MILLISECONDS);
+      return waitUntilIdle(all, delivered, IDLE_LIMIT_MILLISECONDS);
     },
     /** Creates a key, like the owner of the AWS account. Creates the organization if no organization has this id. */
     newAdminKey: (id: string = DEFAULT_ORGANIZATION.id) => firstKey(asOperator, { ...DEFAULT_ORGANIZATION, id }),

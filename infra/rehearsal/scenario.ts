@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { smallComprehend } from '../../backend/test/small-comprehend.ts';
 import { cloudAt } from '../../rehearsal/aws/cloud.ts';
-import { leftOver } from '../../rehearsal/aws/list-resources.ts';
+import { listResources } from '../../rehearsal/aws/list-resources.ts';
 import { startAwsFront } from '../../rehearsal/aws-front.ts';
 import { eventBus } from '../../rehearsal/bus/event-bus.ts';
 import { leastPrivilege } from '../../rehearsal/deployed/least-privilege.ts';
@@ -70,7 +70,7 @@ export async function rehearse(
   let identity: Identity | undefined;
   try {
     const cloud = cloudAt(aws.url);
-    const before = new Set(await leftOver(cloud));
+    const before = new Set(await listResources(cloud));
     const { api, layout, stage, signingSecret } = scenario;
     const logs = join(reports, [api, layout, stage.replace('$', '')].join('-'));
     rmSync(logs, { recursive: true, force: true });
@@ -88,9 +88,9 @@ export async function rehearse(
 
     const deployed = await readDeployed(cloud, api, outputs.api_invoke_url);
     const refusals = deployed.rules.flatMap(({ arn, targets }) =>
-      targets.flatMap(({ functionName, admits, deadLetters }) => [
-        ...(admits ? [] : [`${functionName} refuses ${arn}`]),
-        ...(deadLetters?.admits ? [] : [`nothing takes what ${arn} cannot hand to ${functionName}`]),
+      targets.flatMap(({ functionName, isAllowed, deadLetters }) => [
+        ...(isAllowed ? [] : [`${functionName} refuses ${arn}`]),
+        ...(deadLetters?.isAllowed ? [] : [`nothing takes what ${arn} cannot hand to ${functionName}`]),
       ]),
     );
     none('functions and dead-letter queues take what their rules send', refusals);
@@ -166,7 +166,7 @@ export async function rehearse(
     await timed('terraform destroy', () => terraform.destroy());
     none(
       'destroy leaves nothing',
-      (await leftOver(cloud)).filter((one) => !before.has(one)),
+      (await listResources(cloud)).filter((one) => !before.has(one)),
     );
 
     return {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CREDENTIALS, REGION } from '../../rehearsal/aws/cloud.ts';
 import type { DeployedPool } from '../../rehearsal/identity.ts';
-import { type Ran, run } from '../../rehearsal/processes/children.ts';
+import { type CommandResult, run } from '../../rehearsal/processes/children.ts';
 import { terraformEnvironment } from '../terraform/terraform-environment.ts';
 
 export interface Outputs {
@@ -65,11 +65,11 @@ export async function terraformOn(
     ...variablesOf({ region: REGION, ...variables }),
   };
 
-  async function terraform(...args: string[]): Promise<Ran> {
+  async function terraform(...args: string[]): Promise<CommandResult> {
     return terraformWith({}, ...args);
   }
 
-  async function terraformWith(changed: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
+  async function terraformWith(changed: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandResult> {
     const result = await run('terraform', args, { cwd, env: { ...env, ...variablesOf(changed) }, log });
     if (result.status === 1) throw new Error(`terraform ${args.join(' ')} failed:\n${result.output}`);
     return result;

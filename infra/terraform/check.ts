@@ -55,7 +55,7 @@ async function checkAll(temporary: string): Promise<number> {
     console.log(ok ? `ok      ${name}${text}` : `FAILED  ${name}\n${text}`);
   };
 
-  report('format', silent(await run(infra, 'fmt', '-check', '-recursive', '-diff', '-no-color')));
+  report('format', withoutTextIfOk(await run(infra, 'fmt', '-check', '-recursive', '-diff', '-no-color')));
 
   const waiting = foldersWithTerraform(infra);
   const checkNext = async (): Promise<void> => {
@@ -97,7 +97,7 @@ function isSource(path: string): boolean {
   return !/^\.terraform|\.tfstate|^backend\.hcl$|\.tfvars$/.test(basename(path));
 }
 
-function silent({ ok, text }: Outcome): Outcome {
+function withoutTextIfOk({ ok, text }: Outcome): Outcome {
   return { ok, text: ok ? '' : text };
 }
 

@@ -9,7 +9,7 @@ import { bucketNames } from './bucket.ts';
 import { type Cloud, CREDENTIALS, REGION } from './cloud.ts';
 
 /** Kind and name of each remaining resource. */
-export async function leftOver(cloud: Cloud): Promise<string[]> {
+export async function listResources(cloud: Cloud): Promise<string[]> {
   const { tables, functions, roles, queues, events, httpApis, restApis } = cloud;
   const kinds: Record<string, (string | undefined)[]> = {
     table: (await tables.send(new ListTablesCommand({}))).TableNames ?? [],

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { DeployedRule, RuleTarget } from '../deployed/model.ts';
 import { eventBus } from './event-bus.ts';
 
-const deadLetters = { queueUrl: 'http://dead', admits: true };
-const target: RuleTarget = { functionName: 'counts', admits: true, deadLetters };
+const deadLetters = { queueUrl: 'http://dead', isAllowed: true };
+const target: RuleTarget = { functionName: 'counts', isAllowed: true, deadLetters };
 const rule: DeployedRule = {
   arn: 'arn:rule',
   bus: 'events',
@@ -42,13 +42,13 @@ describe('a bus', () => {
   });
 
   it('sends the event to the dead-letter queue if the target refuses the rule', async () => {
-    const { called, dead } = await put([{ ...rule, targets: [{ ...target, admits: false }] }], [entry]);
+    const { called, dead } = await put([{ ...rule, targets: [{ ...target, isAllowed: false }] }], [entry]);
     expect([called, dead]).toMatchObject([[], [['http://dead', { detail: { id: '1' } }]]]);
   });
 
   it('sends the event to the dead-letter queue if the function is unreachable, unless the queue refuses it', async () => {
     expect((await put([rule], [entry], false)).dead).toHaveLength(1);
-    const closed = { ...target, deadLetters: { ...deadLetters, admits: false } };
+    const closed = { ...target, deadLetters: { ...deadLetters, isAllowed: false } };
     expect((await put([{ ...rule, targets: [closed] }], [entry], false)).dead).toEqual([]);
   });
 

@@ -44,9 +44,9 @@ export function eventBus(rules: readonly DeployedRule[], account: string, { call
       const bus = (entry.EventBusName ?? 'default').split('/').at(-1);
       for (const rule of rules) {
         if (!rule.isEnabled || rule.bus !== bus || !fitsPattern(JSON.parse(rule.pattern), event)) continue;
-        for (const { functionName, admits, deadLetters } of rule.targets) {
-          if (admits && call(functionName, event)) continue;
-          if (deadLetters?.admits) await giveUp(deadLetters.queueUrl, event);
+        for (const { functionName, isAllowed, deadLetters } of rule.targets) {
+          if (isAllowed && call(functionName, event)) continue;
+          if (deadLetters?.isAllowed) await giveUp(deadLetters.queueUrl, event);
         }
       }
     }

@@ -108,7 +108,7 @@ export interface DeployedRule {
 export interface RuleTarget {
   readonly functionName: string;
   /** Whether the function's policy lets the rule call it. */
-  readonly admits: boolean;
+  readonly isAllowed: boolean;
   /** ARN of the queue for undelivered events. */
-  readonly deadLetters?: { readonly queueUrl: string; readonly admits: boolean };
+  readonly deadLetters?: { readonly queueUrl: string; readonly isAllowed: boolean };
 }

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import type { Cloud } from '../aws/cloud.ts';
-import { admits, statementsOf } from '../policy/statements.ts';
+import { allowsService, statementsOf } from '../policy/statements.ts';
 import type { DeployedFunction, DeployedRule, RuleTarget } from './model.ts';
 
 interface Sender {
@@ -48,7 +48,7 @@ async function readTarget(
   const fn = functions.find(({ arn }) => arn === Arn);
   if (fn === undefined) throw new Error(`The target of a rule is not a deployed function: ${Arn}`);
   const asked = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', ...sender };
-  const target = { functionName: fn.name, admits: admits(fn.invokers, asked) };
+  const target = { functionName: fn.name, isAllowed: allowsService(fn.invokers, asked) };
   const queue = DeadLetterConfig?.Arn;
   return queue === undefined ? target : { ...target, deadLetters: await readQueue(cloud, queue, sender) };
 }
@@ -58,5 +58,5 @@ async function readQueue({ queues }: Cloud, arn: string, sender: Sender) {
   const { Attributes } = await queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
   const statements = statementsOf(Attributes?.Policy || '{"Statement":[]}');
   const asked = { service: 'events.amazonaws.com', action: 'sqs:SendMessage', ...sender };
-  return { queueUrl: QueueUrl, admits: admits(statements, asked) };
+  return { queueUrl: QueueUrl, isAllowed: allowsService(statements, asked) };
 }

@@ -33,7 +33,7 @@ export interface AsyncInvokerOptions {
 export function asyncInvoker(options: AsyncInvokerOptions): AsyncInvoker {
   const { pool, shortName, faults, minuteMilliseconds = 500 } = options;
   const { maximumRetries, onFailureArn } = pool.fn.asynchronous;
-  const underWay = new Set<Promise<void>>();
+  const running = new Set<Promise<void>>();
   let stopped = false;
 
   async function deliver(event: object): Promise<void> {
@@ -78,15 +78,15 @@ export function asyncInvoker(options: AsyncInvokerOptions): AsyncInvoker {
     invoke(event) {
       const delivery = deliver(event)
         .catch(options.failed)
-        .finally(() => underWay.delete(delivery));
-      underWay.add(delivery);
+        .finally(() => running.delete(delivery));
+      running.add(delivery);
     },
     async drained() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (running.size > 0) await Promise.all(running);
     },
     async stop() {
       stopped = true;
-      await Promise.all(underWay);
+      await Promise.all(running);
     },
   };
 }

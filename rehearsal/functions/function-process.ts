@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { CREDENTIALS, REGION } from '../aws/cloud.ts';
 import type { DeployedFunction } from '../deployed/model.ts';
-import { adopt } from '../processes/children.ts';
+import { killAtExit } from '../processes/children.ts';
 
 export type Invocation =
   | { readonly kind: 'result'; readonly payload: string }
@@ -28,7 +28,7 @@ export function startFunctionProcess(
   { root, endpoint, identity, log }: { root: string; endpoint: string; identity?: string; log: number },
 ) {
   const stream = `2026/01/01/[$LATEST]${randomBytes(16).toString('hex')}`;
-  const child: ChildProcess = adopt(
+  const child: ChildProcess = killAtExit(
     fork(BOOTSTRAP, identity === undefined ? [] : [identity], {
       cwd: root,
       execArgv: [`--max-old-space-size=${fn.memoryMegabytes}`],
@@ -77,10 +77,10 @@ export function startFunctionProcess(
         return { invocation: { ...started, kind: 'error' }, rss: 0 };
       }
       const milliseconds = fn.timeoutSeconds * 1000;
-      const answered = answerWithin(milliseconds, 'Task');
+      const reply = answerWithin(milliseconds, 'Task');
       if (child.connected)
         child.send({ payload, context: contextOf(fn, stream), deadline: Date.now() + milliseconds }, () => {});
-      const message = await answered;
+      const message = await reply;
       if (message.kind === 'result' && Buffer.byteLength(message.payload) > PAYLOAD_BYTES) {
         const errorMessage = `Response payload size exceeded maximum allowed payload size (${PAYLOAD_BYTES} bytes).`;
         return {

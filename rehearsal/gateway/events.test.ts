@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
-import { answerV1, answerV2 } from './function-response.ts';
+import { responseV1, responseV2 } from './function-response.ts';
 import type { Incoming } from './request.ts';
 
 const incoming: Incoming = {
@@ -128,7 +128,7 @@ describe('a result', () => {
       cookies: ['a=1', 'b=2'],
       body: '',
     };
-    expect(headersOf(answerV2(JSON.stringify(result)))).toEqual([
+    expect(headersOf(responseV2(JSON.stringify(result)))).toEqual([
       ['etag', '"v1"'],
       ['x-amzn-remapped-connection', 'close'],
       ['set-cookie', 'a=1'],
@@ -137,7 +137,7 @@ describe('a result', () => {
   });
 
   it('of format 2.0 without a status becomes the body', () => {
-    expect(answerV2('{"a":1}')).toMatchObject({ status: 200, body: Buffer.from('{"a":1}') });
+    expect(responseV2('{"a":1}')).toMatchObject({ status: 200, body: Buffer.from('{"a":1}') });
   });
 
   it('in Base64 is decoded by an HTTP API, and by a REST API only for listed types', () => {
@@ -147,8 +147,8 @@ describe('a result', () => {
       isBase64Encoded: true,
     });
     const rest = (binaryMediaTypes: string[]) =>
-      answerV1(result, 'rest', { accept: 'text/html,*/*', binaryMediaTypes })?.body;
-    expect(answerV2(result)?.body.toString()).toBe('yes');
+      responseV1(result, 'rest', { accept: 'text/html,*/*', binaryMediaTypes })?.body;
+    expect(responseV2(result)?.body.toString()).toBe('yes');
     expect(rest([])?.toString()).not.toBe('yes');
     expect(rest(['text/html'])?.toString()).toBe('yes');
     expect(rest(['*/*'])?.toString()).toBe('yes');
@@ -157,14 +157,14 @@ describe('a result', () => {
   it.each(['{"statusCode":"many"}', '{"statusCode":200,"headers":[]}'])(
     'of format 2.0 is refused if it is invalid: %s',
     (result) => {
-      expect(answerV2(result)).toBeUndefined();
+      expect(responseV2(result)).toBeUndefined();
     },
   );
 
   it.each(['null', '"text"', '{"body":"no status"}', '{"statusCode":200,"body":{}}'])(
     'of format 1.0 is refused if it is invalid: %s',
     (result) => {
-      expect(answerV1(result, 'rest', { accept: undefined, binaryMediaTypes: [] })).toBeUndefined();
+      expect(responseV1(result, 'rest', { accept: undefined, binaryMediaTypes: [] })).toBeUndefined();
     },
   );
 });

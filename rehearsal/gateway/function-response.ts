@@ -31,12 +31,12 @@ const REMAPPED_BY_REST = new Set([
 ]);
 
 /** API Gateway's own error response for an invalid result of a function. */
-export function gatewayAnswer(status: number, message: string): Outgoing {
+export function gatewayError(status: number, message: string): Outgoing {
   return { status, headers: [['content-type', 'application/json']], body: Buffer.from(JSON.stringify({ message })) };
 }
 
 /** Turns a function's result (JSON) for payload format 2.0 into a response; undefined if the result is invalid. */
-export function answerV2(payload: string): Outgoing | undefined {
+export function responseV2(payload: string): Outgoing | undefined {
   const result = JSON.parse(payload);
   // Without a status the whole result is the body of a 200.
   if (!isObject(result) || result.statusCode === undefined) {
@@ -56,7 +56,7 @@ export function answerV2(payload: string): Outgoing | undefined {
 }
 
 /** Turns a function's result (JSON) for payload format 1.0 into a response; undefined if the result is invalid. */
-export function answerV1(
+export function responseV1(
   payload: string,
   kind: ApiKind,
   request: { accept: string | undefined; binaryMediaTypes: readonly string[] },

@@ -1,6 +1,6 @@
 import type { DeployedApi } from '../deployed/model.ts';
 import type { Unauthorized } from './authorize.ts';
-import { gatewayAnswer, type Outgoing } from './function-response.ts';
+import { gatewayError, type Outgoing } from './function-response.ts';
 
 /** The reason why API Gateway itself answers a request. */
 export type Refusal = 'no stage' | 'no route' | 'too large' | 'not permitted' | 'failed' | 'too late' | Unauthorized;
@@ -32,19 +32,16 @@ const REST: Readonly<Record<Refusal, readonly [status: number, message: string, 
 };
 
 /** API Gateway's own response. A REST API may have custom ones. */
-export function ownAnswer(api: DeployedApi, refusal: Refusal, requestId: string): Outgoing {
+export function gatewayResponse(api: DeployedApi, refusal: Refusal, requestId: string): Outgoing {
   if (api.kind === 'http') {
     const [status, message, challenge] = HTTP[refusal];
-    return withHeaders(
-      gatewayAnswer(status, message),
-      challenge === undefined ? {} : { 'www-authenticate': challenge },
-    );
+    return withHeaders(gatewayError(status, message), challenge === undefined ? {} : { 'www-authenticate': challenge });
   }
   const [status, message, type] = REST[refusal];
   const errorType = type === 'UNAUTHORIZED' ? { 'x-amzn-errortype': 'UnauthorizedException' } : {};
   const group = status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX';
   const chosen = type === '' ? undefined : (api.gatewayResponses[type] ?? api.gatewayResponses[group]);
-  if (chosen === undefined) return withHeaders(gatewayAnswer(status, message), errorType);
+  if (chosen === undefined) return withHeaders(gatewayError(status, message), errorType);
   const body = chosen.template
     .replaceAll('$context.error.messageString', JSON.stringify(message))
     .replaceAll('$context.error.message', message)

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { gatewayAnswer, type Outgoing } from './function-response.ts';
+import { gatewayError, type Outgoing } from './function-response.ts';
 import type { Incoming } from './request.ts';
 
 const KEPT_MILLISECONDS = 10 * 60 * 1000;
@@ -40,7 +40,7 @@ async function answer(
   } catch (error) {
     // An error of the runner itself, not of a function.
     console.error(error);
-    outgoing = gatewayAnswer(599, String(error));
+    outgoing = gatewayError(599, String(error));
   }
   const { status, headers, body } = outgoing;
   const hasBody = request.method !== 'HEAD' && status !== 204 && status !== 304;

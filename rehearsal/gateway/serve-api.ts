@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { REGION } from '../aws/cloud.ts';
 import type { ApiRoute, DeployedApi, DeployedFunction } from '../deployed/model.ts';
 import type { Invocation } from '../functions/function-process.ts';
-import { admits } from '../policy/statements.ts';
+import { allowsService } from '../policy/statements.ts';
 import { authorize, type PublishedKeys } from './authorize.ts';
 import { preflight, withCors } from './cors.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
 import { findRoute, pathInStage } from './find-route.ts';
-import { answerV1, answerV2, type Outgoing } from './function-response.ts';
-import { ownAnswer, type Refusal } from './gateway-response.ts';
+import { type Outgoing, responseV1, responseV2 } from './function-response.ts';
+import { gatewayResponse, type Refusal } from './gateway-response.ts';
 import { headerOf, type Incoming } from './request.ts';
 
 export interface Backend {
@@ -26,7 +26,7 @@ const EVENT_BYTES = 6 * 1024 * 1024;
 export async function serveApi(api: DeployedApi, backend: Backend, incoming: Incoming): Promise<Outgoing> {
   const requestId = api.kind === 'http' ? `${randomBytes(11).toString('base64').slice(0, 15)}=` : randomUUID();
   const answer = await answerOf(api, backend, incoming, requestId);
-  const outgoing = typeof answer === 'string' ? ownAnswer(api, answer, requestId) : answer;
+  const outgoing = typeof answer === 'string' ? gatewayResponse(api, answer, requestId) : answer;
   const id = api.kind === 'http' ? 'apigw-requestid' : 'x-amzn-requestid';
   return { ...outgoing, headers: [...outgoing.headers, [id, requestId]] };
 }
@@ -71,7 +71,7 @@ async function answerOf(
   if (invocation.kind === 'error') return 'failed';
   const { payload } = invocation;
   const accept = headerOf(incoming.headers, 'accept');
-  const answer = isV2 ? answerV2(payload) : answerV1(payload, api.kind, { accept, binaryMediaTypes });
+  const answer = isV2 ? responseV2(payload) : responseV1(payload, api.kind, { accept, binaryMediaTypes });
   return answer === undefined ? 'failed' : withCors(api.cors, incoming, answer);
 }
 
@@ -79,7 +79,7 @@ function mayInvoke(api: DeployedApi, account: string, fn: DeployedFunction, rout
   const at = route.path === '$default' ? '$default' : `${method}${route.path.replace(/\{[^}]+\}/g, '*')}`;
   const sourceArn = `arn:aws:execute-api:${REGION}:${account}:${api.id}/${api.stage}/${at}`;
   const asked = { service: 'apigateway.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn, account };
-  return admits(fn.invokers, asked);
+  return allowsService(fn.invokers, asked);
 }
 
 async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value | undefined> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { callsIn, callsOfS3 } from './requested-calls.ts';
+import { requestedCalls, requestedS3Calls } from './requested-calls.ts';
 
 const account = { id: '123456789012', region: 'eu-central-1' };
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:123456789012:table/${name}`;
-const calls = (operation: string, body: object) => callsIn(`DynamoDB_20120810.${operation}`, body, account);
+const calls = (operation: string, body: object) => requestedCalls(`DynamoDB_20120810.${operation}`, body, account);
 
 describe('a request needs permission', () => {
   it('for its operation on the table', () => {
@@ -43,7 +43,7 @@ describe('a request needs permission', () => {
 
   it('on its user pool', () => {
     const body = { UserPoolId: 'eu-central-1_abc', Username: 'ana' };
-    expect(callsIn('AWSCognitoIdentityProviderService.AdminGetUser', body, account)).toEqual([
+    expect(requestedCalls('AWSCognitoIdentityProviderService.AdminGetUser', body, account)).toEqual([
       {
         action: 'cognito-idp:AdminGetUser',
         resource: 'arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_abc',
@@ -52,7 +52,8 @@ describe('a request needs permission', () => {
   });
 
   it('on any resource for the analysis of a text, and on its classifier', () => {
-    const calls = (operation: string, body: object) => callsIn(`Comprehend_20171127.${operation}`, body, account);
+    const calls = (operation: string, body: object) =>
+      requestedCalls(`Comprehend_20171127.${operation}`, body, account);
     expect(calls('DetectSentiment', { Text: 'T' })).toEqual([{ action: 'comprehend:DetectSentiment', resource: '*' }]);
     const EndpointArn = 'arn:aws:comprehend:eu-central-1:123456789012:document-classifier-endpoint/tickets';
     expect(calls('ClassifyDocument', { EndpointArn })).toEqual([
@@ -63,21 +64,26 @@ describe('a request needs permission', () => {
   it('on the object, and on the bucket to get 404 for a missing object', () => {
     const object = 'arn:aws:s3:::files/learned/org_a';
     const list = { action: 's3:ListBucket', resource: 'arn:aws:s3:::files' };
-    expect(callsOfS3('PUT', '/files/learned/org_a?x-id=PutObject')).toEqual([
+    expect(requestedS3Calls('PUT', '/files/learned/org_a?x-id=PutObject')).toEqual([
       { action: 's3:PutObject', resource: object },
     ]);
     for (const method of ['GET', 'HEAD']) {
-      expect(callsOfS3(method, '/files/learned/org_a')).toEqual([{ action: 's3:GetObject', resource: object }, list]);
+      expect(requestedS3Calls(method, '/files/learned/org_a')).toEqual([
+        { action: 's3:GetObject', resource: object },
+        list,
+      ]);
     }
-    expect(callsOfS3('DELETE', '/files/a%20b')).toEqual([{ action: 's3:DELETE', resource: 'arn:aws:s3:::files/a b' }]);
-    expect(callsOfS3('GET', '/files?list-type=2')).toEqual([
+    expect(requestedS3Calls('DELETE', '/files/a%20b')).toEqual([
+      { action: 's3:DELETE', resource: 'arn:aws:s3:::files/a b' },
+    ]);
+    expect(requestedS3Calls('GET', '/files?list-type=2')).toEqual([
       { action: 's3:GET of a bucket', resource: 'arn:aws:s3:::files' },
     ]);
   });
 
   it('on its secret', () => {
     const secret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:support-signing-dev-a1b2c3';
-    expect(callsIn('secretsmanager.GetSecretValue', { SecretId: secret }, account)).toEqual([
+    expect(requestedCalls('secretsmanager.GetSecretValue', { SecretId: secret }, account)).toEqual([
       { action: 'secretsmanager:GetSecretValue', resource: secret },
     ]);
   });
@@ -85,9 +91,9 @@ describe('a request needs permission', () => {
   it('on its bus, given by name or ARN', () => {
     const bus = 'arn:aws:events:eu-central-1:123456789012:event-bus/b';
     const Entries = [{ EventBusName: 'b' }, { EventBusName: 'b' }];
-    expect(callsIn('AWSEvents.PutEvents', { Entries }, account)).toEqual([
+    expect(requestedCalls('AWSEvents.PutEvents', { Entries }, account)).toEqual([
       { action: 'events:PutEvents', resource: bus },
     ]);
-    expect(callsIn('AWSEvents.PutEvents', { Entries: [{ EventBusName: bus }] }, account)[0]?.resource).toBe(bus);
+    expect(requestedCalls('AWSEvents.PutEvents', { Entries: [{ EventBusName: bus }] }, account)[0]?.resource).toBe(bus);
   });
 });

@@ -15,7 +15,7 @@ const ON_ITEMS = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Que
  * The permissions that a request to S3 needs, from its method and its path `/bucket/key`. S3 answers 404 for a missing
  * object only if the caller may list the bucket.
  */
-export function callsOfS3(method: string, path: string): Call[] {
+export function requestedS3Calls(method: string, path: string): Call[] {
   const [, bucket = '', ...key] = (path.split('?')[0] ?? '').split('/').map(decodeURIComponent);
   const resource = `arn:aws:s3:::${bucket}`;
   const object = `${resource}/${key.join('/')}`;
@@ -29,7 +29,7 @@ export function callsOfS3(method: string, path: string): Call[] {
 }
 
 /** The permissions that a request needs, from `X-Amz-Target` and body; each operation of a transaction separately. */
-export function callsIn(target: string, body: Body, account: Account): Call[] {
+export function requestedCalls(target: string, body: Body, account: Account): Call[] {
   const [service = '', operation = ''] = target.split('.');
   const arn = (name: string, kind: string) =>
     name.startsWith('arn:')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admits, allows, type Statement, statementsOf } from './statements.ts';
+import { allows, allowsService, type Statement, statementsOf } from './statements.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-central-1:123456789012:table/support-tickets-dev';
 
@@ -47,11 +47,11 @@ describe('a resource policy', () => {
     ['its source', asked, true],
     ['no other stage', { ...asked, sourceArn: `${api}/prod/GET/` }, false],
     ['no other service', { ...asked, service: 'events.amazonaws.com' }, false],
-  ])('admits %s', (_, given, expected) => {
-    expect(admits([statement], given)).toBe(expected);
+  ])('decides whether a policy allows %s', (_, given, expected) => {
+    expect(allowsService([statement], given)).toBe(expected);
   });
 
   it('allows no caller if it is missing', () => {
-    expect(admits([], asked)).toBe(false);
+    expect(allowsService([], asked)).toBe(false);
   });
 });

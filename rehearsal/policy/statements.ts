@@ -40,7 +40,7 @@ function covers(statement: Statement, action: string, resource: string): boolean
 }
 
 /** Whether a resource policy allows the service to perform the action for the source. */
-export function admits(
+export function allowsService(
   statements: readonly Statement[],
   { service, action, sourceArn, account }: { service: string; action: string; sourceArn: string; account: string },
 ): boolean {

@@ -15,7 +15,7 @@ process.on('exit', () => {
 });
 
 /** Kills a child at the end of this process. */
-export function adopt<Child extends ChildProcess>(child: Child): Child {
+export function killAtExit<Child extends ChildProcess>(child: Child): Child {
   running.add(child);
   child.once('exit', () => running.delete(child));
   child.once('error', () => running.delete(child));
@@ -34,7 +34,7 @@ export function removeFolder(folder: string): void {
   folders.delete(folder);
 }
 
-export interface Ran {
+export interface CommandResult {
   readonly status: number;
   readonly output: string;
 }
@@ -44,9 +44,9 @@ export async function run(
   command: string,
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv; log?: string } = {},
-): Promise<Ran> {
+): Promise<CommandResult> {
   const { log, ...rest } = options;
-  const child = adopt(spawn(command, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'] }));
+  const child = killAtExit(spawn(command, args, { ...rest, stdio: ['ignore', 'pipe', 'pipe'] }));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

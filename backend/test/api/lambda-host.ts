@@ -3,7 +3,7 @@ import type { AnyEvent } from '@curlew/core/kernel';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { eventV1 } from '../../../rehearsal/gateway/event-v1.ts';
 import { eventV2 } from '../../../rehearsal/gateway/event-v2.ts';
-import { answerV1, answerV2 } from '../../../rehearsal/gateway/function-response.ts';
+import { responseV1, responseV2 } from '../../../rehearsal/gateway/function-response.ts';
 import { matchPath } from '../../../rehearsal/gateway/match-path.ts';
 import type { Incoming } from '../../../rehearsal/gateway/request.ts';
 import {
@@ -90,7 +90,8 @@ async function handlersOn(
         ? eventV2(incoming, { ...facts, stage: '$default' }, { ...routed, routeKey: '$default' })
         : eventV1(incoming, { ...facts, stage: 'dev' }, { ...routed, resource: '/{proxy+}', resourceId: 'x' }, []);
     const result = JSON.stringify(await handler(event, {} as Context));
-    const answer = api === 'http' ? answerV2(result) : answerV1(result, api, { accept: '*/*', binaryMediaTypes: [] });
+    const answer =
+      api === 'http' ? responseV2(result) : responseV1(result, api, { accept: '*/*', binaryMediaTypes: [] });
     if (answer === undefined) throw new Error(`No answer of API Gateway comes of ${result}`);
     const headers = new Headers();
     for (const [name, value] of answer.headers) headers.append(name.replace(/^x-amzn-remapped-/, ''), value);

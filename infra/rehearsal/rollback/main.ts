@@ -127,7 +127,7 @@ async function step(what: string, status: number, command: string, ...args: stri
     NO_COLOR: '1',
   };
   const ran = await run(command, args, { cwd: copy, env });
-  await api.rest();
+  await api.stopVersion();
   if (ran.status !== status) {
     throw new Error(`"${[command, ...args].join(' ')}" ended with ${ran.status}, not ${status}:\n${ran.output}`);
   }

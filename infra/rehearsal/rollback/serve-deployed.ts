@@ -6,7 +6,7 @@ import { GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import type { Cloud } from '../../../rehearsal/aws/cloud.ts';
 import { readFunctions } from '../../../rehearsal/deployed/read-functions.ts';
 import { startDynoxide } from '../../../rehearsal/dynamodb/start-dynoxide.ts';
-import { forward, forwardResponse } from '../../../rehearsal/forward-request.ts';
+import { forwardRequest, forwardResponse } from '../../../rehearsal/forward-request.ts';
 import { packagesByHash } from '../../../rehearsal/functions/packages-by-hash.ts';
 import { readDeployed } from '../../../rehearsal/read-deployed.ts';
 import { startRunner } from '../runner.ts';
@@ -28,7 +28,7 @@ interface Version {
 interface ServedDeployment {
   readonly url: string;
   /** Stops the running version until the next request, so that it does not change resources that Terraform manages. */
-  rest(): Promise<void>;
+  stopVersion(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function serveDeployed(options: Options): Promise<ServedDeployment>
     return next;
   }
 
-  async function rest(): Promise<void> {
+  async function stopVersion(): Promise<void> {
     const version = await started;
     started = Promise.resolve(undefined);
     await version?.stop();
@@ -59,7 +59,7 @@ export async function serveDeployed(options: Options): Promise<ServedDeployment>
   const server = createServer(async (incoming, outgoing) => {
     try {
       const { url } = await current();
-      const response = await forward(url, incoming, await buffer(incoming));
+      const response = await forwardRequest(url, incoming, await buffer(incoming));
       forwardResponse(response, await buffer(response), outgoing);
     } catch (error) {
       outgoing.writeHead(503).end(String(error));
@@ -68,11 +68,11 @@ export async function serveDeployed(options: Options): Promise<ServedDeployment>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    rest,
+    stopVersion,
     async stop() {
       server.close();
       server.closeAllConnections();
-      await rest();
+      await stopVersion();
     },
   };
 }
