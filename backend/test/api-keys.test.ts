@@ -246,7 +246,7 @@ function keysAtWork(open: () => Promise<Stores>): void {
       const answer = await api.send(get('/me'), key);
       expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
       expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
-      expect(answer.body.detail).toBe('The token or key is not valid, or not any more.');
+      expect(answer.body.detail).toBe('The access token or API key is invalid, expired or revoked; send a valid one.');
     };
     /** A text in the form of a key, with a correct checksum. */
     const forged = (organizationId: string, keyId: string) => keySecrets.make(organizationId, keyId).text;

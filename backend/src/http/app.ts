@@ -105,7 +105,10 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     answer(
       c.req,
       async () => {
-        throw refusal('route_not_found', `There is nothing at ${c.req.path}.`);
+        throw refusal(
+          'route_not_found',
+          `No route has the path ${c.req.path}; ${platform.basePath}/docs lists all paths.`,
+        );
       },
       true,
     ),
@@ -175,7 +178,9 @@ function mayHaveChanged(error: unknown): boolean {
 
 function otherMethod(method: string, allow: string): Reply {
   if (method === 'OPTIONS') return empty(204, { allow });
-  throw refusal('method_not_allowed', `${method} is not possible here; try ${allow}.`, { headers: { allow } });
+  throw refusal('method_not_allowed', `This path does not support ${method}; use one of ${allow}.`, {
+    headers: { allow },
+  });
 }
 
 function pathsOf({ path }: Route<never>, basePath: string): string[] {

@@ -44,7 +44,11 @@ export function authentication(proofs: readonly Proof[], now: () => number): Aut
     }
     const before = known;
     const proven = await proofs.find((proof) => proof.isFor(text))?.actorOf(text);
-    if (proven === undefined) throw unauthenticated('The token or key is not valid, or not any more.', 'invalid_token');
+    if (proven === undefined)
+      throw unauthenticated(
+        'The access token or API key is invalid, expired or revoked; send a valid one.',
+        'invalid_token',
+      );
     if (known.size >= MOST_KEPT) known = new Map();
     // If the cache was cleared during the lookup, the result may be out of date, so it is not cached.
     if (known === before) known.set(digest, { ...proven, keptUntil: now() + KEPT_MILLISECONDS });
@@ -55,7 +59,10 @@ export function authentication(proofs: readonly Proof[], now: () => number): Aut
     authenticate(header, open) {
       if (open) return ANONYMOUS;
       const given = credentialOf(header);
-      if (given === undefined) throw unauthenticated('Sign in, and send an Authorization header, or an x-api-key.');
+      if (given === undefined)
+        throw unauthenticated(
+          'This request needs an access token or API key in the Authorization header, or an API key in x-api-key.',
+        );
       return prove(given);
     },
     forget() {

@@ -64,7 +64,10 @@ export function bodyStream(request: IncomingBody, maxBytes: number): ReadableStr
 function checkEncoding(request: IncomingBody): void {
   const encoding = request.header('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
-    throw refusal('unsupported_media_type', `Content-Encoding ${encoding} is not supported; send the body as it is.`);
+    throw refusal(
+      'unsupported_media_type',
+      `Content-Encoding ${encoding} is not supported; send the body without an encoding.`,
+    );
   }
 }
 
@@ -101,7 +104,7 @@ async function readBytes(request: IncomingBody): Promise<ArrayBuffer | Uint8Arra
 }
 
 function cutOff(): never {
-  throw refusal('malformed_http', 'The body did not arrive whole.');
+  throw refusal('malformed_http', 'The connection ended before the whole body arrived; send the request again.');
 }
 
 function tooLarge(maxBytes: number) {

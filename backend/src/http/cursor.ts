@@ -44,7 +44,7 @@ export function cursors(keys: CursorKeys): Cursors {
         if (!isSigned(cursor, query, ring)) {
           throw new CurlewError(
             'invalid_cursor',
-            'The cursor is not one of ours, or belongs to another query; start again without one.',
+            'The cursor is invalid or belongs to another query; start again without a cursor.',
           );
         }
       }

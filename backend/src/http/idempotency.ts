@@ -53,7 +53,10 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       const running = inFlight.get(key);
       if (running !== undefined) {
         if (running !== fingerprint) throw keyReused();
-        throw refusal('idempotency_in_flight', 'The first request with this Idempotency-Key is still being answered.');
+        throw refusal(
+          'idempotency_in_flight',
+          'Another request with this Idempotency-Key is still running; repeat yours after the time in Retry-After.',
+        );
       }
       inFlight.set(key, fingerprint);
       try {
@@ -91,12 +94,15 @@ export function withoutSecret({ headers }: Reply): Reply {
 function replay({ status, headers, body, ...known }: Receipt, fingerprint: string): Reply {
   if (known.fingerprint !== fingerprint) throw keyReused();
   if (status === STATUS.already_issued) {
-    const message = 'This request was answered with a secret that is shown once';
-    throw new CurlewError('already_issued', body === '' ? `${message}.` : `${message}: ${body}.`);
+    const message = 'The first answer to this request contained a secret that is shown only once';
+    throw new CurlewError('already_issued', body === '' ? `${message}.` : `${message}; its id is ${body}.`);
   }
   return { status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: body === '' ? null : body };
 }
 
 function keyReused() {
-  return refusal('idempotency_key_reused', 'This Idempotency-Key was used with another request body.');
+  return refusal(
+    'idempotency_key_reused',
+    'This Idempotency-Key was used with another request body; send a new key with a new request.',
+  );
 }

@@ -77,7 +77,10 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
   const known =
     error instanceof CurlewError
       ? (error as CurlewError<ProblemCode>)
-      : refusal('internal', 'Something went wrong on our side. The request id leads to the cause.');
+      : refusal(
+          'internal',
+          'The server failed; give the operator the request id, which leads to the cause in the log.',
+        );
   const code: ProblemCode = known.code;
   const {
     headers,

@@ -25,9 +25,13 @@ export function parseQuery<Schema extends z.ZodObject>(
     const pointer = pointerTo(['query', name]);
     const [text = ''] = texts;
     if (!Object.hasOwn(schema.shape, name)) {
-      issues.push({ pointer, code: 'unknown_parameter', message: 'There is no such query parameter.' });
+      issues.push({
+        pointer,
+        code: 'unknown_parameter',
+        message: 'Is not a query parameter of this operation; remove it.',
+      });
     } else if (texts.length > 1) {
-      issues.push({ pointer, code: 'repeated', message: 'May be given once; separate several values by commas.' });
+      issues.push({ pointer, code: 'repeated', message: 'May appear only once; separate several values with commas.' });
     } else {
       values[name] = convertValue(
         schema.shape[name] as z.ZodType,

@@ -50,7 +50,7 @@ export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () =
       ratelimit: `"${policy}";r=${Math.max(0, most - used)};t=${left}`,
     };
     if (used <= most) return headers;
-    throw refusal('rate_limited', `At most ${most} ${policy} are possible in a minute; wait ${left} seconds.`, {
+    throw refusal('rate_limited', `The limit of ${most} ${policy} per minute is used up; wait ${left} seconds.`, {
       headers: { ...headers, 'retry-after': String(left) },
     });
   }

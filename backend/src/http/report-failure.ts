@@ -1,6 +1,6 @@
 /**
- * The same stream, telling `onFailure` when it fails. The status is sent by then: all that is left is to end the
- * connection. The error that the host gets has no details, as hosts may send its text.
+ * Returns the same stream, and calls `onFailure` if the stream fails. The status has been sent by then, so the host can
+ * only end the connection. The host gets an error without details, because hosts may send the error's text.
  */
 export function reportFailure<Chunk>(
   body: ReadableStream<Chunk>,
@@ -12,7 +12,7 @@ export function reportFailure<Chunk>(
       async pull(controller) {
         const { done, value } = await reader.read().catch((error) => {
           onFailure(error);
-          throw new Error('The answer ended early.');
+          throw new Error('The source of the response failed.');
         });
         if (done) controller.close();
         else controller.enqueue(value);

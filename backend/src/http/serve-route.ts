@@ -84,10 +84,14 @@ function streamOf(request: HonoRequest, { maxBytes }: Route<never>): ReadableStr
 
 /** Uses an existing code, because a code of its own would change the published contract. */
 function upgradeRequired() {
-  return refusal('malformed_http', 'This address needs a connection that can be upgraded to a WebSocket.', {
-    status: 426,
-    headers: { upgrade: 'websocket', connection: 'upgrade' },
-  });
+  return refusal(
+    'malformed_http',
+    'This path accepts only WebSocket connections; send a request with Upgrade: websocket.',
+    {
+      status: 426,
+      headers: { upgrade: 'websocket', connection: 'upgrade' },
+    },
+  );
 }
 
 /** The reply stored for replays. If the reply contains a secret, only the id of the new resource is stored. */

@@ -37,7 +37,7 @@ const UserListQuery = z
   })
   .refine((query) => query.id === undefined || Object.keys(query).length === 1, {
     path: ['id'],
-    message: 'Takes no other parameter beside it.',
+    message: 'Must be the only parameter.',
     params: { code: 'alone' },
   });
 

@@ -5,7 +5,7 @@ import type { Service } from './service-types.ts';
 export const service = {
   name: 'service',
   summary: 'Health, and this documentation.',
-  description: 'Health, contract, documentation, and whatever has no route',
+  description: 'Health, contract, documentation, and requests without a route',
   routes: [serviceRoutes],
   ports: { documentation: 'documentation', ready: 'ready' },
   // The readiness check reads an item.

@@ -7,7 +7,7 @@ export const service = { name: 'triage', description: 'Triage', routes: [], port
 
 export const triage = {
   name: 'triage',
-  description: 'Reads the texts of tickets, and learns from what people decide',
+  description: 'Analyses the texts of tickets, and learns from the decisions of users',
   events: ['ticket.created', 'ticket.updated', 'ticket.restored', 'message.added'],
   event: TicketEvent,
   react: triageOnEvent,

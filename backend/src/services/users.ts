@@ -34,7 +34,7 @@ export const service = {
 
 export const accounts = {
   name: 'accounts',
-  description: 'Keeps the accounts of the user pool in step with the users',
+  description: 'Updates the accounts of the user pool when users change',
   events: USER_EVENTS,
   event: UserEvent,
   react: onUserEvent,

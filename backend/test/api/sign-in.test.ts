@@ -54,7 +54,9 @@ describe('without sign-in', () => {
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="Curlew"/);
     // The detail for a bad token does not mention sign-in, because such a caller uses no password.
-    expect(answer.body.detail).toMatch(/^Sign in, and send|^The token or key is not valid, or not any more\.$/);
+    expect(answer.body.detail).toMatch(
+      /^This request needs an|^The access token or API key is invalid, expired or revoked; send a valid one\.$/,
+    );
   });
 
   it.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/.well-known/jwks.json'])('%s answers', async (path) => {

@@ -102,7 +102,7 @@ describe('starting', () => {
   it.runIf(existsSync('/proc/self')).each(['/proc/curlew', '/proc/curlew/data'])(
     'refuses %s, where no folder can be created',
     async (path) => {
-      expect(await refusal({ CURLEW_DATA_DIR: path })).toContain('There can be no folder /proc/curlew;');
+      expect(await refusal({ CURLEW_DATA_DIR: path })).toContain('Cannot create the folder /proc/curlew;');
     },
   );
 

@@ -17,7 +17,7 @@ export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
       return issue.keys.map((key) => ({
         pointer: pointerTo([...issue.path, key]),
         code: 'unknown_field',
-        message: 'There is no such field.',
+        message: 'Is not a field of this resource; remove it.',
       }));
     }
     if (issue.code !== 'custom' && valueAt(input, issue.path) === undefined) {

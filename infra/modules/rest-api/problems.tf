@@ -5,15 +5,15 @@ locals {
     BAD_REQUEST_PARAMETERS       = { status = 400, code = "malformed_http", detail = "The request cannot be read." }
     UNAUTHORIZED                 = { status = 401, code = "unauthenticated", detail = "Sign in, and send an access token in the Authorization header. API keys are not taken here." }
     ACCESS_DENIED                = { status = 403, code = "forbidden", detail = "The access token is not for this." }
-    MISSING_AUTHENTICATION_TOKEN = { status = 404, code = "route_not_found", detail = "There is nothing at this path." }
-    RESOURCE_NOT_FOUND           = { status = 404, code = "route_not_found", detail = "There is nothing at this path." }
+    MISSING_AUTHENTICATION_TOKEN = { status = 404, code = "route_not_found", detail = "No route has this path." }
+    RESOURCE_NOT_FOUND           = { status = 404, code = "route_not_found", detail = "No route has this path." }
     REQUEST_TOO_LARGE            = { status = 413, code = "body_too_large", detail = "The body is too large." }
     UNSUPPORTED_MEDIA_TYPE       = { status = 415, code = "unsupported_media_type", detail = "This media type is not supported." }
     THROTTLED                    = { status = 429, code = "rate_limited", detail = "Too many requests. Try again in a moment." }
     QUOTA_EXCEEDED               = { status = 429, code = "rate_limited", detail = "The quota of this API key is used up." }
     INTEGRATION_FAILURE          = { status = 503, code = "unavailable", detail = "The service did not answer. Try again in a moment." }
     INTEGRATION_TIMEOUT          = { status = 503, code = "unavailable", detail = "The service did not answer in time. Try again in a moment." }
-    DEFAULT_5XX                  = { status = 500, code = "internal", detail = "Something went wrong on our side. The request id leads to the cause." }
+    DEFAULT_5XX                  = { status = 500, code = "internal", detail = "The server failed; give the operator the request id, which leads to the cause in the log." }
   }
 
   gateway_responses = { for type, problem in local.problems : type => {

@@ -158,7 +158,7 @@ describe('the accounts of a user pool', () => {
 
     it('cause an error if they are removed during creation', async () => {
       server.next('AdminGetUser', ...Array(2).fill({ refuse: 'UserNotFoundException' }));
-      await expect(accounts.provide(ANA)).rejects.toThrow('was removed while it was being made');
+      await expect(accounts.provide(ANA)).rejects.toThrow('was deleted during its creation');
     });
 
     it('are created after a throttled call', async () => {

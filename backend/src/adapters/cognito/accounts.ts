@@ -96,7 +96,7 @@ export function cognitoAccounts(client: CognitoIdentityProviderClient, poolId: s
         await create(account);
         stored = await find(organizationId, userId);
       }
-      if (stored === undefined) throw new Error(`The account ${key.Username} was removed while it was being made.`);
+      if (stored === undefined) throw new Error(`The account ${key.Username} was deleted during its creation.`);
       const { attributes, isEnabled } = stored;
       const profile = profileOf(account);
       if (Object.entries(profile).some(([name, value]) => attributes.get(name) !== value)) {

@@ -89,5 +89,5 @@ function ofType<Value>(type: 'string' | 'number' | 'boolean', stored: unknown): 
 }
 
 function unreadable(expected: string, stored: unknown): Error {
-  return new Error(`An attribute should be ${expected}, and is ${stored === null ? 'null' : typeof stored}.`);
+  return new Error(`A stored attribute must be ${expected}, but is ${stored === null ? 'null' : typeof stored}.`);
 }

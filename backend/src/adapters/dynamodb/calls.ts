@@ -117,7 +117,7 @@ function isOutage(error: unknown): boolean {
 
 /** The error if a change was refused because of a taken external id that has become free in the meantime. */
 export function externalIdMoves(): CurlewError {
-  return new CurlewError('busy', 'Another change of the same externalId was under way; try again.');
+  return new CurlewError('busy', 'Another request changed the same externalId at the same time; try again.');
 }
 
 function unavailable(cause: unknown): CurlewError {

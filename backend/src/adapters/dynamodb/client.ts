@@ -36,6 +36,6 @@ export function dynamo(
 /** The deployed name of a table. */
 export function tableOf({ tables }: Dynamo, name: TableName): string {
   const deployed = tables[name];
-  if (deployed === undefined) throw new Error(`This function knows no table of ${name}.`);
+  if (deployed === undefined) throw new Error(`The environment of this function does not name the table ${name}.`);
   return deployed;
 }

@@ -88,7 +88,11 @@ export function userSteps(db: Dynamo, addressKey: Uint8Array): (change: UserChan
   function recordStep({ record, before, event }: UserChange): Step {
     const item = userItem(record);
     if (before === undefined) {
-      return putNew(table, item, () => new CurlewError('user_exists', `There is or was a user ${record.user.id}.`));
+      return putNew(
+        table,
+        item,
+        () => new CurlewError('user_exists', `Another user has or had the id ${record.user.id}; choose another id.`),
+      );
     }
     const stale = () => new StaleError();
     if (event === undefined) return checkVersion(table, item, 'user', before.user.version, stale);

@@ -51,7 +51,7 @@ export function eventBridgePublisher(
     if (taken !== -1) return { taken, error: `${results[taken]?.ErrorCode} ${results[taken]?.ErrorMessage ?? ''}` };
     return results.length === events.length
       ? { taken: events.length }
-      : { taken: 0, error: 'The bus did not say what it took.' };
+      : { taken: 0, error: 'The response of the bus does not have one result for each event.' };
   }
 }
 

@@ -63,7 +63,7 @@ export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
 
   function keyNamed(kid: string | undefined) {
     const key = liveKeys(keys(), now()).find((one) => one.kid === kid);
-    if (key === undefined) throw new Error('No live key has this name.');
+    if (key === undefined) throw new Error('No valid key has this id.');
     return key.publicKey;
   }
 }

@@ -95,7 +95,8 @@ function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
     const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
     const configuration = Configuration.parse(await answer.json());
-    if (configuration.issuer !== issuer) throw new Error(`${address} is of another issuer, ${configuration.issuer}.`);
+    if (configuration.issuer !== issuer)
+      throw new Error(`${address} belongs to another issuer, ${configuration.issuer}.`);
     const keys = new URL(configuration.jwks_uri);
     if (keys.protocol !== 'https:' && keys.protocol !== new URL(issuer).protocol) {
       throw new Error(`The keys of ${issuer} are not at an https address.`);

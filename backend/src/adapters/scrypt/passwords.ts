@@ -52,7 +52,7 @@ function formatHash({ logN, r, p }: Cost, salt: Uint8Array, key: Uint8Array): st
 
 function parseHash(hash: string): Cost & { salt: Buffer; key: Buffer } {
   const [, logN, r, p, salt = '', key = ''] = FORM.exec(hash) ?? [];
-  if (logN === undefined) throw new Error('A stored password is not a hash of ours.');
+  if (logN === undefined) throw new Error('A stored password hash has an unknown format.');
   return {
     logN: Number(logN),
     r: Number(r),
@@ -76,7 +76,7 @@ function limitedConcurrency(most: number, mostWaiting: number) {
     if (running < most) running++;
     else {
       if (waiting.length >= mostWaiting) {
-        throw new CurlewError('busy', 'Too many people sign in at this moment; try again.');
+        throw new CurlewError('busy', 'Too many sign-in attempts are running at the moment; try again.');
       }
       // A hash that ends passes its slot to the next one, so `running` stays the same.
       await new Promise<void>((next) => waiting.push(next));
@@ -92,7 +92,8 @@ function limitedConcurrency(most: number, mostWaiting: number) {
 
   return async <T>(work: () => Promise<T>, asker?: string): Promise<T> => {
     if (asker === undefined) return run(work);
-    if (askers.has(asker)) throw new CurlewError('busy', 'Your try before this one is under way; wait for it.');
+    if (askers.has(asker))
+      throw new CurlewError('busy', 'Another sign-in attempt of yours is still running; wait until it ends.');
     askers.add(asker);
     try {
       return await run(work);

@@ -28,7 +28,7 @@ export async function readSigningKeys(client: SecretsManagerClient, secret: stri
     if (error instanceof ResourceNotFoundException) return undefined;
     // The parser's error quotes the secret or the whole response, so a new error replaces it.
     if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      throw new Error(`What ${secret} answers is not {"keys":[…]} with keys of 32 bytes in base64url.`);
+      throw new Error(`The secret ${secret} must contain {"keys":[…]} with keys of 32 bytes in base64url.`);
     }
     throw error;
   }

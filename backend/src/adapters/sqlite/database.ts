@@ -42,7 +42,9 @@ export function openDatabase(file: string, onCheck: () => void = () => {}): Data
 export function attachDatabase(file: string): Database {
   const db = connect(file, (existing) => {
     if (versionOf(existing, file) !== migrationFiles().length) {
-      throw new DatabaseError(`The database ${file} is of an older Curlew; start the server once to update it.`);
+      throw new DatabaseError(
+        `The database ${file} has the format of an older Curlew; start the server once to update it.`,
+      );
     }
     existing.exec('PRAGMA synchronous = FULL');
   });
@@ -124,7 +126,7 @@ function versionOf(db: DatabaseSync, file: string): number {
   const known = migrationFiles().length;
   if (version > known) {
     throw new DatabaseError(
-      `The database ${file} is of a newer Curlew (version ${version}; this one knows ${known}); update Curlew.`,
+      `The database ${file} has version ${version}, but this Curlew supports at most version ${known}; update Curlew.`,
     );
   }
   return version;

@@ -153,7 +153,11 @@ const OUT_OF_SERVICE: ReadonlySet<number | undefined> = new Set([SQLITE_BUSY, 6,
 
 function translateError(error: unknown): unknown {
   if (!OUT_OF_SERVICE.has(codeOf(error))) return error;
-  return new CurlewError('unavailable', 'The storage takes no writes at the moment. Nothing was changed.', {
-    cause: error,
-  });
+  return new CurlewError(
+    'unavailable',
+    'The storage accepts no writes at the moment, so nothing was changed; try again.',
+    {
+      cause: error,
+    },
+  );
 }

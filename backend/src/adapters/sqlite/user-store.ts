@@ -94,7 +94,7 @@ export function userWriter(database: Database): (change: UserChange) => void {
     const { organizationId, user } = record;
     const stored = byId.get(organizationId, user.id);
     if (before === undefined && stored !== undefined) {
-      throw new CurlewError('user_exists', `There is or was a user ${user.id}.`);
+      throw new CurlewError('user_exists', `Another user has or had the id ${user.id}; choose another id.`);
     }
     if (before !== undefined && versionOf(stored) !== before.user.version) throw new StaleError();
     if (decider !== undefined && versionOf(byId.get(organizationId, decider.user.id)) !== decider.user.version) {

@@ -100,7 +100,7 @@ export function readRelayConfig(env: Environment = process.env): RelayConfig {
 }
 
 export function readAccountsConfig(env: Environment = process.env): AccountsConfig {
-  const roles = z.array(z.enum(ROLES, { error: `names a role that is none of ${ROLES.join(', ')}` }));
+  const roles = z.array(z.enum(ROLES, { error: `may only contain the roles ${ROLES.join(', ')}` }));
   const shape = {
     POOL_ID: text,
     ROLES_WITH_ACCOUNTS: text.transform((list) => list.split(',')).pipe(roles),

@@ -129,7 +129,7 @@ describe('the environment of the function `accounts`', () => {
 
   it('is refused with a list of all its errors', () => {
     expect(() => readAccountsConfig({ ROLES_WITH_ACCOUNTS: 'agent,owner' })).toThrow(
-      /POOL_ID is missing; ROLES_WITH_ACCOUNTS\.1 names a role that is none of customer, agent, admin/,
+      /POOL_ID is missing; ROLES_WITH_ACCOUNTS\.1 may only contain the roles customer, agent, admin/,
     );
   });
 });

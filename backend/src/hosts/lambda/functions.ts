@@ -58,7 +58,7 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
   ...HTTP_SERVICES.map((service) => http(service.name, [service], service.description)),
   {
     name: 'relay',
-    description: 'Carries events from the streams of the tables to the bus',
+    description: 'Relays events from the table streams to the event bus',
     trigger: 'streams',
     streams: Object.values(TABLES).flatMap(({ name, stream }) => (stream ? [name as TableName] : [])),
     tables: {},
@@ -67,7 +67,7 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
   },
   {
     name: 'pre-token',
-    description: 'Says in access tokens whose they are',
+    description: 'Adds the organization and the user to access tokens',
     trigger: 'pre-token',
     tables: { users: { items: ['GetItem'] } },
     memoryMegabytes: 512,

@@ -10,7 +10,9 @@ export function keysInSecret(secret: string, log: Platform['log'], config: Secre
   async function read() {
     const stored = await readSigningKeys(client, secret);
     if (stored === undefined)
-      throw new Error(`${secret} has no value yet: npm run curlew -- keys rotate-signing-key makes one.`);
+      throw new Error(
+        `The secret ${secret} has no value yet; create one with npm run curlew -- keys rotate-signing-key.`,
+      );
     return stored;
   }
 

@@ -81,5 +81,7 @@ export function rotatedKeys(
 }
 
 function unavailable(cause: unknown): CurlewError {
-  return new CurlewError('unavailable', 'The keys of cursors cannot be read at the moment; try again.', { cause });
+  return new CurlewError('unavailable', 'The keys that sign cursors cannot be read at the moment; try again.', {
+    cause,
+  });
 }

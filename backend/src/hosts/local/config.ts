@@ -17,11 +17,14 @@ const Config = z.object({
   CURLEW_ADMIN_PASSWORD: z
     .string()
     .refine((password) => NewPassword.safeParse(password).success, {
-      error: 'must have 10 to 256 characters, and be none of those that are tried first',
+      error: 'must have 10 to 256 characters, and must not be a common password',
     })
     .optional(),
   CURLEW_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://desk.example.com' }).optional(),
-  CURLEW_OIDC_ISSUER: z.url().refine(isSafe, { error: 'must be an https address, or one of this machine' }).optional(),
+  CURLEW_OIDC_ISSUER: z
+    .url()
+    .refine(isSafe, { error: 'must be an https address, or an address of this machine' })
+    .optional(),
   CURLEW_OIDC_AUDIENCE: z.string().optional(),
   CURLEW_OIDC_ORGANIZATION: z.string().default(DEFAULT_ORGANIZATION.id),
   CURLEW_OIDC_ORGANIZATION_CLAIM: z.string().optional(),
@@ -76,7 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     );
   }
   if ((rest.CURLEW_OIDC_ISSUER === undefined) !== (rest.CURLEW_OIDC_AUDIENCE === undefined)) {
-    throw new ConfigError('CURLEW_OIDC_ISSUER and CURLEW_OIDC_AUDIENCE need each other');
+    throw new ConfigError('CURLEW_OIDC_ISSUER and CURLEW_OIDC_AUDIENCE must be set together');
   }
   return {
     port: PORT,

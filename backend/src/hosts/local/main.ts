@@ -96,12 +96,12 @@ function explain(error: unknown): string {
   const { address, port, path } = error as { address?: string; port?: number; path?: string };
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return `port ${port} on ${address} is in use; stop what uses it or set PORT.`;
+      return `port ${port} on ${address} is in use; stop the program that uses it, or set PORT.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
       return path === undefined
-        ? `port ${port} on ${address} may not be used; set PORT to 1024 or more.`
+        ? `the system does not allow port ${port} on ${address}; set PORT to 1024 or more.`
         : `there is no write permission for ${path}; choose another CURLEW_DATA_DIR.`;
     case 'EEXIST':
     case 'ENOTDIR':

@@ -26,7 +26,7 @@ function makeLevels(folder: string): void {
     // Another process may have created the folder just now.
     if (isFolder(folder)) return;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new DatabaseError(`There can be no folder ${folder}; choose another CURLEW_DATA_DIR.`, { cause: error });
+    throw new DatabaseError(`Cannot create the folder ${folder}; choose another CURLEW_DATA_DIR.`, { cause: error });
   }
 }
 

@@ -13,12 +13,15 @@ export function openMode(header: (name: string) => string | undefined): Actor {
   if (!LOOPBACK.test(host)) {
     throw refusal(
       'host_not_allowed',
-      `In open mode only this machine may call, by a loopback address, not by "${host}".`,
+      `In open mode the Host header must be a loopback address of this machine, not "${host}".`,
     );
   }
   const origin = header('origin');
   if (origin !== undefined && origin !== `http://${host}`) {
-    throw refusal('origin_not_allowed', `In open mode pages of ${origin} may not call.`);
+    throw refusal(
+      'origin_not_allowed',
+      `In open mode web pages of ${origin} may not call the API; use a page that this server serves.`,
+    );
   }
   return DEFAULT_ADMIN;
 }

@@ -15,6 +15,6 @@ export async function rotateKeys(): Promise<number> {
     console.error(error.message);
     return 1;
   }
-  console.log('A new key signs access tokens from now on; those of the key before are accepted for 24 hours.');
+  console.log('A new key signs access tokens from now on; tokens of the previous key stay valid for 24 hours.');
   return 0;
 }

@@ -109,7 +109,7 @@ function refuseRaw(error: Error & { code?: string }, socket: Duplex): void {
       ? [431, 'The request line and headers may take at most 16 KiB.']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? [408, 'The request did not arrive in time.']
-        : [400, 'This is not valid HTTP.'];
+        : [400, 'The request is not valid HTTP.'];
   void sendRaw(socket, badRequest(reason, status));
 }
 

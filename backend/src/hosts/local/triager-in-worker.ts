@@ -70,7 +70,7 @@ export function triagerInWorker(options: Options): TriagerInWorker {
     return new Promise((resolve, reject) => {
       if (stopped) throw unavailable(new Error('The triage worker is stopped.'));
       if (waiting.length >= mostWaiting) {
-        throw new CurlewError('busy', 'Too many texts wait to be read at this moment; try again.');
+        throw new CurlewError('busy', 'Too many texts wait for their analysis at the moment; try again.');
       }
       waiting.push({ call: { ...asked, id: ++calls } as TriageCall, resolve, reject });
       proceed();
@@ -195,5 +195,5 @@ export function triagerInWorker(options: Options): TriagerInWorker {
 }
 
 function unavailable(cause: Error): CurlewError {
-  return new CurlewError('unavailable', 'Texts cannot be read at the moment; try again.', { cause });
+  return new CurlewError('unavailable', 'Texts cannot be analysed at the moment; try again.', { cause });
 }

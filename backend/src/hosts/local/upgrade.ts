@@ -31,7 +31,8 @@ export async function upgrade(
   };
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
-  if (!HOST.test(headers.get('host') ?? '') || !incoming.url?.startsWith('/')) throw new TypeError('no address');
+  if (!HOST.test(headers.get('host') ?? '') || !incoming.url?.startsWith('/'))
+    throw new TypeError('The request has no valid address.');
   const request = new Request(`http://${incoming.headers.host}${incoming.url}`, { headers });
   const response = await app.fetch(request, { incoming, connection });
   if (!isTaken) await sendRaw(socket, response);
