@@ -1,7 +1,7 @@
 import { NoAnswer } from '@curlew/client';
 import { expect, test } from 'vitest';
 import { type Import, importRows } from './import-rows.ts';
-import type { ReadRow } from './read-rows.ts';
+import type { ReadRow } from './read-row.ts';
 import type { Row } from './row.ts';
 import { newTally, type Rejected } from './tally.ts';
 

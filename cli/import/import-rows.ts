@@ -1,6 +1,6 @@
 import { NoAnswer } from '@curlew/client';
 import { CurlewError } from '@curlew/core/kernel';
-import type { ReadRow } from './read-rows.ts';
+import type { ReadRow } from './read-row.ts';
 import { externalIdOf, parseRow, type Row } from './row.ts';
 import type { Refusal } from './send-row.ts';
 import type { Rejected, Tally } from './tally.ts';

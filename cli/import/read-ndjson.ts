@@ -1,4 +1,4 @@
-import type { ReadRow } from './read-rows.ts';
+import type { ReadRow } from './read-row.ts';
 
 const LINE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;

@@ -7,7 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { ColumnProblem, parseMaps } from './columns.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
-import { FileProblem, openRows, type ReadRow } from './read-rows.ts';
+import type { ReadRow } from './read-row.ts';
+import { FileProblem, openRows } from './read-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curlew-rows-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,12 +4,7 @@ import { CommandProblem } from '../terminal/problems.ts';
 import { type ColumnMap, ColumnProblem, columnsOf, ticketFrom } from './columns.ts';
 import { type CsvRecord, readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
-
-/** A row, or an error. `line` is its first line, `bytes` the file offset of its end. */
-export type ReadRow = { readonly line: number; readonly bytes: number } & (
-  | { readonly row: unknown }
-  | { readonly error: string }
-);
+import type { ReadRow } from './read-row.ts';
 
 export interface Rows {
   readonly sizeBytes: number;

@@ -1,10 +1,6 @@
 import { CurlewError, StaleError } from './errors.ts';
 import type { IdPrefix } from './ids.ts';
-import type { Right } from './rights.ts';
-
-/** The roles of users: customers ask for help, agents answer, admins also manage the organization. */
-export const ROLES = ['customer', 'agent', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Right, Role } from './rights.ts';
 
 /** The caller of an operation. Each operation works only inside the caller's `organizationId`. */
 export interface Actor {
