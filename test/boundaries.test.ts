@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { circularImports, type Import, ROOT, readSources, type SourceFile } from './sources.ts';
+import { circularFiles, circularFolders, type Import, ROOT, readSources, type SourceFile } from './sources.ts';
 
 const SOURCES = readSources();
 const product = SOURCES.filter(({ isTest }) => !isTest);
@@ -23,23 +23,35 @@ function forbidden(
 const isBelow = (file: string | undefined, ...folders: readonly string[]) =>
   file !== undefined && folders.some((folder) => file.startsWith(`${folder}/`));
 
+/** A file with one import. */
+const file = (path: string, imported: string): SourceFile => ({
+  path,
+  code: '',
+  isTest: false,
+  imports: [{ specifier: imported, file: imported, typeOnly: false }],
+});
+
 describe('the repository', () => {
   it('has no circle of folders', () => {
-    expect(circularImports(product)).toEqual([]);
+    expect(circularFolders(product)).toEqual([]);
+  });
+
+  it('has no circle of files', () => {
+    expect(circularFiles(product)).toEqual([]);
   });
 
   it('finds a circle of folders, and ignores an index that re-exports its subfolders', () => {
-    const file = (path: string, imported: string): SourceFile => ({
-      path,
-      code: '',
-      isTest: false,
-      imports: [{ specifier: imported, file: imported, typeOnly: false }],
-    });
     const three = [file('a/one.ts', 'b/two.ts'), file('b/two.ts', 'c/three.ts'), file('c/three.ts', 'a/four.ts')];
-    expect(circularImports(three)).toHaveLength(3);
-    expect(circularImports(three.slice(1))).toEqual([]);
-    expect(circularImports([file('a/index.ts', 'a/b/one.ts'), file('a/b/one.ts', 'a/two.ts')])).toEqual([]);
-    expect(circularImports([file('a/other.ts', 'a/b/one.ts'), file('a/b/one.ts', 'a/two.ts')])).toHaveLength(2);
+    expect(circularFolders(three)).toHaveLength(3);
+    expect(circularFolders(three.slice(1))).toEqual([]);
+    expect(circularFolders([file('a/index.ts', 'a/b/one.ts'), file('a/b/one.ts', 'a/two.ts')])).toEqual([]);
+    expect(circularFolders([file('a/other.ts', 'a/b/one.ts'), file('a/b/one.ts', 'a/two.ts')])).toHaveLength(2);
+  });
+
+  it('finds a circle of files in one folder', () => {
+    const pair = [file('a/one.ts', 'a/two.ts'), file('a/two.ts', 'a/one.ts')];
+    expect(circularFiles(pair)).toEqual(['a/one.ts imports a/two.ts', 'a/two.ts imports a/one.ts']);
+    expect(circularFiles(pair.slice(1))).toEqual([]);
   });
 
   it('imports zod as a namespace, because the named import loads all locales', () => {

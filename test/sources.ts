@@ -76,18 +76,35 @@ function fileOf(importer: string, specifier: string): string | undefined {
 }
 
 /** The imports that form a circle of folders, one sentence each; empty without a circle. */
-export function circularImports(files: readonly SourceFile[]): string[] {
+export function circularFolders(files: readonly SourceFile[]): string[] {
+  return circularImports(files, dirname, isDoor);
+}
+
+/** The imports that form a circle of files, one sentence each; empty without a circle. */
+export function circularFiles(files: readonly SourceFile[]): string[] {
+  return circularImports(
+    files,
+    (path) => path,
+    () => false,
+  );
+}
+
+function circularImports(
+  files: readonly SourceFile[],
+  placeOf: (path: string) => string,
+  isExempt: (path: string, file: string) => boolean,
+): string[] {
   const edges = new Map<string, Map<string, string>>();
   for (const { path, imports } of files) {
     for (const { file } of imports) {
-      if (file === undefined || isDoor(path, file)) continue;
-      const [from, to] = [dirname(path), dirname(file)];
+      if (file === undefined || isExempt(path, file)) continue;
+      const [from, to] = [placeOf(path), placeOf(file)];
       if (from === to) continue;
       const targets = edges.get(from) ?? new Map<string, string>();
       edges.set(from, targets.set(to, `${path} imports ${file}`));
     }
   }
-  const reached = new Map([...edges.keys()].map((folder) => [folder, reachable(folder, edges)]));
+  const reached = new Map([...edges.keys()].map((place) => [place, reachable(place, edges)]));
   return [...edges].flatMap(([from, targets]) =>
     [...targets].flatMap(([to, inWords]) => (reached.get(to)?.has(from) ? [inWords] : [])),
   );
@@ -101,8 +118,8 @@ function isDoor(path: string, file: string): boolean {
 function reachable(from: string, edges: ReadonlyMap<string, ReadonlyMap<string, string>>): ReadonlySet<string> {
   const seen = new Set<string>();
   const waiting = [from];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    for (const to of edges.get(folder)?.keys() ?? []) {
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    for (const to of edges.get(place)?.keys() ?? []) {
       if (seen.has(to)) continue;
       seen.add(to);
       waiting.push(to);
