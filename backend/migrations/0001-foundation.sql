@@ -27,8 +27,8 @@ CREATE UNIQUE INDEX users_by_address ON users (organization_id, address) WHERE a
 CREATE INDEX users_by_creation ON users (organization_id) WHERE deleted_at IS NULL;
 CREATE INDEX users_by_role ON users (organization_id, role) WHERE deleted_at IS NULL;
 
--- The row number is the order of creation: an index ends in it, so every index below also sorts by creation.
--- `position` is that of the latest event: it breaks ties of `updated_at` in the order of the commits.
+-- The row number is the order of creation. SQLite ends each index with it, so every index below also sorts by creation.
+-- `position` is the position of the ticket's latest event. It orders tickets with the same `updated_at` by their commits.
 CREATE TABLE tickets (
   row INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -122,7 +122,7 @@ CREATE INDEX tasks_by_done ON tasks (organization_id, done);
 CREATE INDEX tasks_by_ticket ON tasks (organization_id, ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX tasks_by_ticket_done ON tasks (organization_id, ticket_id, done) WHERE ticket_id IS NOT NULL;
 
--- One row is the event, the history entry and the outbox entry: they cannot disagree.
+-- Each row is an event, its history entry and its outbox entry at once, so these cannot differ.
 CREATE TABLE events (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL,
@@ -143,7 +143,7 @@ CREATE TABLE subscriptions (
   passed_position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Deliveries set aside: waiting for their next try, or dead letters (retry_at is null).
+-- Failed deliveries: they wait for the next retry, or are dead letters (retry_at is null).
 CREATE TABLE deliveries (
   subscription TEXT NOT NULL,
   position INTEGER NOT NULL REFERENCES events (position),
@@ -173,7 +173,7 @@ CREATE TABLE ticket_counts (
   PRIMARY KEY (organization_id, status, priority)
 ) STRICT, WITHOUT ROWID;
 
--- Where each ticket is counted, and up to which of its events: what makes counting idempotent.
+-- The values under which each ticket is counted, and the sequence of its last counted event. They make counting idempotent.
 CREATE TABLE counted_tickets (
   organization_id TEXT NOT NULL,
   ticket_id TEXT NOT NULL,

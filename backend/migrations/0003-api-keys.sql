@@ -1,4 +1,4 @@
--- Whose text is shown once: what stays of it is a digest. A revoked key stays, so that what it did keeps a name.
+-- A key's text is shown once; only its digest is stored. A revoked key stays, so that the audit log can still name it.
 CREATE TABLE api_keys (
   row INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id TEXT NOT NULL REFERENCES organizations (id),
@@ -21,7 +21,7 @@ CREATE INDEX api_keys_by_user ON api_keys (organization_id, user_id) WHERE revok
 
 ALTER TABLE organizations ADD COLUMN updated_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE organizations ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
--- The order of creation, as in every other table.
+-- `row` is the order of creation, as in every other table.
 ALTER TABLE organizations ADD COLUMN row INTEGER;
 UPDATE organizations SET updated_at = created_at,
   row = (SELECT count(*) FROM organizations AS earlier WHERE earlier.id <= organizations.id);

@@ -1,7 +1,7 @@
 -- Sign-in finds the organizations of an address.
 CREATE INDEX users_by_address_anywhere ON users (address) WHERE address IS NOT NULL;
 
--- A first admin has a password before there is an organization, so nothing is referred to.
+-- No foreign key: the password of a new organization's admin is stored before the organization.
 CREATE TABLE credentials (
   organization_id TEXT NOT NULL,
   user_id TEXT NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_user ON sessions (organization_id, user_id, created_at, id);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
--- One for each user: a new one takes the place of the one before.
+-- Each user has at most one token: a new token replaces the previous one.
 CREATE TABLE password_tokens (
   organization_id TEXT NOT NULL,
   user_id TEXT NOT NULL,
@@ -38,8 +38,8 @@ CREATE TABLE password_tokens (
 CREATE UNIQUE INDEX password_tokens_by_digest ON password_tokens (organization_id, digest);
 CREATE INDEX password_tokens_by_expiry ON password_tokens (expires_at);
 
--- Counted by user, or by the digest of an address. The address and the organization need not exist: organization is '' then.
--- `origin` is one network, or "everywhere".
+-- Failed sign-in attempts by user, or by the digest of an address. If the address or the organization does not exist,
+-- organization_id is ''. `origin` is one network, or "everywhere".
 CREATE TABLE failed_tries (
   organization_id TEXT NOT NULL,
   account TEXT NOT NULL,
@@ -51,12 +51,12 @@ CREATE TABLE failed_tries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX failed_tries_by_expiry ON failed_tries (expires_at);
 
--- Signs a deactivated or deleted user out in the transaction of the change, whichever operation makes the change.
+-- Ends all sessions of a user who becomes inactive, in the transaction of that change.
 CREATE TRIGGER sessions_of_users_not_active AFTER UPDATE OF active ON users WHEN NEW.active = 0 BEGIN
   DELETE FROM sessions WHERE organization_id = NEW.organization_id AND user_id = NEW.id;
   DELETE FROM password_tokens WHERE organization_id = NEW.organization_id AND user_id = NEW.id;
 END;
--- What was sent to an address is no good once it is not the user's any more.
+-- A token that was sent to an address is invalid after the user's address has changed.
 CREATE TRIGGER password_tokens_of_former_addresses AFTER UPDATE OF address ON users WHEN NEW.address IS NOT OLD.address
 BEGIN
   DELETE FROM password_tokens WHERE organization_id = NEW.organization_id AND user_id = NEW.id;

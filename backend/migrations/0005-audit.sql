@@ -1,4 +1,4 @@
--- What was written stays as it is: nothing may change or remove an entry.
+-- The triggers below make sure that no entry is changed or removed.
 CREATE TABLE audit (
   row INTEGER PRIMARY KEY AUTOINCREMENT,
   organization_id TEXT NOT NULL REFERENCES organizations (id),

@@ -1,2 +1,2 @@
--- What an organization wants of triage, as JSON; null until it says so.
+-- The organization's triage settings as JSON; null until it changes a setting.
 ALTER TABLE organizations ADD COLUMN triage TEXT;

@@ -1,4 +1,4 @@
--- The owner is a subscription, or whatever else events are delivered to. The age of a delivery counts from `since`.
+-- The owner is the recipient of the events, such as a subscription. The age of a delivery counts from `since`.
 ALTER TABLE deliveries RENAME COLUMN subscription TO owner;
 ALTER TABLE deliveries RENAME COLUMN subject_key TO ordering_key;
 ALTER TABLE deliveries ADD COLUMN since TEXT NOT NULL DEFAULT '';

@@ -1,4 +1,4 @@
--- A timer that is set again is another row: ids are never used twice. Timers that were given up have no due_at.
+-- Setting a timer again creates a new row, and no id is used twice. A dead timer has no due_at.
 CREATE TABLE timers (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   reaction TEXT NOT NULL,

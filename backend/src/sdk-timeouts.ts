@@ -1,6 +1,6 @@
 const CONNECTION_TIMEOUT_MILLISECONDS = 1000;
 
-/** Options of an AWS SDK client, so that each call ends: with an answer, or after `maxAttempts` tries with an error. */
+/** Options of an AWS SDK client that limit each call: it ends with a response, or with an error after `maxAttempts`. */
 export function sdkTimeouts({
   maxAttempts,
   answerTimeoutMilliseconds,
@@ -13,7 +13,7 @@ export function sdkTimeouts({
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MILLISECONDS,
       requestTimeout: answerTimeoutMilliseconds,
-      // That ends with the headers; a body that stops half way is silence on the line.
+      // `requestTimeout` ends with the headers. This limit ends a call whose body stops in the middle.
       socketTimeout: answerTimeoutMilliseconds,
       throwOnRequestTimeout: true,
     },

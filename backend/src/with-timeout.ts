@@ -1,4 +1,4 @@
-/** Settles as `work` does, or rejects after the time. The work itself goes on. */
+/** Settles like `work`, or rejects after `milliseconds`. The timeout does not stop the work itself. */
 export function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

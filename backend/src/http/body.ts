@@ -38,8 +38,9 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * A body of any media type, read as it is asked for. Throws 415, and 413 where the request announces more than
- * `maxBytes`; reading throws 413 at the first byte too many.
+ * A body of any media type as a stream, which reads from the request only on demand. Throws `unsupported_media_type` if
+ * the body is compressed. Throws `body_too_large` if the request announces more than `maxBytes`; otherwise the stream
+ * fails with it at the first byte beyond the limit.
  */
 export function bodyStream(request: IncomingBody, maxBytes: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   checkEncoding(request);

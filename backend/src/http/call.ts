@@ -13,7 +13,7 @@ const DEFAULT_LIMIT = 25;
 
 /**
  * Parses a request by its route's schemas. Throws `malformed_json`, `invalid_request`, `invalid_cursor`, and
- * `unavailable` if the keys of cursors cannot be read.
+ * `unavailable` if the keys that sign cursors cannot be read.
  */
 export async function parseCall(
   route: Route<never>,
@@ -31,7 +31,7 @@ export async function parseCall(
     /** The body of a `bytes` route. */
     stream: ReadableStream | undefined;
     cursors: Cursors;
-    /** Of a connection that was kept open. */
+    /** The signal of a connection that the route keeps open. */
     signal: AbortSignal | undefined;
     live: boolean;
   },
@@ -57,7 +57,7 @@ export async function parseCall(
     body,
     expected: route.accepts?.includes('If-Match') ? expectedVersions(request.header('if-match')) : undefined,
     path: request.path,
-    // Made when it is asked for: few routes do, and each costs a controller.
+    // Created on first use: few routes need a signal, and each signal needs a controller.
     get signal() {
       return signal ?? request.raw.signal;
     },

@@ -1,29 +1,29 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** What a host hands the app with a request, as Hono's environment. */
+/** The data that a host passes to the app with each request, as Hono's environment. */
 export interface HostEnvironment {
-  /** Absent where an answer is complete before any of it is sent: on AWS. */
+  /** Absent on AWS, because API Gateway sends a response only after it is complete. */
   readonly connection?: Connection;
-  /** Called before an answer whose body is no text is handed over. */
+  /** The app calls this before it returns a response with a binary body. */
   readonly markBinary?: () => void;
 }
 
-/** The caller's connection, for the routes whose requests and answers take longer than a JSON document does. */
+/** The caller's connection, for routes whose requests and responses take longer than a JSON document. */
 export interface Connection {
   /**
-   * From now on the connection is limited by the time that it is idle, not by the time that the request takes. The
-   * signal aborts when the exchange is over, however it ended; for `stream` and `upgrade` also when the server stops.
+   * Replaces the time limit of the request by a limit for the time that the connection is idle. The returned signal
+   * aborts when the exchange has ended or failed; for `stream` and `upgrade` also when the server stops.
    */
   keepOpen(kind: 'bytes' | 'stream' | 'upgrade'): AbortSignal;
-  /** Hands the connection over. Absent where the request did not ask for an upgrade. */
+  /** Passes the connection to the handler. Absent if the request did not ask for an upgrade. */
   readonly upgrade?: (takeOver: TakeOver) => void;
 }
 
-/** Serves a connection that is HTTP no longer. It must answer the pings of its protocol: idle sockets are closed. */
+/** Serves a connection after the upgrade. It must answer the pings of its protocol: the host closes idle sockets. */
 export type TakeOver = (upgraded: {
   readonly incoming: IncomingMessage;
   readonly socket: Duplex;
-  /** The first bytes after the request. */
+  /** The bytes that arrived together with the request, after its end. */
   readonly head: Buffer;
 }) => void;

@@ -2,28 +2,28 @@ import type { Call } from './contract.ts';
 import type { Reply } from './reply.ts';
 
 export interface ServerSentEvent {
-  /** Sent back in `Last-Event-ID` when the caller connects again. */
+  /** The caller sends this id as `Last-Event-ID` when it connects again. */
   readonly id?: string;
-  /** The event's type; `message` for callers if absent. */
+  /** The event's type. If absent, callers read the type `message`. */
   readonly event?: string;
   readonly data: string;
 }
 
-// Shorter than the idle time of the server and of usual proxies.
+// Shorter than the idle timeouts of the server and of common proxies.
 const HEARTBEAT_MILLISECONDS = 20_000;
 const RETRY_MILLISECONDS = 5000;
 
 const HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store',
-  // nginx holds answers back otherwise.
+  // Without this header, nginx buffers the response.
   'x-accel-buffering': 'no',
 };
 
 /**
- * The answer of a route of the kind `stream`. Each event is asked for when the caller has taken the ones before it. With
- * `call.live` the stream lasts until `events` ends or `call.signal` aborts; without it, `events` must end after the
- * events that exist, and the caller is told when to ask again.
+ * The response of a route of the kind `stream`. It reads an event from `events` after the caller has received all earlier
+ * events. With `call.live` the stream lasts until `events` ends or `call.signal` aborts. Without it, `events` must end
+ * after the existing events, and the `retry` field gives the caller the time of the next request.
  */
 export function eventStream(
   events: AsyncIterable<ServerSentEvent>,
@@ -39,10 +39,10 @@ export function eventStream(
       },
       async pull(controller) {
         next ??= iterator.next();
-        const result = await soonest(next, signal);
+        const result = await nextOrHeartbeat(next, signal);
         if (result === 'heartbeat') controller.enqueue(text.encode(': heartbeat\n\n'));
         else if (result === 'over' || result.done) {
-          // A generator that waits for its next event returns later, or never.
+          // Not awaited: a generator that waits for its next event may never return.
           void iterator.return?.()?.catch(() => {});
           controller.close();
         } else {
@@ -59,8 +59,8 @@ export function eventStream(
   return { status: 200, headers: HEADERS, body };
 }
 
-/** The next event, a heartbeat when none comes for a while, or the end of the exchange. */
-async function soonest<Next>(next: Promise<Next>, signal: AbortSignal): Promise<Next | 'heartbeat' | 'over'> {
+/** Resolves with the next event, or with `heartbeat` after 20 seconds without one, or with `over` when the signal aborts. */
+async function nextOrHeartbeat<Next>(next: Promise<Next>, signal: AbortSignal): Promise<Next | 'heartbeat' | 'over'> {
   if (signal.aborted) return 'over';
   let stopWaiting = () => {};
   const interruption = new Promise<'heartbeat' | 'over'>((resolve) => {
@@ -88,7 +88,7 @@ function textOf({ id, event, data }: ServerSentEvent): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-/** A line break would begin a field of its own. */
+/** Removes line breaks, because text after a line break would be a new field. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n\0]/g, ' ');
 }

@@ -60,7 +60,7 @@ export interface Subscription extends FunctionSettings {
   readonly needs?: 'user-pool';
   /** Actions on the accounts of the user pool, without `cognito-idp:`. */
   readonly pool?: readonly `Admin${string}`[];
-  /** For slow reactions on one machine: how many subjects run side by side, and how long one event may take. */
+  /** For slow reactions on one machine: the number of subjects in parallel, and the time limit for one event. */
   readonly pace?: { readonly atOnce: number; readonly timeoutMilliseconds: number };
 }
 

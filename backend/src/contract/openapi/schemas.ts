@@ -137,7 +137,7 @@ function tidy(schema: Schema, definitions: Readonly<Record<string, Schema>>): Sc
   const result: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === '$schema' || keyword === 'id') continue;
-    // zod adds the bounds of safe integers to every integer; they are no limit of ours.
+    // zod adds the bounds of safe integers to every integer; the API itself has no such limits.
     if (Math.abs(value as number) === Number.MAX_SAFE_INTEGER) continue;
     // The pattern of a date-time is very long and repeats only what `format` says.
     if (keyword === 'pattern' && schema.format === 'date-time') continue;

@@ -2,11 +2,11 @@
 const element = document.getElementById('swagger-ui');
 
 const style = new CSSStyleSheet();
-// The contract has no links between operations, and their empty column is what does not fit on a phone.
+// Hides the column for links between operations: it is always empty, and the table with it is too wide for a phone.
 style.replaceSync('.swagger-ui .response-col_links { display: none }');
 document.adoptedStyleSheets = [style];
 
-/** The form would send the example of every optional parameter, and all filters at once find nothing. */
+/** Removes the example of an optional parameter: Swagger UI would send it, and a list with all filters set is empty. */
 function withoutPrefill(parameter) {
   return parameter?.get('required') ? parameter : parameter?.delete('example');
 }
