@@ -13,7 +13,7 @@ import { orderClock } from '../backend/src/hosts/clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../backend/src/hosts/default-organization.ts';
 import { idGenerator } from '../backend/src/hosts/ids.ts';
 import { wire } from '../backend/src/hosts/local/wire.ts';
-import { peopleOf } from '../backend/src/hosts/people.ts';
+import { peoplePort } from '../backend/src/hosts/people.ts';
 import type { Known } from './operations.ts';
 import { any, customer, customersOf, reply, storedTicket } from './samples.ts';
 
@@ -46,7 +46,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     runExclusive: (_, work) => work(),
     pause: async () => {},
   };
-  const deps = { ctx, tickets, people: peopleOf(users) };
+  const deps = { ctx, tickets, people: peoplePort(users) };
 
   const customers = customersOf(count);
   await inWaves(customers, (i) => createUser({ ctx, users }, customer(i)));

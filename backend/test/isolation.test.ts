@@ -41,7 +41,7 @@ import {
   sqliteUserStore,
 } from '../src/adapters/sqlite/index.ts';
 import { keySecrets } from '../src/hosts/key-secrets.ts';
-import { peopleOf } from '../src/hosts/people.ts';
+import { peoplePort } from '../src/hosts/people.ts';
 import { contextOf } from './context.ts';
 import { describeOnDynamoDb, openTables } from './dynamodb.ts';
 
@@ -112,7 +112,7 @@ async function onDynamo(): Promise<Stores> {
 }
 
 function depsFor({ tickets, tasks, users, keys, organizations }: Stores) {
-  const people = peopleOf(users);
+  const people = peoplePort(users);
   const exists = async (organizationId: string, id: string) => (await tickets.find(organizationId, id)) !== undefined;
   return (organizationId: string) => ({
     ctx: contextOf(organizationId),

@@ -31,7 +31,7 @@ import {
   sqliteTicketStore,
   sqliteUserStore,
 } from '../src/adapters/sqlite/index.ts';
-import { peopleOf } from '../src/hosts/people.ts';
+import { peoplePort } from '../src/hosts/people.ts';
 import { triageContext } from '../src/hosts/triage-context.ts';
 import { clock, contextOf, newId } from './context.ts';
 import { triageOf } from './triage.ts';
@@ -74,7 +74,7 @@ async function desk() {
   const deps: TicketDeps = {
     ctx: { ...contextOf(), runExclusive },
     tickets,
-    people: peopleOf(sqliteUserStore(database)),
+    people: peoplePort(sqliteUserStore(database)),
   };
   const reaction = { tickets, triager, settings: async () => settings, contextFor: triageContext(runtime) };
   return {

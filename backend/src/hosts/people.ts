@@ -8,7 +8,7 @@ import {
 } from '@curlew/core/user';
 
 /** Gives the ticket service access to users through the functions of the user service. */
-export function peopleOf(users: UserStore): People {
+export function peoplePort(users: UserStore): People {
   return {
     reporter: (ctx, id, email) => findOrCreateReporter({ ctx, users }, id, email),
     assignee: (ctx, id) => requireAssignee({ ctx, users }, id),

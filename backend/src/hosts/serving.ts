@@ -33,7 +33,7 @@ export function serving<Host, One extends Service>(
   return {
     service,
     async bind(host) {
-      return { routes: service.routes.flat(), ports: await made(ports, host) };
+      return { routes: service.routes.flat(), ports: await makePorts(ports, host) };
     },
   };
 }
@@ -46,13 +46,13 @@ export function reacting<Host, One extends Subscription>(
   return {
     subscription,
     async react(host) {
-      const deps = (await made(ports, host)) as never;
+      const deps = (await makePorts(ports, host)) as never;
       return (event) => subscription.react(deps, event as never);
     },
   };
 }
 
-async function made<Host>(makers: object, host: Host): Promise<object> {
+async function makePorts<Host>(makers: object, host: Host): Promise<object> {
   const all = Object.entries(makers as Record<string, (host: Host) => unknown>);
   return Object.fromEntries(await Promise.all(all.map(async ([name, make]) => [name, await make(host)] as const)));
 }

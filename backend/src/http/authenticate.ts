@@ -23,8 +23,8 @@ export interface Authentication {
 }
 
 // A role, key or account that another process removed stays usable here for at most this time.
-const KEPT_MILLISECONDS = 60_000;
-const MOST_KEPT = 10_000;
+const CACHE_MILLISECONDS = 60_000;
+const MAX_CACHED = 10_000;
 
 // Public routes run as this anonymous actor.
 const ANONYMOUS: Actor = { organizationId: '', userId: '', role: 'customer' };
@@ -34,24 +34,24 @@ const ANONYMOUS: Actor = { organizationId: '', userId: '', role: 'customer' };
  * Throws `unauthenticated`. `now` is epoch milliseconds.
  */
 export function authentication(proofs: readonly Proof[], now: () => number): Authentication {
-  let known = new Map<string, ProvenActor & { readonly keptUntil: number }>();
+  let cache = new Map<string, ProvenActor & { readonly cachedUntil: number }>();
 
   async function prove(text: string): Promise<Actor> {
     const digest = hash('sha256', text);
-    const kept = known.get(digest);
-    if (kept !== undefined && now() < Math.min(kept.keptUntil, kept.expiresAt ?? Number.POSITIVE_INFINITY)) {
-      return kept.actor;
+    const cached = cache.get(digest);
+    if (cached !== undefined && now() < Math.min(cached.cachedUntil, cached.expiresAt ?? Number.POSITIVE_INFINITY)) {
+      return cached.actor;
     }
-    const before = known;
+    const before = cache;
     const proven = await proofs.find((proof) => proof.isFor(text))?.actorOf(text);
     if (proven === undefined)
       throw unauthenticated(
         'The access token or API key is invalid, expired or revoked; send a valid one.',
         'invalid_token',
       );
-    if (known.size >= MOST_KEPT) known = new Map();
+    if (cache.size >= MAX_CACHED) cache = new Map();
     // If the cache was cleared during the lookup, the result may be out of date, so it is not cached.
-    if (known === before) known.set(digest, { ...proven, keptUntil: now() + KEPT_MILLISECONDS });
+    if (cache === before) cache.set(digest, { ...proven, cachedUntil: now() + CACHE_MILLISECONDS });
     return proven.actor;
   }
 
@@ -66,7 +66,7 @@ export function authentication(proofs: readonly Proof[], now: () => number): Aut
       return prove(given);
     },
     forget() {
-      known = new Map();
+      cache = new Map();
     },
   };
 }

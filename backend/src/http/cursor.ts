@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { CurlewError, type PageKey } from '@curlew/core/kernel';
 
-/** The keys of cursors: the key that signs new cursors, and all keys whose signatures are accepted. */
+/** The keys that sign cursors: the key for new cursors, and all keys whose signatures are accepted. */
 export interface KeyRing {
   readonly signs: KeyObject;
   readonly accepts: readonly KeyObject[];
@@ -9,9 +9,10 @@ export interface KeyRing {
 
 /** The source of the keys. Both methods throw `unavailable` if the keys cannot be read. */
 export interface CursorKeys {
-  known(): Promise<KeyRing>;
-  /** Reads the keys again first: another process may have signed with a key that is not cached here yet. */
-  lookedUp(): Promise<KeyRing>;
+  /** Returns the cached keys. */
+  current(): Promise<KeyRing>;
+  /** Reads the keys again: another process may have signed with a key that is not cached here yet. */
+  refresh(): Promise<KeyRing>;
 }
 
 /** A source with a single key that never changes. */
@@ -19,7 +20,7 @@ export function oneKey(secret: Uint8Array): CursorKeys {
   // Created once: Node would create a key object from raw bytes for each signature.
   const key = createSecretKey(secret);
   const ring = { signs: key, accepts: [key] };
-  return { known: async () => ring, lookedUp: async () => ring };
+  return { current: async () => ring, refresh: async () => ring };
 }
 
 /** The start of a page, and the way to make the cursor of the next page. */
@@ -31,16 +32,16 @@ export interface Place {
 
 /** Cursors are signed page keys that callers send back. A cursor is valid only for the query that it came from. */
 export interface Cursors {
-  /** Throws `invalid_cursor` for a cursor that is not ours or belongs to another query. */
+  /** Throws `invalid_cursor` for a cursor that this API did not sign or that belongs to another query. */
   place(query: string, cursor: string | undefined): Promise<Place>;
 }
 
 export function cursors(keys: CursorKeys): Cursors {
   return {
     async place(query, cursor) {
-      let ring = await keys.known();
+      let ring = await keys.current();
       if (cursor !== undefined && !isSigned(cursor, query, ring)) {
-        ring = await keys.lookedUp();
+        ring = await keys.refresh();
         if (!isSigned(cursor, query, ring)) {
           throw new CurlewError(
             'invalid_cursor',

@@ -60,8 +60,8 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       }
       inFlight.set(key, fingerprint);
       try {
-        const known = await receipts.find(key, now());
-        if (known !== undefined) return replay(known, fingerprint);
+        const receipt = await receipts.find(key, now());
+        if (receipt !== undefined) return replay(receipt, fingerprint);
         return await request((reply) => receiptOf(key, fingerprint, reply, now())).catch(async (error) => {
           // This request may have failed because another process answered the same request meanwhile.
           const answered = await receipts.find(key, now()).catch(() => undefined);
@@ -91,8 +91,8 @@ export function withoutSecret({ headers }: Reply): Reply {
   return { status: STATUS.already_issued, headers: {}, body: headers.location?.split('/').at(-1) ?? '' };
 }
 
-function replay({ status, headers, body, ...known }: Receipt, fingerprint: string): Reply {
-  if (known.fingerprint !== fingerprint) throw keyReused();
+function replay({ status, headers, body, ...receipt }: Receipt, fingerprint: string): Reply {
+  if (receipt.fingerprint !== fingerprint) throw keyReused();
   if (status === STATUS.already_issued) {
     const message = 'The first answer to this request contained a secret that is shown only once';
     throw new CurlewError('already_issued', body === '' ? `${message}.` : `${message}; its id is ${body}.`);

@@ -60,7 +60,10 @@ const RETRY_AFTER: Readonly<Partial<Record<ProblemCode, number>>> = {
   unavailable: 5,
 };
 
-/** `details` become members of the problem document, but for `headers`, and `status` where it is not the code's own. */
+/**
+ * An error of the HTTP layer. `details` become members of the problem document, except two: `headers` are sent as headers,
+ * and `status` replaces the status of the code.
+ */
 export function refusal(
   code: HttpCode,
   message: string,
@@ -74,19 +77,19 @@ export function refusal(
  * only to the log: the caller gets one fixed sentence and the request id.
  */
 export function problem(error: unknown, requestId: string, basePath = ''): Reply {
-  const known =
+  const shown =
     error instanceof CurlewError
       ? (error as CurlewError<ProblemCode>)
       : refusal(
           'internal',
           'The server failed; give the operator the request id, which leads to the cause in the log.',
         );
-  const code: ProblemCode = known.code;
+  const code: ProblemCode = shown.code;
   const {
     headers,
     status = STATUS[code],
     ...details
-  } = known.details as { headers?: Record<string, string>; status?: number };
+  } = shown.details as { headers?: Record<string, string>; status?: number };
   const retryAfter = RETRY_AFTER[code];
   return json(
     status,
@@ -94,10 +97,10 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
       type: `${basePath}/docs/errors/${code}`,
       title: titleOf(code),
       status,
-      detail: known.message,
+      detail: shown.message,
       code,
       requestId,
-      ...(known.issues.length > 0 ? { errors: known.issues } : {}),
+      ...(shown.issues.length > 0 ? { errors: shown.issues } : {}),
       ...details,
     },
     {

@@ -101,9 +101,11 @@ function receiptReply({ showsSecret }: Route<never>, reply: Reply): Reply {
 
 /** Returns 304 if the caller already has this version of the resource. */
 function notModifiedIfKnown(request: HonoRequest, reply: Reply): Reply {
-  const known = request.header('if-none-match');
+  const ifNoneMatch = request.header('if-none-match');
   const { etag } = reply.headers;
-  return known === undefined || etag === undefined || !matchesEtag(known, etag) ? reply : empty(304, { etag });
+  return ifNoneMatch === undefined || etag === undefined || !matchesEtag(ifNoneMatch, etag)
+    ? reply
+    : empty(304, { etag });
 }
 
 /** The path without the base path and `/v1`, so that all addresses of a route share their idempotency keys. */

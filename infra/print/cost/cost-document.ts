@@ -1,4 +1,4 @@
-import { KNOWN_MILLISECONDS } from '../../../backend/src/hosts/lambda/rotated-keys.ts';
+import { CACHE_MILLISECONDS } from '../../../backend/src/hosts/lambda/rotated-keys.ts';
 import type { Environment, Layout } from './environments.ts';
 import { idleAmounts, idleDollars } from './idle-cost.ts';
 import { dollarsBeyondFree, dollarsFor, PRICES, type Price } from './prices.ts';
@@ -18,7 +18,7 @@ export function costDocument(units: RequestUnits, environments: readonly Environ
   const consumed = unitsOf(units, CONSUME_EVENT);
   const perRequest = (kind: 'read' | 'write') =>
     EACH_REQUEST.reduce((total, name) => total + unitsOf(units, name)[kind], 0);
-  const secretReads = dollarsFor((ASSUMPTIONS.monthSeconds * 1000) / KNOWN_MILLISECONDS, PRICES.secretReads);
+  const secretReads = dollarsFor((ASSUMPTIONS.monthSeconds * 1000) / CACHE_MILLISECONDS, PRICES.secretReads);
   const reading = unitsOf(units, READ_TEXT);
   const classifierMonth = dollarsFor(ASSUMPTIONS.monthSeconds, PRICES.classifierSeconds);
   const [http, rest] = [amountsFor(TICKETS, 'http', units), amountsFor(TICKETS, 'rest', units)];
@@ -56,7 +56,7 @@ ${days.join(', ')}.
 
 These options cost money while idle too: a VPC, your own encryption key, and a secret for the keys of cursors
 (\`signing_secret = "secrets-manager"\`): ${each(PRICES.secrets)}, and ${each(PRICES.secretReads)}. A function that serves
-lists all the time makes one call in ${KNOWN_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month. Your own classifier for Comprehend (\`classifier_endpoint_arn\`) has an endpoint, which costs
+lists all the time makes one call in ${CACHE_MILLISECONDS / 60_000} minutes, ${money(secretReads)} a month. Your own classifier for Comprehend (\`classifier_endpoint_arn\`) has an endpoint, which costs
 **${money(classifierMonth)} a month** per inference unit.
 
 ## ${TICKETS.toLocaleString('en')} tickets

@@ -31,5 +31,5 @@ export async function cursorKeys(
     return loaded;
   }
 
-  return { known: async () => (await keys()).known(), lookedUp: async () => (await keys()).lookedUp() };
+  return { current: async () => (await keys()).current(), refresh: async () => (await keys()).refresh() };
 }

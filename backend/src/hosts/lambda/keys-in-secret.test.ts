@@ -18,12 +18,12 @@ describe('a function with its keys in a secret', () => {
   afterEach(() => aws.stop());
 
   it('names the command for a first key, and then reads the key', async () => {
-    await expect(keys.known()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(keys.current()).rejects.toMatchObject({ code: 'unavailable' });
     expect(logged).toMatchObject([
       { level: 'error', error: expect.stringContaining('npm run curlew -- keys rotate-signing-key makes one') },
     ]);
     aws.put(JSON.stringify({ keys: [TEXT] }));
-    expect((await keys.known()).accepts).toHaveLength(1);
+    expect((await keys.current()).accepts).toHaveLength(1);
   });
 
   it.each<[string, SecretsFault]>([
@@ -35,7 +35,7 @@ describe('a function with its keys in a secret', () => {
   ])('is unavailable if Secrets Manager %s, and logs no part of the keys', async (_, fault) => {
     aws.put(JSON.stringify({ keys: [TEXT] }));
     aws.next(...Array<SecretsFault>(3).fill(fault));
-    const error: Error = await keys.known().then(
+    const error: Error = await keys.current().then(
       () => new Error('It has keys.'),
       (refusal) => refusal,
     );
@@ -43,6 +43,6 @@ describe('a function with its keys in a secret', () => {
     expect(logged).toHaveLength(1);
     expect(`${JSON.stringify(logged)} ${(error.cause as Error).stack}`).not.toContain(TEXT.slice(0, 6));
     aws.next();
-    expect((await keys.known()).accepts[0]?.export().toString('base64url')).toBe(TEXT);
+    expect((await keys.current()).accepts[0]?.export().toString('base64url')).toBe(TEXT);
   });
 });

@@ -16,7 +16,7 @@ interface Ports {
 export interface Admin {
   readonly email: string;
   /** The origin of the password: generated at this start, taken from the configuration, or set before. */
-  readonly password: { readonly made: string } | 'configured' | 'known';
+  readonly password: { readonly generated: string } | 'configured' | 'existing';
 }
 
 /** An error whose message tells the operator in one sentence why the first admin cannot sign in. */
@@ -26,7 +26,7 @@ export class AdminError extends Error {}
  * Gives the first admin an address and a password if they are missing. Resolves with undefined if the admin's account
  * is no longer active. Throws `AdminError`.
  */
-export async function letAdminIn(
+export async function setUpFirstAdmin(
   ports: Ports,
   { email, password }: { readonly email: string; readonly password: string | undefined },
 ): Promise<Admin | undefined> {
@@ -37,7 +37,7 @@ export async function letAdminIn(
   const address = found.user.email ?? email;
   if (found.user.email === null) await giveAddress(ports, email);
   if ((await sessions.findPasswordHash(organizationId, userId)) !== undefined)
-    return { email: address, password: 'known' };
+    return { email: address, password: 'existing' };
   const given = password ?? newPassword();
   try {
     await givePassword(ports, organizationId, { id: userId, email: address }, given);
@@ -45,7 +45,7 @@ export async function letAdminIn(
     if (!(error instanceof CurlewError) || error.code !== 'invalid_request') throw error;
     throw new AdminError('CURLEW_ADMIN_PASSWORD must not be the address of the admin.');
   }
-  return { email: address, password: password === undefined ? { made: given } : 'configured' };
+  return { email: address, password: password === undefined ? { generated: given } : 'configured' };
 }
 
 async function giveAddress(ports: Ports, email: string): Promise<void> {

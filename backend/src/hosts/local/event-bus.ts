@@ -22,7 +22,7 @@ export interface EventBus {
   wake(): void;
   /** Resolves when all events that can be delivered now are delivered. */
   idle(): Promise<void>;
-  /** Stops deliveries. Resolves when no delivery is running. */
+  /** Stops deliveries. Resolves when no delivery runs. */
   stop(): Promise<void>;
 }
 
@@ -33,10 +33,10 @@ interface BusOptions {
   readonly reactions: Readonly<Record<string, Reaction>>;
   readonly now: () => string;
   /** Receives the errors of deliveries and of the storage. */
-  readonly onFailure: (what: { subscription: string; event?: AnyEvent; error: unknown; buried: boolean }) => void;
+  readonly onFailure: (failure: { subscription: string; event?: AnyEvent; error: unknown; buried: boolean }) => void;
   readonly retries?: RetrySchedule;
   readonly timeoutMilliseconds?: number;
-  /** For subscriptions with slow reactions: how many subjects run in parallel, and how long one event may take. */
+  /** For subscriptions with slow reactions: the number of subjects in parallel, and the time limit for one event. */
   readonly pace?: Readonly<Record<string, { readonly atOnce: number; readonly timeoutMilliseconds: number }>>;
 }
 
@@ -54,7 +54,7 @@ export function eventBus(options: BusOptions): EventBus {
   const { outbox, deliveries, subscriptions, now, retries = HALF_AN_HOUR_OF_RETRIES } = options;
   let stopped = false;
   // True if a stop has interrupted deliveries. The remaining events are delivered after the next start.
-  let cut = false;
+  let interrupted = false;
   // Each subscription has its own loop, so that a slow reaction does not delay other subscriptions.
   const loops = subscriptions.map((subscription) => loopOf(() => deliverAll(subscription)));
   // No commit in this process announces a due retry, or a dead letter that another process has put back.
@@ -79,22 +79,29 @@ export function eventBus(options: BusOptions): EventBus {
     const batch = await outbox.next(name, BATCH);
     const last = batch.at(-1);
     if (last === undefined) return false;
-    const parked = await deliveries.waitingKeys(name);
-    const heard = batch.filter(({ event }) => types.includes(event.type));
-    const bySubject = Map.groupBy(heard, ({ event }) => subjectKey(event));
-    await sideBySide(name, [...bySubject], ([key, events]) => deliverInOrder(name, key, events, parked.has(key)));
-    if (cut) return false;
+    const waitingKeys = await deliveries.waitingKeys(name);
+    const matching = batch.filter(({ event }) => types.includes(event.type));
+    const bySubject = Map.groupBy(matching, ({ event }) => subjectKey(event));
+    await runInParallel(name, [...bySubject], ([key, events]) =>
+      deliverInOrder(name, key, events, waitingKeys.has(key)),
+    );
+    if (interrupted) return false;
     await outbox.pass(name, last.position);
     return true;
   }
 
-  async function deliverInOrder(owner: string, orderingKey: string, events: readonly PlacedEvent[], parked: boolean) {
-    let waiting = parked;
+  async function deliverInOrder(
+    owner: string,
+    orderingKey: string,
+    events: readonly PlacedEvent[],
+    hasWaiting: boolean,
+  ) {
+    let mustWait = hasWaiting;
     for (const placed of events) {
-      if (cut) return;
+      if (interrupted) return;
       const delivery = { ...placed, owner, orderingKey, attempts: 0, error: '', since: now() };
-      if (waiting) await deliveries.add(delivery);
-      else waiting = !(await tryOnce(delivery));
+      if (mustWait) await deliveries.add(delivery);
+      else mustWait = !(await tryOnce(delivery));
     }
   }
 
@@ -102,24 +109,24 @@ export function eventBus(options: BusOptions): EventBus {
     for (;;) {
       const due = await deliveries.due(name, now(), BATCH);
       if (due.length === 0 || stopped) return;
-      await sideBySide(name, due, async (delivery) => {
+      await runInParallel(name, due, async (delivery) => {
         if (await tryOnce(delivery)) await deliveries.settle(name, delivery.position);
       });
     }
   }
 
   /** Runs `work` for as many items in parallel as the subscription's pace allows. After a stop, no more items start. */
-  async function sideBySide<Item>(name: string, items: readonly Item[], work: (item: Item) => Promise<void>) {
+  async function runInParallel<Item>(name: string, items: readonly Item[], work: (item: Item) => Promise<void>) {
     const rest = items.values();
-    const someOfThem = async () => {
+    const runNext = async () => {
       for (const item of rest) {
-        cut ||= stopped;
-        if (cut) return;
+        interrupted ||= stopped;
+        if (interrupted) return;
         await work(item);
       }
     };
     const atOnce = Math.min(items.length, options.pace?.[name]?.atOnce ?? BATCH);
-    await Promise.all(Array.from({ length: atOnce }, someOfThem));
+    await Promise.all(Array.from({ length: atOnce }, runNext));
   }
 
   /**
@@ -129,13 +136,13 @@ export function eventBus(options: BusOptions): EventBus {
   async function tryOnce(delivery: Delivery): Promise<boolean> {
     const { owner: subscription, event } = delivery;
     try {
-      const patience = options.pace?.[subscription]?.timeoutMilliseconds ?? options.timeoutMilliseconds ?? 30_000;
-      await withTimeout(reactionOf(subscription)(event), patience);
+      const timeout = options.pace?.[subscription]?.timeoutMilliseconds ?? options.timeoutMilliseconds ?? 30_000;
+      await withTimeout(reactionOf(subscription)(event), timeout);
       return true;
     } catch (error) {
       // During a stop, a dependency of the reaction may have stopped first. This does not count as a failure.
-      cut ||= stopped;
-      if (cut) return false;
+      interrupted ||= stopped;
+      if (interrupted) return false;
       const failure = { error, now: now(), random: Math.random() };
       const buried = await recordFailure(deliveries, retries, delivery, failure);
       options.onFailure({ subscription, event, error, buried });
@@ -166,20 +173,20 @@ export function eventBus(options: BusOptions): EventBus {
 /** Runs `work` a short time after `wake`, never twice at the same time. A `wake` during a run causes another run. */
 function loopOf(work: () => Promise<void>) {
   let running: Promise<void> | undefined;
-  let wanted = false;
+  let runAgain = false;
   let timer: NodeJS.Timeout | undefined;
 
   function wake(): void {
-    wanted = true;
+    runAgain = true;
     if (running === undefined) timer ??= setTimeout(start, PAUSE_MILLISECONDS);
   }
 
   function start(): void {
     timer = undefined;
-    wanted = false;
+    runAgain = false;
     running = work().then(() => {
       running = undefined;
-      if (wanted) wake();
+      if (runAgain) wake();
     });
   }
 

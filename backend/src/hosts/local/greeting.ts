@@ -15,11 +15,11 @@ Try: curl -H "Authorization: Bearer $CURLEW_TOKEN" ${ticket}`;
 /** The line for the start that created a password. The password is not shown again. */
 export function firstPassword({ email, password }: Admin): string | undefined {
   if (typeof password === 'string') return undefined;
-  return `The admin is ${email} with the password ${password.made} (shown this once)`;
+  return `The admin is ${email} with the password ${password.generated} (shown this once)`;
 }
 
 function credentials(admin: Admin | undefined): string {
-  const { email = '…', password = 'known' } = admin ?? {};
-  const text = JSON.stringify({ email, password: typeof password === 'string' ? '…' : password.made });
+  const { email = '…', password = 'existing' } = admin ?? {};
+  const text = JSON.stringify({ email, password: typeof password === 'string' ? '…' : password.generated });
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -21,7 +21,7 @@ type Secrets = z.infer<typeof Secrets>;
 /** An error whose message tells the operator in one sentence why the secrets cannot be used. */
 export class SecretsError extends Error {}
 
-const LOOK_AGAIN_MILLISECONDS = 1000;
+const CHECK_MILLISECONDS = 1000;
 
 /**
  * Reads the signing keys in `file`, and creates the file if it is missing. The returned function notices a changed file
@@ -34,34 +34,34 @@ export async function signingKeysIn(
   onFailure: (error: unknown) => void,
 ): Promise<() => readonly SigningKey[]> {
   if (!existsSync(file)) await addSigningKey(file, now);
-  let changed = stampOf(file);
+  let lastStamp = stampOf(file);
   let keys = readKeys(file);
-  let looked = performance.now();
+  let lastCheck = performance.now();
 
-  function lookAgain(): void {
-    looked = performance.now();
+  function readIfChanged(): void {
+    lastCheck = performance.now();
     try {
       const stamp = stampOf(file);
-      if (stamp === changed) return;
-      changed = stamp;
+      if (stamp === lastStamp) return;
+      lastStamp = stamp;
       keys = readKeys(file);
     } catch (error) {
       // Reports a failure once for each change of the file, not with every request.
-      if (changed !== '') onFailure(error);
-      changed = '';
+      if (lastStamp !== '') onFailure(error);
+      lastStamp = '';
     }
   }
 
   return () => {
-    if (performance.now() - looked > LOOK_AGAIN_MILLISECONDS) lookAgain();
+    if (performance.now() - lastCheck > CHECK_MILLISECONDS) readIfChanged();
     return keys;
   };
 }
 
 /** Adds a key, which signs from now on, and removes the keys that are no longer accepted. Throws `SecretsError`. */
 export async function addSigningKey(file: string, now: string): Promise<void> {
-  const known = existsSync(file) ? readSecrets(file) : { signingKeys: [] };
-  const kept = liveKeys(known.signingKeys, Date.parse(now));
+  const stored = existsSync(file) ? readSecrets(file) : { signingKeys: [] };
+  const kept = liveKeys(stored.signingKeys, Date.parse(now));
   writeWhole(file, { signingKeys: [await newStoredKey(now), ...kept] });
 }
 

@@ -26,7 +26,7 @@ import { orderClock, wallClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { idGenerator } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
-import { type Admin, letAdminIn } from './admin.ts';
+import { type Admin, setUpFirstAdmin } from './admin.ts';
 import { type EventBus, eventBus } from './event-bus.ts';
 import { openMode } from './open-mode.ts';
 import type { LocalHost } from './platform/local-host.ts';
@@ -81,7 +81,7 @@ export async function wire(
   const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
   const sessionPorts = await sessionsOn(database, users, signingKeys, now);
   const { sessions, tokens } = sessionPorts;
-  const admin = auth === 'open' ? undefined : await letAdminIn({ ...sessionPorts, now, newId }, auth.admin);
+  const admin = auth === 'open' ? undefined : await setUpFirstAdmin({ ...sessionPorts, now, newId }, auth.admin);
   const callers = authentication(
     [
       apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now: milliseconds }),

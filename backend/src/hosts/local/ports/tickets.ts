@@ -1,9 +1,9 @@
 import { sqliteTicketStore, sqliteUserStore } from '../../../adapters/sqlite/index.ts';
-import { peopleOf } from '../../people.ts';
+import { peoplePort } from '../../people.ts';
 import type { LocalHost } from '../platform/local-host.ts';
 
 export const tickets = ({ database }: LocalHost) => sqliteTicketStore(database);
-export const people = ({ database }: LocalHost) => peopleOf(sqliteUserStore(database));
+export const people = ({ database }: LocalHost) => peoplePort(sqliteUserStore(database));
 export const ticketLookup = ({ database }: LocalHost) => {
   const store = sqliteTicketStore(database);
   return {
