@@ -6,11 +6,11 @@ import { measuresOf } from './measures.ts';
 import { randomFrom, shuffle } from './random.ts';
 import { type Sets, splitOf } from './sets.ts';
 
-/** Lessons as an organization might teach them, and other texts for the test. */
-interface Matter {
+/** Lessons of an organization, and other texts that test the learner. */
+interface LearnerSet {
   readonly name: string;
   readonly lessons: readonly TextLesson[];
-  readonly held: readonly TextLesson[];
+  readonly testTexts: readonly TextLesson[];
 }
 
 /** The number of lessons that are learned one by one for the curve. More lessons take long and change little. */
@@ -18,22 +18,22 @@ const ONE_BY_ONE = 1000;
 const CURVE = [100, 300, 1000, 3000];
 
 export const LEARNER_HEAD = [
-  'lessons of',
+  'data set',
   'lessons',
   'categories',
-  'held out',
+  'test texts',
   'accuracy',
   'macro-F1',
-  'answers',
-  'of them right',
+  'answered',
+  'precision',
   'KiB',
-  's',
+  'seconds',
 ];
-export const CURVE_HEAD = ['lessons', 'taught', 'accuracy', 'macro-F1', 'answers', 'of them right', 'KiB'];
+export const CURVE_HEAD = ['lessons', 'learning', 'accuracy', 'macro-F1', 'answered', 'precision', 'KiB'];
 
 /** One row for each data set: the learner learns nine tenths of it, and is tested on the last tenth. */
 export function learnerRows(sets: Sets, folder: string): string[][] {
-  return mattersIn(sets, folder).map(({ name, lessons, held }) => {
+  return learnerSets(sets, folder).map(({ name, lessons, testTexts }) => {
     const learner = learnerOf();
     const start = performance.now();
     learner.learnAll(lessons);
@@ -43,8 +43,8 @@ export function learnerRows(sets: Sets, folder: string): string[][] {
       name,
       String(lessons.length),
       String(categories),
-      String(held.length),
-      ...figuresOf(learner, held),
+      String(testTexts.length),
+      ...figuresOf(learner, testTexts),
       seconds.toFixed(1),
     ];
   });
@@ -52,43 +52,43 @@ export function learnerRows(sets: Sets, folder: string): string[][] {
 
 /** The results on banking77 by the number of lessons. */
 export function curveRows(sets: Sets): string[][] {
-  const { lessons, held } = matter(sets, 'banking77-train', 'intent');
+  const { lessons, testTexts } = splitSet(sets, 'banking77-train', 'intent');
   const oneByOne = learnerOf();
   let taught = 0;
   return CURVE.map((count) => {
     if (count > ONE_BY_ONE) {
       const atOnce = learnerOf();
       atOnce.learnAll(lessons.slice(0, count));
-      return [String(count), 'at once', ...figuresOf(atOnce, held)];
+      return [String(count), 'at once', ...figuresOf(atOnce, testTexts)];
     }
     for (; taught < count; taught++) oneByOne.learn(lessons[taught] as TextLesson);
-    return [String(count), 'one by one', ...figuresOf(oneByOne, held)];
+    return [String(count), 'one by one', ...figuresOf(oneByOne, testTexts)];
   });
 }
 
-function mattersIn(sets: Sets, folder: string): Matter[] {
-  const banking = matter(sets, 'banking77-train', 'intent');
+function learnerSets(sets: Sets, folder: string): LearnerSet[] {
+  const banking = splitSet(sets, 'banking77-train', 'intent');
   const hasTest = existsSync(join(folder, 'category', 'banking77-test.jsonl'));
   return [
     { ...banking, name: 'banking77' },
-    ...(hasTest ? [tested(sets)] : []),
-    { ...matter(sets, 'bitext-8k', 'intent'), name: 'bitext' },
-    { ...matter(sets, 'clinc150-train', 'intent'), name: 'clinc150' },
-    own(sets),
+    ...(hasTest ? [bankingWithTestSet(sets)] : []),
+    { ...splitSet(sets, 'bitext-8k', 'intent'), name: 'bitext' },
+    { ...splitSet(sets, 'clinc150-train', 'intent'), name: 'clinc150' },
+    inventedTickets(sets),
   ];
 }
 
-function matter(sets: Sets, file: string, label: string): Omit<Matter, 'name'> {
+function splitSet(sets: Sets, file: string, label: string): Omit<LearnerSet, 'name'> {
   const all = lessonsIn(sets, file, label);
   const split = (wanted: string) => all.filter(({ text }) => splitOf(text) === wanted);
-  return { lessons: shuffled(split('train')), held: split('development') };
+  return { lessons: shuffled(split('train')), testTexts: split('development') };
 }
 
-function tested(sets: Sets): Matter {
+function bankingWithTestSet(sets: Sets): LearnerSet {
   return {
-    name: 'banking77, all of it, asked its test split',
+    name: 'banking77 with its own test set',
     lessons: shuffled(lessonsIn(sets, 'banking77-train', 'intent')),
-    held: lessonsIn(sets, 'banking77-test', 'intent'),
+    testTexts: lessonsIn(sets, 'banking77-test', 'intent'),
   };
 }
 
@@ -99,15 +99,19 @@ function lessonsIn(sets: Sets, file: string, label: string): TextLesson[] {
 }
 
 /** Invented tickets. Their default categories serve as lessons. */
-function own(sets: Sets): Matter {
+function inventedTickets(sets: Sets): LearnerSet {
   const lessons = sets
     .own('tickets-by-category')
     .map((line, index) => lessonOf(`taught ${index}`, line.text as string, line.category as string));
-  const held = sets
+  const testTexts = sets
     .own('development-tickets')
-    .map((line, index) => lessonOf(`held ${index}`, `${line.title}\n\n${line.description}`, line.category as string));
+    .map((line, index) => lessonOf(`test ${index}`, `${line.title}\n\n${line.description}`, line.category as string));
   const isPlaced = ({ category }: TextLesson) => category !== 'other';
-  return { name: 'invented tickets', lessons: shuffled(lessons.filter(isPlaced)), held: held.filter(isPlaced) };
+  return {
+    name: 'invented tickets',
+    lessons: shuffled(lessons.filter(isPlaced)),
+    testTexts: testTexts.filter(isPlaced),
+  };
 }
 
 function lessonOf(ticketId: string, text: string, category: string | undefined): TextLesson {
@@ -122,20 +126,23 @@ function shuffled(lessons: TextLesson[]): TextLesson[] {
 /**
  * Accuracy and macro-F1 of the likeliest category; the share of texts with an answer, and of right answers among them.
  */
-function figuresOf(learner: Learner, held: readonly TextLesson[]): string[] {
-  const labels = [...new Set(held.map(({ category }) => category as string))];
-  const pairs = held.map(({ text, category }) => ({ right: category as string, said: learner.guess(text) ?? '' }));
+function figuresOf(learner: Learner, testTexts: readonly TextLesson[]): string[] {
+  const labels = [...new Set(testTexts.map(({ category }) => category as string))];
+  const pairs = testTexts.map(({ text, category }) => ({
+    expected: category as string,
+    predicted: learner.guess(text) ?? '',
+  }));
   const { accuracy, macroF1 } = measuresOf(labels, pairs);
-  const answers = held.flatMap(({ text, category }) => {
+  const answers = testTexts.flatMap(({ text, category }) => {
     const answer = learner.answer(text).category;
     return answer === undefined ? [] : [answer.name === category];
   });
-  const right = answers.filter((isRight) => isRight).length;
+  const correct = answers.filter((isCorrect) => isCorrect).length;
   return [
     percent(accuracy),
     macroF1.toFixed(3),
-    percent(answers.length / held.length),
-    answers.length === 0 ? '' : percent(right / answers.length),
+    percent(answers.length / testTexts.length),
+    answers.length === 0 ? '' : percent(correct / answers.length),
     (learner.bytes().length / 1024).toFixed(0),
   ];
 }

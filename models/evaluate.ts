@@ -39,13 +39,13 @@ const rows = [
   ...(await sentimentRows('tickets', tickets)),
   ...(await generalRows()),
 ];
-table(['texts', 'of', 'analyser', 'accuracy', 'macro-F1'], rows);
+table(['data set', 'texts', 'analyser', 'accuracy', 'macro-F1'], rows);
 confusion(
   'With MIXED, short messages',
   SENTIMENTS,
   measuresOf(
     SENTIMENTS,
-    short.map(({ sentiment, found }) => ({ right: sentiment, said: found.sentiment.label })),
+    short.map(({ sentiment, found }) => ({ expected: sentiment, predicted: found.sentiment.label })),
   ),
 );
 confusion(
@@ -53,7 +53,7 @@ confusion(
   SENTIMENTS,
   measuresOf(
     SENTIMENTS,
-    tickets.map(({ sentiment, found }) => ({ right: sentiment, said: found.sentiment.label })),
+    tickets.map(({ sentiment, found }) => ({ expected: sentiment, predicted: found.sentiment.label })),
   ),
 );
 
@@ -63,13 +63,16 @@ for (const [name, texts] of [
   ['short messages', short],
   ['tickets', tickets],
 ] as const) {
-  const pairs = texts.map(({ urgency, found }) => ({ right: isUrgent(urgency), said: isUrgent(found.urgency.level) }));
+  const pairs = texts.map(({ urgency, found }) => ({
+    expected: isUrgent(urgency),
+    predicted: isUrgent(found.urgency.level),
+  }));
   const words = texts.map(({ text, urgency }) => ({
-    right: isUrgent(urgency),
-    said: /\b(urgent|asap|immediately|emergency|critical|important)\b/i.test(text) ? 'urgent' : 'not',
+    expected: isUrgent(urgency),
+    predicted: /\b(urgent|asap|immediately|emergency|critical|important)\b/i.test(text) ? 'urgent' : 'not',
   }));
   table(
-    ['texts', 'of', 'by', 'accuracy', 'macro-F1'],
+    ['data set', 'texts', 'analyser', 'accuracy', 'macro-F1'],
     [
       rowOf(name, 'embedded', measuresOf(['urgent', 'not'], pairs)),
       rowOf(name, 'a list of words', measuresOf(['urgent', 'not'], words)),
@@ -82,7 +85,7 @@ confusion(
   URGENCY_LEVELS,
   measuresOf(
     URGENCY_LEVELS,
-    tickets.map(({ urgency, found }) => ({ right: urgency, said: found.urgency.level })),
+    tickets.map(({ urgency, found }) => ({ expected: urgency, predicted: found.urgency.level })),
   ),
 );
 
@@ -91,11 +94,11 @@ const placed = tickets.filter(({ category }) => category !== 'other');
 const named = measuresOf(
   [...DEFAULT_CATEGORIES, 'none'],
   placed.map(({ category, found }) => ({
-    right: category?.replaceAll('_', '-') ?? '',
-    said: found.category.name ?? 'none',
+    expected: category?.replaceAll('_', '-') ?? '',
+    predicted: found.category.name ?? 'none',
   })),
 );
-table(['texts', 'of', 'by', 'accuracy', 'macro-F1'], [rowOf('tickets', 'embedded', named)]);
+table(['data set', 'texts', 'analyser', 'accuracy', 'macro-F1'], [rowOf('tickets', 'embedded', named)]);
 confusion('tickets', [...DEFAULT_CATEGORIES, 'none'], named);
 
 section('Learned categories');
@@ -105,7 +108,7 @@ table(CURVE_HEAD, curveRows(sets));
 
 section('Key phrases: exact spans');
 table(
-  ['texts', 'of', 'precision', 'recall', 'F1'],
+  ['data set', 'texts', 'precision', 'recall', 'F1'],
   [await phraseRow('reviews, mails, answers', (text) => text), await phraseRow('the same in lower case', lowered)],
 );
 
@@ -118,11 +121,11 @@ const languages = sets.lines('language/lingua-12.jsonl') as unknown as {
 const languageRows = [];
 for (const kind of ['sentences', 'word-pairs']) {
   const some = languages.filter((one) => one.kind === kind);
-  let right = 0;
-  for (const { text, language } of some) if ((await embedded.analyze(text)).language.code === language) right++;
-  languageRows.push([kind, String(some.length), percent(right / some.length)]);
+  let correct = 0;
+  for (const { text, language } of some) if ((await embedded.analyze(text)).language.code === language) correct++;
+  languageRows.push([kind, String(some.length), percent(correct / some.length)]);
 }
-table(['texts', 'of', 'right'], languageRows);
+table(['data set', 'texts', 'accuracy'], languageRows);
 
 const text = report.join('\n');
 console.log(text);
@@ -150,7 +153,7 @@ async function own(name: string): Promise<Own[]> {
 
 async function sentimentRows(name: string, texts: readonly Own[]): Promise<string[][]> {
   const clear = texts.filter(({ sentiment }) => sentiment !== 'MIXED');
-  const embeddedPairs = clear.map(({ sentiment, found }) => ({ right: sentiment, said: strongest(found) }));
+  const embeddedPairs = clear.map(({ sentiment, found }) => ({ expected: sentiment, predicted: strongest(found) }));
   return [
     rowOf(name, 'embedded', measuresOf(THREE, embeddedPairs)),
     ...LEXICONS.map(({ name: lexicon, label }) =>
@@ -159,7 +162,7 @@ async function sentimentRows(name: string, texts: readonly Own[]): Promise<strin
         lexicon,
         measuresOf(
           THREE,
-          clear.map((one) => ({ right: one.sentiment, said: label(one.text) })),
+          clear.map((one) => ({ expected: one.sentiment, predicted: label(one.text) })),
         ),
       ),
     ),
@@ -174,7 +177,7 @@ async function generalRows(): Promise<string[][]> {
   for (const source of ['vader-tweets', 'vader-amazon', 'semeval-2013-2016', 'dynasent-r1-dev']) {
     const some = held.filter((one) => one.source === source);
     const pairs = [];
-    for (const { text, label } of some) pairs.push({ right: label, said: strongest(await analyze(text)) });
+    for (const { text, label } of some) pairs.push({ expected: label, predicted: strongest(await analyze(text)) });
     rows.push(rowOf(source, 'embedded', measuresOf(THREE, pairs)));
     for (const { name, label } of LEXICONS)
       rows.push(
@@ -183,7 +186,7 @@ async function generalRows(): Promise<string[][]> {
           name,
           measuresOf(
             THREE,
-            some.map((one) => ({ right: one.label, said: label(one.text) })),
+            some.map((one) => ({ expected: one.label, predicted: label(one.text) })),
           ),
         ),
       );
@@ -199,22 +202,22 @@ function strongest({ sentiment: { scores } }: Analysis): string {
 
 async function phraseRow(name: string, as: (text: string) => string): Promise<string[]> {
   let hits = 0;
-  let said = 0;
-  let right = 0;
+  let predicted = 0;
+  let expected = 0;
   const examples = phraseExamples(sets, 'np-dev');
   for (const { text, spans } of examples) {
     const { keyPhrases } = await analyze(as(text));
     const gold = new Set(spans.map(([begin, end]) => `${begin}-${end}`));
     hits += keyPhrases.filter(({ begin, end }) => gold.has(`${begin}-${end}`)).length;
-    said += keyPhrases.length;
-    right += gold.size;
+    predicted += keyPhrases.length;
+    expected += gold.size;
   }
   return [
     name,
     String(examples.length),
-    percent(hits / said),
-    percent(hits / right),
-    ((2 * hits) / (said + right)).toFixed(3),
+    percent(hits / predicted),
+    percent(hits / expected),
+    ((2 * hits) / (predicted + expected)).toFixed(3),
   ];
 }
 
@@ -242,7 +245,7 @@ function table(head: readonly string[], lines: readonly (readonly string[])[]): 
 }
 
 function confusion(title: string, labels: readonly string[], { confusion: counts, f1 }: Measures): void {
-  report.push(`${title}; rows are the right labels, columns the results:`, '');
+  report.push(`${title}; rows are the expected labels, columns the predicted ones:`, '');
   table(
     ['', ...labels, 'F1'],
     labels.map((label, row) => [label, ...(counts[row] ?? []).map(String), f1[label]?.toFixed(3) ?? '']),

@@ -12,7 +12,7 @@ import {
 import { UsageProblem } from '../terminal/problems.ts';
 
 export interface TriageSettings extends Connection {
-  /** All tickets, or only tickets that triage has not analyzed yet. */
+  /** All tickets, or only tickets that triage has not analysed yet. */
   readonly which: 'all' | 'missing';
   readonly since: string | undefined;
   readonly after: string | undefined;
@@ -44,10 +44,10 @@ const Instant = z.iso.datetime({ offset: true });
 export function addTriage(program: Command, env: Environment, run: (settings: TriageSettings) => Promise<void>): void {
   program
     .command('triage')
-    .description('makes the server analyze tickets again')
+    .description('makes the server analyse tickets again')
     .usage('--all | --missing [options]')
     .option('--all', 'every ticket')
-    .option('--missing', 'only tickets that were not analyzed yet')
+    .option('--missing', 'only tickets that were not analysed yet')
     .option('--since <instant>', 'of these, only tickets changed since this instant, such as 2026-11-21T08:00:00Z')
     .option('--after <cursor>', 'continue a stopped run with the cursor that it printed')
     .addOption(urlOption())

@@ -23,7 +23,7 @@ interface FakeTicket {
 
 type Answered = readonly [status: number, body?: object, headers?: Record<string, string>];
 
-/** Makes `count` tickets. Tickets with an even number were analyzed before. */
+/** Makes `count` tickets. Tickets with an even number were analysed before. */
 const tickets = (count: number): FakeTicket[] =>
   Array.from({ length: count }, (_, i) => ({ id: `tkt_${i + 1}`, number: i + 1, triage: i % 2 === 1 ? {} : null }));
 
@@ -99,7 +99,7 @@ test('invalid arguments exit with 2', async () => {
   expect([code, stderr]).toEqual([2, expect.stringMatching(/either --all or --missing/)]);
 });
 
-test('analyzes all tickets of all pages, oldest first, a few in parallel', async () => {
+test('analyses all tickets of all pages, oldest first, a few in parallel', async () => {
   const all = tickets(250);
   const { url, seen } = await serve({ tickets: all });
   const { code, stdout, stderr } = await run(['--all', '--url', url], { CURLEW_API_KEY: 'clw_key' });
@@ -115,11 +115,11 @@ test('analyzes all tickets of all pages, oldest first, a few in parallel', async
   expect([...seen.authorizations]).toEqual(['Bearer clw_key']);
 });
 
-test('--missing skips analyzed tickets, and --since skips unchanged ones', async () => {
+test('--missing skips analysed tickets, and --since skips unchanged ones', async () => {
   const { url, seen } = await serve({ tickets: tickets(5) });
   const { code, stdout } = await run(['--missing', '--since', '2026-11-21T08:00:00Z', '--url', url]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^5 tickets seen, 3 read \([\d,]+\/s\), 2 had been analyzed before\n$/);
+  expect(stdout).toMatch(/^5 tickets seen, 3 read \([\d,]+\/s\), 2 had been analysed before\n$/);
   expect(seen.triaged.toSorted()).toEqual(['tkt_1', 'tkt_3', 'tkt_5']);
   expect(seen.queries).toEqual(['sort=createdAt&limit=100&updatedSince=2026-11-21T08%3A00%3A00Z']);
 });
@@ -182,8 +182,8 @@ test('Ctrl-C finishes the tickets in progress and prints how to continue', async
 
 test.each([
   ['requires a sign-in', [401, problem('unauthenticated')], /requires credentials/],
-  ['refuses the caller', [403, problem('forbidden')], /cannot analyze tickets: It is forbidden/],
-  ['has no triage', [404, problem('route_not_found')], /cannot analyze tickets: It is route_not_found/],
+  ['refuses the caller', [403, problem('forbidden')], /cannot analyse tickets: It is forbidden/],
+  ['has no triage', [404, problem('route_not_found')], /cannot analyse tickets: It is route_not_found/],
 ] satisfies [string, Answered, RegExp][])('stops immediately if the server %s', async (_, answer, why) => {
   const { url } = await serve({ tickets: tickets(50), triage: () => answer });
   const { code, stderr } = await run(['--all', '--url', url]);

@@ -6,7 +6,7 @@ import { CommandProblem } from '../terminal/problems.ts';
 export interface Tally {
   listed: number;
   triaged: number;
-  /** Tickets that were analyzed before, with `--missing`. */
+  /** Tickets that were analysed before, with `--missing`. */
   skipped: number;
   /** Tickets that were deleted after they were listed. */
   gone: number;
@@ -20,7 +20,7 @@ export interface Run {
   readonly after: string | undefined;
   readonly concurrency: number;
   readonly tally: Tally;
-  /** Called with a ticket that was not analyzed and the reason. */
+  /** Called with a ticket that was not analysed and the reason. */
   fail(ticket: Row, reason: string): void;
   interrupted(): boolean;
 }
@@ -137,6 +137,6 @@ function outcomeOf({ status, body }: Answer): 'triaged' | 'gone' | { readonly re
   if (status === 200) return 'triaged';
   const { code = '', detail = `The server answered ${status} without an explanation.` } = problemOf(body) ?? {};
   if (code === 'not_found') return 'gone';
-  if (FATAL_CODES.has(code)) throw new CommandProblem(`The server cannot analyze tickets: ${detail}`);
+  if (FATAL_CODES.has(code)) throw new CommandProblem(`The server cannot analyse tickets: ${detail}`);
   return { reason: detail };
 }

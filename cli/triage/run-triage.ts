@@ -51,7 +51,7 @@ function inWords({ listed, triaged, skipped, gone, failed }: Tally, seconds: num
   return [
     `${count(listed)} tickets seen`,
     `${count(triaged)} read (${count(rate)}/s)`,
-    ...(skipped > 0 ? [`${count(skipped)} had been analyzed before`] : []),
+    ...(skipped > 0 ? [`${count(skipped)} had been analysed before`] : []),
     ...(gone > 0 ? [`${count(gone)} deleted meanwhile`] : []),
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
   ].join(', ');
