@@ -78,7 +78,7 @@ describe('urgency', () => {
     'I can smell gas in the kitchen',
     'Somebody is using my card right now, I did not make these payments',
     'Our API key was pushed to a public repository',
-  ])('is HIGH or more in different words: %s', async (text) => {
+  ])('is at least HIGH for different words: %s', async (text) => {
     expect(['HIGH', 'CRITICAL']).toContain((await analyze(text)).urgency.level);
   });
 
@@ -88,7 +88,7 @@ describe('urgency', () => {
     'Your flood of emails is annoying, unsubscribe me',
     'Whenever I open the invoice page the total is empty',
     'The roaming pass costs $5 per day',
-  ])('is neither HIGH nor denied: %s', async (text) => {
+  ])('is below HIGH without the reason not_urgent: %s', async (text) => {
     const { level, reasons } = (await analyze(text)).urgency;
     expect(['LOW', 'MEDIUM']).toContain(level);
     expect(reasons.map(({ reason }) => reason)).not.toContain('not_urgent');
@@ -144,7 +144,7 @@ describe('urgency', () => {
     expect(['LOW', 'MEDIUM']).toContain((await analyze(text)).urgency.level);
   });
 
-  it('does not take a draining battery for a loss of money', async () => {
+  it('does not mistake a draining battery for a loss of money', async () => {
     const { reasons } = (await analyze('The new version is draining my battery')).urgency;
     expect(reasons.map(({ reason }) => reason)).not.toContain('money_moving');
   });
@@ -153,7 +153,7 @@ describe('urgency', () => {
     expect((await analyze('The road is blocked')).urgency.level).not.toBe('CRITICAL');
   });
 
-  it('is not denied by a quoted earlier statement', async () => {
+  it('ignores "not urgent" in a quoted earlier statement', async () => {
     const { reasons } = (await analyze('Last time you said it was not urgent - it IS')).urgency;
     expect(reasons.map(({ reason }) => reason)).not.toContain('not_urgent');
   });
@@ -179,7 +179,7 @@ describe('urgency', () => {
     expect(one?.urgency.reasons).not.toEqual([]);
   });
 
-  it('names a denial as a reason', async () => {
+  it('has the reason not_urgent if the text says that it is not urgent', async () => {
     const { urgency } = await analyze('The export button is grey since Monday. Not urgent, whenever you have time.');
     expect(urgency.reasons.map(({ reason }) => reason)).toContain('not_urgent');
     expect(['LOW', 'MEDIUM']).toContain(urgency.level);
