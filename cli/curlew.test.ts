@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { curlewProgram, runCurlew } from './curlew.ts';
 
-const said = { out: '', err: '' };
+const output = { out: '', err: '' };
 
 beforeEach(() => {
-  said.out = '';
-  said.err = '';
+  output.out = '';
+  output.err = '';
   const write = (to: 'out' | 'err') => (text: unknown) => {
-    said[to] += String(text);
+    output[to] += String(text);
     return true;
   };
   vi.spyOn(process.stdout, 'write').mockImplementation(write('out'));
@@ -41,32 +41,32 @@ describe('the commands', () => {
   });
 
   it.each(commands)('%s --help prints the usage and runs nothing', async (command) => {
-    expect([await runCurlew([...command.split(' '), '--help'], {}), said.err]).toEqual([0, '']);
-    expect(said.out).toContain(`Usage: npm run curlew -- ${command}`);
+    expect([await runCurlew([...command.split(' '), '--help'], {}), output.err]).toEqual([0, '']);
+    expect(output.out).toContain(`Usage: npm run curlew -- ${command}`);
   });
 
   it.each(commands)('%s refuses an unknown option in one sentence', async (command) => {
-    expect([await runCurlew([...command.split(' '), '--unknown'], {}), said.out]).toEqual([2, '']);
-    expect(said.err).toMatch(/^error: unknown option '--unknown'\n\(.*\)\n$/);
+    expect([await runCurlew([...command.split(' '), '--unknown'], {}), output.out]).toEqual([2, '']);
+    expect(output.err).toMatch(/^error: unknown option '--unknown'\n\(.*\)\n$/);
   });
 
   it.each(['rotate-everything', 'keys rotate-everything'])('%s is refused in one sentence', async (words) => {
-    expect([await runCurlew(words.split(' '), {}), said.out]).toEqual([2, '']);
-    expect(said.err).toMatch(/^error: unknown command 'rotate-everything'\n\(.*\)\n$/);
+    expect([await runCurlew(words.split(' '), {}), output.out]).toEqual([2, '']);
+    expect(output.err).toMatch(/^error: unknown command 'rotate-everything'\n\(.*\)\n$/);
   });
 
   it.each([[[]], [['keys']], [['passwords']]])('%j without a command prints the list of commands', async (words) => {
-    expect([await runCurlew(words, {}), said.out]).toEqual([2, '']);
-    expect(said.err).toContain('Commands:');
+    expect([await runCurlew(words, {}), output.out]).toEqual([2, '']);
+    expect(output.err).toContain('Commands:');
   });
 
   it('keys rotate-signing-key refuses both options together', async () => {
     expect(await runCurlew(['keys', 'rotate-signing-key', 'dev', '--only-first', '--leaked'], {})).toBe(2);
-    expect(said.err).toContain('exclude each other');
+    expect(output.err).toContain('exclude each other');
   });
 
   it('replay --table requires --from and --to', async () => {
     expect(await runCurlew(['replay', 'dev', '--table', 'tickets', '--from', '2026-01-31T10:00:00Z'], {})).toBe(2);
-    expect(said.err).toContain('--table needs --from and --to');
+    expect(output.err).toContain('--table needs --from and --to');
   });
 });

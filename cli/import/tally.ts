@@ -8,7 +8,7 @@ interface Counts {
   existing: number;
 }
 
-/** What an import has done so far. */
+/** The counts of an import so far. */
 export interface Tally extends Record<Kind, Counts> {
   rows: number;
   rejected: number;

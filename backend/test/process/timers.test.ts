@@ -20,12 +20,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function startTimers(file: string) {
   const child = spawn(process.execPath, [PROGRAM, file, String(TIMERS)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'close');
-  const said = (word: string) =>
+  const printed = (word: string) =>
     new Promise<void>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => chunk.toString().includes(word) && resolve());
-      child.on('close', () => reject(new Error(`The process ended before it said "${word}".`)));
+      child.on('close', () => reject(new Error(`The process ended before it printed "${word}".`)));
     });
-  return { child, exit, said };
+  return { child, exit, printed };
 }
 
 it(`each of ${TIMERS} timers takes effect once, over ${KILLS} kills`, {
@@ -39,8 +39,8 @@ it(`each of ${TIMERS} timers takes effect once, over ${KILLS} kills`, {
     return Number(count);
   };
   for (let kill = 1; kill <= KILLS; kill++) {
-    const { child, exit, said } = startTimers(file);
-    await said('set');
+    const { child, exit, printed } = startTimers(file);
+    await printed('set');
     // More timers may have taken effect by the time of the kill, and others are running.
     const enough = Math.floor((TIMERS * kill) / (KILLS + 1));
     await expect
@@ -53,7 +53,7 @@ it(`each of ${TIMERS} timers takes effect once, over ${KILLS} kills`, {
   }
 
   const last = startTimers(file);
-  await last.said('done');
+  await last.printed('done');
   await last.exit;
   expect(countOf('SELECT count(*) FROM timers')).toBe(0);
   expect(countOf('SELECT count(*) FROM effects WHERE effects = 1')).toBe(TIMERS);
