@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** The folder in `--data`. Ends the process with a message if the folder does not contain the data sets. */
-export function dataFolder(command: string): string {
+export function dataFolder(command: 'train' | 'evaluate'): string {
   const given = read();
   if (given === undefined) {
     console.error(
-      `Usage: npm run ${command} -- --data FOLDER\nFOLDER contains sentiment/, keyphrase/, category/ and language/; docs/triage.md lists the sources of the data sets.`,
+      `Usage: npx node models/${command}.ts --data FOLDER\nFOLDER contains sentiment/, keyphrase/, category/ and language/; docs/triage.md lists the sources of the data sets.`,
     );
     process.exit(1);
   }

@@ -16,7 +16,7 @@ const MARKER = { begin: '<!-- figures -->', end: '<!-- /figures -->' };
 const DOCUMENT = join(import.meta.dirname, '../docs/triage.md');
 const THREE = SENTIMENTS.filter((label) => label !== 'MIXED');
 
-const folder = dataFolder('triage:evaluate');
+const folder = dataFolder('evaluate');
 const sets = setsIn(folder);
 const embedded = embeddedAnalyzer();
 const analyze = (text: string) => analysisOf({ analyzer: embedded, wording: embedded, readHtml }, text);

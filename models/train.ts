@@ -12,7 +12,7 @@ import { trainWording } from './train-wording.ts';
 const VERSION = '1';
 const WEIGHTS = join(import.meta.dirname, '../backend/src/adapters/embedded-analyzer/weights');
 
-const folder = dataFolder('triage:train');
+const folder = dataFolder('train');
 const started = performance.now();
 
 const sentiment = trainSentiment(setsIn(folder), VERSION);

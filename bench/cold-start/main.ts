@@ -10,7 +10,7 @@ import { overTarget, rowsOf, sectionFor } from './section.ts';
 import { buildSubjects, type Subject } from './subjects.ts';
 
 const DOCUMENT = new URL('../../docs/performance.md', import.meta.url);
-const USAGE = `npm run bench:cold-start -- [--quick] [--sizes FUNCTION]
+const USAGE = `npx node bench/cold-start/main.ts [--quick] [--sizes FUNCTION]
   --quick  3 rounds instead of 25, and docs/performance.md stays as it is
   --sizes  only says where the code of a function comes from`;
 

@@ -61,7 +61,7 @@ function comparedWithRead(times: number | undefined): string {
 export function sectionFor(rows: readonly Row[], rounds: number, date: Date): string {
   return `## Cold start of the functions
 
-Printed by \`npm run bench:cold-start\` on ${date.toISOString().slice(0, 10)} with Node ${process.versions.node}; do not edit.
+Printed by \`npx node bench/cold-start/main.ts\` on ${date.toISOString().slice(0, 10)} with Node ${process.versions.node}; do not edit.
 
 - **Zip**: the package that Lambda fetches. **Eager**: minified code that is compiled before the first request:
   \`index.mjs\` and its static imports.
@@ -76,7 +76,7 @@ ${table(rows)}
 
 Targets: less than ${EAGER_KIB_TARGET} KiB eager, and × SDK at most ${RATIO_TARGET}. The first call of the SDK in a process is slow, as the baseline with
 one read shows. A function that makes this call while it loads saves the time in its first request. The last column
-compares such a function with that baseline. \`npm run bench:cold-start -- --sizes all\` lists the sources of a function's code.
+compares such a function with that baseline. \`npx node bench/cold-start/main.ts --sizes all\` lists the sources of a function's code.
 `;
 }
 

@@ -38,7 +38,7 @@ if [ $# -eq 0 ]; then
   [ $# -gt 0 ] || fail "Account $account, region $region has no functions of $environment. Deploy it once with: infra/deploy/deploy $environment"
 fi
 
-npm run --silent build-zip
+npm run --silent build
 for function in "$@"; do
   name=support-$function-$environment
   deployed "$function" || fail "Account $account, region $region has no function $name. Perhaps the other layout is deployed."

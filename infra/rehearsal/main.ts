@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { REGION } from '../../rehearsal/aws/cloud.ts';
 import { missingTools } from '../../rehearsal/preflight.ts';
-import { run } from '../../rehearsal/processes/children.ts';
 import { reportText, type ScenarioReport, summaryLine } from '../../rehearsal/report.ts';
 import type { DeploymentFacts } from './control.ts';
 import { HELP, type Options, parseOptions, titleOf, UsageProblem } from './options.ts';
@@ -33,12 +32,6 @@ async function main({ scenarios, keep, port }: Options): Promise<number> {
   const missing = missingTools();
   if (missing.length > 0) {
     console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
-    return 1;
-  }
-  console.log('Building the packages of the functions …');
-  const built = await run('npm', ['run', '--silent', 'build-zip'], { cwd: PROJECT });
-  if (built.status !== 0) {
-    console.error(built.output);
     return 1;
   }
   mkdirSync(REPORTS, { recursive: true });

@@ -18,7 +18,9 @@ export interface Options {
 
 export class UsageProblem extends Error {}
 
-export const HELP = `npm run rehearse [-- options]
+export const HELP = `npm run rehearse -- [options]
+npm run rehearse -- rollback         deploys, deploys a broken version, and goes back
+npm run rehearse -- cloudformation   applies, checks and deletes the CloudFormation template
 
 Deploys the dev environment to a stand-in for AWS on this machine, runs the deployed functions, and checks them.
 Without options: three deployments, side by side.

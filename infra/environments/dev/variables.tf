@@ -10,7 +10,7 @@ variable "region" {
 }
 
 variable "artifacts_folder" {
-  description = "Folder with the zips that `npm run build-zip` makes."
+  description = "Folder with the zips that `npm run build` makes."
   type        = string
   default     = "../../../dist"
 }

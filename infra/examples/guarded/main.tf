@@ -14,7 +14,7 @@ provider "aws" {
 }
 
 variable "artifacts_folder" {
-  description = "Folder with the zips that `npm run build-zip` makes."
+  description = "Folder with the zips that `npm run build` makes."
   type        = string
   default     = "../../../dist"
 }

@@ -42,7 +42,7 @@ variable "artifact" {
 
   validation {
     condition     = fileexists(var.artifact)
-    error_message = "This path has no zip. `npm run build-zip` makes dist/<function>.zip, and dist/handlers.zip for all routes in one."
+    error_message = "This path has no zip. `npm run build` makes dist/<function>.zip, and dist/handlers.zip for all routes in one."
   }
 }
 

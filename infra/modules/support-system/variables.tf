@@ -9,12 +9,12 @@ variable "environment" {
 }
 
 variable "artifacts_folder" {
-  description = "Folder with the zips that `npm run build-zip` makes."
+  description = "Folder with the zips that `npm run build` makes."
   type        = string
 
   validation {
     condition     = fileexists("${var.artifacts_folder}/relay.zip")
-    error_message = "There are no zips in artifacts_folder. `npm run build-zip` makes them in dist."
+    error_message = "There are no zips in artifacts_folder. `npm run build` makes them in dist."
   }
 }
 

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { zipName } from '../../../backend/build/zip-name.ts';
-import { PRINTED_FUNCTIONS } from '../../print/cloudformation/printed-functions.ts';
 import { rehearseStack } from './rehearse-stack.ts';
 import { missingTools, startStandIn } from './stand-in.ts';
 
@@ -14,10 +11,6 @@ try {
 async function rehearse(): Promise<void> {
   const missing = missingTools();
   if (missing.length > 0) throw new Error(missing.join('\n'));
-  const zips = PRINTED_FUNCTIONS.map(({ name }) => zipName(name));
-  if (!zips.every((zip) => existsSync(new URL(`../../../dist/${zip}`, import.meta.url)))) {
-    throw new Error('The packages are missing: run "npm run build-zip" first.');
-  }
   for (const layout of ['one-function', 'per-service'] as const) {
     // Each layout has its own stand-in, because a stand-in keeps some resources of a deleted stack.
     const standIn = await startStandIn();

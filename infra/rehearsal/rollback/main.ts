@@ -12,7 +12,7 @@ import { copyProject } from './project-copy.ts';
 import { serveDeployed } from './serve-deployed.ts';
 
 // Rehearses a rollback: deploys working code, deploys broken code, and rolls back. Uses the real scripts, Terraform and
-// packages, on a stand-in for AWS. Usage: npm run rehearse:rollback
+// packages, on a stand-in for AWS. Usage: npm run rehearse -- rollback
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const CHOSEN = ['-var', 'auth=open', '-var', 'signing_secret=secrets-manager'];
