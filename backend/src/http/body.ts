@@ -1,6 +1,11 @@
 import { refusal } from './problem.ts';
 
-const BODY_BYTES = 1024 * 1024;
+/** The size limit of a JSON body. */
+export const BODY_BYTES = 1024 * 1024;
+/** The size limit of a JSON body of a public route, because its caller has not proven anything yet. */
+export const PUBLIC_BODY_BYTES = 8 * 1024;
+// Objects with very many members cost much more time than their bytes. No valid body has this many.
+const MEMBERS = 5000;
 // No ticket is nested this deeply. JSON of many thousand levels would overflow the stack in our recursive functions.
 const DEPTH = 64;
 
@@ -15,10 +20,14 @@ interface IncomingBody {
  * The text of a JSON body, after checks of media type, size and UTF-8. Throws `unsupported_media_type`,
  * `body_too_large`, `malformed_json`, and `malformed_http` if the body is cut off.
  */
-export async function bodyText(request: IncomingBody, mediaTypes: readonly string[]): Promise<string> {
+export async function bodyText(
+  request: IncomingBody,
+  mediaTypes: readonly string[],
+  maxBytes: number = BODY_BYTES,
+): Promise<string> {
   checkMediaType(request, mediaTypes);
-  const bytes = await readBytes(request);
-  if (bytes.byteLength > BODY_BYTES) throw tooLarge(BODY_BYTES);
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -26,10 +35,12 @@ export async function bodyText(request: IncomingBody, mediaTypes: readonly strin
   }
 }
 
-/** Parses a JSON body. Throws `malformed_json` if it is empty, invalid or nested too deeply. */
+/** Parses a JSON body. Throws `malformed_json` if it is empty, invalid, nested too deeply, or has too many members. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw refusal('malformed_json', 'The body is empty; a JSON object is required.');
-  if (tooDeep(text)) throw refusal('malformed_json', `The body is nested more than ${DEPTH} levels deep.`);
+  const { depth, members } = sizeOf(text);
+  if (depth > DEPTH) throw refusal('malformed_json', `The body is nested more than ${DEPTH} levels deep.`);
+  if (members > MEMBERS) throw refusal('malformed_json', `The body has more than ${MEMBERS} members.`);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -84,11 +95,11 @@ function checkMediaType(request: IncomingBody, mediaTypes: readonly string[]): v
   }
 }
 
-async function readBytes(request: IncomingBody): Promise<ArrayBuffer | Uint8Array> {
+async function readBytes(request: IncomingBody, maxBytes: number): Promise<ArrayBuffer | Uint8Array> {
   const { raw } = request;
   const announced = request.header('content-length');
   if (announced !== undefined) {
-    if (Number(announced) > BODY_BYTES) throw tooLarge(BODY_BYTES);
+    if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
     return raw.arrayBuffer().catch(cutOff);
   }
   if (raw.body === null) return new Uint8Array();
@@ -99,7 +110,7 @@ async function readBytes(request: IncomingBody): Promise<ArrayBuffer | Uint8Arra
     const { done, value } = await reader.read().catch(cutOff);
     if (done) return Buffer.concat(chunks);
     size += value.byteLength;
-    if (size > BODY_BYTES) throw tooLarge(BODY_BYTES);
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(value);
   }
 }
@@ -115,18 +126,20 @@ function tooLarge(maxBytes: number) {
   });
 }
 
-function tooDeep(text: string): boolean {
+/** The nesting depth and the number of object members of a JSON text, before it is parsed. Stops at the first excess. */
+function sizeOf(text: string): { readonly depth: number; readonly members: number } {
   let depth = 0;
+  let members = 0;
   let inString = false;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < text.length && depth <= DEPTH && members <= MEMBERS; i++) {
     const unit = text.charCodeAt(i);
     if (inString) {
       if (unit === 0x5c) i++;
       else if (unit === 0x22) inString = false;
     } else if (unit === 0x22) inString = true;
-    else if (unit === 0x5b || unit === 0x7b) {
-      if (++depth > DEPTH) return true;
-    } else if (unit === 0x5d || unit === 0x7d) depth--;
+    else if (unit === 0x3a) members++;
+    else if (unit === 0x5b || unit === 0x7b) depth++;
+    else if (unit === 0x5d || unit === 0x7d) depth--;
   }
-  return false;
+  return { depth, members };
 }

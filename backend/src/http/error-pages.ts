@@ -13,7 +13,8 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     do: 'Correct each place that `errors` names and send the request again. Nothing was changed.',
   },
   malformed_json: {
-    means: 'The body is not valid JSON in UTF-8, is empty, or is nested deeper than 64 levels.',
+    means:
+      'The body is not valid JSON in UTF-8, is empty, is nested deeper than 64 levels, or has more than 5,000 members.',
     do: 'Send valid JSON. With curl, `--json @file` avoids problems with quotes in the shell.',
   },
   malformed_http: {
@@ -115,7 +116,7 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
     do: 'Read the resource again, apply your change to its present state, and send it with the new ETag.',
   },
   body_too_large: {
-    means: 'The body is larger than 1 MiB.',
+    means: 'The body is larger than 1 MiB, or larger than 8 KiB on a path that works without signing in.',
     do: 'Send a smaller body.',
   },
   unsupported_media_type: {

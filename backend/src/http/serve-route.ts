@@ -1,6 +1,6 @@
 import { type Actor, type Context, forbidden, type Right, reachOf } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
-import { bodyStream, bodyText } from './body.ts';
+import { BODY_BYTES, bodyStream, bodyText, PUBLIC_BODY_BYTES } from './body.ts';
 import { parseCall } from './call.ts';
 import type { Connection } from './connection.ts';
 import { type Call, isPublic, type Route, reachWithin } from './contract.ts';
@@ -37,6 +37,7 @@ export function serveRoute(
 ) {
   const accepts = new Set(route.accepts);
   const isOnOne = route.path.includes('{');
+  const maxBytes = isPublic(route) ? PUBLIC_BODY_BYTES : BODY_BYTES;
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
 
   async function perform(ctx: Context, call: Call<never, never>): Promise<Reply> {
@@ -49,7 +50,7 @@ export function serveRoute(
     // first whether the caller may know that it exists; if not, it throws `not_found`.
     if (!isOnOne && !isAllowed) throw forbidden(actor, route.right as Right);
     if (route.kind === 'upgrade' && connection?.upgrade === undefined) throw upgradeRequired();
-    const body = route.body === undefined ? '' : await bodyText(request, mediaTypes);
+    const body = route.body === undefined ? '' : await bodyText(request, mediaTypes, maxBytes);
     const stream = route.kind === 'bytes' ? streamOf(request, route) : undefined;
     const signal = route.kind === undefined || route.kind === 'json' ? undefined : connection?.keepOpen(route.kind);
     const live = connection !== undefined;

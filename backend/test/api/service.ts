@@ -96,6 +96,19 @@ export const service: readonly ApiRow[] = [
     problem: 'malformed_json',
   },
   {
+    name: 'malformed_json: too many members',
+    send: post('/tickets', Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`field${i}`, 1]))),
+    status: 400,
+    problem: 'malformed_json',
+  },
+  {
+    name: 'invalid_request: more problems than one answer lists',
+    send: post('/tickets', Object.fromEntries(Array.from({ length: 4000 }, (_, i) => [`field${i}`, 1]))),
+    status: 400,
+    problem: 'invalid_request',
+    body: { detail: 'More than 100 problems; errors has the first 100.' },
+  },
+  {
     name: 'unsupported_media_type',
     send: post('/tickets', 'title=T', { 'content-type': 'application/x-www-form-urlencoded' }),
     status: 415,

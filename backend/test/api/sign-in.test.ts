@@ -126,6 +126,13 @@ describe('signing in', () => {
     expect(answer.text).not.toContain('hunter2');
   });
 
+  it('refuses a body over 8 KiB before it parses it, because its sender has not proven anything', async () => {
+    const tooLarge = await send(post('/v1/auth/sessions', 'x'.repeat(8 * 1024 + 1)));
+    expect([tooLarge.status, tooLarge.body.code]).toEqual([413, 'body_too_large']);
+    const large = await send(post('/v1/auth/sessions', 'x'.repeat(8 * 1024)));
+    expect([large.status, large.body.code]).toEqual([400, 'malformed_json']);
+  });
+
   it('requires the organization if the address has several memberships', async () => {
     const email = 'both@example.com';
     const founded = await send(

@@ -60,8 +60,8 @@ export function notFound(kind: string, id: string): CurlewError {
   return new CurlewError('not_found', `There is no ${kind} ${id}.`);
 }
 
-// Limits the size of a response: a small request could otherwise cause a very long list of problems.
-const MOST_ISSUES = 100;
+/** The most problems that one response lists: a small request could otherwise cause a very long response. */
+export const MOST_ISSUES = 100;
 
 export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'read_only' = 'invalid_request') {
   const [first] = issues;
@@ -70,7 +70,9 @@ export function invalid(issues: readonly Issue[], code: 'invalid_request' | 'rea
   const message =
     issues.length === 1
       ? `${where}${first?.message}`
-      : `${issues.length} problems; see errors${shown.length < issues.length ? `, which holds the first ${MOST_ISSUES}` : ''}.`;
+      : issues.length > MOST_ISSUES
+        ? `More than ${MOST_ISSUES} problems; errors has the first ${MOST_ISSUES}.`
+        : `${issues.length} problems; see errors.`;
   return new CurlewError(code, message, { issues: shown });
 }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Issue, invalid } from './errors.ts';
+import { type Issue, invalid, MOST_ISSUES } from './errors.ts';
 import { isObject } from './merge-patch.ts';
 
 /** Parses input from a caller. Throws `invalid_request` with all problems at once. */
@@ -9,12 +9,15 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   throw invalid(issuesOf(result.error, input));
 }
 
-/** Converts the issues of zod. Each gets a JSON Pointer, and a code that stays the same if zod changes its messages. */
+/**
+ * Converts the issues of zod. Each gets a JSON Pointer, and a code that stays the same if zod changes its messages.
+ * Converts only one more than the first `MOST_ISSUES`.
+ */
 export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
-  return error.issues.flatMap((issue) => {
+  return error.issues.slice(0, MOST_ISSUES + 1).flatMap((issue) => {
     const pointer = pointerTo(issue.path);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, MOST_ISSUES + 1).map((key) => ({
         pointer: pointerTo([...issue.path, key]),
         code: 'unknown_field',
         message: 'Is not a field of this resource; remove it.',

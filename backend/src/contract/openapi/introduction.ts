@@ -14,8 +14,8 @@ export function introduction(): string {
 **Paths.** Every path also works without the prefix \`/v1\`. HEAD answers like GET, but without the body. OPTIONS lists
 the methods of a path.
 
-**Input.** The body is JSON in UTF-8, at most 1 MiB. Bytes that are not UTF-8 are rejected; behind API Gateway they are
-replaced by U+FFFD before they reach the service. Unknown fields and query parameters are rejected. Enumeration values
+**Input.** The body is JSON in UTF-8, at most 1 MiB, and at most 8 KiB on paths that work without signing in. Bytes that
+are not UTF-8 are rejected; behind API Gateway they are replaced by U+FFFD before they reach the service. Unknown fields and query parameters are rejected. Enumeration values
 of tickets, messages and users are accepted in upper and lower case. Some fields of a new resource have a second name,
 shown as deprecated here. Strings may not contain control characters.
 

@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { problem, refusal } from '../../http/problem.ts';
 import { newRequestId } from '../ids.ts';
 import { keptConnections } from './connections.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { asksForWebSocket, sendRaw, upgrade } from './upgrade.ts';
 
 const LIMITS = {
@@ -17,6 +18,10 @@ const LIMITS = {
   // Long enough for a handler that checks a whole upload before it answers.
   idleTimeout: 120_000,
   bytesTimeout: 60 * 60 * 1000,
+  // A client that takes longer to read a JSON response only occupies memory. Other kinds of routes lift this limit.
+  responseTimeout: 5 * 60 * 1000,
+  // Each connection can hold one response that its client does not read.
+  maxConnections: 2000,
 };
 
 export interface Listening {
@@ -32,7 +37,7 @@ export async function listen(
   port: number,
   limits: Partial<typeof LIMITS> = {},
 ): Promise<Listening> {
-  const { idleTimeout, bytesTimeout, ...serverLimits } = { ...LIMITS, ...limits };
+  const { idleTimeout, bytesTimeout, responseTimeout, maxConnections, ...serverLimits } = { ...LIMITS, ...limits };
   const connections = keptConnections({ idleTimeout, bytesTimeout });
   const answer = getRequestListener(
     (request, env) => {
@@ -48,8 +53,16 @@ export async function listen(
       requireHostHeader: false,
       shouldUpgradeCallback: asksForWebSocket,
     },
-    answer,
+    oneAtATime(answer, (socket) => {
+      const timer = setTimeout(() => {
+        if (!connections.isKeptOpen(socket)) socket.destroy();
+      }, responseTimeout);
+      return () => clearTimeout(timer);
+    }),
   );
+  server.maxConnections = maxConnections;
+  // Destroys a connection without any progress. Between requests `keepAliveTimeout` applies instead.
+  server.timeout = idleTimeout;
   server.on('clientError', (error: Error & { code?: string }, socket) => {
     // Node reports this timeout once for each request. Connections that a route keeps open have their own limits.
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && connections.isKeptOpen(socket)) return;

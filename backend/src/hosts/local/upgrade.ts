@@ -9,6 +9,9 @@ export function asksForWebSocket({ method, headers }: Pick<IncomingMessage, 'met
   return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
+/** The time in which the caller can read the last response of a connection and close its end. */
+const LINGER_MILLISECONDS = 2000;
+
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i;
 
 /**
@@ -48,4 +51,6 @@ export async function sendRaw(socket: Duplex, response: Response): Promise<void>
   socket.end(Buffer.concat([Buffer.from(head, 'latin1'), body]));
   // Node notices that the caller has closed the connection only while it reads from the socket.
   socket.resume();
+  // A caller that does not close its end would keep the socket and its file descriptor forever.
+  setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
 }
