@@ -23,22 +23,47 @@ export interface ApiRow {
   readonly events?: readonly string[];
 }
 
-/** Runs the rows one after the other against one host. */
+interface Result {
+  readonly given: Answer;
+  readonly answer: Answer;
+  readonly events: readonly string[];
+}
+
+/**
+ * Runs the rows one after the other against one host. A row may depend on earlier rows: a test that runs alone (`-t`) or
+ * in another order sends the requests of the earlier rows first.
+ */
 export function apiTable(title: string, open: () => Promise<ApiHost>, rows: readonly ApiRow[]): void {
   describe(title, () => {
     let host: ApiHost;
     let seen: readonly string[];
+    const results: Promise<Result>[] = [];
     beforeAll(async () => {
       host = await open();
       seen = await host.eventTypes();
     });
     afterAll(() => host.stop());
 
-    it.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {
+    async function send(row: ApiRow): Promise<Result> {
       const given = row.given === undefined ? ({} as Answer) : await row.given(host.send);
       // Reading all events is the slowest part of a row on AWS. If a row prepares nothing, the events that the previous row read are still all events.
       const before = row.given === undefined ? seen : await host.eventTypes();
       const answer = await host.send(typeof row.send === 'function' ? row.send(given) : row.send);
+      seen = await host.eventTypes();
+      return { given, answer, events: seen.slice(before.length) };
+    }
+
+    async function resultOf(index: number): Promise<Result | undefined> {
+      for (const row of rows.slice(results.length, index + 1)) {
+        // A row that fails must not stop the later rows.
+        await results.at(-1)?.catch(() => undefined);
+        results.push(send(row));
+      }
+      return results[index];
+    }
+
+    it.each(rows.map((row, index) => [row.name, row, index] as const))('%s', async (_, row, index) => {
+      const { given, answer, events } = (await resultOf(index)) as Result;
       expect([answer.status, answer.text]).toEqual([row.status, expect.anything()]);
       for (const [name, expected] of Object.entries(row.headers ?? {})) {
         const value = answer.headers.get(name);
@@ -54,8 +79,7 @@ export function apiTable(title: string, open: () => Promise<ApiHost>, rows: read
       }
       for (const text of row.holds ?? []) expect(answer.text).toContain(text);
       for (const text of row.lacks ?? []) expect(answer.text).not.toContain(text);
-      seen = await host.eventTypes();
-      expect(seen.slice(before.length)).toEqual(row.events ?? []);
+      expect(events).toEqual(row.events ?? []);
     });
   });
 }
