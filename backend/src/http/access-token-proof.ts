@@ -3,7 +3,7 @@ import type { UserStore } from '@curlew/core/user';
 import type { Proof } from './authenticate.ts';
 
 interface Ports {
-  readonly tokens: Pick<AccessTokens, 'hasTokenForm' | 'verify'>;
+  readonly tokens: Pick<AccessTokens, 'namesIssuer' | 'verify'>;
   readonly users: UserStore;
   readonly sessions: Pick<SessionStore, 'find'>;
   /** ISO 8601. */
@@ -13,7 +13,7 @@ interface Ports {
 /** The proof by access token. The actor has the user's current role. A token is valid only while its session exists. */
 export function accessTokenProof({ tokens, users, sessions, now }: Ports): Proof {
   return {
-    isFor: (text) => tokens.hasTokenForm(text),
+    isFor: (text) => tokens.namesIssuer(text),
 
     async actorOf(text) {
       const claims = await tokens.verify(text);

@@ -13,7 +13,7 @@ interface Ports {
  */
 export function issuerTokenProof({ tokens, users }: Ports): Proof {
   return {
-    isFor: (text) => tokens.hasTokenForm(text),
+    isFor: (text) => tokens.namesIssuer(text),
 
     async actorOf(text) {
       const claims = await tokens.verify(text);

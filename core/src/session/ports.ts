@@ -126,16 +126,16 @@ interface AccessClaims {
 export interface AccessTokens {
   /** Signs a token with these claims, valid from now on. */
   issue(claims: AccessClaims): Promise<string>;
-  /** Whether the text has the form of such a token. Does not check the signature. */
-  hasTokenForm(text: string): boolean;
+  /** Whether the text is a token that names this issuer. Does not check the signature. */
+  namesIssuer(text: string): boolean;
   /** The claims of a token that was signed here and has not expired; undefined for any other text. */
   verify(text: string): Promise<AccessClaims | undefined>;
 }
 
 /** The access tokens of an external identity provider that the operator trusts. */
 export interface IssuerTokens {
-  /** Whether the text has the form of such a token. Does not check the signature. */
-  hasTokenForm(text: string): boolean;
+  /** Whether the text is a token that names this issuer. Does not check the signature. */
+  namesIssuer(text: string): boolean;
   /**
    * The user in a token that the provider signed for this service and that has not expired; undefined for any other
    * text. Throws `unavailable`.

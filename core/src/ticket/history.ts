@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Context, isSameJson } from '../kernel/index.ts';
+import { type Context, type EventEnvelope, isSameJson } from '../kernel/index.ts';
 import type { TriageBrief } from '../triage/index.ts';
 import { type Change, factsOf, TICKET_EVENTS, type TicketEvent, type TicketEventType } from './events.ts';
 import type { MessageKind } from './message.ts';
@@ -44,6 +44,16 @@ export function changesBetween(before: EditableFields, after: EditableFields): C
     from: before[field],
     to: after[field],
   }));
+}
+
+/** The history entry of an event, with the changes of texts that the event itself does not contain. */
+export function historyEntryOf(
+  event: EventEnvelope<string, { readonly messageId?: string; readonly changes: readonly unknown[] }>,
+  privateChanges: readonly unknown[],
+): HistoryEntry {
+  const { id, sequence, type, time, actorId, data } = event;
+  const { messageId = null, changes } = data;
+  return HistoryEntry.parse({ id, sequence, type, time, actorId, messageId, changes: [...changes, ...privateChanges] });
 }
 
 /** Makes the next event of a ticket, and the ticket's record after it. `changes` may contain texts. */

@@ -5,7 +5,7 @@ export { deleteTicket } from './delete-ticket.ts';
 export type { TicketDeps } from './deps.ts';
 export * from './events.ts';
 export { exportPerson, PersonalData } from './export-person.ts';
-export { HistoryEntry } from './history.ts';
+export { HistoryEntry, historyEntryOf } from './history.ts';
 export * from './message.ts';
 export * from './ports.ts';
 export { listHistory, listMessages, listTickets, readMessage, readTicket } from './read-tickets.ts';

@@ -3,7 +3,8 @@ import { type CreationSort, CurlewError, type Page, type PageRequest, StaleError
 import {
   type Change,
   externalIdTaken,
-  HistoryEntry,
+  type HistoryEntry,
+  historyEntryOf,
   messageExternalIdTaken,
   type TicketEvent,
   type TicketRecord,
@@ -166,15 +167,6 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
 }
 
 function historyEntry(item: Item): HistoryEntry {
-  const { id, sequence, type, time, actorId, data } = json<TicketEvent>().get(item.event);
-  const written = optional(json<readonly Change[]>()).get(item.written) ?? [];
-  return HistoryEntry.parse({
-    id,
-    sequence,
-    type,
-    time,
-    actorId,
-    messageId: 'messageId' in data ? data.messageId : null,
-    changes: [...data.changes, ...written],
-  });
+  const privateChanges = optional(json<readonly Change[]>()).get(item.written) ?? [];
+  return historyEntryOf(json<TicketEvent>().get(item.event), privateChanges);
 }

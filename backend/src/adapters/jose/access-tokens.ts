@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AccessTokens } from '@curlew/core/session';
-import { decodeJwt, type JWK, jwtVerify, SignJWT } from 'jose';
+import { type JWK, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
+import { issuerOf } from './issuer-of.ts';
 import { ALGORITHM, liveKeys, type SigningKey } from './signing-keys.ts';
 
 const AUDIENCE = 'curlew';
@@ -34,13 +35,7 @@ export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
         .sign(key.privateKey);
     },
 
-    hasTokenForm(text) {
-      try {
-        return decodeJwt(text).iss === issuer;
-      } catch {
-        return false;
-      }
-    },
+    namesIssuer: (text) => issuerOf(text) === issuer,
 
     async verify(text) {
       try {

@@ -80,8 +80,8 @@ describe('tokens of an OpenID Connect issuer', () => {
   });
 
   it('are recognised by their issuer', async () => {
-    expect(tokensOf().hasTokenForm(await signed(good()))).toBe(true);
-    expect(tokensOf().hasTokenForm(await signed({ ...good(), iss: 'https://else.example.com' }))).toBe(false);
+    expect(tokensOf().namesIssuer(await signed(good()))).toBe(true);
+    expect(tokensOf().namesIssuer(await signed({ ...good(), iss: 'https://else.example.com' }))).toBe(false);
   });
 
   it.each<[string, () => Promise<string>]>([

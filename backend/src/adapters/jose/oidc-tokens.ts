@@ -1,7 +1,8 @@
 import { CurlewError } from '@curlew/core/kernel';
 import type { IssuerTokens } from '@curlew/core/session';
-import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { issuerOf } from './issuer-of.ts';
 
 export interface IssuerSetup {
   readonly issuer: string;
@@ -42,13 +43,7 @@ export function oidcTokens(
 ): IssuerTokens {
   const keys = publishedKeys(issuer, now);
   return {
-    hasTokenForm(text) {
-      try {
-        return decodeJwt(text).iss === issuer;
-      } catch {
-        return false;
-      }
-    },
+    namesIssuer: (text) => issuerOf(text) === issuer,
 
     async verify(text) {
       const verified = await jwtVerify(text, keys, {

@@ -1,7 +1,8 @@
 import { isSameJson, StaleError } from '@curlew/core/kernel';
 import {
   externalIdTaken,
-  HistoryEntry,
+  type HistoryEntry,
+  historyEntryOf,
   type Message,
   messageExternalIdTaken,
   type TicketChange,
@@ -156,15 +157,6 @@ const HISTORY_ENTRY: Reader<HistoryEntry> = {
   select: STORED_EVENT.select,
   get(row, at) {
     const { event, data, privateChanges } = STORED_EVENT.get(row, at);
-    const { id, sequence, type, time, actorId } = event;
-    return HistoryEntry.parse({
-      id,
-      sequence,
-      type,
-      time,
-      actorId,
-      messageId: data.messageId ?? null,
-      changes: [...data.changes, ...(privateChanges ?? [])],
-    });
+    return historyEntryOf({ ...event, data }, privateChanges ?? []);
   },
 };
