@@ -1,15 +1,15 @@
 import {
   BUCKETS,
   type Look,
-  looksOf,
   START,
   stepFeatures,
   TAGS,
   tokenFeatures,
+  wordForms,
 } from '../backend/src/adapters/embedded-analyzer/phrase-features.ts';
 import { bestTags } from '../backend/src/adapters/embedded-analyzer/phrases.ts';
 import { type Token, tokensOf } from '../backend/src/adapters/embedded-analyzer/tokens.ts';
-import { type Model, type ModelHeader, quantized } from '../backend/src/adapters/embedded-analyzer/weights.ts';
+import { type Model, type ModelHeader, quantize } from '../backend/src/adapters/embedded-analyzer/weights.ts';
 import { randomFrom, shuffle } from './random.ts';
 import type { Sets } from './sets.ts';
 
@@ -73,7 +73,7 @@ export function trainPhrases(sets: Sets, version: string): Model<ModelHeader> {
       step++;
     }
   }
-  const averaged = quantized(Float32Array.from(weights, (weight, place) => weight - (sums[place] as number) / step));
+  const averaged = quantize(Float32Array.from(weights, (weight, place) => weight - (sums[place] as number) / step));
   return {
     header: { name: 'phrases', version, data: sets.digest(), buckets: BUCKETS, classes: TAGS, scale: averaged.scale },
     weights: averaged.weights,
@@ -81,7 +81,7 @@ export function trainPhrases(sets: Sets, version: string): Model<ModelHeader> {
 
   function learn({ tokens, tags }: Tagged): void {
     const said = bestTags(tokens, model);
-    const looks = looksOf(tokens.map(({ text }) => text));
+    const looks = wordForms(tokens.map(({ text }) => text));
     for (let index = 0; index < tokens.length; index++) {
       const [right, wrong] = [tags[index] as number, said[index] as number];
       const [rightBefore, wrongBefore] =

@@ -13,7 +13,7 @@ import {
   sentimentFeatures,
 } from '../backend/src/adapters/embedded-analyzer/sentiment-features.ts';
 import { SUPPORT_PATTERNS } from '../backend/src/adapters/embedded-analyzer/support-patterns.ts';
-import { type Model, quantized } from '../backend/src/adapters/embedded-analyzer/weights.ts';
+import { type Model, quantize } from '../backend/src/adapters/embedded-analyzer/weights.ts';
 import { wordsOf } from '../backend/src/adapters/embedded-analyzer/words.ts';
 import { randomFrom, shuffle } from './random.ts';
 import { generalSentiment, lexiconOf, supportSentiment, type WeightedText } from './sentiment-sets.ts';
@@ -81,7 +81,7 @@ export function trainSentiment(sets: Sets, version: string): Model<SentimentHead
 
   meet(learner.hashed, before.hashed);
   meet(learner.dense, before.dense);
-  const { weights, scale } = quantized(learner.hashed);
+  const { weights, scale } = quantize(learner.hashed);
   const header = (fitted: Pick<SentimentHeader, 'temperature' | 'mixed'>): SentimentHeader => ({
     name: 'sentiment',
     version,
@@ -105,7 +105,7 @@ export function trainSentiment(sets: Sets, version: string): Model<SentimentHead
     [...generalTexts.filter(({ source }) => source === 'mams-train'), ...supportTexts].flatMap(
       ({ text, label, source }) => {
         const read = wordsOf(text);
-        const signs = tempered.signsOfBoth(read, tempered.three(tempered.featuresOf(read)));
+        const signs = tempered.mixedSigns(read, tempered.three(tempered.featuresOf(read)));
         return signs === undefined
           ? []
           : [{ signs, isMixed: label === 'MIXED', weight: source === 'mams-train' ? MAMS_WEIGHT : 1 }];

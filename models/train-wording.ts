@@ -1,7 +1,7 @@
 import { URGENCY_LEVELS } from '@curlew/core/triage';
 import { cleanText, DEFAULT_CATEGORIES, unfoldLines } from '@curlew/core/triage/text';
 import type { SentimentModel } from '../backend/src/adapters/embedded-analyzer/sentiment.ts';
-import { type Model, quantized } from '../backend/src/adapters/embedded-analyzer/weights.ts';
+import { type Model, quantize } from '../backend/src/adapters/embedded-analyzer/weights.ts';
 import type { WordingHeader } from '../backend/src/adapters/embedded-analyzer/wording.ts';
 import {
   BUCKETS,
@@ -44,7 +44,7 @@ export function trainWording(sets: Sets, version: string, sentiment: SentimentMo
     shuffle(order, random);
     for (const index of order) step(rows[index] as Row);
   }
-  const { weights, scale } = quantized(hashed);
+  const { weights, scale } = quantize(hashed);
   return {
     header: {
       name: 'wording',

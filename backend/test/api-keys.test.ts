@@ -6,6 +6,7 @@ import type { TaskStore } from '@curlew/core/task';
 import { firstAdmin, type UserStore } from '@curlew/core/user';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  createFirstOrganization as createFirstOnDynamo,
   type Dynamo,
   dynamoApiKeyStore,
   dynamoAuditLog,
@@ -13,11 +14,10 @@ import {
   dynamoReceiptStore,
   dynamoTaskStore,
   dynamoUserStore,
-  foundOrganization as foundOnDynamo,
   storedSecret as secretOnDynamo,
 } from '../src/adapters/dynamodb/index.ts';
 import {
-  foundOrganization,
+  createFirstOrganization,
   openDatabase,
   sqliteApiKeyStore,
   sqliteAuditLog,
@@ -57,7 +57,7 @@ const MINUTE = 60_000;
 
 async function onSqlite(): Promise<Stores> {
   const database = openDatabase(':memory:');
-  for (const organization of ORGANIZATIONS) await foundOrganization(database, organization, clock.iso());
+  for (const organization of ORGANIZATIONS) await createFirstOrganization(database, organization, clock.iso());
   const tables = database.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   return {
     keys: sqliteApiKeyStore(database),
@@ -72,7 +72,7 @@ async function onSqlite(): Promise<Stores> {
 }
 
 async function onDynamo(db: Dynamo): Promise<Stores> {
-  for (const organization of ORGANIZATIONS) await foundOnDynamo(db, organization, clock.iso());
+  for (const organization of ORGANIZATIONS) await createFirstOnDynamo(db, organization, clock.iso());
   const addressKey = await secretOnDynamo(db, 'users');
   return {
     keys: dynamoApiKeyStore(db),

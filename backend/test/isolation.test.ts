@@ -23,16 +23,16 @@ import { createUser, deleteUser, firstAdmin, listUsers, patchUser, readUser, typ
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  createFirstOrganization as createFirstOnDynamo,
   dynamoApiKeyStore,
   dynamoOrganizationStore,
   dynamoTaskStore,
   dynamoTicketStore,
   dynamoUserStore,
-  foundOrganization as foundOnDynamo,
   storedSecret,
 } from '../src/adapters/dynamodb/index.ts';
 import {
-  foundOrganization,
+  createFirstOrganization,
   openDatabase,
   sqliteApiKeyStore,
   sqliteOrganizationStore,
@@ -61,7 +61,7 @@ interface Stores {
 async function onSqlite(): Promise<Stores> {
   const database = openDatabase(':memory:');
   for (const id of ORGANIZATIONS) {
-    await foundOrganization(database, { id, name: id, adminId: 'usr_admin' }, '2026-01-01T00:00:00.000Z');
+    await createFirstOrganization(database, { id, name: id, adminId: 'usr_admin' }, '2026-01-01T00:00:00.000Z');
   }
   const rows = database.db.prepare(
     `SELECT title AS t FROM tickets WHERE organization_id = ?1 UNION ALL SELECT name FROM users WHERE organization_id = ?1
@@ -82,7 +82,7 @@ async function onSqlite(): Promise<Stores> {
 async function onDynamo(): Promise<Stores> {
   const db = await openTables();
   for (const organizationId of ORGANIZATIONS) {
-    await foundOnDynamo(
+    await createFirstOnDynamo(
       db,
       { id: organizationId, name: organizationId, adminId: 'usr_admin' },
       '2026-01-01T00:00:00.000Z',

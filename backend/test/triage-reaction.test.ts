@@ -25,7 +25,7 @@ import {
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  foundOrganization,
+  createFirstOrganization,
   openDatabase,
   sqliteAuditLog,
   sqliteTicketStore,
@@ -67,7 +67,7 @@ const triager = {
 
 async function desk() {
   const database = openDatabase(':memory:');
-  await foundOrganization(database, ORGANIZATION, clock.iso());
+  await createFirstOrganization(database, ORGANIZATION, clock.iso());
   const tickets = sqliteTicketStore(database);
   const runExclusive = keyedMutex();
   const runtime = { now: clock.iso, newId, runExclusive, pause: async () => {} };

@@ -7,10 +7,10 @@ import { responseV1, responseV2 } from '../../../rehearsal/gateway/function-resp
 import { matchPath } from '../../../rehearsal/gateway/match-path.ts';
 import type { Incoming } from '../../../rehearsal/gateway/request.ts';
 import {
+  createFirstOrganization,
   type Dynamo,
   dynamoApiKeyStore,
   dynamoUserLookup,
-  foundOrganization,
 } from '../../src/adapters/dynamodb/index.ts';
 import { adminKey } from '../../src/hosts/admin-key.ts';
 import { DEFAULT_ORGANIZATION } from '../../src/hosts/default-organization.ts';
@@ -42,7 +42,7 @@ export async function lambdaHost(shape: Shape, options: { readonly automaticTria
 /** The same with required authentication. */
 export async function closedLambdaHost(shape: Shape): Promise<ClosedHost> {
   const db = await openTables();
-  await foundOrganization(db, DEFAULT_ORGANIZATION, new Date().toISOString());
+  await createFirstOrganization(db, DEFAULT_ORGANIZATION, new Date().toISOString());
   const stores = { keys: dynamoApiKeyStore(db), users: dynamoUserLookup(db) };
   const keyFor = (organizationId: string, userId: string) =>
     adminKey(stores, { organizationId, userId, name: 'Everything' });

@@ -12,6 +12,7 @@ import { ticketCountsContract } from '../../../test/ticket-counts.contract.ts';
 import { ticketStoreContract } from '../../../test/ticket-store.contract.ts';
 import { userStoreContract } from '../../../test/user-store.contract.ts';
 import {
+  createFirstOrganization,
   dynamoApiKeyStore,
   dynamoAuditLog,
   dynamoOrganizationStore,
@@ -21,7 +22,6 @@ import {
   dynamoTicketCounts,
   dynamoTicketStore,
   dynamoUserStore,
-  foundOrganization,
   storedSecret,
 } from './index.ts';
 
@@ -40,7 +40,7 @@ describeOnDynamoDb('DynamoDB', () => {
   async function founded() {
     const db = await openTables();
     for (const id of ['org_a', 'org_b']) {
-      await foundOrganization(db, { id, name: id, adminId: 'usr_admin' }, new Date().toISOString());
+      await createFirstOrganization(db, { id, name: id, adminId: 'usr_admin' }, new Date().toISOString());
     }
     return { db, addressKey: await storedSecret(db, 'users') };
   }

@@ -25,7 +25,7 @@ export async function storedSecret(db: Dynamo, name: TableName): Promise<Uint8Ar
 }
 
 /** Creates the first organization and its admin, unless they exist. */
-export async function foundOrganization(
+export async function createFirstOrganization(
   db: Dynamo,
   { id, name, adminId }: { id: string; name: string; adminId: string },
   now: string,

@@ -1,7 +1,7 @@
 export { dynamoApiKeyStore } from './api-key-store.ts';
 export { dynamoAuditLog } from './audit-log.ts';
 export { type Dynamo, dynamo } from './client.ts';
-export { foundOrganization, storedSecret } from './foundation.ts';
+export { createFirstOrganization, storedSecret } from './foundation.ts';
 export { dynamoOrganizationStore } from './organization-store.ts';
 export { dynamoReceiptStore } from './receipt-store.ts';
 export { dynamoRequestCounts } from './request-counts.ts';

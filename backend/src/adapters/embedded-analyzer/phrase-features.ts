@@ -17,7 +17,7 @@ export interface Look {
 const BEFORE_ALL: Look = { lower: '<s>', shape: '^' };
 const AFTER_ALL: Look = { lower: '</s>', shape: '$' };
 
-export function looksOf(texts: readonly string[]): Look[] {
+export function wordForms(texts: readonly string[]): Look[] {
   return texts.map((text) => ({ lower: text.toLowerCase(), shape: shapeOf(text) }));
 }
 

@@ -1,5 +1,5 @@
 import type { KeyPhrase } from '@curlew/core/triage';
-import { type Look, looksOf, START, stepFeatures, TAGS, tokenFeatures } from './phrase-features.ts';
+import { type Look, START, stepFeatures, TAGS, tokenFeatures, wordForms } from './phrase-features.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import type { Model, ModelHeader } from './weights.ts';
 
@@ -57,7 +57,7 @@ function sentencesOf(text: string, tokens: readonly Token[]): Token[][] {
 
 /** The most likely sequence of tags (Viterbi 1967). The tag `I` never follows `O`. */
 export function bestTags(tokens: readonly Token[], weights: PhraseWeights): number[] {
-  const looks = looksOf(tokens.map(({ text }) => text));
+  const looks = wordForms(tokens.map(({ text }) => text));
   const back: number[][] = [];
   let reached = [0, IMPOSSIBLE, IMPOSSIBLE];
   const own = new Float64Array(TAGS.length);

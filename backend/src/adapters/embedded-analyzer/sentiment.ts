@@ -10,7 +10,7 @@ export interface SentimentHeader extends ModelHeader {
   readonly dense: readonly number[];
   /** Divides the logits. It is fitted so that a label with the score 0.8 is right in four of five cases. */
   readonly temperature: number;
-  /** The weights of the logistic function of `signsOfBoth` that gives the score of MIXED. */
+  /** The weights of the logistic function of `mixedSigns` that gives the score of MIXED. */
   readonly mixed: readonly number[];
 }
 
@@ -66,7 +66,7 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
   }
 
   /** The features that detect a mixed text: how clearly it has a positive and a negative clause. */
-  function signsOfBoth(words: readonly Word[], whole: Three): number[] | undefined {
+  function mixedSigns(words: readonly Word[], whole: Three): number[] | undefined {
     const clauses = clausesOf(words);
     if (clauses.length < 2) return undefined;
     const scores = clauses.slice(0, CLAUSES).map((clause) => three(sentimentFeatures(clause, lexicon)));
@@ -92,11 +92,11 @@ export function sentimentModel({ header, weights }: Model<SentimentHeader>) {
   return {
     logits,
     three,
-    signsOfBoth,
+    mixedSigns,
     featuresOf: (words: readonly Word[]) => sentimentFeatures(words, lexicon),
     scoreOf(words: readonly Word[], features: Features): Sentiment {
       const whole = three(features);
-      const signs = signsOfBoth(words, whole);
+      const signs = mixedSigns(words, whole);
       const mixedScore =
         signs === undefined ? 0 : sigmoid(signs.reduce((sum, sign, index) => sum + sign * at(mixed, index), 0));
       const [positive, negative, neutral] = whole.map((score) => score * (1 - mixedScore)) as unknown as Three;

@@ -43,7 +43,7 @@ export function modelBytes<Header extends ModelHeader>({ header, weights }: Mode
 }
 
 /** Converts weights to signed bytes; the largest absolute weight becomes 127. */
-export function quantized(weights: Float32Array): { weights: Int8Array; scale: number } {
+export function quantize(weights: Float32Array): { weights: Int8Array; scale: number } {
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   const scale = largest / 127 || 1;
   return { weights: Int8Array.from(weights, (weight) => Math.round(weight / scale)), scale };

@@ -16,8 +16,8 @@ import { ticketCountsContract } from '../../../test/ticket-counts.contract.ts';
 import { ticketStoreContract } from '../../../test/ticket-store.contract.ts';
 import { userStoreContract } from '../../../test/user-store.contract.ts';
 import {
+  createFirstOrganization,
   type Database,
-  foundOrganization,
   openDatabase,
   sqliteApiKeyStore,
   sqliteAuditLog,
@@ -54,7 +54,7 @@ async function inFile(): Promise<Database> {
 
 async function founded(database: Database): Promise<Database> {
   for (const id of ['org_a', 'org_b']) {
-    await foundOrganization(database, { id, name: id, adminId: 'usr_admin' }, new Date().toISOString());
+    await createFirstOrganization(database, { id, name: id, adminId: 'usr_admin' }, new Date().toISOString());
   }
   return database;
 }

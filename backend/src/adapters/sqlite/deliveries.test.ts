@@ -7,8 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
 import { deliveriesContract } from '../../../test/deliveries.contract.ts';
 import {
+  createFirstOrganization,
   type Database,
-  foundOrganization,
   openDatabase,
   sqliteDeadLetters,
   sqliteDeliveries,
@@ -25,7 +25,7 @@ afterEach(async () => {
 async function start() {
   const database = openDatabase(':memory:');
   opened.push(database);
-  await foundOrganization(database, { id: 'org_a', name: 'A', adminId: 'usr_admin' }, new Date().toISOString());
+  await createFirstOrganization(database, { id: 'org_a', name: 'A', adminId: 'usr_admin' }, new Date().toISOString());
   const people = {
     reporter: async () => 'u',
     assignee: async () => {},

@@ -6,7 +6,7 @@ const VALUE = text('value');
 const TIME = text('time');
 
 /** Creates the first organization and its admin, unless they exist. */
-export async function foundOrganization(
+export async function createFirstOrganization(
   database: Database,
   organization: { id: string; name: string; adminId: string },
   now: string,

@@ -3,7 +3,7 @@ export { sqliteAuditLog } from './audit-log.ts';
 export { attachDatabase, type Database, DatabaseError, openDatabase } from './database.ts';
 export { sqliteDeadLetters, sqliteDeliveries } from './deliveries.ts';
 export { lockFolder } from './folder-lock.ts';
-export { foundOrganization, latestInstant, storedSecret } from './foundation.ts';
+export { createFirstOrganization, latestInstant, storedSecret } from './foundation.ts';
 export { sqliteOrganizationStore } from './organization-store.ts';
 export { sqliteOutbox } from './outbox.ts';
 export { sqliteReceiptStore } from './receipt-store.ts';

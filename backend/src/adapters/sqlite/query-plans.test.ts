@@ -2,8 +2,8 @@ import { createTicket, type TicketFilters, type TicketStore } from '@curlew/core
 import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
 import {
+  createFirstOrganization,
   type Database,
-  foundOrganization,
   openDatabase,
   sqliteApiKeyStore,
   sqliteDeliveries,
@@ -72,7 +72,7 @@ async function listAll(tickets: TicketStore): Promise<void> {
 describe('query plans', () => {
   it('never scan a growing table, and never sort if an index has the order', async () => {
     const { database, texts } = recordingDatabase();
-    await foundOrganization(database, { id: 'default', name: 'D', adminId: 'u' }, '2026-01-01T00:00:00.000Z');
+    await createFirstOrganization(database, { id: 'default', name: 'D', adminId: 'u' }, '2026-01-01T00:00:00.000Z');
     const tickets = sqliteTicketStore(database);
     const tasks = sqliteTaskStore(database);
     const users = sqliteUserStore(database);

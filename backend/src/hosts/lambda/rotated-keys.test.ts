@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clock, newId } from '../../../test/context.ts';
 import type { StoredKeys } from '../../adapters/secrets-manager/index.ts';
 import {
+  createFirstOrganization,
   type Database,
-  foundOrganization,
   openDatabase,
   sqliteReceiptStore,
   sqliteTaskStore,
@@ -65,7 +65,7 @@ describe('two functions while the key is rotated', () => {
     ring = keyring();
     logged = [];
     database = openDatabase(':memory:');
-    await foundOrganization(database, DEFAULT_ORGANIZATION, clock.iso());
+    await createFirstOrganization(database, DEFAULT_ORGANIZATION, clock.iso());
   });
   afterEach(() => database.close());
 

@@ -3,8 +3,8 @@ import { addMessage, createTicket, patchTicket } from '@curlew/core/ticket';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contextOf } from '../../../test/context.ts';
 import {
+  createFirstOrganization,
   type Database,
-  foundOrganization,
   openDatabase,
   sqliteDeadLetters,
   sqliteDeliveries,
@@ -33,7 +33,7 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
   const database = openDatabase(':memory:');
   const buses: EventBus[] = [];
   open.push({ database, bus: buses });
-  await foundOrganization(database, { id: 'org_a', name: 'A', adminId: 'usr_admin' }, new Date().toISOString());
+  await createFirstOrganization(database, { id: 'org_a', name: 'A', adminId: 'usr_admin' }, new Date().toISOString());
   const people = {
     reporter: async () => 'u',
     assignee: async () => {},

@@ -2,8 +2,8 @@ import { type Clock, keyedMutex, type TimerReaction, type Timers } from '@curlew
 import type { Hono } from 'hono';
 import { oidcTokens } from '../../adapters/jose/index.ts';
 import {
+  createFirstOrganization,
   type Database,
-  foundOrganization,
   latestInstant,
   sqliteApiKeyStore,
   sqliteAuditLog,
@@ -72,7 +72,7 @@ export async function wire(
   const order = orderClock(latestInstant(database));
   const newId = idGenerator(order);
   const { iso: now, milliseconds } = clock ?? order;
-  await foundOrganization(database, DEFAULT_ORGANIZATION, now());
+  await createFirstOrganization(database, DEFAULT_ORGANIZATION, now());
 
   const users = sqliteUserStore(database);
   const receipts = sqliteReceiptStore(database);

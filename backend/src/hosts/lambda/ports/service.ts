@@ -1,4 +1,4 @@
-import { isAnswering } from '../../../adapters/dynamodb/is-answering.ts';
+import { requireAnswer } from '../../../adapters/dynamodb/require-answer.ts';
 import { documentation as filesOfPackage } from '../documentation.ts';
 import type { LambdaHost } from '../lambda-host.ts';
 
@@ -6,4 +6,4 @@ export const documentation = () => filesOfPackage;
 export const ready =
   ({ db }: LambdaHost) =>
   () =>
-    isAnswering(db);
+    requireAnswer(db);

@@ -3,7 +3,7 @@ import { cognitoAccounts } from '../../../adapters/cognito/accounts.ts';
 import { cognito } from '../../../adapters/cognito/client.ts';
 import { dynamoApiKeyStore } from '../../../adapters/dynamodb/api-key-store.ts';
 import { dynamoAuditLog } from '../../../adapters/dynamodb/audit-log.ts';
-import { foundOrganization, storedSecret } from '../../../adapters/dynamodb/foundation.ts';
+import { createFirstOrganization, storedSecret } from '../../../adapters/dynamodb/foundation.ts';
 import { dynamoOrganizationStore } from '../../../adapters/dynamodb/organization-store.ts';
 import { dynamoUserLookup, dynamoUserStore } from '../../../adapters/dynamodb/user-store.ts';
 import { wallClock } from '../../clocks.ts';
@@ -36,7 +36,7 @@ function addressKey(host: LambdaHost): Promise<Uint8Array> {
 async function readAddressKey({ db, auth }: LambdaHost): Promise<Uint8Array> {
   const [key] = await Promise.all([
     storedSecret(db, 'users'),
-    auth === 'open' ? foundOrganization(db, DEFAULT_ORGANIZATION, wallClock.iso()) : undefined,
+    auth === 'open' ? createFirstOrganization(db, DEFAULT_ORGANIZATION, wallClock.iso()) : undefined,
   ]);
   return key;
 }
