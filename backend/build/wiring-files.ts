@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { FUNCTIONS } from '../src/hosts/lambda/functions.ts';
-import { MODULES, SERVICES } from '../src/services/index.ts';
+import { MODULES, SERVICES, SUBSCRIPTIONS } from '../src/services/index.ts';
+import { type Exported, partsOf, type ServiceModule } from '../src/services/parts-of.ts';
 import type { Service } from '../src/services/service-types.ts';
 
 /** The folder with the generated handlers for HTTP and subscriptions, and their wiring. */
@@ -38,18 +39,24 @@ function entry(name: string, kind: 'http' | 'event'): string {
   return `${MARK}${lines}\nexport const handler = ${kind}Handler(wiring);\n`;
 }
 
-async function localWiring(): Promise<string> {
+/** The wiring of these services on one machine. */
+export async function localWiring(modules: readonly ServiceModule[] = MODULES): Promise<string> {
   const owners = await portOwners('local');
-  const served = SERVICES.filter(({ routes }) => routes.length > 0);
-  const heard = subscriptions().filter(({ needs }) => needs === undefined);
-  const names = SERVICES.map(({ name }) => name);
-  const ports = [...served, ...heard].flatMap((one) => Object.values(one.ports));
+  const { subscriptions, timers } = partsOf(modules);
+  const services = modules.map(({ service }) => service);
+  const served = services.filter(({ routes }) => routes.length > 0);
+  const heard = subscriptions.filter(({ needs }) => needs === undefined);
+  const names = services.map(({ name }) => name);
+  const ports = [...served, ...heard, ...timers].flatMap((one) => Object.values(one.ports));
   return `${imports('local', names, ports, owners)}
 export const SERVED: readonly Serving<LocalHost>[] = [
 ${served.map((service) => `  ${servingText('local', service, owners)},\n`).join('')}];
 
 export const REACTIONS: readonly Reacting<LocalHost>[] = [
 ${heard.map((one) => `  ${reactingText('local', one, owners)},\n`).join('')}];
+
+export const TIMERS: readonly Timing<LocalHost>[] = [
+${timers.map((one) => `  ${timingText(one, owners)},\n`).join('')}];
 `;
 }
 
@@ -63,7 +70,7 @@ ${services.map((service) => `  ${servingText('lambda', service, owners)},\n`).jo
 }
 
 function eventWiring(name: string, owners: Owners): string {
-  const found = subscriptions().find((one) => one.name === name);
+  const found = SUBSCRIPTIONS.find((one) => one.name === name);
   if (found === undefined) throw new Error(`There is no subscription ${name}.`);
   return `${imports('lambda', [found.service], Object.values(found.ports), owners)}
 export const wiring: Reacting<LambdaHost> = ${reactingText('lambda', found, owners)};
@@ -75,7 +82,10 @@ function imports(host: Host, services: readonly string[], ports: readonly string
   const [up, here] = host === 'local' ? ['', './'] : ['../', '../'];
   const lines: readonly (readonly [string, string])[] = [
     ...services.map((name) => [`* as ${constant(name)}`, `${up}../../services/${name}.ts`] as const),
-    ['{ type Reacting, reacting, type Serving, serving }', `${up}../serving.ts`],
+    [
+      `{ type Reacting, reacting, type Serving, serving${host === 'local' ? ', type Timing, timing' : ''} }`,
+      `${up}../serving.ts`,
+    ],
     [`type { ${HOST_TYPES[host]} }`, `${here}${HOST_FILES[host]}`],
     ...[...files].map((name) => [`* as ${constant(name)}Ports`, `${here}ports/${name}.ts`] as const),
   ];
@@ -89,18 +99,16 @@ function servingText(host: Host, { name, ports }: { name: string; ports: Service
   return `serving<${HOST_TYPES[host]}, typeof ${service}>(${service}, ${portsText(ports, owners)})`;
 }
 
-interface Exported {
-  readonly name: string;
-  readonly needs?: string;
-  readonly ports: Service['ports'];
-  /** The name under which the service's file exports the subscription. */
-  readonly constant: string;
-  readonly service: string;
-}
+type Part = Exported & Pick<Service, 'ports'>;
 
-function reactingText(host: Host, { service, constant: exported, ports }: Exported, owners: Owners): string {
+function reactingText(host: Host, { service, constant: exported, ports }: Part, owners: Owners): string {
   const subscription = `${constant(service)}.${exported}`;
   return `reacting<${HOST_TYPES[host]}, typeof ${subscription}>(${subscription}, ${portsText(ports, owners)})`;
+}
+
+function timingText({ service, constant: exported, ports }: Part, owners: Owners): string {
+  const timer = `${constant(service)}.${exported}`;
+  return `timing<LocalHost, typeof ${timer}>(${timer}, ${portsText(ports, owners)})`;
 }
 
 function portsText(ports: Service['ports'], owners: Owners): string {
@@ -110,16 +118,6 @@ function portsText(ports: Service['ports'], owners: Owners): string {
     return owner === undefined ? [] : [`${name}: ${constant(owner)}Ports.${port}`];
   });
   return own.length === 0 ? '{}' : `{ ${own.join(', ')} }`;
-}
-
-function subscriptions(): Exported[] {
-  return MODULES.flatMap(({ service, ...others }) =>
-    Object.entries<Omit<Exported, 'constant' | 'service'>>(others).map(([exported, subscription]) => ({
-      ...subscription,
-      constant: exported,
-      service: service.name,
-    })),
-  );
 }
 
 /** The name of the file that exports each port of a host, without `.ts`. */

@@ -1,8 +1,8 @@
-import type { AnyEvent } from '@curlew/core/kernel';
+import type { AnyEvent, TimerReaction } from '@curlew/core/kernel';
 import type * as z from 'zod';
 import type { Bound } from '../http/app.ts';
 import type { Route } from '../http/contract.ts';
-import type { Service, Subscription } from '../services/service-types.ts';
+import type { Service, Subscription, TimerDescription } from '../services/service-types.ts';
 
 /** For each port, the function that creates it from the host's resources. */
 type PortMakers<Host, Deps> = { readonly [Name in keyof Deps]: (host: Host) => Deps[Name] | Promise<Deps[Name]> };
@@ -24,6 +24,12 @@ export interface Serving<Host> {
 export interface Reacting<Host> {
   readonly subscription: Subscription;
   react(host: Host): Promise<(event: AnyEvent) => Promise<void>>;
+}
+
+/** A reaction to a timer, with its ports on one host. */
+export interface Timing<Host> {
+  readonly name: string;
+  bind(host: Host): Promise<TimerReaction>;
 }
 
 export function serving<Host, One extends Service>(
@@ -48,6 +54,19 @@ export function reacting<Host, One extends Subscription>(
     async react(host) {
       const deps = (await makePorts(ports, host)) as never;
       return (event) => subscription.react(deps, event as never);
+    },
+  };
+}
+
+export function timing<Host, One extends TimerDescription>(
+  { name, onTimer }: One,
+  ports: PortMakers<Host, Parameters<One['onTimer']>[0]>,
+): Timing<Host> {
+  return {
+    name,
+    async bind(host) {
+      const deps = (await makePorts(ports, host)) as never;
+      return (timer) => onTimer(deps, timer);
     },
   };
 }

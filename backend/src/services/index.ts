@@ -1,5 +1,6 @@
 import type { AnyRoute } from '../http/contract.ts';
 import * as analytics from './analytics.ts';
+import { type Exported, partsOf } from './parts-of.ts';
 import * as service from './service.ts';
 import type { Service, Subscription } from './service-types.ts';
 import * as sessions from './sessions.ts';
@@ -12,10 +13,10 @@ import * as users from './users.ts';
 export const MODULES = [tickets, tasks, users, sessions, analytics, triage, service] as const;
 
 type Module = (typeof MODULES)[number];
-type SubscriptionOf<One> = One extends Module ? One[Exclude<keyof One, 'service'>] : never;
+type PartOf<One> = One extends Module ? One[Exclude<keyof One, 'service'>] : never;
 
 export type ServiceName = Module['service']['name'];
-export type SubscriptionName = SubscriptionOf<Module>['name'];
+export type SubscriptionName = Extract<PartOf<Module>, { events: unknown }>['name'];
 /** The ids of all routes, as a type: the tests do not compile if a route has no test request. */
 export type RouteId = Module['service']['routes'][number][number]['id'];
 
@@ -27,11 +28,9 @@ export const ROUTES: readonly (AnyRoute & { readonly id: RouteId; readonly servi
     routes.flat().map((route) => ({ ...route, id: route.id as RouteId, service: (partOf ?? name) as ServiceName })),
 );
 
-type Owned = Subscription & { readonly name: SubscriptionName; readonly service: ServiceName };
+type Owned = Subscription & Exported & { readonly name: SubscriptionName; readonly service: ServiceName };
 
-export const SUBSCRIPTIONS: readonly Owned[] = MODULES.flatMap(({ service, ...subscriptions }) =>
-  Object.values<Subscription>(subscriptions).map((one) => ({ ...(one as Owned), service: service.name })),
-);
+export const SUBSCRIPTIONS = partsOf(MODULES).subscriptions as readonly Owned[];
 
 /** The subscriptions that exist in every deployment. */
 export const SUBSCRIPTIONS_EVERYWHERE = SUBSCRIPTIONS.filter(({ needs }) => needs === undefined);

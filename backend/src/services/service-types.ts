@@ -1,4 +1,4 @@
-import type { AnyEvent } from '@curlew/core/kernel';
+import type { AnyEvent, DueTimer } from '@curlew/core/kernel';
 import type * as z from 'zod';
 import type { AnyRoute } from '../http/contract.ts';
 
@@ -64,9 +64,19 @@ export interface Subscription extends FunctionSettings {
   readonly pace?: { readonly atOnce: number; readonly timeoutMilliseconds: number };
 }
 
+/** A reaction to a timer. Timers run on one machine only, until there is an adapter for EventBridge Scheduler. */
+export interface TimerDescription {
+  /** The `reaction` in the name of a timer. Never changes: timers are stored under this name. */
+  readonly name: string;
+  /** Handles a due timer; see `TimerReaction`. */
+  readonly onTimer: (deps: never, timer: DueTimer) => Promise<void>;
+  /** The ports of the reaction. The key is the name of the port in the reaction, the value is its name in the host. */
+  readonly ports: Readonly<Record<string, string>>;
+}
+
 /**
  * The one place that lists the parts of a service. The file of a service exports this object as `service`, and each of
- * its subscriptions as a separate export, so that the package of a function contains only the part that it runs. The
+ * its subscriptions and timers as a separate export, so that the package of a function contains only the part that it runs. The
  * exports are plain objects, because the bundler cannot remove an unused object that a call returns. The file imports
  * no adapter and no host.
  */

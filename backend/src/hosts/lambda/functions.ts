@@ -1,8 +1,9 @@
 import { CLASSIFIER_ACTIONS, COMPREHEND_ACTIONS } from '../../adapters/comprehend/actions.ts';
 import { type AnyRoute, isList, isPublic } from '../../http/contract.ts';
-import { SERVICES, type ServiceName, SUBSCRIPTIONS, type SubscriptionName } from '../../services/index.ts';
+import { MODULES, SERVICES, type ServiceName, SUBSCRIPTIONS, type SubscriptionName } from '../../services/index.ts';
 import type { FunctionSettings, ItemAction, TableUse } from '../../services/service-types.ts';
 import { TABLES, type TableName } from '../../services/tables.ts';
+import { requireDeployable } from './require-deployable.ts';
 
 /** The permissions of a function on a table: exactly the calls that its adapters make. */
 export interface TableAccess {
@@ -88,6 +89,8 @@ export const FUNCTIONS: readonly FunctionDesign[] = [
     }),
   ),
 ];
+
+requireDeployable(MODULES, FUNCTIONS);
 
 function http(name: string, services: readonly (typeof SERVICES)[number][], description: string): FunctionDesign {
   const routes = services.flatMap((service) => service.routes.flat());

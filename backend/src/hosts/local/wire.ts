@@ -32,7 +32,7 @@ import { openMode } from './open-mode.ts';
 import type { LocalHost } from './platform/local-host.ts';
 import { keysInMemory, type SignInSetup, sessionsOn } from './sign-in.ts';
 import { triagerInWorker } from './triager-in-worker.ts';
-import { REACTIONS, SERVED } from './wiring.ts';
+import { REACTIONS, SERVED, TIMERS } from './wiring.ts';
 
 export interface Curlew {
   readonly app: Hono;
@@ -56,7 +56,7 @@ interface Options {
     /** The folder for the learned triage data of organizations. */
     readonly folder: string;
   };
-  /** The functions that handle due timers, by the timer's `reaction`. */
+  /** Further functions that handle due timers, by the timer's `reaction`. The services' own timers are always wired. */
   readonly timerReactions?: Readonly<Record<string, TimerReaction>>;
   /** Lets tests of expiry control the time. */
   readonly clock?: Clock;
@@ -99,7 +99,19 @@ export async function wire(
     folder: triage.folder,
     onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: error.stack }),
   });
-  const host: LocalHost = { database, sessions: sessionPorts, triager, runtime };
+  const reactions: Record<string, TimerReaction> = { ...timerReactions };
+  const timers = localTimers({
+    store: sqliteTimerStore(database),
+    reactions,
+    clock: wallClock,
+    onFailure({ timer, error, buried }) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = buried ? 'timer given up; see npm run curlew -- dead-letters' : 'timer failed';
+      log({ level: 'error', message, requestId: '', timer: timer?.reaction, key: timer?.key, error: text });
+    },
+  });
+  const host: LocalHost = { database, sessions: sessionPorts, triager, timers, runtime };
+  for (const { name, bind } of TIMERS) reactions[name] = await bind(host);
   const subscriptions = REACTIONS.map(({ subscription }) => subscription).filter(
     ({ name }) => name !== 'triage' || triage.automatic,
   );
@@ -122,16 +134,6 @@ export async function wire(
   database.onCommit(() => bus.wake());
   bus.wake();
 
-  const timers = localTimers({
-    store: sqliteTimerStore(database),
-    reactions: timerReactions,
-    clock: wallClock,
-    onFailure({ timer, error, buried }) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      const message = buried ? 'timer given up; see npm run curlew -- dead-letters' : 'timer failed';
-      log({ level: 'error', message, requestId: '', timer: timer?.reaction, key: timer?.key, error: text });
-    },
-  });
   timers.wake();
 
   const tidy = setInterval(() => void removeExpired(), TIDY_MILLISECONDS).unref();

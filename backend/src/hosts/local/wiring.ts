@@ -6,7 +6,7 @@ import * as sessions from '../../services/sessions.ts';
 import * as analytics from '../../services/analytics.ts';
 import * as triage from '../../services/triage.ts';
 import * as service from '../../services/service.ts';
-import { type Reacting, reacting, type Serving, serving } from '../serving.ts';
+import { type Reacting, reacting, type Serving, serving, type Timing, timing } from '../serving.ts';
 import type { LocalHost } from './platform/local-host.ts';
 import * as ticketsPorts from './ports/tickets.ts';
 import * as usersPorts from './ports/users.ts';
@@ -28,4 +28,7 @@ export const SERVED: readonly Serving<LocalHost>[] = [
 export const REACTIONS: readonly Reacting<LocalHost>[] = [
   reacting<LocalHost, typeof analytics.ticketCounts>(analytics.ticketCounts, { counts: analyticsPorts.ticketCounts }),
   reacting<LocalHost, typeof triage.triage>(triage.triage, { tickets: ticketsPorts.tickets, triager: triagePorts.triager, settings: triagePorts.triageSettings, contextFor: triagePorts.triageContext }),
+];
+
+export const TIMERS: readonly Timing<LocalHost>[] = [
 ];

@@ -1,3 +1,4 @@
+import type { Timers } from '@curlew/core/kernel';
 import type { Triager } from '@curlew/core/triage';
 import type { Database } from '../../../adapters/sqlite/index.ts';
 import type { Platform } from '../../../http/app.ts';
@@ -8,5 +9,6 @@ export interface LocalHost {
   readonly database: Database;
   readonly sessions: SessionPorts;
   readonly triager: Triager;
+  readonly timers: Timers;
   readonly runtime: Pick<Platform, 'now' | 'newId' | 'runExclusive' | 'pause'>;
 }
