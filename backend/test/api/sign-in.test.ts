@@ -94,7 +94,10 @@ describe('signing in', () => {
     expect(await isIn(bearer(answer))).toBe(true);
     host.wait(1);
     const late = await send(get('/v1/me', bearer(answer)));
-    expect(late.body).toMatchObject({ code: 'unauthenticated', detail: expect.stringMatching(/^The token or key/) });
+    expect(late.body).toMatchObject({
+      code: 'unauthenticated',
+      detail: expect.stringMatching(/^The access token or API key/),
+    });
   });
 
   it('refuses every failure with the same response', async () => {

@@ -129,7 +129,7 @@ describe('starting', () => {
     database.exec('PRAGMA user_version = 999');
     database.close();
     const before = readFileSync(file);
-    expect(await refusal({})).toContain('newer Curlew');
+    expect(await refusal({})).toContain('supports at most version');
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

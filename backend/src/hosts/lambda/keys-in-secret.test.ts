@@ -20,7 +20,7 @@ describe('a function with its keys in a secret', () => {
   it('names the command for a first key, and then reads the key', async () => {
     await expect(keys.current()).rejects.toMatchObject({ code: 'unavailable' });
     expect(logged).toMatchObject([
-      { level: 'error', error: expect.stringContaining('npm run curlew -- keys rotate-signing-key makes one') },
+      { level: 'error', error: expect.stringContaining('create one with npm run curlew -- keys rotate-signing-key') },
     ]);
     aws.put(JSON.stringify({ keys: [TEXT] }));
     expect((await keys.current()).accepts).toHaveLength(1);
