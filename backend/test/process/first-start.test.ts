@@ -132,6 +132,16 @@ describe('the signing keys', () => {
     expect(JSON.parse(header).kid).toBe((await kids(url))[0]);
   });
 
+  it('with another CURLEW_URL, the issuer of tokens, refuse old access tokens and continue sessions', async () => {
+    const first = start({ CURLEW_ADMIN_PASSWORD: 'seven grey herons' });
+    const before = await signIn(await first.url, 'admin@localhost', 'seven grey herons');
+    await stop(first);
+    const url = await start({ CURLEW_URL: 'https://desk.example.com' }).url;
+    expect((await me(url, before)).status).toBe(401);
+    const after = await sendTo(url, post('/v1/auth/sessions/refresh', { refreshToken: before.body.refreshToken }));
+    expect((await me(url, after)).body.id).toBe('usr_admin');
+  });
+
   it.each<[string, () => void, string]>([
     ['that others may read', () => chmodSync(file(), 0o644), 'chmod 600'],
     ['that are damaged', () => writeFileSync(file(), '{"signingKeys":[]}'), 'is damaged'],
