@@ -56,6 +56,22 @@ test.each([
   expect(() => openApiDocument(version, [{ ...row, ...change } as AnyRoute])).toThrow(message);
 });
 
+test.each([
+  ['bytes', { maxBytes: 10, successes: [{ status: 200, mediaType: 'image/png' }] }, ['*/*'], ['image/png'], 'binary'],
+  ['bytes', { successes: [{ status: 200 }] }, undefined, ['application/octet-stream'], 'binary'],
+  ['stream', { successes: [{ status: 200 }] }, undefined, ['text/event-stream'], undefined],
+  ['upgrade', { successes: [{ status: 101 }] }, undefined, undefined, undefined],
+])('a %s route has the content types of its kind: %j', (kind, change, sent, answered, format) => {
+  const row = { ...routeOf('getTask'), kind, accepts: [], ...change } as unknown as AnyRoute;
+  const operation = Object.values(openApiDocument(version, [row]).paths)[0]?.get as Operation;
+  const { requestBody } = operation as { requestBody?: { content: object } };
+  const [answer] = Object.values(operation.responses) as Response[];
+  expect(requestBody && Object.keys(requestBody.content)).toEqual(sent);
+  expect(answer?.content && Object.keys(answer.content)).toEqual(answered);
+  expect(Object.values(answer?.content ?? {})[0]?.schema.format).toBe(format);
+  expect(Object.hasOwn(operation.responses, '413')).toBe(sent !== undefined);
+});
+
 test.each(ROUTES.filter(({ body }) => body !== undefined))('the example bodies of $id are accepted', (route) => {
   const bodies = Object.values(OPERATION_TEXTS[route.id]?.examples?.bodies ?? {});
   expect(bodies.length, `the texts of ${route.id} have no example`).toBeGreaterThan(0);

@@ -7,7 +7,7 @@ import type { problemResponses } from './problems.ts';
 import { textsFor } from './route-texts.ts';
 import type { AnyRoute } from './routes.ts';
 import { securityOf, whoMay } from './security.ts';
-import { successResponses, valued } from './successes.ts';
+import { BINARY, successResponses, valued } from './successes.ts';
 
 /** The operations of all routes, by path and method. */
 export function pathItems(
@@ -40,12 +40,18 @@ function operation(
     description: description === undefined ? access : `${description}\n\n${access}`,
     ...securityOf(route),
     parameters: [...pathParameters(route.path), ...queryParameters(route, components), ...headerParameters(route)],
-    ...(route.body === undefined ? {} : { requestBody: requestBody(route, components) }),
+    ...requestBody(route, components),
     responses: { ...successResponses(route, components), ...problems.of(route) },
   };
 }
 
-function requestBody(route: AnyRoute, components: Map<string, Schema>): object {
+function requestBody(route: AnyRoute, components: Map<string, Schema>): { requestBody?: object } {
+  // A `bytes` route accepts every media type.
+  if (route.maxBytes !== undefined) return { requestBody: { required: true, content: { '*/*': { schema: BINARY } } } };
+  return route.body === undefined ? {} : { requestBody: jsonBody(route, components) };
+}
+
+function jsonBody(route: AnyRoute, components: Map<string, Schema>): object {
   const optional = route.body?.optional === true;
   const isEmpty = Object.keys((route.body?.schema as z.ZodObject | undefined)?.shape ?? {}).length === 0;
   // An optional body without fields is described in place: it needs no named component.

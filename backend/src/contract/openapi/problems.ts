@@ -25,6 +25,7 @@ function problemCodes(route: AnyRoute): ReadonlyMap<number, readonly ProblemCode
     'rate_limited',
     'internal',
     ...when(route.body !== undefined, 'malformed_json', 'body_too_large', 'unsupported_media_type'),
+    ...when(route.maxBytes !== undefined, 'body_too_large', 'unsupported_media_type'),
     ...when(route.accepts?.includes('Idempotency-Key'), 'idempotency_in_flight', 'idempotency_key_reused'),
     ...when(route.method !== 'GET', 'busy'),
   ]);

@@ -7,6 +7,7 @@ import type { AnyRoute } from './routes.ts';
 import { schemaOf } from './schemas.ts';
 
 const text = { type: 'string' } as const;
+export const BINARY = { type: 'string', format: 'binary' } as const;
 
 /** All response headers that the document describes, for `components`. */
 export const HEADERS: Readonly<Record<string, object>> = {
@@ -99,10 +100,14 @@ function successHeaders({ successes, accepts = [] }: AnyRoute, { status }: Succe
 }
 
 function contentOf(
-  { id }: AnyRoute,
+  { id, kind }: AnyRoute,
   { status, schema, mediaType }: Success,
   components: Map<string, Schema>,
 ): Record<string, MediaType> {
+  if (kind === 'bytes' && schema === undefined && status === 200) {
+    return { [mediaType ?? 'application/octet-stream']: { schema: BINARY } };
+  }
+  if (kind === 'stream' && schema === undefined) return { 'text/event-stream': { schema: text } };
   if (mediaType !== undefined) return { [mediaType]: { schema: text } };
   if (schema === undefined) return {};
   const examples = OPERATION_TEXTS[id]?.examples?.answers?.[status];
