@@ -15,7 +15,7 @@ export async function documentationFiles(): Promise<ReadonlyMap<string, Uint8Arr
   for (const name of NAMES) {
     const content = await documentation(name);
     if (content === undefined) throw new Error(`The documentation has no ${name}.`);
-    files.set(name, content);
+    files.set(name, content.bytes);
   }
   return files;
 }

@@ -3,18 +3,19 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { documentation as local } from '../hosts/local/platform/documentation.ts';
 import { serviceRoutes } from './service.ts';
+import { fileReply, staticFile } from './static-file.ts';
 
 const FILES = { json: 'getOpenApiJson', yaml: 'getOpenApiYaml' } as const;
 
 const YAML = readFileSync(new URL('../../../openapi/api.yaml', import.meta.url));
-const JSON_TEXT = Buffer.from((await local('api.json')) ?? []);
+const JSON_TEXT = Buffer.from((await local('api.json'))?.bytes ?? []);
 const CONTRACT = { 'api.yaml': YAML, 'api.json': JSON_TEXT } as const;
 
 async function served(format: keyof typeof FILES, path: string): Promise<Uint8Array | string> {
   const route = serviceRoutes.find(({ id }) => id === FILES[format]);
-  const documentation = async (name: keyof typeof CONTRACT) => new Uint8Array(CONTRACT[name]);
+  const documentation = async (name: keyof typeof CONTRACT) => staticFile(new Uint8Array(CONTRACT[name]));
   const file = await route?.run({ documentation } as never, {} as never);
-  return (route?.reply(file, { path } as never).body ?? '') as Uint8Array | string;
+  return (route?.reply(file, { path, header: () => undefined } as never).body ?? '') as Uint8Array | string;
 }
 
 /** All string values in a document, without the names of members. */
@@ -58,3 +59,28 @@ it.each(['', '/v1'])(
     expect(parse(String(await served('yaml', `/dev${version}/openapi.yaml`)))).toEqual(json);
   },
 );
+
+it.each([
+  ['gzip', 'gzip'],
+  ['deflate, GZIP;q=0.5, br', 'gzip'],
+  ['gzip;q=0', undefined],
+  ['gzip ; q=0.000', undefined],
+  ['br', undefined],
+  [undefined, undefined],
+])('a static file for Accept-Encoding %s has the encoding %s and an ETag of its own', (accepted, encoding) => {
+  const file = staticFile(new Uint8Array([1, 2, 3]), new Uint8Array([4]));
+  const { headers, body } = fileReply('a.js', file, () => accepted);
+  expect(headers['content-encoding']).toBe(encoding);
+  expect(headers.etag).toBe(encoding === undefined ? `"${file.digest}"` : `"${file.digest}-gzip"`);
+  expect(headers.vary).toBe('Accept-Encoding');
+  // The same object, not a copy: a copy for each response would cost as much memory as responses are waiting.
+  expect(body).toBe(encoding === undefined ? file.bytes : file.gzip);
+});
+
+it('reads a file of the installation once, also for requests at the same time', async () => {
+  const [one, other] = await Promise.all([local('assets/swagger-ui-bundle.js'), local('assets/swagger-ui-bundle.js')]);
+  expect(one).toBe(other);
+  expect(one?.gzip?.byteLength).toBeLessThan((one?.bytes.byteLength ?? 0) / 2);
+  expect(await local('assets/../../package.json')).toBeUndefined();
+  expect(await local('constructor')).toBeUndefined();
+});

@@ -1,26 +1,20 @@
 import { type Context, notFound } from '@curlew/core/kernel';
 import * as z from 'zod';
-import { routesFor } from './contract.ts';
+import { type Call, routesFor } from './contract.ts';
 import { empty, json, type Reply } from './reply.ts';
+import { fileReply, mediaTypeOf, type StaticFile } from './static-file.ts';
 
 /** The ports that the service routes need from the host. */
 export interface ServicePorts {
   /** Resolves when the storage answers; rejects otherwise. */
   ready(): Promise<void>;
   /** A documentation file: `api.json`, `api.yaml`, or a script or style sheet below `assets/`. Undefined if it is missing. */
-  documentation(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  documentation(name: string): Promise<StaticFile | undefined>;
 }
 
 const route = routesFor<ServicePorts>();
 
 const Health = z.object({ status: z.literal('ok') });
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json',
-  yaml: 'application/yaml',
-};
 
 // Swagger UI sets inline styles from its scripts. The page loads nothing from other origins.
 const PAGE_HEADERS = {
@@ -65,6 +59,7 @@ export const serviceRoutes = [
     right: 'public',
     method: 'GET',
     path: '/openapi.json',
+    accepts: ['If-None-Match'],
     successes: [{ status: 200, schema: z.looseObject({}) }],
     problems: [],
     run: (ports) => file(ports, 'api.json'),
@@ -75,6 +70,7 @@ export const serviceRoutes = [
     right: 'public',
     method: 'GET',
     path: '/openapi.yaml',
+    accepts: ['If-None-Match'],
     successes: [{ status: 200, mediaType: 'application/yaml' }],
     problems: [],
     run: (ports) => file(ports, 'api.yaml'),
@@ -95,13 +91,14 @@ export const serviceRoutes = [
     right: 'public',
     method: 'GET',
     path: '/docs/assets/{name}',
+    accepts: ['If-None-Match'],
     successes: [
       { status: 200, mediaType: 'text/javascript' },
       { status: 200, mediaType: 'text/css' },
     ],
     problems: ['not_found'],
     run: (ports, { params }) => file(ports, `assets/${params.name}`),
-    reply: asset,
+    reply: ({ name, file }, { header }) => fileReply(name, file, header),
   }),
   route({
     id: 'listErrors',
@@ -137,31 +134,26 @@ function page(html: string): Reply {
   return { status: 200, headers: PAGE_HEADERS, body: html };
 }
 
-interface File {
+interface Named {
   readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly file: StaticFile;
 }
 
-async function file({ documentation }: ServicePorts, name: string): Promise<File> {
-  const bytes = await documentation(name);
-  if (bytes === undefined) throw notFound('file', name);
-  return { name, bytes };
-}
-
-function asset({ name, bytes }: File): Reply {
-  const type = MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-  return { status: 200, headers: { 'content-type': type }, body: bytes };
+async function file({ documentation }: ServicePorts, name: string): Promise<Named> {
+  const found = await documentation(name);
+  if (found === undefined) throw notFound('file', name);
+  return { name, file: found };
 }
 
 // Matches addresses of this server in the contract: servers, types of problems, and links in texts and headers.
 const ADDRESS = /(?<=\]\(|<|\b(?:url|type)"?: "?)\/(?:v1|docs)\b/g;
 
 /** The contract as a response. If its path has a prefix, such as a stage, every address in the contract gets the prefix. */
-function contract({ name, bytes }: File, { path }: { readonly path: string }): Reply {
+function contract({ name, file }: Named, { path, header }: Pick<Call<unknown, unknown>, 'path' | 'header'>): Reply {
   const prefix = path.replace(/(\/v1)?\/openapi\.\w+$/, '');
-  if (prefix === '') return asset({ name, bytes });
-  const text = new TextDecoder().decode(bytes).replace(ADDRESS, (address) => prefix + address);
-  return { ...asset({ name, bytes }), body: text };
+  if (prefix === '') return fileReply(name, file, header);
+  const text = new TextDecoder().decode(file.bytes).replace(ADDRESS, (address) => prefix + address);
+  return { status: 200, headers: { 'content-type': mediaTypeOf(name) }, body: text };
 }
 
 /** The HTML page that shows the contract. `base` is the path before `docs`, so the page works below any prefix. */

@@ -32,8 +32,21 @@ export const service: readonly ApiRow[] = [
     name: 'OK: the script of the documentation page',
     send: get('/docs/assets/swagger-ui-bundle.js'),
     status: 200,
-    headers: { 'content-type': /javascript/ },
+    headers: { 'content-type': /javascript/, 'cache-control': 'public, max-age=3600', etag: /^"[\w-]{22}"$/ },
     holds: ['SwaggerUIBundle'],
+  },
+  {
+    name: '304: the script that the caller already has',
+    given: (send) => send(get('/docs/assets/swagger-ui-bundle.js')),
+    send: (given) =>
+      get('/docs/assets/swagger-ui-bundle.js', { 'if-none-match': given.headers.get('etag') ?? 'missing' }),
+    status: 304,
+  },
+  {
+    name: '304: the contract that the caller already has',
+    given: (send) => send(get('/openapi.yaml')),
+    send: (given) => get('/openapi.yaml', { 'if-none-match': given.headers.get('etag') ?? 'missing' }),
+    status: 304,
   },
   { name: 'not_found: any other file', send: get('/docs/assets/package.json'), status: 404 },
   { name: 'not_found: a way out of the folder', send: get('/docs/assets/..%2f..%2fpackage.json'), status: 404 },
