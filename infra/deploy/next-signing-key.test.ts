@@ -50,7 +50,7 @@ describe('a new signing key', () => {
 
   it('does not overwrite a value that is not a list of keys', async () => {
     aws.put('{"password":"x"}');
-    await expect(next()).rejects.toThrow('is not {"keys"');
+    await expect(next()).rejects.toThrow('must contain {"keys"');
     expect(aws.text()).toBe('{"password":"x"}');
   });
 
