@@ -54,6 +54,17 @@ describe('the repository', () => {
     expect(circularFiles(pair.slice(1))).toEqual([]);
   });
 
+  it('casts no rows or items in stores outside their readers, so that a missing field is a compile error', () => {
+    const readers = ['sqlite/columns', 'sqlite/ticket-list', 'dynamodb/attributes'];
+    // Node has no types for rows as arrays, a queue has jobs of all types, and a caught error has no type.
+    const others = ['sqlite/database', 'sqlite/group-commit', 'dynamodb/calls'];
+    const exceptions = [...readers, ...others].map((name) => `backend/src/adapters/${name}.ts`);
+    const offenders = [...below('backend/src/adapters/sqlite'), ...below('backend/src/adapters/dynamodb')]
+      .filter(({ path }) => !exceptions.includes(path))
+      .filter(({ code }) => /^(?! *(?:\/\/|\/?\*|import\b)).*[\w)\]}] as (?!const\b)[\w{[(]/m.test(code));
+    expect(offenders.map(({ path }) => path)).toEqual([]);
+  });
+
   it('imports zod as a namespace, because the named import loads all locales', () => {
     const offenders = product.filter(({ code }) => /import (type )?\{[^}]*\} from 'zod'/.test(code));
     expect(offenders.map(({ path }) => path)).toEqual([]);
