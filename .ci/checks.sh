@@ -17,7 +17,8 @@ check() {
   printf '%s\t%d\t%s\t%s\n' $outcome $((SECONDS - started)) "$lane" "$name" >>"$CURLEW_CI_RESULTS"
 }
 
-# check_beside NAME COMMAND...: the same, beside the checks that follow. `check_joined` waits for it and prints its log.
+# check_beside NAME COMMAND...: runs a check in parallel with the next checks. `check_joined` waits for it and prints its
+# log.
 check_beside() {
   beside_log=$(mktemp)
   (

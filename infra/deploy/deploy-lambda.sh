@@ -47,5 +47,5 @@ done
 cat <<END
 
 Terraform does not see this code, and it is not kept for a rollback. The next "infra/deploy/deploy $environment" must come
-from the same commit to keep it: it puts what is checked out there. A bare "terraform apply" may leave it as it is.
+from the same commit to keep it: it deploys the checked-out code. A bare "terraform apply" may leave it as it is.
 END

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced. The packages of every deployment are kept in the state bucket, independent of the deploying machine:
-#   packages/<environment>/<time>-<commit>/<function>.zip   what was deployed
+#   packages/<environment>/<time>-<commit>/<function>.zip   the deployed packages
 #   packages/<environment>/<time>-<commit>/applied          written each time it was applied: the latest one runs
 #   packages/<environment>/<time>-<commit>/tested           written each time the smoke test passed with it
 

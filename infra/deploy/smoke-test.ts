@@ -50,7 +50,7 @@ export async function smokeTest(url: string, options: SmokeTestOptions = {}): Pr
 }
 
 const WRONG_ACCESS: Readonly<Record<Access, string>> = {
-  open: 'The API asks for sign-in, but should be in open mode.',
+  open: 'The API requires sign-in, but should be in open mode.',
   required: 'The API is in open mode: everyone with its URL can read and change all data.',
 };
 
@@ -134,15 +134,15 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-function expectStatus(what: string, answer: Answer, status: number): void {
-  const failure = statusFailure(what, answer, status);
+function expectStatus(request: string, answer: Answer, status: number): void {
+  const failure = statusFailure(request, answer, status);
   if (failure !== undefined) throw failure;
 }
 
-function statusFailure(what: string, { status, body }: Answer, expected: number): SmokeTestFailure | undefined {
+function statusFailure(request: string, { status, body }: Answer, expected: number): SmokeTestFailure | undefined {
   if (status === expected) return undefined;
-  const why = body.detail ?? body.message ?? '';
-  return new SmokeTestFailure(`${what} answers ${status}, not ${expected}. ${why}`.trim());
+  const reasonText = body.detail ?? body.message ?? '';
+  return new SmokeTestFailure(`${request} answers ${status}, not ${expected}. ${reasonText}`.trim());
 }
 
 function reason(error: unknown): string {

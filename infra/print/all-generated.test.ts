@@ -10,7 +10,7 @@ describe('generated files', async () => {
     expect(isCurrent, `${path} is out of date: run npm run generate`).toBe(true);
   });
 
-  it.each(GENERATED_FOLDERS)('%s holds nothing else', (folder) => {
+  it.each(GENERATED_FOLDERS)('%s contains no other file', (folder) => {
     const paths = readdirSync(new URL(folder, ROOT)).map((name) => `${folder}/${name}`);
     expect(
       paths.filter((path) => !files.has(path)),

@@ -27,10 +27,10 @@ describe('the accounts of the user pool', () => {
     return (await accountsOf(userId))[0];
   }
 
-  it('are made, follow their users, and go with them', async () => {
+  it('are created, updated and deleted with their users', async () => {
     const { id } = (await host.send(post('/v1/users', ANA))).body;
-    const whose = { 'custom:organization': 'default', 'custom:user': id };
-    const attributes = { email: 'ana@example.com', email_verified: 'true', name: 'Ana', ...whose };
+    const owner = { 'custom:organization': 'default', 'custom:user': id };
+    const attributes = { email: 'ana@example.com', email_verified: 'true', name: 'Ana', ...owner };
     expect(await accountsOf(id)).toMatchObject([
       { username: accountName('default', id), attributes, enabled: true, groups: ['agent'] },
     ]);
@@ -49,13 +49,13 @@ describe('the accounts of the user pool', () => {
     expect(await accountsOf(id)).toEqual([]);
   });
 
-  it('are not for customers, who would all get a mail', async () => {
+  it('are not created for customers, because each account causes an email', async () => {
     const { id } = (await host.send(post('/v1/users', { ...ANA, role: 'customer' }))).body;
     await host.send(post('/v1/tickets', { title: 'T', email: 'joy@example.com' }));
     expect(await accountsOf(id)).toEqual([]);
   });
 
-  it('are two for one address in two organizations, and for one id', async () => {
+  it('are separate for users of two organizations with the same address, and for an id with any characters', async () => {
     const admin = { email: 'ana@example.com', name: 'Ana' };
     const { body } = await host.send(post('/v1/organizations', { name: 'Elsewhere', admin }));
     await host.send(post('/v1/users', { ...ANA, id: '01' }));
@@ -69,14 +69,14 @@ describe('the accounts of the user pool', () => {
     expect(second).toMatchObject({ username: accountName('default', '01'), attributes: { email: ANA.email } });
   });
 
-  it('let the first admin sign in, once there is an address to write to', async () => {
+  it('let the first admin sign in after the admin has an email address', async () => {
     expect(await accountsOf('usr_admin')).toEqual([]);
     const account = await change('usr_admin', { email: 'desk@example.com' });
     expect(account).toMatchObject({ enabled: true, groups: ['admin'] });
     expect((await host.signIn(account?.username ?? '')).accessToken).toMatch(/^ey/);
   });
 
-  it('are made once, whatever gets lost, hangs or comes twice', async () => {
+  it('are created once, even if calls are lost or hang, or events arrive twice', async () => {
     for (const error of ['TooManyRequestsException', 'lost', 'hang', 'kill-after']) {
       await host.fault({ function: 'accounts', action: 'AdminCreateUser', error, times: 1 });
     }
@@ -87,7 +87,7 @@ describe('the accounts of the user pool', () => {
     ]);
   });
 
-  it('of another user are left alone, and the event waits in the dead-letter queue', async () => {
+  it('of another user stay unchanged, and the event goes to the dead-letter queue', async () => {
     const username = accountName('default', '01');
     await pool.make(username, { email: 'other@example.com', 'custom:user': 'other' });
     host.expectFailures();
@@ -102,7 +102,7 @@ describe('the accounts of the user pool', () => {
     expect(Attributes?.ApproximateNumberOfMessages).toBe('1');
   });
 
-  it('are brought in step again from the events in the table', async () => {
+  it('are restored by a replay of the events in the table', async () => {
     const { id } = (await host.send(post('/v1/users', ANA))).body;
     await host.settled();
     await pool.remove(accountName('default', id));

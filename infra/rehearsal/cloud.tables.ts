@@ -11,7 +11,7 @@ import { replayEvents } from './replay-events.ts';
 import { secretsAt } from './secrets-at.ts';
 
 /** Tests that need a deployment: the delivery of events through AWS, and failures of AWS services. */
-describe('in the cloud', () => {
+describe('a deployed system', () => {
   let host: DeployedHost;
   beforeEach(async () => {
     host = await deployedHost();
@@ -44,7 +44,7 @@ describe('in the cloud', () => {
     return all;
   }
 
-  it('the counts follow the tickets through stream, bus and rule', async () => {
+  it('updates the counts of tickets through stream, bus and rule', async () => {
     const made = await Promise.all(Array.from({ length: 20 }, (_, i) => open(`T${i}`)));
     expect(made.map(({ status }) => status)).toEqual(Array(20).fill(201));
     await host.send(patch(`/v1/tickets/${made[0]?.body.id}`, { status: 'RESOLVED' }));
@@ -53,7 +53,7 @@ describe('in the cloud', () => {
     expect(body.tickets).toMatchObject({ total: 20, byStatus: { NEW: 19, RESOLVED: 1 } });
   });
 
-  it('asks every caller who they are, and each function knows a key of its own accord', async () => {
+  it('requires authentication in every function, and accepts an API key in every function', async () => {
     for (const path of ['/v1/tickets', '/v1/tasks', '/v1/users', '/v1/analytics/summary']) {
       for (const authorization of ['', 'Bearer nonsense', 'Bearer clw_default_0_0', 'Basic YTpi']) {
         const refused = await host.send(get(path, { authorization }));
@@ -71,7 +71,7 @@ describe('in the cloud', () => {
     expect(['api_key.created', 'api_key.used', 'api_key.revoked'].map(count)).toEqual([5, 5, 4]);
   });
 
-  it('takes access tokens of the pool, as long as their user may come in', async () => {
+  it('accepts access tokens of the pool while their user is active', async () => {
     const { pool, cloudUrl } = host.facts;
     const accounts = poolAccounts(cloudUrl, pool?.user_pool_id ?? '');
     await host.send(post('/v1/users', { id: 'ana', name: 'Ana', role: 'agent', email: 'ana@example.com' }));
@@ -89,8 +89,8 @@ describe('in the cloud', () => {
     const [head, , signature] = accessToken.split('.');
     const forged = Buffer.from(JSON.stringify({ iss: pool?.issuer, user: 'usr_admin' })).toString('base64url');
     expect((await asked('/v1/me', `${head}.${forged}.${signature}`)).status).toBe(401);
-    await accounts.make('nobody', { 'custom:organization': 'default', 'custom:user': 'nobody' });
-    await expect(host.signIn('nobody')).rejects.toThrow('This account is not active');
+    await accounts.make('unknown', { 'custom:organization': 'default', 'custom:user': 'unknown' });
+    await expect(host.signIn('unknown')).rejects.toThrow('This account is not active');
     // The accounts function fails, so the pool's account stays enabled although the user is inactive.
     await host.fault({ function: 'accounts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
     await host.send(patch('/v1/users/ana', { active: false }));
@@ -100,9 +100,9 @@ describe('in the cloud', () => {
     await expect(host.signIn(username)).rejects.toThrow('User is disabled');
   });
 
-  it('seals organizations off from each other', async () => {
+  it('hides the data of an organization from all other organizations', async () => {
     const admin = { email: 'a@example.org', name: 'A' };
-    const { body } = await host.send(post('/v1/organizations', { name: 'Elsewhere', admin }));
+    const { body } = await host.send(post('/v1/organizations', { name: 'Other', admin }));
     const { body: ticket } = await open('Ours');
     expect((await host.send(get(`/v1/organizations/${body.id}`))).status).toBe(200);
     // The operator manages organizations, but cannot read the data of another organization.
@@ -116,7 +116,7 @@ describe('in the cloud', () => {
       if (signingSecret !== '') await nextSigningKey(secretsAt(cloudUrl), signingSecret, options);
     };
 
-    it('let a walk go on over a rotation, where there are secrets, and over restarts', async () => {
+    it('stay valid after a restart and, if they are in a secret, after a rotation', async () => {
       const tickets = host.functionOf('tickets');
       const titles: string[] = [];
       const page = async (path: string) => {
@@ -139,7 +139,7 @@ describe('in the cloud', () => {
       expect(status).toBe(host.facts.signingSecret === '' ? 200 : 400);
     });
 
-    it('are missed by lists alone while they cannot be read', async () => {
+    it('are needed only by lists: other requests work while the keys cannot be read', async () => {
       const endless = { action: 'GetSecretValue', error: '500', times: 1_000_000 };
       await host.fault({ function: host.functionOf('tickets'), ...endless });
       expect((await open('Intake goes on')).status).toBe(201);
@@ -149,7 +149,7 @@ describe('in the cloud', () => {
     });
   });
 
-  it('other tools find items in the tables, and functions that run', async () => {
+  it('lets AWS clients read items and invoke functions', async () => {
     const aws = cloudAt(host.facts.cloudUrl);
     const { body } = await open('T');
     const Key = { pk: { S: `T#default#K#${body.id}` }, sk: { S: 'A' } };
@@ -164,11 +164,11 @@ describe('in the cloud', () => {
     ['/v1/openapi.yaml', /^openapi: /],
     ['/v1/docs/assets/swagger-ui.css', /\{/],
     ['/v1/docs', /^<!doctype html>/],
-  ])('%s arrives as text, not as Base64', async (path, expected) => {
+  ])('answers %s as text, not as Base64', async (path, expected) => {
     expect((await host.send(get(path))).text).toMatch(expected);
   });
 
-  it('the contract names addresses that lead back here', async () => {
+  it('publishes its own URLs in the contract', async () => {
     const { body } = await host.send(get('/v1/openapi.json'));
     expect(body.servers).toMatchObject([{ url: `${host.facts.basePath}/v1` }]);
     const [, problems = ''] = /\[all problems\]\(([^)]+)\)/.exec(body.info.description) ?? [];
@@ -179,7 +179,7 @@ describe('in the cloud', () => {
     ['tickets', { title: 'T' }],
     ['tasks', { title: 'T' }],
     ['users', { name: 'U' }],
-  ])('a change of %s that changes nothing has its receipt all the same', async (kind, fields) => {
+  ])('stores a receipt for an update of %s that changes nothing', async (kind, fields) => {
     const { body } = await host.send(post(`/v1/${kind}`, fields));
     const same = () => host.send(patch(`/v1/${kind}/${body.id}`, fields, { 'idempotency-key': 'same' }));
     const [first, second] = [await same(), await same()];
@@ -188,7 +188,7 @@ describe('in the cloud', () => {
   });
 
   it.each(['ProvisionedThroughputExceededException', '500', 'lost'])(
-    'a table that answers %s for a while loses nothing and doubles nothing',
+    'loses and duplicates nothing while calls of tables fail with %s',
     async (error) => {
       for (const name of new Set(['tickets', 'analytics'].map(host.functionOf))) {
         await host.fault({ function: name, action: '*', error, times: 3 });
@@ -205,14 +205,14 @@ describe('in the cloud', () => {
     },
   );
 
-  it('a table that does not answer at all does not hold the caller forever', async () => {
+  it('answers within a limited time if a call of a table hangs', async () => {
     await host.fault({ function: host.functionOf('tickets'), action: '*', error: 'hang', times: 1 });
-    const answer = await sendWithRetries(post('/v1/tickets', { title: 'Patience' }, { 'idempotency-key': 'patience' }));
+    const answer = await sendWithRetries(post('/v1/tickets', { title: 'Slow' }, { 'idempotency-key': 'slow' }));
     expect(answer.status).toBe(201);
     expect(await countedTickets()).toBe(1);
   });
 
-  it('a table that does not answer for long is a problem document, not a broken connection', async () => {
+  it('answers with a problem document while all calls of a table hang', async () => {
     await host.fault({ function: host.functionOf('tickets'), action: '*', error: 'hang', times: 1_000_000 });
     const answer = await host.send(post('/v1/tickets', { title: 'Outage' }));
     await host.heal();
@@ -221,7 +221,7 @@ describe('in the cloud', () => {
   });
 
   it.each(['kill', 'kill-after'])(
-    'a process that dies in the middle of a write (%s) leaves one ticket',
+    'creates one ticket if the process is killed during the write (%s)',
     async (error) => {
       await host.fault({ function: host.functionOf('tickets'), action: 'TransactWriteItems', error, times: 2 });
       const answers = await Promise.all(
@@ -236,20 +236,20 @@ describe('in the cloud', () => {
     },
   );
 
-  it('a relay that dies in the middle of its work carries every event all the same', async () => {
+  it('delivers every event if the relay is killed', async () => {
     await host.fault({ function: 'relay', action: 'PutEvents', error: 'kill', times: 1 });
     await host.fault({ function: 'relay', action: 'PutEvents', error: 'kill-after', times: 1 });
     await Promise.all(['a', 'b', 'c'].map((title) => open(title)));
     expect(await countedTickets()).toBe(3);
   });
 
-  it('an event that the bus did not take is sent again', async () => {
+  it('sends an event again if the bus rejected it', async () => {
     await host.fault({ function: 'relay', action: 'PutEvents', error: 'partial', times: 3 });
     await Promise.all(['a', 'b', 'c'].map((title) => open(title)));
     expect(await countedTickets()).toBe(3);
   });
 
-  it('many tickets at once are counted one by one, without a queue', async () => {
+  it('counts many concurrent tickets correctly', async () => {
     const made = await Promise.all(Array.from({ length: 60 }, (_, i) => open(`T${i}`)));
     const change = ({ body }: Answer) => host.send(patch(`/v1/tickets/${body.id}`, { priority: 'HIGH' }));
     await Promise.all(made.map(change));
@@ -259,21 +259,21 @@ describe('in the cloud', () => {
     expect(await replayEvents(host, '--subscription', 'ticket-counts')).toMatch('Replayed 0 events');
   });
 
-  it('what is delivered twice counts once', async () => {
+  it('counts an event once if it is delivered twice', async () => {
     await host.fault({ function: 'relay', delivery: 'redelivery', times: 2 });
     await host.fault({ function: 'ticket-counts', delivery: 'redelivery', times: 3 });
     await Promise.all(['a', 'b', 'c', 'd'].map((title) => open(title)));
     expect(await countedTickets()).toBe(4);
   });
 
-  describe('what cannot be carried on', () => {
+  describe('an event that cannot be delivered', () => {
     const { queues } = cloudAt(process.env.CURLEW_REHEARSAL_AWS ?? '');
     const messagesIn = async (QueueUrl: string | undefined) => {
       const asked = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
       return (await queues.send(new GetQueueAttributesCommand(asked))).Attributes?.ApproximateNumberOfMessages;
     };
 
-    it('by a consumer lands in its dead-letter queue, and counts once it is brought back', async () => {
+    it('to a failing function goes to its dead-letter queue, and counts after a replay', async () => {
       await host.fault({ function: 'ticket-counts', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
       await open('Later');
       await host.settled();
@@ -286,7 +286,7 @@ describe('in the cloud', () => {
       expect(await messagesIn(host.facts.deadLetterQueueUrls['ticket-counts'])).toBe('0');
     });
 
-    it('by the bus lands there, too, and comes back the same way', async () => {
+    it('from the bus to an unreachable function goes to the same queue, and counts after a replay', async () => {
       await host.fault({ function: 'ticket-counts', delivery: 'unreachable', times: 1 });
       await open('Later');
       expect(await countedTickets()).toBe(0);
@@ -295,17 +295,17 @@ describe('in the cloud', () => {
       expect(await countedTickets()).toBe(1);
     });
 
-    it('by the relay until it is too old leaves its place in the stream in the dead-letter queue', async () => {
+    it('by the relay before it expires has its stream position in the dead-letter queue', async () => {
       await host.fault({ function: 'relay', action: 'PutEvents', error: 'AccessDeniedException', times: 1_000_000 });
       await host.fault({ function: 'relay', delivery: 'expiry', times: 1 });
-      await open('Lost on the way');
+      await open('Expired');
       await host.settled();
       await host.heal();
       const QueueUrl = host.facts.deadLetterQueueUrls.relay;
       const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
       expect(Messages.map(({ Body = '' }) => JSON.parse(Body).DDBStreamBatchInfo)).toMatchObject([{ batchSize: 1 }]);
       expect(await countedTickets()).toBe(0);
-      await open('On its way again');
+      await open('Delivered');
       expect(await countedTickets()).toBe(1);
     });
   });

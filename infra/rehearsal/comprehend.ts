@@ -24,17 +24,17 @@ export async function withComprehend({ cloud, api, terraform, outputs, serve }: 
     if (!response.ok) wrong.push(`${path}: ${response.status} ${JSON.stringify(answer)}`);
     return answer;
   }
-  function expectReading(what: string, found: { analyzer?: object; sentiment?: { label?: string } } | null): void {
+  function expectAnalysis(subject: string, found: { analyzer?: object; sentiment?: { label?: string } } | null): void {
     const { analyzer, sentiment } = found ?? {};
     const isRight = JSON.stringify(analyzer).includes('"name":"comprehend"') && sentiment?.label === 'NEGATIVE';
-    if (!isRight) wrong.push(`${what}: ${JSON.stringify({ analyzer, sentiment })}`);
+    if (!isRight) wrong.push(`${subject}: ${JSON.stringify({ analyzer, sentiment })}`);
   }
 
   for (const [length, text] of Object.entries({ short: COMPLAINT, long: LONG })) {
-    expectReading(`a ${length} text`, await callApi('/analyses', { text }));
+    expectAnalysis(`a ${length} text`, await callApi('/analyses', { text }));
     const { id } = await callApi('/tickets', { title: 'Printer', description: text });
     await runner.settled();
-    expectReading(`a ${length} ticket`, (await callApi(`/tickets/${id}`)).triage);
+    expectAnalysis(`a ${length} ticket`, (await callApi(`/tickets/${id}`)).triage);
   }
   const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
   return [...wrong, ...missing, ...unused.filter((one) => one.includes(' comprehend:'))];

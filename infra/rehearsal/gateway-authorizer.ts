@@ -26,24 +26,30 @@ export async function withGatewayAuthorizer(
   const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
   const wrong = changedOutsideApi(api, applied);
 
-  async function expect(what: string, path: string, headers: Readonly<Record<string, string>>, expected: string) {
+  async function expect(
+    credentials: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    expected: string,
+  ) {
     const response = await fetch(url + path, { headers });
     const { code, message } = (await response.json()) as { code?: string; message?: string };
     const found = [response.status, code ?? message].join(' ').trim();
-    if (found !== expected) wrong.push(`${what} at ${path}: ${found}, not ${expected}`);
+    if (found !== expected) wrong.push(`${credentials} at ${path}: ${found}, not ${expected}`);
   }
 
   const refused = api === 'http' ? '401 Unauthorized' : '401 unauthenticated';
-  await expect('nobody', '/v1/tickets', {}, refused);
+  await expect('a request without credentials', '/v1/tickets', {}, refused);
   await expect('an API key', '/v1/tickets', { 'x-api-key': key }, refused);
   await expect('an API key as a token', '/v1/tickets', bearer(key), refused);
   await expect('a made-up token', '/v1/tickets', bearer(`${accessToken}A`), refused);
-  if (invocations() !== 0) wrong.push(`Functions were called ${invocations()} times for what the gateway refuses.`);
+  if (invocations() !== 0) wrong.push(`Functions were called ${invocations()} times for refused requests.`);
   await expect('an access token', '/v1/tickets', bearer(accessToken), '200');
   // An HTTP API accepts an ID token as an access token; the function refuses it.
   await expect('an ID token', '/v1/tickets', bearer(idToken), '401 unauthenticated');
-  for (const path of ['/healthz', '/openapi.json', '/v1/healthz']) await expect('nobody', path, {}, '200');
-  await expect('nobody', '/v1/nowhere', {}, '404 route_not_found');
+  for (const path of ['/healthz', '/openapi.json', '/v1/healthz'])
+    await expect('a request without credentials', path, {}, '200');
+  await expect('a request without credentials', '/v1/nowhere', {}, '404 route_not_found');
   return wrong;
 }
 
@@ -51,5 +57,5 @@ export async function withGatewayAuthorizer(
 function changedOutsideApi(api: 'http' | 'rest', applied: string): string[] {
   const changed = [...applied.matchAll(/^ +# (\S+) (?:will|must) be /gm)].map(([, address = '']) => address);
   const others = changed.filter((address) => !address.includes(`.module.${api}_api[0].`));
-  return changed.length === 0 ? ['Terraform changed nothing.'] : others.map((address) => `${address} changed, too`);
+  return changed.length === 0 ? ['Terraform changed nothing.'] : others.map((address) => `${address} changed too`);
 }

@@ -14,7 +14,7 @@ const REPORTS = join(PROJECT, 'dist/rehearsal');
 // Exit handlers end all child processes and remove all temporary folders, so a signal must cause a normal exit.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    console.log('\nStopped: all that was started is gone, and what was logged is in dist/rehearsal.');
+    console.log('\nStopped. All started processes have ended; the logs are in dist/rehearsal.');
     process.exit(130);
   });
 }
@@ -31,7 +31,7 @@ try {
 async function main({ scenarios, keep, port }: Options): Promise<number> {
   const missing = missingTools();
   if (missing.length > 0) {
-    console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
+    console.error(`Missing tools of the rehearsal:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
     return 1;
   }
   mkdirSync(REPORTS, { recursive: true });
@@ -57,7 +57,7 @@ function failedReport(title: string, error: unknown): ScenarioReport {
   console.error(detail);
   return {
     title,
-    checks: [{ name: 'it runs to its end', ok: false, detail }],
+    checks: [{ name: 'the rehearsal runs to its end', ok: false, detail }],
     seconds: [],
     functions: [],
     calls: [],

@@ -26,11 +26,11 @@ Deploys the dev environment to a stand-in for AWS on this machine, runs the depl
 Without options: three deployments, side by side.
 
   --api http|rest                     one deployment only, with this kind of API
-  --layout one-function|per-service   one deployment only, laid out like this
+  --layout one-function|per-service   one deployment only, with this layout
   --stage NAME                        one deployment only, with the API under this stage ('$default' for none)
-  --signing-secret table|secrets-manager   one deployment only, with the keys of cursors there
+  --signing-secret table|secrets-manager   one deployment only, with the keys of cursors in this place
   --keep                              serve the deployment until Ctrl-C, instead of checking it
-  --port N                            where to serve it (default: any free port)
+  --port N                            port of the API (default: any free port)
 `;
 
 const ALL: readonly Scenario[] = [

@@ -112,7 +112,7 @@ export async function startRunner(options: RunnerOptions) {
 
   function packageOf({ name, codeSha256 }: { name: string; codeSha256: string }): Buffer {
     const found = options.packages.get(codeSha256);
-    if (found === undefined) throw new Error(`No zip in dist is what was deployed as ${name}.`);
+    if (found === undefined) throw new Error(`No zip in dist has the hash of the deployed function ${name}.`);
     return found.zip;
   }
 

@@ -61,7 +61,7 @@ export async function rehearse(
     checks.push({ name, ok, detail });
     print(checkLine({ name, ok, detail }));
   }
-  const none = (name: string, found: readonly string[]) => check(name, found.length === 0, found.join('\n'));
+  const checkEmpty = (name: string, found: readonly string[]) => check(name, found.length === 0, found.join('\n'));
 
   const [moto, dynamoDb] = await timed('start the stand-ins', () => Promise.all([startMoto(folder), startDynoxide()]));
   const reader = await smallComprehend();
@@ -77,8 +77,8 @@ export async function rehearse(
     mkdirSync(logs, { recursive: true });
     const log = join(logs, 'terraform.log');
     // The API test tables expect the results of the embedded analyser.
-    const reading = { text_analysis: '{"provider":"embedded"}' };
-    const chosen = { api, layout, auth: 'required', signing_secret: signingSecret, ...reading };
+    const analysis = { text_analysis: '{"provider":"embedded"}' };
+    const chosen = { api, layout, auth: 'required', signing_secret: signingSecret, ...analysis };
     const variables = { ...chosen, ...(stage !== '$default' && { stage }) };
     const terraform = await timed('terraform init', () => terraformOn(aws.url, { project, folder, log, variables }));
     await timed('terraform apply', () => terraform.apply());
@@ -90,10 +90,12 @@ export async function rehearse(
     const refusals = deployed.rules.flatMap(({ arn, targets }) =>
       targets.flatMap(({ functionName, isAllowed, deadLetters }) => [
         ...(isAllowed ? [] : [`${functionName} refuses ${arn}`]),
-        ...(deadLetters?.isAllowed ? [] : [`nothing takes what ${arn} cannot hand to ${functionName}`]),
+        ...(deadLetters?.isAllowed
+          ? []
+          : [`${arn} has no dead-letter queue that accepts its events for ${functionName}`]),
       ]),
     );
-    none('functions and dead-letter queues take what their rules send', refusals);
+    checkEmpty('functions and dead-letter queues accept the events of their rules', refusals);
     const shortNames = new Map(Object.entries(outputs.function_names).map(([short, name]) => [name, short]));
     const packages = packagesByHash(join(project, 'dist'));
     const preToken = (event: object): Promise<Invocation> =>
@@ -141,31 +143,34 @@ export async function rehearse(
       runApiTables(project, { url: runner.url, control: control.url, aws: aws.url, folder }),
     );
     check('the tables of the API', tables.ok, tables.detail);
-    await runner
-      .settled()
-      .catch((error: Error) => check('streams and invocations come to an end', false, error.message));
-    none('the runner itself had no error', runner.errors);
+    await runner.settled().catch((error: Error) => check('all streams and invocations end', false, error.message));
+    checkEmpty('the runner had no error', runner.errors);
     control.stop();
     await stopServing();
 
     const { missing, unused } = leastPrivilege(deployed.functions, deployed.mappings, runner.calls.counts());
-    none('every call is allowed by the policy of its function', missing);
-    none('every privilege is used', unused);
+    checkEmpty("every call is allowed by its function's policy", missing);
+    checkEmpty('every permission is used', unused);
     const changes = await timed('terraform plan', () => terraform.changes());
     check('a second plan changes nothing', changes === undefined, changes ?? '');
-    const wrong = await timed("with API Gateway's own authorizer", () =>
+    const authorizerFailures = await timed("with API Gateway's own authorizer", () =>
       withGatewayAuthorizer({ cloud, api, terraform, outputs, identity: identity as Identity, serve }),
     );
-    none('API Gateway itself asks for access tokens where it is told to', wrong);
+    checkEmpty('the authorizer of API Gateway requires access tokens', authorizerFailures);
     await stopServing();
-    const misread = await timed('with Comprehend', () => withComprehend({ cloud, api, terraform, outputs, serve }));
-    none('Comprehend reads texts where it is told to, allowed to do no more', misread);
+    const comprehendFailures = await timed('with Comprehend', () =>
+      withComprehend({ cloud, api, terraform, outputs, serve }),
+    );
+    checkEmpty('Comprehend analyses texts, with exactly the needed permissions', comprehendFailures);
     await stopServing();
     const called = new Set(deployed.api.routes.map(({ functionName }) => functionName));
-    none("no secret stands in the functions' logs", secretsInLogs(logs, { functions: [...shortNames.keys()], called }));
+    checkEmpty(
+      "the functions' logs contain no secret",
+      secretsInLogs(logs, { functions: [...shortNames.keys()], called }),
+    );
     await timed('terraform destroy', () => terraform.destroy());
-    none(
-      'destroy leaves nothing',
+    checkEmpty(
+      'destroy removes all resources',
       (await listResources(cloud)).filter((one) => !before.has(one)),
     );
 

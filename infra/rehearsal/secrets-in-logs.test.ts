@@ -22,7 +22,7 @@ describe('secrets in logs', () => {
     return secretsInLogs(folder, { functions: ['tickets'], called: new Set(['tickets']) });
   };
 
-  it('are not there in what functions usually log', () => {
+  it('are not reported for ordinary log lines', () => {
     const error = `{"level":"ERROR","error":"TypeError: x\\n    at file:///eyJ.mjs:1","code":"wrong_credentials","detail":"No clw_ here; a password is wrong."}\n`;
     expect(found(LINE + error)).toEqual([]);
   });
@@ -41,7 +41,7 @@ describe('secrets in logs', () => {
     expect(found(`${LINE}${line}\n`)).toEqual([`tickets.log, line 2: ${what}`]);
   });
 
-  it('are not said to be absent from a log that is empty, or not there', () => {
+  it('cannot be ruled out if a log is empty or missing', () => {
     expect(found('')).toEqual(['tickets logged nothing']);
     const nowhere = { functions: ['tasks', 'relay'], called: new Set(['tasks']) };
     expect(secretsInLogs(folder, nowhere)).toEqual(['tasks logged nothing']);

@@ -22,10 +22,10 @@ export function secretsInLogs(
     const file = join(folder, `${name}.log`);
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     if (text.trim() === '') return called.has(name) ? [`${name} logged nothing`] : [];
-    return text.split('\n').flatMap((line, i) => secretsOf(line).map((what) => `${name}.log, line ${i + 1}: ${what}`));
+    return text.split('\n').flatMap((line, i) => secretsOf(line).map((kind) => `${name}.log, line ${i + 1}: ${kind}`));
   });
 }
 
 function secretsOf(line: string): string[] {
-  return Object.entries(SECRETS).flatMap(([what, form]) => (form.test(line) ? [what] : []));
+  return Object.entries(SECRETS).flatMap(([kind, pattern]) => (pattern.test(line) ? [kind] : []));
 }

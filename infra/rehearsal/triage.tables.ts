@@ -23,16 +23,16 @@ describe('triage', () => {
     await host.settled();
     return (await host.send(get(`/v1/tickets/${id}`))).body;
   };
-  const triaged = async () => (await host.eventTypes()).filter((type) => type === 'ticket.triaged').length;
+  const countTriaged = async () => (await host.eventTypes()).filter((type) => type === 'ticket.triaged').length;
   const lessons = () => bucketAt(host.facts.cloudUrl, host.facts.filesBucket).keys();
 
-  it('reads a new ticket, and says so in its history', async () => {
+  it('analyses a new ticket, and publishes an event', async () => {
     const { triage, version } = await read(await open(COMPLAINT));
     expect(triage).toMatchObject({ sentiment: { label: 'NEGATIVE' }, analyzer: { name: 'embedded', notes: [] } });
-    expect([version, await triaged()]).toEqual([1, 1]);
+    expect([version, await countTriaged()]).toEqual([1, 1]);
   });
 
-  it('reads what the customer replies', async () => {
+  it('analyses the replies of the customer', async () => {
     const id = await open(COMPLAINT);
     const { reporterId } = await read(id);
     const reply = { body: 'Thank you so much, great service!', authorId: reporterId };
@@ -40,7 +40,7 @@ describe('triage', () => {
     expect((await read(id)).triage.latestMessage).toMatchObject({ sentiment: { label: 'POSITIVE' } });
   });
 
-  it('knows which reply it read last, though the next was heard of late and many have come since', async () => {
+  it('keeps the analysis of the latest customer reply among the last messages if an event arrives late', async () => {
     const id = await open(COMPLAINT);
     const { reporterId } = await read(id);
     const reply = async (fields: object) => (await host.send(post(`/v1/tickets/${id}/messages`, fields))).body.id;
@@ -55,7 +55,7 @@ describe('triage', () => {
     expect((await read(id)).triage.latestMessage).toMatchObject({ messageId: first });
   });
 
-  it('learns from tags that people give, once each, and forgets nothing when others learn at the same time', async () => {
+  it('learns once from each tag that a user sets, and loses no lesson to concurrent writes', async () => {
     const ids = await Promise.all([1, 2, 3, 4].map((i) => open({ ...COMPLAINT, title: `Charged twice ${i}` })));
     await host.settled();
     expect(await lessons()).toEqual([]);
@@ -65,14 +65,14 @@ describe('triage', () => {
     expect(await replayEvents(host, '--subscription', 'triage')).toMatch('Replayed 0 events');
   });
 
-  it('reads a ticket once, however often the event comes, and again when it failed', async () => {
+  it('analyses a ticket once if the event arrives twice, and retries after a failure', async () => {
     await host.fault({ function: 'triage', delivery: 'redelivery', times: 2 });
     await host.fault({ function: 'triage', action: 'GetItem', error: 'kill', times: 1 });
     expect((await read(await open(COMPLAINT))).triage).toMatchObject({ sentiment: { label: 'NEGATIVE' } });
-    expect(await triaged()).toBe(1);
+    expect(await countTriaged()).toBe(1);
   });
 
-  it('holds nothing up while it fails, and catches up', async () => {
+  it('delays no other work while it fails, and catches up after a replay', async () => {
     await host.fault({ function: 'triage', action: '*', error: 'AccessDeniedException', times: 1_000_000 });
     const id = await open(COMPLAINT);
     expect((await read(id)).triage).toBeNull();

@@ -2,12 +2,12 @@
 export interface Fault {
   /** The short name of a function: `tickets`. */
   readonly function: string;
-  /** An operation or what it does, without the service: `PutItem`, `TransactWriteItems`, `PutEvents`; `*` is any. */
+  /** An operation or an IAM action, without the service: `PutItem`, `TransactWriteItems`, `PutEvents`; `*` is any. */
   readonly action: string;
   /**
-   * The error's name, as AWS answers it; or `500`, an error of the service; `hang`, no answer at all; `lost`, done but
-   * the answer never arrives; `kill`, the function's process dies before the call; `kill-after`, once it is done;
-   * `partial`, for `PutEvents`: all but the first entry are taken.
+   * The name of an AWS error, or: `500`, an error of the service; `hang`, no answer; `lost`, the call succeeds but its
+   * answer is lost; `kill`, the function's process is killed before the call; `kill-after`, after the call; `partial`,
+   * for `PutEvents`: the first entry is rejected.
    */
   readonly error: string;
   readonly times: number;
@@ -17,9 +17,9 @@ export interface Fault {
 export interface DeliveryFault {
   readonly function: string;
   /**
-   * `redelivery`: the function succeeded, and gets the same again. `expiry`: the function failed, and the batch is too
-   * old for another try. `unreachable`: every try of the bus to call the function fails. `lostDelivery`: the event is
-   * dropped without a try.
+   * `redelivery`: the function succeeded, and gets the same events again. `expiry`: the function failed, and the batch
+   * is too old for a retry. `unreachable`: every call of the function by the bus fails. `lostDelivery`: the event is
+   * dropped without a call.
    */
   readonly delivery: 'redelivery' | 'expiry' | 'unreachable' | 'lostDelivery';
   readonly times: number;

@@ -22,13 +22,13 @@ export interface AsyncInvokerOptions {
   /** Sends the record of a failed invocation to the function's destination. */
   giveUp(destination: string, record: object): Promise<void>;
   failed(error: unknown): void;
-  /** A minute, shortened: Lambda waits one minute before the second try and two before the third. */
+  /** The length of a shortened minute. Lambda waits one minute before the second try and two before the third. */
   readonly minuteMilliseconds?: number;
 }
 
 /**
- * Acts as Lambda does: retries a failed invocation, and sends a record of it to the destination after the last try.
- * Keeps no order.
+ * Works like Lambda: retries a failed invocation, and sends a record of it to the destination after the last try.
+ * Does not preserve the order of events.
  */
 export function asyncInvoker(options: AsyncInvokerOptions): AsyncInvoker {
   const { pool, shortName, faults, minuteMilliseconds = 500 } = options;

@@ -18,7 +18,7 @@ interface Message {
 }
 
 const BOOTSTRAP = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
-// Lambda gives 10 s, and a core; here other deployments are rehearsed at the same time.
+// Lambda allows 10 s with a core of its own. Here other deployments use the same cores.
 const INIT_MILLISECONDS = 60_000;
 const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
@@ -42,7 +42,7 @@ export function startFunctionProcess(
   const ready = answerWithin(INIT_MILLISECONDS, 'Initialisation');
 
   /** The next message, or an error if the process ends or the timeout passes first. */
-  async function answerWithin(milliseconds: number, what: string): Promise<Message> {
+  async function answerWithin(milliseconds: number, phase: string): Promise<Message> {
     const failed = (errorType: string, errorMessage: string): Message => ({
       kind: 'failed',
       payload: '',
@@ -52,7 +52,7 @@ export function startFunctionProcess(
     return new Promise<Message>((resolve) => {
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
-        resolve(failed('Sandbox.Timedout', `${what} timed out after ${milliseconds / 1000} seconds`));
+        resolve(failed('Sandbox.Timedout', `${phase} timed out after ${milliseconds / 1000} seconds`));
       }, milliseconds);
       listener = (message) => {
         clearTimeout(timer);
@@ -69,7 +69,7 @@ export function startFunctionProcess(
     alive: () => child.exitCode === null && child.signalCode === null,
     kill: () => child.kill('SIGKILL'),
     ended,
-    /** Runs the handler once. Every failure becomes an outcome; a process without a response is killed. */
+    /** Runs the handler once. Never rejects: a failure becomes an invocation of kind `error`. Kills a process without a response. */
     async invoke(payload: string): Promise<{ invocation: Invocation; rss: number }> {
       const started = await ready;
       if (started.kind !== 'ready') {

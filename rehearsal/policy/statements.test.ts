@@ -44,10 +44,10 @@ describe('a resource policy', () => {
   };
 
   it.each([
-    ['its source', asked, true],
-    ['no other stage', { ...asked, sourceArn: `${api}/prod/GET/` }, false],
-    ['no other service', { ...asked, service: 'events.amazonaws.com' }, false],
-  ])('decides whether a policy allows %s', (_, given, expected) => {
+    ['its source API', asked, true],
+    ['another stage', { ...asked, sourceArn: `${api}/prod/GET/` }, false],
+    ['another service', { ...asked, service: 'events.amazonaws.com' }, false],
+  ])('is evaluated for %s', (_, given, expected) => {
     expect(allowsService([statement], given)).toBe(expected);
   });
 

@@ -92,7 +92,7 @@ describe('the CloudFormation template', () => {
     expect(parsed.Conditions.ReadsByComprehend).toEqual({ Equals: [{ Ref: 'TextAnalyzer' }, 'comprehend'] });
   });
 
-  it('needs no more than CAPABILITY_IAM: no role has a name', () => {
+  it('gives no role a name, so that CAPABILITY_IAM is enough', () => {
     expect(ofType('AWS::IAM::Role').filter(({ Properties }) => 'RoleName' in Properties)).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ const RETENTION_SECONDS = 14 * 24 * HOUR_SECONDS;
 
 export function bus(): Section {
   return {
-    comment: 'The bus that events come by: stream of a table, relay, bus, rule, function.',
+    comment: 'The event bus. An event goes from the stream of a table through relay, bus and rule to a function.',
     resources: { [BUS_ID]: { Type: 'AWS::Events::EventBus', Properties: { Name: named('events') } } },
   };
 }
@@ -23,7 +23,7 @@ function relay(design: FunctionDesign & { trigger: 'streams' }): Section {
   const dead = deadLetterQueueId(design.name);
   const mappings = design.streams.map((table) => [`${logicalId(table)}Stream`, streamMapping(design, table)] as const);
   return {
-    comment: `What the ${design.name} reads: new events in the tables' streams. What fails for half a day leaves its place in the stream in the dead-letter queue.`,
+    comment: `The streams that the ${design.name} reads. If a record fails for half a day, its stream position goes to the dead-letter queue.`,
     resources: {
       [dead]: queue(`${design.name}-dlq`),
       [`${dead}Policy`]: queuePolicy(dead, []),
@@ -58,7 +58,7 @@ export function subscriptions(): readonly Section[] {
     if (design === undefined) throw new Error(`No function listens to ${name}.`);
     const dead = deadLetterQueueId(name);
     return {
-      comment: `What ${name} listens to. After three failures an event lies in the dead-letter queue.`,
+      comment: `The events of ${name}. After three failures an event goes to the dead-letter queue.`,
       resources: {
         [dead]: queue(`${name}-dlq`),
         [ruleId(name)]: rule(name, events, design),

@@ -6,7 +6,8 @@ import type { Section } from './section.ts';
 export function files(): Section {
   const bucket = getAtt(FILES_ID, 'Arn');
   return {
-    comment: 'What organizations taught triage, an object for each: private, encrypted, old versions kept for a week.',
+    comment:
+      'The triage lessons of organizations, one object per organization: private, encrypted, with old versions for a week.',
     resources: {
       [FILES_ID]: {
         Type: 'AWS::S3::Bucket',

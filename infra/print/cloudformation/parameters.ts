@@ -2,55 +2,54 @@ import { equals, not, ref } from './intrinsics.ts';
 
 export const PARAMETERS = {
   Environment: {
-    Description: 'Part of every name, and the stage of the API.',
+    Description: 'Name of the environment: the end of every resource name, and the stage of the API.',
     Type: 'String',
     Default: 'dev',
     AllowedValues: ['dev', 'staging', 'prod'],
   },
   Auth: {
-    Description: 'Who may call: with `required`, who is signed in; with `open`, everyone is an admin (dev only).',
+    Description: 'With `required` callers must sign in. With `open` every caller is an admin (dev only).',
     Type: 'String',
     Default: 'required',
     AllowedValues: ['required', 'open'],
   },
   RateLimit: {
     Description:
-      'Requests a minute for each caller, such as reads=600 writes=300, or off; nothing: the limits of the code.',
+      'Requests per minute for each caller, such as reads=600 writes=300, or off. Empty: the default limits.',
     Type: 'String',
     Default: '',
   },
   TextAnalyzer: {
-    Description:
-      'Who reads texts: Amazon Comprehend, which is paid by the text, or models in the functions themselves.',
+    Description: 'Analyser of texts: Amazon Comprehend, which is paid per text, or models in the functions.',
     Type: 'String',
     Default: 'comprehend',
     AllowedValues: ['comprehend', 'embedded'],
   },
   ComprehendClassifier: {
-    Description: 'ARN of the endpoint of a classifier of yours that says the category; nothing: there is none.',
+    Description: 'ARN of the endpoint of your own Comprehend classifier for categories. Empty: no classifier.',
     Type: 'String',
     Default: '',
   },
   Layout: {
-    Description: 'One function for all HTTP routes, or one for each service.',
+    Description: 'One function for all HTTP routes, or one function per service.',
     Type: 'String',
     Default: 'one-function',
     AllowedValues: ['one-function', 'per-service'],
   },
   LogRetentionDays: {
-    Description: 'How long logs are kept.',
+    Description: 'Retention of logs in days.',
     Type: 'Number',
     Default: 14,
     AllowedValues: [1, 7, 14, 30, 90, 180, 365],
   },
   Runtime: {
-    Description: 'What the functions run on.',
+    Description: 'Lambda runtime of the functions.',
     Type: 'String',
     Default: 'nodejs22.x',
     AllowedValues: ['nodejs22.x', 'nodejs24.x'],
   },
   Architecture: {
-    Description: 'Of the processors: arm64 costs a fifth less, x86_64 suits SAM on a machine that has such.',
+    Description: 'Processor architecture. arm64 costs a fifth less; choose x86_64 to run SAM on an x86_64 machine.',
     Type: 'String',
     Default: 'arm64',
     AllowedValues: ['arm64', 'x86_64'],
@@ -63,7 +62,7 @@ export const RULES = {
     Assertions: [
       {
         Assert: equals(ref('Environment'), 'dev'),
-        AssertDescription: 'In open mode everyone is an admin: only the environment dev may have it.',
+        AssertDescription: 'In open mode every caller is an admin, so it is allowed only in the environment dev.',
       },
     ],
   },

@@ -16,7 +16,7 @@ const DEFAULT_SERVICE = 'service';
 export function restApi(): readonly Section[] {
   const routes: Route[] = JSON.parse(generatedFiles().get('routes.json') ?? '[]');
   const tree = {
-    comment: 'Its paths, and the function that answers each.',
+    comment: 'The paths of the REST API, and the function that answers each path.',
     resources: paths([...routes, { path: '/{proxy+}', service: DEFAULT_SERVICE }]),
   };
   return [
@@ -30,9 +30,10 @@ export function restApi(): readonly Section[] {
       },
     },
     tree,
-    { comment: 'Which functions it may call.', resources: callers() },
+    { comment: 'Permissions of the REST API to call functions.', resources: callers() },
     {
-      comment: 'A deployment is a copy of the paths: its name changes with them.',
+      comment:
+        'A deployment is a copy of the paths. Its logical id contains their hash, so that new paths cause a new deployment.',
       resources: deployments(tree.resources),
     },
   ];

@@ -7,7 +7,7 @@ import type { Section } from './section.ts';
 export function tables(): Section {
   const designs: readonly TableDesign[] = Object.values(TABLES);
   return {
-    comment: 'Tables: one for each service, and one for what expires. All are paid by request.',
+    comment: 'Tables: one per service, and one for items that expire. All are paid per request.',
     resources: Object.fromEntries(designs.map((design) => [tableId(design.name), table(design)])),
   };
 }

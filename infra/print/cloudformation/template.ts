@@ -12,8 +12,8 @@ import { tables } from './tables.ts';
 
 export const TEMPLATE_PATH = 'infra/cloudformation/support-system.yaml';
 
-const COMMENT = ` Printed by "npm run generate" from the data that Terraform reads; do not edit. How to deploy it, and how to run
- it with SAM: infra/cloudformation/README.md.`;
+const COMMENT = ` Printed by "npm run generate" from the data that Terraform reads; do not edit. infra/cloudformation/README.md explains
+ how to deploy it and how to run it with SAM.`;
 
 /** The text of the CloudFormation template in the repository. */
 export function template(): string {
@@ -61,16 +61,16 @@ function resourcesOf(sections: readonly Section[]): Section['resources'] {
 function outputs(): Record<string, unknown> {
   const dead = SUBSCRIPTIONS_EVERYWHERE.map(({ name }) => [
     `${logicalId(name)}DeadLetters`,
-    { Description: `Queue of the events that ${name} gave up on.`, Value: ref(deadLetterQueueId(name)) },
+    { Description: `Dead-letter queue of ${name}.`, Value: ref(deadLetterQueueId(name)) },
   ]);
   return {
     ApiEndpoint: {
-      Description: 'Where the API is: add /v1/tickets.',
+      Description: 'URL of the API: append /v1/tickets.',
       Value: sub(`https://\${${API_ID}}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/\${Environment}`),
     },
-    EventBusName: { Description: 'The bus that events come by.', Value: getAtt(BUS_ID, 'Name') },
+    EventBusName: { Description: 'Name of the event bus.', Value: getAtt(BUS_ID, 'Name') },
     RelayDeadLetters: {
-      Description: 'Queue of what the relay gave up on.',
+      Description: 'Dead-letter queue of the relay.',
       Value: ref(deadLetterQueueId('relay')),
     },
     ...Object.fromEntries(dead),

@@ -65,19 +65,19 @@ async function checkStack(aws: Aws, name: string): Promise<string> {
 }
 
 async function checkFunctions(aws: Aws, layout: Layout): Promise<string> {
-  const there = (await aws('lambda', 'list-functions', '--query', 'Functions')) as {
+  const deployed = (await aws('lambda', 'list-functions', '--query', 'Functions')) as {
     FunctionName: string;
     CodeSha256: string;
     Environment: { Variables: Record<string, string> };
   }[];
-  const left = layout === 'one-function' ? (name: string) => name === 'all' : (name: string) => name !== 'all';
-  const expected = PRINTED_FUNCTIONS.filter(({ name, trigger }) => trigger !== 'http' || left(name));
+  const isInLayout = layout === 'one-function' ? (name: string) => name === 'all' : (name: string) => name !== 'all';
+  const expected = PRINTED_FUNCTIONS.filter(({ name, trigger }) => trigger !== 'http' || isInLayout(name));
   assert.deepEqual(
-    there.map(({ FunctionName }) => FunctionName).sort(),
+    deployed.map(({ FunctionName }) => FunctionName).sort(),
     expected.map(({ name }) => `support-${name}-dev`).sort(),
   );
   for (const { name, tables } of expected) {
-    const found = there.find(({ FunctionName }) => FunctionName === `support-${name}-dev`);
+    const found = deployed.find(({ FunctionName }) => FunctionName === `support-${name}-dev`);
     const zip = readFileSync(join(ROOT, 'dist', zipName(name)));
     assert.equal(found?.CodeSha256, createHash('sha256').update(zip).digest('base64'), `code of ${name}`);
     for (const table of Object.keys(tables)) {
@@ -105,12 +105,16 @@ async function checkTables(aws: Aws): Promise<string> {
 async function checkApi(aws: Aws): Promise<string> {
   const id = (await aws('apigateway', 'get-rest-apis', '--query', 'items[-1].id')) as string;
   const words = ['apigateway', 'get-resources', '--rest-api-id', id, '--embed', 'methods', '--limit', '500'];
-  const there = (await aws(...words, '--query', 'items')) as { path: string; resourceMethods?: { ANY?: unknown } }[];
-  const answered = new Set(there.filter((one) => one.resourceMethods?.ANY).map(({ path }) => path));
+  const resources = (await aws(...words, '--query', 'items')) as {
+    path: string;
+    resourceMethods?: { ANY?: unknown };
+  }[];
+  const pathsWithMethod = new Set(resources.filter((one) => one.resourceMethods?.ANY).map(({ path }) => path));
   const routes: { path: string }[] = JSON.parse(generatedFiles().get('routes.json') ?? '[]');
-  for (const { path } of [...routes, { path: '/{proxy+}' }]) assert.ok(answered.has(path), `${path} is answered`);
+  for (const { path } of [...routes, { path: '/{proxy+}' }])
+    assert.ok(pathsWithMethod.has(path), `${path} has a method`);
   assert.deepEqual(await aws('apigateway', 'get-stages', '--rest-api-id', id, '--query', 'item[].stageName'), ['dev']);
-  return `a REST API with ${answered.size} paths`;
+  return `a REST API with ${pathsWithMethod.size} paths`;
 }
 
 async function checkEvents(aws: Aws): Promise<string> {

@@ -21,7 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const missing = missingTools();
 if (missing.length > 0) {
-  console.error(`The rehearsal needs what is not here:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
+  console.error(`Missing tools of the rehearsal:\n${missing.map((one) => `  - ${one}`).join('\n')}`);
   process.exit(1);
 }
 
@@ -34,8 +34,8 @@ const moto = await startMoto(folder);
 const aws = await startAwsFront(moto.url, moto.url);
 const cloud = cloudAt(aws.url);
 const packageFolders = () => {
-  const kept = join(copy, 'dist/rollback/dev');
-  return [join(copy, 'dist'), ...(existsSync(kept) ? readdirSync(kept).map((name) => join(kept, name)) : [])];
+  const stored = join(copy, 'dist/rollback/dev');
+  return [join(copy, 'dist'), ...(existsSync(stored) ? readdirSync(stored).map((name) => join(stored, name)) : [])];
 };
 const api = await serveDeployed({ cloud, folder: join(folder, 'functions'), packageFolders });
 
@@ -55,41 +55,54 @@ try {
 async function rehearse(): Promise<void> {
   const deploy = (title: string, exitCode: number) =>
     step(title, exitCode, 'infra/deploy/deploy', 'dev', '--yes', '--url', api.url, '--', ...CHOSEN);
-  const refused = await step('there is no bucket for the state yet', 1, 'infra/deploy/deploy', 'dev', '--plan-only');
-  expect('it says how to make one', refused.includes('infra/bootstrap'));
+  const refused = await step('deploy without a state bucket', 1, 'infra/deploy/deploy', 'dev', '--plan-only');
+  expect('the output names the folder that creates the bucket', refused.includes('infra/bootstrap'));
   await step('bootstrap: init', 0, 'terraform', '-chdir=infra/bootstrap', 'init');
   await step('bootstrap: apply', 0, 'terraform', '-chdir=infra/bootstrap', 'apply', '-auto-approve');
   // The bucket policy refuses requests without TLS, and the stand-in has no TLS.
   const bucket = ['--bucket', 'curlew-state-123456789012', '--region', REGION];
-  await step('let the stand-in reach the bucket', 0, 'aws', 's3api', 'delete-bucket-policy', ...bucket);
+  await step('remove the bucket policy', 0, 'aws', 's3api', 'delete-bucket-policy', ...bucket);
 
-  project.commit('feat: something that works');
+  project.commit('feat: working code');
   const first = await deploy('deploy a version that works', 0);
   expect('the signing secret gets its first key', first.includes('support-signing-dev: It has its first key.'));
-  const works = await running();
+  const workingCode = await running();
 
   project.edit('backend/src/http/service.ts', '({ ready }) => ready()', "() => Promise.reject(new Error('rehearsal'))");
-  project.commit('feat: something that is never ready');
-  const said = await deploy('deploy a broken version', 1);
-  expect('the broken code runs', (await running()) !== works);
-  const [, environment = '', name = ''] = /infra\/deploy\/rollback (\w+) (\S+)/.exec(said) ?? [];
+  project.commit('feat: code that is never ready');
+  const output = await deploy('deploy a broken version', 1);
+  expect('the broken code runs', (await running()) !== workingCode);
+  const [, environment = '', name = ''] = /infra\/deploy\/rollback (\w+) (\S+)/.exec(output) ?? [];
   expect('the output names the command of the rollback', environment === 'dev' && name !== '');
 
-  await step('a rollback that would also close dev is refused', 1, 'infra/deploy/rollback', environment, name, '--yes');
-  expect('the broken code still runs', (await running()) !== works);
+  await step(
+    'refuse a rollback that would also change the access',
+    1,
+    'infra/deploy/rollback',
+    environment,
+    name,
+    '--yes',
+  );
+  expect('the broken code still runs', (await running()) !== workingCode);
 
   await step('roll back', 0, 'infra/deploy/rollback', environment, name, '--yes', '--url', api.url, '--', ...CHOSEN);
-  expect('the working code runs again', (await running()) === works);
+  expect('the working code runs again', (await running()) === workingCode);
   const listed = await step('list the deployments', 0, 'infra/deploy/rollback', environment);
-  expect('the list says what runs', listed.includes(`${name}  (runs now)`));
+  expect('the list marks the running deployment', listed.includes(`${name}  (runs now)`));
   const folderVariable = `artifacts_folder=../../../dist/rollback/dev/${name}`;
   const plan = ['plan', '-input=false', '-detailed-exitcode', '-var', folderVariable, ...CHOSEN];
-  await step('the state is true: a plan changes nothing', 0, 'terraform', '-chdir=infra/environments/dev', ...plan);
-
-  await step('put the broken code there without Terraform', 0, 'infra/deploy/deploy-lambda.sh', 'dev');
-  expect('the broken code runs', (await running()) !== works);
   await step(
-    'roll back also from that',
+    'plan: the state is correct and nothing changes',
+    0,
+    'terraform',
+    '-chdir=infra/environments/dev',
+    ...plan,
+  );
+
+  await step('deploy the broken code without Terraform', 0, 'infra/deploy/deploy-lambda.sh', 'dev');
+  expect('the broken code runs', (await running()) !== workingCode);
+  await step(
+    'roll back the code that Terraform does not know',
     0,
     'infra/deploy/rollback',
     environment,
@@ -100,7 +113,7 @@ async function rehearse(): Promise<void> {
     '--',
     ...CHOSEN,
   );
-  expect('the working code runs again', (await running()) === works);
+  expect('the working code runs again', (await running()) === workingCode);
 }
 
 /** The names of all functions with the hashes of their code. */
@@ -113,8 +126,8 @@ async function running(): Promise<string> {
 }
 
 /** Runs a command in the copy of the project. Throws its output if its exit code is not `status`. */
-async function step(what: string, status: number, command: string, ...args: string[]): Promise<string> {
-  process.stdout.write(`${what} … `);
+async function step(title: string, status: number, command: string, ...args: string[]): Promise<string> {
+  process.stdout.write(`${title} … `);
   const started = performance.now();
   const env = {
     ...terraformEnvironment(),
@@ -135,7 +148,7 @@ async function step(what: string, status: number, command: string, ...args: stri
   return ran.output;
 }
 
-function expect(what: string, isSo: boolean): void {
-  if (!isSo) throw new Error(`Not so: ${what}.`);
-  console.log(`✓ ${what}`);
+function expect(statement: string, isTrue: boolean): void {
+  if (!isTrue) throw new Error(`Not true: ${statement}.`);
+  console.log(`✓ ${statement}`);
 }
