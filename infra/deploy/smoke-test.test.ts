@@ -78,7 +78,7 @@ describe('smoke test of a broken API', () => {
 
   it('accepts a 401 problem document as sign-in', async () => {
     expect(await smokeTest(await api(), impatient)).toBe('required');
-    await expect(smokeTest(await api(), { ...impatient, expected: 'open' })).rejects.toThrow('asks for sign-in');
+    await expect(smokeTest(await api(), { ...impatient, expected: 'open' })).rejects.toThrow('requires sign-in');
   });
 
   it("accepts the 401 of API Gateway's authorizer as sign-in", async () => {
