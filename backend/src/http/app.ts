@@ -4,6 +4,7 @@ import type { HostEnvironment } from './connection.ts';
 import { type AnyRoute, isPublic, type Route } from './contract.ts';
 import { type CursorKeys, cursors } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
+import type { InFlight } from './in-flight.ts';
 import { problem, refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
@@ -23,6 +24,8 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'runExclusive'
   readonly basePath: string;
   /** Absent if the host sets no rate limits. */
   readonly limiter?: RateLimiter;
+  /** Absent if the host sets no limit for requests at the same time. A function has one request at a time. */
+  readonly inFlight?: InFlight;
   /** The network address of the caller. `environment` is the object that the host's server passes with the request. */
   addressOf(environment: unknown, header: (name: string) => string | undefined): string;
   readonly receipts: ReceiptStore;
@@ -128,6 +131,9 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     let reply: Reply;
     try {
       const actor = await platform.authenticate((name) => request.header(name), open);
+      if (!open && environment?.onEnd !== undefined && platform.inFlight !== undefined) {
+        environment.onEnd(platform.inFlight.start(actor));
+      }
       if (!open) limits = (await platform.limiter?.request(actor, request.method)) ?? limits;
       reply = await respond(actor, requestId, (stricter) => {
         limits = stricter;

@@ -7,6 +7,8 @@ export interface HostEnvironment {
   readonly connection?: Connection;
   /** The app calls this before it returns a response with a binary body. */
   readonly markBinary?: () => void;
+  /** Calls `end` once, when the response has been sent or the connection is closed. Absent on AWS. */
+  readonly onEnd?: (end: () => void) => void;
 }
 
 /** The caller's connection, for routes whose requests and responses take longer than a JSON document. */

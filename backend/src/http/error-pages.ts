@@ -129,8 +129,8 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
   },
   rate_limited: {
     means:
-      'You have sent more requests than your limit allows. `RateLimit` shows the remaining requests, `RateLimit-Policy` the limit.',
-    do: 'Wait for the time in `Retry-After`.',
+      'You have sent more requests in a minute than your limit allows (`RateLimit` shows the remaining requests, `RateLimit-Policy` the limit), or too many requests at the same time.',
+    do: 'Wait for the time in `Retry-After`. Read each response before you send more than 50 requests at once.',
   },
   internal: {
     means: 'The server failed. Your request is not the cause.',

@@ -1,7 +1,13 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { keyedMutex } from '@curlew/core/kernel';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { bind, createApp, type Platform } from '../../http/app.ts';
+import { routesFor } from '../../http/contract.ts';
+import { oneKey } from '../../http/cursor.ts';
+import { inFlight } from '../../http/in-flight.ts';
+import { bytes } from '../../http/reply.ts';
 import { type Listening, listen } from './server.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -90,6 +96,53 @@ describe('requests on one connection', () => {
     socket.write(get('/large').repeat(1000));
     await closed(socket);
     expect(calls).toEqual(['large']);
+  });
+});
+
+it('a caller whose responses are not read gets no more than the limit of requests at the same time', async () => {
+  calls = [];
+  const limit = inFlight({ user: 2, organization: 10 });
+  const actor = { organizationId: 'default', userId: 'usr_1', role: 'admin' } as const;
+  const routes = routesFor<object>();
+  const large = new Uint8Array(16 * MEBIBYTE);
+  const route = routes({
+    id: 'getLarge',
+    right: 'tickets:read',
+    method: 'GET',
+    path: '/large',
+    successes: [{ status: 200, mediaType: 'application/octet-stream' }],
+    problems: [],
+    run: async () => calls.push('large'),
+    reply: () => bytes('application/octet-stream', large),
+  });
+  const platform: Platform = {
+    authenticate: () => actor,
+    basePath: '',
+    inFlight: limit,
+    addressOf: () => '',
+    now: () => '2026-03-03T00:00:00.000Z',
+    newId: (prefix) => `${prefix}_1`,
+    runExclusive: keyedMutex(),
+    pause: async () => {},
+    receipts: { find: async () => undefined } as never,
+    cursorKeys: oneKey(Buffer.alloc(32)),
+    log: () => {},
+  };
+  server = await listen(createApp(platform, [bind([route], {})]), '127.0.0.1', 0);
+  const unread = [connected(), connected()];
+  for (const socket of unread) socket.pause().write(get('/large'));
+  await until(() => expect(calls).toHaveLength(2));
+  const refused = await fetch(`${server.url}/large`);
+  expect([
+    refused.status,
+    refused.headers.get('retry-after'),
+    ((await refused.json()) as { code: string }).code,
+  ]).toEqual([429, '1', 'rate_limited']);
+  unread[0]?.destroy();
+  await until(async () => {
+    const answer = await fetch(`${server.url}/large`);
+    await answer.arrayBuffer();
+    expect(answer.status).toBe(200);
   });
 });
 

@@ -42,7 +42,9 @@ export async function listen(
   const answer = getRequestListener(
     (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
-      return app.fetch(request, { incoming, connection: connections.connectionOf(incoming, outgoing) });
+      const connection = connections.connectionOf(incoming, outgoing);
+      const onEnd = (end: () => void) => void (outgoing.destroyed ? end() : outgoing.once('close', end));
+      return app.fetch(request, { incoming, connection, onEnd });
     },
     { errorHandler: badAddress },
   );

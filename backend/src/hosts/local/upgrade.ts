@@ -37,7 +37,8 @@ export async function upgrade(
   if (!HOST.test(headers.get('host') ?? '') || !incoming.url?.startsWith('/'))
     throw new TypeError('The request has no valid address.');
   const request = new Request(`http://${incoming.headers.host}${incoming.url}`, { headers });
-  const response = await app.fetch(request, { incoming, connection });
+  const onEnd = (end: () => void) => void (socket.destroyed ? end() : socket.once('close', end));
+  const response = await app.fetch(request, { incoming, connection, onEnd });
   if (!isTaken) await sendRaw(socket, response);
 }
 

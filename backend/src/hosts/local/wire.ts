@@ -20,6 +20,7 @@ import { apiKeyProof } from '../../http/api-key-proof.ts';
 import { createApp, type Platform } from '../../http/app.ts';
 import { authentication } from '../../http/authenticate.ts';
 import { oneKey } from '../../http/cursor.ts';
+import { inFlight } from '../../http/in-flight.ts';
 import { issuerTokenProof } from '../../http/issuer-token-proof.ts';
 import { countsInMemory, type RateLimits, rateLimiter } from '../../http/rate-limit.ts';
 import { orderClock, wallClock } from '../clocks.ts';
@@ -150,7 +151,9 @@ export async function wire(
     authenticate: auth === 'open' ? openMode : callers.authenticate,
     forgetCallers: callers.forget,
     basePath: '',
-    ...(limits === undefined ? {} : { limiter: rateLimiter(countsInMemory(), limits, wallClock.milliseconds) }),
+    ...(limits === undefined
+      ? {}
+      : { limiter: rateLimiter(countsInMemory(), limits, wallClock.milliseconds), inFlight: inFlight() }),
     addressOf: addressBehind(proxies),
     ...runtime,
     receipts,
