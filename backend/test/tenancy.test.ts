@@ -29,10 +29,10 @@ describe('SQL', () => {
 
   it('always names the organization in statements on tables with its data', async () => {
     const database = openDatabase(':memory:');
-    const asked = new Set<string>();
+    const statements = new Set<string>();
     function recorded<Statement>(make: (sql: string) => Statement) {
       return (sql: string): Statement => {
-        asked.add(sql.replace(/\s+/g, ' ').trim());
+        statements.add(sql.replace(/\s+/g, ' ').trim());
         return make(sql);
       };
     }
@@ -54,9 +54,9 @@ describe('SQL', () => {
       owned.some((table) => new RegExp(`\\b(FROM|INTO|UPDATE|JOIN) ${table}\\b`).test(sql));
     const isBound = (sql: string) =>
       /\borganization_id = \?|INSERT (OR REPLACE )?INTO \w+ \([^)]*\borganization_id\b/.test(sql);
-    const unbound = [...asked].filter((sql) => names(sql) && !isBound(sql));
+    const unbound = [...statements].filter((sql) => names(sql) && !isBound(sql));
     expect(unbound.filter((sql) => !EVERYWHERE.some((known) => known.test(sql)))).toEqual([]);
-    expect(asked.size).toBeGreaterThan(50);
+    expect(statements.size).toBeGreaterThan(50);
   });
 });
 

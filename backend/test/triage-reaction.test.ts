@@ -41,7 +41,7 @@ const URGENT: Proposal = { field: 'priority', value: 'HIGH', confidence: 0.9, ev
 const SORTED: Proposal = { field: 'category', value: 'billing', confidence: 0.9, evidence: [] };
 
 let settings: TriageSettings;
-let asked: string[];
+let analysedTexts: string[];
 let lessons: Lesson[];
 let fails: boolean;
 /** Runs while a text is analysed. */
@@ -49,7 +49,7 @@ let meanwhile: () => Promise<void>;
 
 const triager = {
   async assess(_: string, text: string) {
-    asked.push(text);
+    analysedTexts.push(text);
     await meanwhile();
     if (fails) throw new CurlewError('unavailable', 'Not now.');
     const { analyzedAt: _at, latestMessage: _latest, suggestions: _suggestions, ...analysis } = triageOf();
@@ -92,7 +92,7 @@ function eventOf(row: Record<string, unknown>): AnyEvent {
 
 beforeEach(() => {
   settings = DEFAULT_TRIAGE_SETTINGS;
-  asked = [];
+  analysedTexts = [];
   lessons = [];
   fails = false;
   meanwhile = async () => {};
@@ -110,7 +110,7 @@ describe('triage', () => {
     const after = await readTicket(deps, ticket.id);
     expect([after.ticket.version, after.derived]).toEqual([1, 1]);
     expect(after.ticket.triage).toMatchObject({ sentiment: { label: 'NEGATIVE' }, category: { name: 'billing' } });
-    expect(asked[0]).toBe('Charged twice\n\nHelp');
+    expect(analysedTexts[0]).toBe('Charged twice\n\nHelp');
     expect(events().filter(({ type }) => type === 'ticket.triaged')).toHaveLength(1);
     expect(events().at(-1)).toMatchObject({ actorId: TRIAGE_ACTOR });
   });
@@ -129,7 +129,7 @@ describe('triage', () => {
     await addMessage(deps, ticket.id, { body: 'Mind the customer', kind: 'note', authorId: ticket.reporterId });
     await addMessage(deps, ticket.id, { body: 'thank you', authorId: ticket.reporterId });
     for (const event of events()) if (event.type !== 'user.created') await react(event);
-    expect(asked).toEqual(['Charged twice\n\nHelp', 'thank you']);
+    expect(analysedTexts).toEqual(['Charged twice\n\nHelp', 'thank you']);
     const { triage } = (await readTicket(deps, ticket.id)).ticket;
     expect(triage?.sentiment.label).toBe('NEGATIVE');
     expect(triage && triageBrief(triage)).toEqual({ sentiment: 'POSITIVE', urgency: 'HIGH' });
@@ -160,7 +160,7 @@ describe('triage', () => {
     await patchTicket(deps, ticket.id, { priority: 'LOW', customFields: { floor: 1 } }, undefined);
     const updates = events().filter(({ type }) => type === 'ticket.updated');
     for (const event of updates) await react(event);
-    expect(asked).toEqual(['Charged twice\n\nthank you']);
+    expect(analysedTexts).toEqual(['Charged twice\n\nthank you']);
   });
 
   it('OK: a text that changes during its analysis is analysed again', async () => {
@@ -173,7 +173,7 @@ describe('triage', () => {
     };
     await react(created);
     expect((await readTicket(deps, ticket.id)).ticket.triage?.sentiment.label).toBe('POSITIVE');
-    expect(asked).toHaveLength(2);
+    expect(analysedTexts).toHaveLength(2);
   });
 
   it('OK: a deleted ticket is not analysed', async () => {

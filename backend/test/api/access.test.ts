@@ -73,13 +73,13 @@ function checkAccess(routes: readonly RouteId[], open: () => Promise<ClosedHost>
   }
 
   describe.each(routes)('%s', (route) => {
-    const asked = REQUESTS[route];
+    const request = REQUESTS[route];
     const right = expectedRight(route);
     const isPublic = right === 'public';
 
     it('requires authentication, unless it is public', async () => {
-      const things = await thingsOf(people.customer, asked);
-      const { status, body, headers } = await host.send(asked.send(things));
+      const things = await thingsOf(people.customer, request);
+      const { status, body, headers } = await host.send(request.send(things));
       expect(body?.code === 'unauthenticated').toBe(!isPublic);
       if (!isPublic) expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="Curlew"']);
     });
@@ -92,22 +92,22 @@ function checkAccess(routes: readonly RouteId[], open: () => Promise<ClosedHost>
         [own, caller !== 'stranger'],
         [people.otherCustomer, false],
       ] as const) {
-        const things = await thingsOf(owner, asked);
-        const answer = await host.send(by(people[caller].key, asked.send(things)));
+        const things = await thingsOf(owner, request);
+        const answer = await host.send(by(people[caller].key, request.send(things)));
         const { outcome } = expectedFor(route, caller, isOwn);
-        expect([isOwn ? 'own' : 'other', outcomeOf(answer, outcome === 'fine' ? asked.also : undefined)]).toEqual([
+        expect([isOwn ? 'own' : 'other', outcomeOf(answer, outcome === 'fine' ? request.also : undefined)]).toEqual([
           isOwn ? 'own' : 'other',
           outcome,
         ]);
         if (outcome === 'forbidden') expect(answer.body.right).toBe(right);
-        if (asked.on === undefined) break;
+        if (request.on === undefined) break;
       }
     });
 
     it('refuses a key without the right, and names the right', async () => {
       const scopes: Right[] = RIGHTS.filter((one) => one !== right);
       const { key } = await made(people.operator.key, post('/v1/api-keys', { name: 'Limited', scopes }));
-      const answer = await host.send(by(key, asked.send(await thingsOf(people.operator, asked))));
+      const answer = await host.send(by(key, request.send(await thingsOf(people.operator, request))));
       expect([answer.status, answer.body.code, answer.body.right]).toEqual([403, 'forbidden', right]);
     });
   });

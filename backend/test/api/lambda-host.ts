@@ -119,8 +119,8 @@ async function handlersOn(
     await relay(publisher, report)(streamEvent(events.slice(delivered)));
     delivered = events.length;
     for (const { events: types, consume } of await Promise.all(consumers)) {
-      const heard = bus.filter(({ type }) => types.includes(type));
-      for (const event of heard) await consume({ detail: event });
+      const subscribed = bus.filter(({ type }) => types.includes(type));
+      for (const event of subscribed) await consume({ detail: event });
     }
     // The changes of reactions are events too, so deliver them as well.
     if (bus.length > 0) await settled();

@@ -11,13 +11,13 @@ beforeEach(async () => {
 });
 afterEach(() => host.stop());
 
-const asked = (key: string, request: Sent): Promise<Answer> => host.send(by(key, request));
+const requestAs = (key: string, request: Sent): Promise<Answer> => host.send(by(key, request));
 const codeOf = async (key: string, request: Sent) => {
-  const { status, body } = await asked(key, request);
+  const { status, body } = await requestAs(key, request);
   return body?.code ?? status;
 };
 async function made(key: string, request: Sent) {
-  const { status, body, text } = await asked(key, request);
+  const { status, body, text } = await requestAs(key, request);
   if (status !== 201) throw new Error(text);
   return body;
 }
@@ -32,7 +32,7 @@ describe('the operator', () => {
     }
     expect(await codeOf(people.admin.key, remove('/v1/users/usr_admin'))).toBe('forbidden');
     expect(await codeOf(people.admin.key, remove('/v1/users/usr_admin/sessions'))).toBe('forbidden');
-    const { body: keys } = await asked(people.admin.key, get('/v1/api-keys'));
+    const { body: keys } = await requestAs(people.admin.key, get('/v1/api-keys'));
     const own = keys.find(({ userId }: { userId: string }) => userId === 'usr_admin');
     expect(await codeOf(people.admin.key, remove(`/v1/api-keys/${own.id}`))).toBe('forbidden');
     expect(await codeOf(people.operator.key, patch('/v1/users/usr_admin', { name: 'Op' }))).toBe(200);
@@ -90,7 +90,7 @@ describe('a key', () => {
 
   it('cannot create an assignee without the right', async () => {
     const key = await keyOf(people.admin, 'tickets:write', 'tickets:manage');
-    const { body } = await asked(key, post('/v1/tickets', { title: 'T', assignedToId: 'nobody-yet' }));
+    const { body } = await requestAs(key, post('/v1/tickets', { title: 'T', assignedToId: 'nobody-yet' }));
     expect(body.errors).toMatchObject([{ pointer: '/assignedToId', code: 'unknown_user' }]);
   });
 
@@ -103,7 +103,7 @@ describe('a key', () => {
 
   it('cannot export tickets without the right to read them', async () => {
     const key = await keyOf(people.admin, 'users:manage', 'users:read');
-    const { body } = await asked(key, get(`/v1/users/${people.customer.id}/export`));
+    const { body } = await requestAs(key, get(`/v1/users/${people.customer.id}/export`));
     expect([body.code, body.right]).toEqual(['forbidden', 'tickets:read']);
   });
 });
@@ -112,9 +112,9 @@ it('customers cannot find out whether an external id is taken', async () => {
   await made(people.agent.key, post('/v1/tickets', { title: 'T', externalId: 'shop-1' }));
   const { id } = await made(people.customer.key, post('/v1/tickets', { title: 'T' }));
   const outcomes = [
-    await asked(people.customer.key, post('/v1/tickets', { title: 'T', externalId: 'shop-1' })),
-    await asked(people.customer.key, post('/v1/tickets', { title: 'T', externalId: 'free' })),
-    await asked(people.customer.key, post(`/v1/tickets/${id}/messages`, { body: 'B', externalId: 'shop-1' })),
+    await requestAs(people.customer.key, post('/v1/tickets', { title: 'T', externalId: 'shop-1' })),
+    await requestAs(people.customer.key, post('/v1/tickets', { title: 'T', externalId: 'free' })),
+    await requestAs(people.customer.key, post(`/v1/tickets/${id}/messages`, { body: 'B', externalId: 'shop-1' })),
   ];
   for (const { body } of outcomes) expect([body.code, body.right]).toEqual(['forbidden', 'tickets:manage']);
 });

@@ -424,6 +424,6 @@ it('uses exactly the actions that the permissions name', async () => {
   const one = analyzer({ classifier: { endpointArn: ENDPOINT } });
   await one.analyze(COMPLAINT);
   await one.analyze('The bill is wrong. '.repeat(600));
-  const asked = new Set(aws.actions().map((action) => `comprehend:${action}`));
-  expect([...asked].sort()).toEqual([...COMPREHEND_ACTIONS, ...CLASSIFIER_ACTIONS].sort());
+  const calledActions = new Set(aws.actions().map((action) => `comprehend:${action}`));
+  expect([...calledActions].sort()).toEqual([...COMPREHEND_ACTIONS, ...CLASSIFIER_ACTIONS].sort());
 });

@@ -34,7 +34,7 @@ function send(path: string, { headers = {}, ...options }: RequestOptions = {}) {
 const textOf = async (answer: IncomingMessage) => Buffer.concat(await answer.toArray()).toString();
 
 /** Reads from a raw connection until `text` has arrived. Resolves with all data since the call. */
-async function heard(socket: Socket, text: string): Promise<string> {
+async function readUntil(socket: Socket, text: string): Promise<string> {
   let all = '';
   socket.on('data', (data) => {
     all += data.toString('latin1');
@@ -156,7 +156,7 @@ describe('the time limit of requests', () => {
       upload.sent.write('more');
       await wait(100);
     }
-    expect(await heard(slow, 'malformed_http')).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await readUntil(slow, 'malformed_http')).toMatch(/^HTTP\/1\.1 408 /);
     upload.sent.end();
     expect((await upload.answer).statusCode).toBe(201);
     const last = stream.toArray();
@@ -245,11 +245,11 @@ describe('an upgrade', () => {
 
   it('gives the connection to the route', async () => {
     const socket = ask('/v1/socket');
-    const head = await heard(socket, '\r\n\r\n');
+    const head = await readUntil(socket, '\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1\.1 101 /);
     expect(head).toContain(acceptOf(NONCE));
     socket.write(frame('hello'));
-    await heard(socket, '\x81\x05hello');
+    await readUntil(socket, '\x81\x05hello');
     expect(watched.log).toContainEqual(expect.objectContaining({ path: '/v1/socket', status: 101 }));
     expect(watched.signals[0]?.aborted).toBe(false);
     socket.end();
@@ -286,7 +286,7 @@ describe('an upgrade', () => {
 
   it('ends when the server stops', async () => {
     const socket = ask('/v1/socket');
-    await heard(socket, '\r\n\r\n');
+    await readUntil(socket, '\r\n\r\n');
     await server.close(0);
     expect(watched.signals[0]?.aborted).toBe(true);
   });
