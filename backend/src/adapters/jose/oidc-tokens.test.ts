@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +11,7 @@ let clock: number;
 let server: Server;
 let issuer: string;
 /** The responses of the issuer by path, and the paths that were requested. */
-let published: Record<string, () => unknown>;
+let published: Record<string, (response: ServerResponse) => unknown>;
 let requested: string[];
 
 beforeEach(async () => {
@@ -18,7 +19,7 @@ beforeEach(async () => {
   requested = [];
   server = createServer(({ url = '' }, response) => {
     requested.push(url);
-    const answer = published[url]?.();
+    const answer = published[url]?.(response);
     if (answer === 'nothing') return;
     response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));
@@ -134,6 +135,94 @@ describe('tokens of an OpenID Connect issuer', () => {
     Object.assign(published, { '/realm/.well-known/openid-configuration': configuration });
     clock += 30_000;
     expect(await tokens.verify(token)).toBeDefined();
+  });
+
+  it.each(['/realm/.well-known/openid-configuration', '/realm/keys'])(
+    'cause unavailable if %s never ends, and the connection is closed',
+    async (path) => {
+      const closed = new Promise((resolve) => {
+        published[path] = (response) => {
+          response.on('close', resolve);
+          const write = () => {
+            while (!response.destroyed && response.write(' '.repeat(64 * 1024)));
+          };
+          response.on('drain', write);
+          response.writeHead(200, { 'content-type': 'application/json' });
+          write();
+          return 'nothing';
+        };
+      });
+      await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({
+        code: 'unavailable',
+        cause: expect.objectContaining({ message: expect.stringMatching(/more than 262144 bytes/) }),
+      });
+      await closed;
+    },
+  );
+
+  it('cause unavailable if the keys arrive too slowly', async () => {
+    published['/realm/keys'] = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"keys":[');
+      return 'nothing';
+    };
+    await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({ code: 'unavailable' });
+  }, 10_000);
+
+  it('cause unavailable if the issuer redirects to its keys', async () => {
+    published['/realm/keys'] = (response) => {
+      response.writeHead(302, { location: `${issuer}/other` }).end();
+      return 'nothing';
+    };
+    published['/realm/other'] = () => ({ keys: [key.publicJwk] });
+    await expect(tokensOf().verify(await signed(good()))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(requested).not.toContain('/realm/other');
+  });
+
+  it('request no keys for a while from an issuer that failed, and accept its known keys meanwhile', async () => {
+    const tokens = tokensOf();
+    expect(await tokens.verify(await signed(good()))).toBeDefined();
+    published['/realm/keys'] = () => '<html>';
+    clock += 31_000;
+    const forged = await signed(good(), { kid: other.kid }, other);
+    for (let i = 0; i < 3; i++) await expect(tokens.verify(forged)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(requested.filter((path) => path === '/realm/keys')).toHaveLength(2);
+    expect(await tokens.verify(await signed(good()))).toBeDefined();
+  });
+
+  it('accept a new key of the issuer', async () => {
+    const tokens = tokensOf();
+    await tokens.verify(await signed(good()));
+    published['/realm/keys'] = () => ({ keys: [key.publicJwk, other.publicJwk] });
+    const token = () => signed(good(), { kid: other.kid }, other);
+    expect(await tokens.verify(await token())).toBeUndefined();
+    clock += 31_000;
+    expect(await tokens.verify(await token())).toBeDefined();
+  });
+
+  it('accept no key that the issuer withdrew ten minutes ago', async () => {
+    const tokens = tokensOf();
+    await tokens.verify(await signed(good()));
+    published['/realm/keys'] = () => ({ keys: [other.publicJwk] });
+    clock += 10 * 60_000;
+    expect(await tokens.verify(await signed(good()))).toBeUndefined();
+  });
+
+  describe('with a key that cannot be used', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const weak = { ...publicKey.export({ format: 'jwk' }), kid: 'weak', alg: 'RS256', use: 'sig' };
+    it.each<[string, object, string]>([
+      ['too weak', weak, 'RS256'],
+      ['broken', { ...key.publicJwk, kid: 'weak', x: 'AAAA' }, 'ES256'],
+      ['private', { ...privateKey.export({ format: 'jwk' }), kid: 'weak', alg: 'RS256', use: 'sig' }, 'RS256'],
+    ])('because it is %s, are invalid', async (_, jwk, alg) => {
+      published['/realm/keys'] = () => ({ keys: [key.publicJwk, jwk] });
+      const [, payload, signature] = (await signed(good())).split('.');
+      const header = Buffer.from(JSON.stringify({ alg, kid: 'weak' })).toString('base64url');
+      const tokens = tokensOf();
+      expect(await tokens.verify(`${header}.${payload}.${signature}`)).toBeUndefined();
+      expect(await tokens.verify(await signed(good()))).toBeDefined();
+    });
   });
 
   it('cause unavailable if the issuer hangs', async () => {

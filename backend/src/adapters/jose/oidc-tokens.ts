@@ -1,7 +1,8 @@
 import { CurlewError } from '@curlew/core/kernel';
 import type { IssuerTokens } from '@curlew/core/session';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { fetchJson } from './fetch-json.ts';
 import { issuerOf } from './issuer-of.ts';
 
 export interface IssuerSetup {
@@ -13,9 +14,10 @@ export interface IssuerSetup {
   readonly userClaim: string;
 }
 
-const TIMEOUT_MILLISECONDS = 5000;
 /** The pause before the next request to an issuer that failed or did not have a key. */
 const COOL_DOWN_MILLISECONDS = 30_000;
+/** Keys that the issuer has withdrawn are accepted for at most this time. */
+const KEYS_MILLISECONDS = 10 * 60_000;
 const TOLERANCE_SECONDS = 5;
 
 // Asymmetric algorithms only: with a shared secret, others than the issuer could sign tokens.
@@ -81,49 +83,61 @@ function isFor({ aud, client_id }: JWTPayload, audience: string): boolean {
   return aud === undefined ? client_id === audience : [aud].flat().includes(audience);
 }
 
-/** The issuer's keys. The first token triggers their discovery (OpenID Connect Discovery 1.0). */
+/**
+ * Finds the issuer's key for a token. The first token triggers the discovery of the keys (OpenID Connect Discovery 1.0).
+ * Throws `unavailable` if the issuer does not answer with its keys. Any other error means that the token is invalid.
+ */
 function publishedKeys(issuer: string, now: () => number): JWTVerifyGetKey {
-  let discovery: Promise<JWTVerifyGetKey> | undefined;
+  let latest: { readonly find: JWTVerifyGetKey; readonly loadedAt: number } | undefined;
+  let loading: Promise<JWTVerifyGetKey> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
 
-  async function discover(): Promise<JWTVerifyGetKey> {
-    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
-    const configuration = Configuration.parse(await answer.json());
-    if (configuration.issuer !== issuer)
-      throw new Error(`${address} belongs to another issuer, ${configuration.issuer}.`);
-    const keys = new URL(configuration.jwks_uri);
-    if (keys.protocol !== 'https:' && keys.protocol !== new URL(issuer).protocol) {
-      throw new Error(`The keys of ${issuer} are not at an https address.`);
-    }
-    return createRemoteJWKSet(keys, {
-      timeoutDuration: TIMEOUT_MILLISECONDS,
-      cooldownDuration: COOL_DOWN_MILLISECONDS,
-    });
+  function load(): Promise<JWTVerifyGetKey> {
+    if (loading !== undefined) return loading;
+    if (now() - failedAt < COOL_DOWN_MILLISECONDS) throw unreachable(`${issuer} failed a moment ago.`);
+    loading = keysOf(issuer)
+      .then((keys) => {
+        latest = { find: createLocalJWKSet(keys), loadedAt: now() };
+        return latest.find;
+      })
+      .catch((error) => {
+        failedAt = now();
+        throw unreachable(error);
+      })
+      .finally(() => {
+        loading = undefined;
+      });
+    return loading;
   }
 
   return async (header, token) => {
-    if (discovery === undefined) {
-      if (now() - failedAt < COOL_DOWN_MILLISECONDS) throw unreachable('asked a moment ago');
-      discovery = discover();
+    const age = now() - (latest?.loadedAt ?? Number.NEGATIVE_INFINITY);
+    if (latest === undefined || age >= KEYS_MILLISECONDS) return (await load())(header, token);
+    try {
+      return await latest.find(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || age < COOL_DOWN_MILLISECONDS) throw error;
+      return (await load())(header, token);
     }
-    const discovering = discovery;
-    const keys = await discovering.catch((error) => {
-      if (discovery === discovering) discovery = undefined;
-      failedAt = now();
-      throw unreachable(error);
-    });
-    return keys(header, token);
   };
 }
 
-// The errors of jose if the issuer did not answer with keys. Its other errors mean that the token is invalid.
-const OUT_OF_REACH: readonly string[] = [errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code];
+async function keysOf(issuer: string): Promise<JSONWebKeySet> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const configuration = Configuration.parse(await fetchJson(address));
+  if (configuration.issuer !== issuer)
+    throw new Error(`${address} belongs to another issuer, ${configuration.issuer}.`);
+  const keys = new URL(configuration.jwks_uri);
+  if (keys.protocol !== 'https:' && keys.protocol !== new URL(issuer).protocol) {
+    throw new Error(`The keys of ${issuer} are not at an https address.`);
+  }
+  return (await fetchJson(keys)) as JSONWebKeySet;
+}
 
+/** An error after the key was found also means that the token is invalid: the issuer's key may be too weak or broken. */
 function undefinedIfInvalid(error: unknown): undefined {
   if (error instanceof CurlewError) throw error;
-  if (error instanceof errors.JOSEError && !OUT_OF_REACH.includes(error.code)) return undefined;
-  throw unreachable(error);
+  return undefined;
 }
 
 function unreachable(cause: unknown): CurlewError {
