@@ -3,6 +3,7 @@ import { Hono, type HonoRequest } from 'hono';
 import type { HostEnvironment } from './connection.ts';
 import { type AnyRoute, isPublic, type Route } from './contract.ts';
 import { type CursorKeys, cursors } from './cursor.ts';
+import { failureLog } from './failure-log.ts';
 import { idempotency } from './idempotency.ts';
 import type { InFlight } from './in-flight.ts';
 import { problem, refusal } from './problem.ts';
@@ -63,6 +64,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
     receipts: idempotency(platform.receipts, platform.now),
     cursors: cursors(platform.cursorKeys),
   };
+  const logError = failureLog(platform.log, platform.now);
   const methodsAt = new Map<string, string[]>();
   for (const { routes, ports } of services) {
     for (const route of routes) {
@@ -171,9 +173,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   }
 
   function logFailure({ method, path }: HonoRequest, requestId: string, error: unknown): void {
-    const cause = error instanceof CurlewError ? (error.cause ?? error) : error;
-    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    platform.log({ level: 'error', message: 'request failed', requestId, method, path, error: text });
+    logError(error, { requestId, method, path });
   }
 }
 
