@@ -36,6 +36,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     expiresAt: LATER,
     familyDigest: 'family',
     latestDigest: 'secret 1',
+    refreshKeyDigest: null,
     ...more,
   });
 
@@ -286,7 +287,8 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const { sessions, give } = await start();
       await give('org_a', 'joy', 'h');
       await sessions.start(session('ses_1'), 'h', entry());
-      const next = session('ses_1', { refreshedAt: LATER, expiresAt: '2026-03-03T00:00:00.000Z' });
+      const expiresAt = '2026-03-03T00:00:00.000Z';
+      const next = session('ses_1', { refreshedAt: LATER, expiresAt, refreshKeyDigest: 'key' });
       const outcomes = await Promise.all(
         Array.from({ length: 8 }, (_, i) => sessions.rotate({ ...next, latestDigest: `secret 2 ${i}` }, 'secret 1')),
       );

@@ -36,15 +36,19 @@ export interface Idempotency {
   once(keyed: KeyedRequest, request: (receiptFor: (reply: Reply) => Receipt) => Promise<Reply>): Promise<Reply>;
 }
 
+/** Throws `invalid_request` if the text cannot be an `Idempotency-Key`. */
+export function requireIdempotencyKey(key: string): void {
+  if (KEY.test(key)) return;
+  const message = 'Must be 1 to 255 printable ASCII characters.';
+  throw invalid([{ pointer: '/header/Idempotency-Key', code: 'invalid_format', message }]);
+}
+
 export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
   // Only requests of this process. If several processes run, the store accepts the first receipt and rejects others.
   const inFlight = new Map<string, string>();
   return {
     async once(keyed, request) {
-      if (!KEY.test(keyed.key)) {
-        const message = 'Must be 1 to 255 printable ASCII characters.';
-        throw invalid([{ pointer: '/header/Idempotency-Key', code: 'invalid_format', message }]);
-      }
+      requireIdempotencyKey(keyed.key);
       const { organizationId, userId, role, keyId } = keyed.actor;
       // The role and the API key are part of the key: a user with another role or key must not see the earlier reply.
       const caller = [organizationId, userId, role, ...(keyId === undefined ? [] : [keyId])];

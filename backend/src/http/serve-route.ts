@@ -61,7 +61,9 @@ export function serveRoute(
     if (route.triesSecretOf !== undefined && limiter !== undefined)
       limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
     const ctx: Context = { actor, requestId, address, now, newId, runExclusive, pause };
-    const key = accepts.has('Idempotency-Key') ? request.header('idempotency-key') : undefined;
+    // Public routes have no caller to whom a receipt could belong. Their operations handle the key themselves.
+    const isKept = accepts.has('Idempotency-Key') && !isPublic(route);
+    const key = isKept ? request.header('idempotency-key') : undefined;
     // A caller without the right gets no stored reply, even if another key of the same user sent this request before.
     // The service rejects the request instead.
     if (key !== undefined && isAllowed) {

@@ -20,6 +20,7 @@ import {
 } from '@curlew/core/session';
 import * as z from 'zod';
 import { routesFor } from './contract.ts';
+import { requireIdempotencyKey } from './idempotency.ts';
 import { empty, json } from './reply.ts';
 
 export interface SessionPorts extends Omit<SessionDeps, 'ctx'> {
@@ -56,10 +57,16 @@ export const sessionRoutes = [
     method: 'POST',
     path: '/auth/sessions/refresh',
     body: { schema: Refresh, kind: 'create' },
+    accepts: ['Idempotency-Key'],
     successes: [{ status: 200, schema: Tokens }],
     problems: ['wrong_credentials'],
-    run: (deps, { body }) => refreshSession(deps, body),
-    reply: (tokens) => json(200, tokens, NOT_STORED),
+    run(deps, { body, header }) {
+      const key = header('idempotency-key');
+      if (key !== undefined) requireIdempotencyKey(key);
+      return refreshSession(deps, body, key);
+    },
+    reply: ({ tokens, isReplayed }) =>
+      json(200, tokens, { ...NOT_STORED, ...(isReplayed ? { 'idempotent-replayed': 'true' } : {}) }),
   }),
   route({
     id: 'listSessions',

@@ -22,7 +22,8 @@ beforeEach(async () => {
 const signIn = (email: string, password: string, more: object = {}, from = HERE) =>
   send(post('/v1/auth/sessions', { email, password, ...more }, { 'x-forwarded-for': from }));
 const bearer = ({ body }: Answer) => ({ authorization: `Bearer ${body.accessToken}` });
-const refresh = (refreshToken: string) => send(post('/v1/auth/sessions/refresh', { refreshToken }));
+const refresh = (refreshToken: string, headers: Record<string, string> = {}) =>
+  send(post('/v1/auth/sessions/refresh', { refreshToken }, headers));
 const isIn = async (headers: Record<string, string>) => (await send(get('/v1/me', headers))).status === 200;
 
 /** Expects a refusal, and returns it without the request id, so that refusals can be compared. */
@@ -318,20 +319,102 @@ describe('refreshing', () => {
     expect((await refresh(second.body.refreshToken)).status).toBe(200);
   });
 
-  it('with a used token ends the session, so that the latest token is invalid too', async () => {
+  it('with a used token ends the session after a minute, so that the latest token is invalid too', async () => {
     const first = await signIn(ADMIN.email, ADMIN.password);
     const second = await refresh(first.body.refreshToken);
+    host.wait(60);
     refused(await refresh(first.body.refreshToken));
     refused(await refresh(second.body.refreshToken));
     expect(await isIn(bearer(second))).toBe(false);
     expect(await isIn(admin)).toBe(true);
   });
 
-  it('twice at once succeeds at most once and ends the session', async () => {
+  it('with the previous token gets the same next token again for a minute', async () => {
     const first = await signIn(ADMIN.email, ADMIN.password);
-    const both = await Promise.all([refresh(first.body.refreshToken), refresh(first.body.refreshToken)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
-    expect(await isIn(bearer(first))).toBe(false);
+    const second = await refresh(first.body.refreshToken);
+    host.wait(59);
+    const again = await refresh(first.body.refreshToken);
+    expect(again.status).toBe(200);
+    expect(again.body.refreshToken).toBe(second.body.refreshToken);
+    expect(again.headers.get('idempotent-replayed')).toBeNull();
+    expect([await isIn(bearer(again)), await isIn(bearer(second))]).toEqual([true, true]);
+    // The minute begins with the first use, not with the repeat.
+    host.wait(1);
+    refused(await refresh(first.body.refreshToken));
+    expect(await isIn(bearer(second))).toBe(false);
+  });
+
+  it('with a token whose successor was used ends the session', async () => {
+    const first = await signIn(ADMIN.email, ADMIN.password);
+    const second = await refresh(first.body.refreshToken);
+    const third = await refresh(second.body.refreshToken);
+    refused(await refresh(first.body.refreshToken));
+    expect(await isIn(bearer(third))).toBe(false);
+  });
+
+  it('many times at once gives all requests the same next token, and the session continues', async () => {
+    const first = await signIn(ADMIN.email, ADMIN.password);
+    const all = await Promise.all(Array.from({ length: 10 }, () => refresh(first.body.refreshToken)));
+    expect(all.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(new Set(all.map(({ body }) => body.refreshToken)).size).toBe(1);
+    for (const answer of all) expect(await isIn(bearer(answer))).toBe(true);
+    expect((await refresh(all[0]?.body.refreshToken)).status).toBe(200);
+  });
+
+  it('refuses a repeat for an inactive user and after the sign-out', async () => {
+    const { id, email } = await person();
+    const [one, other] = [await signIn(email, 'ten brown curlews'), await signIn(email, 'ten brown curlews')];
+    const next = await refresh(one.body.refreshToken);
+    await send(remove('/v1/auth/sessions/current', bearer(next)));
+    refused(await refresh(one.body.refreshToken));
+    await refresh(other.body.refreshToken);
+    await send(patch(`/v1/users/${id}`, { active: false }, admin));
+    refused(await refresh(other.body.refreshToken));
+  });
+
+  describe('with an Idempotency-Key', () => {
+    const key = { 'idempotency-key': 'k1' };
+
+    it('gets the first answer again for a day', async () => {
+      const first = await signIn(ADMIN.email, ADMIN.password);
+      const second = await refresh(first.body.refreshToken, key);
+      expect(second.headers.get('idempotent-replayed')).toBeNull();
+      host.wait(24 * 3600 - 1);
+      const again = await refresh(first.body.refreshToken, key);
+      expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+      expect(again.body.refreshToken).toBe(second.body.refreshToken);
+      expect(again.headers.get('cache-control')).toBe('no-store');
+      host.wait(1);
+      refused(await refresh(first.body.refreshToken, key));
+    });
+
+    it('does not continue the session for the holder of the token without the key', async () => {
+      const first = await signIn(ADMIN.email, ADMIN.password);
+      await refresh(first.body.refreshToken, key);
+      host.wait(60);
+      refused(await refresh(first.body.refreshToken, { 'idempotency-key': 'k2' }));
+      refused(await refresh(first.body.refreshToken, key));
+    });
+
+    it('refuses the key of the previous refresh with the next token', async () => {
+      const first = await signIn(ADMIN.email, ADMIN.password);
+      const second = await refresh(first.body.refreshToken, key);
+      const third = await refresh(second.body.refreshToken, key);
+      expect([third.status, third.body.code]).toEqual([422, 'idempotency_key_reused']);
+      expect((await refresh(second.body.refreshToken, { 'idempotency-key': 'k2' })).status).toBe(200);
+    });
+
+    it('belongs to the session: other callers may use the same key', async () => {
+      const sessions = await Promise.all([1, 2].map(() => signIn(ADMIN.email, ADMIN.password)));
+      for (const { body } of sessions) expect((await refresh(body.refreshToken, key)).status).toBe(200);
+    });
+
+    it('refuses a malformed key', async () => {
+      const first = await signIn(ADMIN.email, ADMIN.password);
+      const answer = await refresh(first.body.refreshToken, { 'idempotency-key': 'x'.repeat(256) });
+      expect(answer.body.errors).toMatchObject([{ pointer: '/header/Idempotency-Key', code: 'invalid_format' }]);
+      expect((await refresh(first.body.refreshToken)).status).toBe(200);
+    });
   });
 
   it('with an invalid token ends no session', async () => {
@@ -541,6 +624,7 @@ describe('the audit log', () => {
     await signIn(email, 'wrong wrong wrong');
     const first = await signIn(email, 'ten brown curlews');
     await refresh(first.body.refreshToken);
+    host.wait(60);
     await refresh(first.body.refreshToken);
     const theirs = await host.as(email, 'ten brown curlews');
     const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };

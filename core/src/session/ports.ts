@@ -149,4 +149,6 @@ export interface SessionSecrets {
   make(): string;
   /** A one-way digest: the same for the same text. */
   digest(text: string): string;
+  /** The secret that follows a token: the same for the same token, and unknown to the token's holder. */
+  successor(token: string): string;
 }

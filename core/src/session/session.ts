@@ -11,6 +11,7 @@ declare module '../kernel/ids.ts' {
 declare module '../kernel/errors.ts' {
   interface ErrorCodes {
     wrong_credentials: true;
+    idempotency_key_reused: true;
   }
 }
 
@@ -56,6 +57,8 @@ export interface SessionRecord {
   readonly familyDigest: string;
   /** Digest of the part that only the latest refresh token has. */
   readonly latestDigest: string;
+  /** Digest of the `Idempotency-Key` of the latest refresh; null if it had none. */
+  readonly refreshKeyDigest: string | null;
 }
 
 /** The response to a sign-in and to a refresh. */

@@ -1,12 +1,15 @@
 import { networkOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import type { SignInAttempt } from './lock-out.ts';
+import type { SessionSecrets } from './ports.ts';
+
+type Digests = Pick<SessionSecrets, 'digest'>;
 
 /**
  * The key under which failed sign-ins with an address are counted. Addresses without an account are counted too, so
  * that a wait does not show which accounts exist.
  */
-export function accountOfAddress({ secrets }: Pick<SessionDeps, 'secrets'>, email: string): string {
+export function accountOfAddress({ secrets }: { readonly secrets: Digests }, email: string): string {
   return `address:${secrets.digest(email.toLowerCase())}`;
 }
 
@@ -24,7 +27,7 @@ export function attemptFrom({ ctx }: Pick<SessionDeps, 'ctx'>, organizationId: s
 
 /** Removes the failed tries of a user from all networks, after the user proved their identity in another way. */
 export async function forgetTries(
-  { sessions, secrets }: Pick<SessionDeps, 'sessions' | 'secrets'>,
+  { sessions, secrets }: Pick<SessionDeps, 'sessions'> & { readonly secrets: Digests },
   organizationId: string,
   { id, email }: { readonly id: string; readonly email: string | null },
 ): Promise<void> {

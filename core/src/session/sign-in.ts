@@ -38,6 +38,7 @@ export async function signIn(
     expiresAt: expiryOf(now, now),
     familyDigest: secrets.digest(family),
     latestDigest: secrets.digest(latest),
+    refreshKeyDigest: null,
   };
   // `start` refuses the session if the password was changed or the user was deactivated meanwhile.
   const audit = memberAuditEntry(deps, member, true, 'session.created', { sessionId: session.id });

@@ -100,7 +100,7 @@ describe.each([
         await sessions.setPassword({ organizationId, userId, hash: 'h', now: expiresAt });
         const entry = auditOf(contextOf(), 'session.created', userId);
         await sessions.putPasswordToken({ organizationId, userId, kind: 'reset', digest: userId, expiresAt }, entry);
-        const digests = { familyDigest: 'f', latestDigest: 't' };
+        const digests = { familyDigest: 'f', latestDigest: 't', refreshKeyDigest: null };
         const instants = { createdAt: expiresAt, refreshedAt: expiresAt, expiresAt };
         await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h', entry);
       }

@@ -1,5 +1,5 @@
 import type { FailedTries, Membership, PasswordTokenRecord, SessionRecord } from '@curlew/core/session';
-import { columnsOf, integer, readerOf, text } from './columns.ts';
+import { columnsOf, integer, nullable, readerOf, text } from './columns.ts';
 
 export const SESSION = columnsOf<SessionRecord>({
   organizationId: text('organization_id'),
@@ -10,6 +10,7 @@ export const SESSION = columnsOf<SessionRecord>({
   expiresAt: text('expires_at'),
   familyDigest: text('family_digest'),
   latestDigest: text('turn_digest'),
+  refreshKeyDigest: nullable(text('refresh_key_digest')),
 });
 
 export const PASSWORD_TOKEN = columnsOf<PasswordTokenRecord>({

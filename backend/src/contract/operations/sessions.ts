@@ -27,7 +27,7 @@ export const sessionsOperations = {
   refreshSession: {
     summary: 'Continue a session',
     description:
-      'Each refresh token works once. A second use ends the session, because it shows that the token was probably stolen. So never send a refresh token twice, and sign in again if an answer was lost. A session ends if it is not refreshed for 14 days, and in any case after 90 days.',
+      'Each refresh token has one successor. For 60 seconds after its first use, a repeat gets the same successor again, so that two tabs can refresh at once and a lost answer can be requested again. With the same `Idempotency-Key` this holds for 24 hours, until the successor is used. Any other use of an old refresh token ends the session, because it shows that the token was probably stolen. A session ends if it is not refreshed for 14 days, and in any case after 90 days.',
     successes: ['The next tokens of the session.'],
     examples: {
       bodies: { 'The latest refresh token': { refreshToken: tokens.refreshToken } },
@@ -144,7 +144,7 @@ export const sessionsSchemas = [
   }),
   textsOf(Tokens, {
     accessToken: 'A JWT (RFC 9068). Send it as `Authorization: Bearer`.',
-    refreshToken: 'Works for one refresh.',
+    refreshToken: 'Continues the session. The answer has the refresh token for the next time.',
     expiresIn: 'Seconds until the access token expires.',
   }),
 ];

@@ -8,7 +8,7 @@ import { attachDatabase, type Database, sqliteSessionStore, sqliteUserStore } fr
 import { orderClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { idGenerator } from '../ids.ts';
-import { sessionSecrets } from '../session-secrets.ts';
+import { digestOf } from '../session-secrets.ts';
 import { newPassword } from './admin.ts';
 import { readConfig } from './config.ts';
 
@@ -36,7 +36,7 @@ export async function resetPassword(email: string | undefined, organizationId: s
     const audit = auditOf(ctx, 'password.changed', user.id, { by: 'operator' });
     const ports = { sessions, passwords: scryptPasswords(), now: clock.iso };
     await givePassword(ports, organizationId, user, password, '/password', audit);
-    await forgetTries({ sessions, secrets: sessionSecrets }, organizationId, user);
+    await forgetTries({ sessions, secrets: { digest: digestOf } }, organizationId, user);
     console.log(`${user.email} has the password ${password} now.`);
     return 0;
   } finally {

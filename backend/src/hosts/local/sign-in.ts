@@ -44,7 +44,7 @@ export async function sessionsOn(
     sessions: sqliteSessionStore(database),
     passwords: setup.passwords ?? scryptPasswords(),
     tokens: joseAccessTokens({ ...clock, issuer: setup.url ?? (await ownName(database)) }),
-    secrets: sessionSecrets,
+    secrets: sessionSecrets(await storedSecret(database, 'refresh_secret')),
     publicKeys: () => publicKeys(clock),
   };
 }
