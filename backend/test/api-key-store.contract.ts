@@ -1,5 +1,5 @@
 import { type ApiKeyQuery, type ApiKeyStore, createApiKey, revokeApiKey } from '@curlew/core/api-key';
-import { StaleError } from '@curlew/core/kernel';
+import { auditOf, StaleError } from '@curlew/core/kernel';
 import { describe, expect, it } from 'vitest';
 import { keySecrets } from '../src/hosts/key-secrets.ts';
 import { contextOf } from './context.ts';
@@ -55,13 +55,20 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
     await expect(keys.save({ record, before })).rejects.toBeInstanceOf(StaleError);
   });
 
-  describe('touch', () => {
+  describe('recordUse', () => {
+    const used = (organizationId: string, id: string, hour: number) => {
+      const at = (one: number) => new Date(Date.UTC(2026, 2, 3, one)).toISOString();
+      const audit = auditOf(contextOf(organizationId), 'api_key.used', id);
+      return { organizationId, id, time: at(hour), since: at(hour - 1), audit };
+    };
+
     it('records the latest use without a new version', async () => {
       const { keys, deps, theirs } = await start();
       const { id } = (await createApiKey(deps, input)).record.apiKey;
-      await keys.touch('org_a', id, '2026-03-03T10:00:00.000Z');
-      await keys.touch('org_a', id, '2026-03-03T09:00:00.000Z');
-      await keys.touch(theirs.ctx.actor.organizationId, id, '2026-03-03T11:00:00.000Z');
+      await keys.recordUse(used('org_a', id, 9));
+      await keys.recordUse(used('org_a', id, 10));
+      await keys.recordUse(used('org_a', id, 9));
+      await keys.recordUse(used(theirs.ctx.actor.organizationId, id, 11));
       const { apiKey } = (await keys.find('org_a', id)) ?? {};
       expect(apiKey).toMatchObject({ lastUsedAt: '2026-03-03T10:00:00.000Z', version: 1 });
       expect((await keys.list('org_a', { limit: 1, sort: 'createdAt' })).items).toEqual([apiKey]);
@@ -69,7 +76,7 @@ export function apiKeyStoreContract(open: () => Promise<ApiKeyStore>): void {
 
     it('does not create a missing key', async () => {
       const { keys } = await start();
-      await keys.touch('org_a', 'key_nope', '2026-03-03T10:00:00.000Z');
+      await keys.recordUse(used('org_a', 'key_nope', 10));
       expect(await keys.find('org_a', 'key_nope')).toBeUndefined();
     });
   });

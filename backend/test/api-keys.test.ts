@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
-import { type AuditTrail, keyedMutex, type ReceiptStore } from '@curlew/core/kernel';
+import type { AuditLog } from '@curlew/core/audit';
+import { keyedMutex, type ReceiptStore } from '@curlew/core/kernel';
 import type { OrganizationStore } from '@curlew/core/organization';
 import type { TaskStore } from '@curlew/core/task';
 import { firstAdmin, type UserStore } from '@curlew/core/user';
@@ -46,7 +47,7 @@ interface Stores {
   readonly tasks: TaskStore;
   readonly organizations: OrganizationStore;
   readonly receipts: ReceiptStore;
-  readonly audit: AuditTrail;
+  readonly audit: AuditLog;
   /** All stored data, as text. */
   stored(): Promise<string>;
   close(): Promise<void>;
@@ -92,11 +93,11 @@ async function onDynamo(db: Dynamo): Promise<Stores> {
 
 /** An API that requires a key, with a clock that only `later` moves. `outputs` has every response and log entry. */
 function apiWithKeys(stores: Stores) {
-  const { keys, users, tasks, organizations, receipts, audit } = stores;
+  const { keys, users, tasks, organizations, receipts } = stores;
   let clock = Date.now();
   const now = () => clock;
   const outputs: string[] = [];
-  const callers = authentication([apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now })], now);
+  const callers = authentication([apiKeyProof({ keys, users, secrets: keySecrets, newId, now })], now);
   const app = createApp(
     {
       authenticate: callers.authenticate,
@@ -312,10 +313,10 @@ function keysAtWork(open: () => Promise<Stores>): void {
       ...stores,
       keys: {
         ...stores.keys,
-        async touch(organizationId, keyId, time) {
-          times.push(time);
+        async recordUse(use) {
+          times.push(use.time);
           if (times.length === 1) throw new Error('The disk is full.');
-          await stores.keys.touch(organizationId, keyId, time);
+          await stores.keys.recordUse(use);
         },
       },
     };
@@ -328,6 +329,24 @@ function keysAtWork(open: () => Promise<Stores>): void {
     expect(times).toHaveLength(3);
     const { apiKey } = (await stores.keys.find('org_a', id)) ?? {};
     expect(apiKey).toMatchObject({ lastUsedAt: times[2], version: 1 });
+  });
+
+  it('have one audit entry for each hour of use, also if many processes serve their first requests at once', async () => {
+    const { id, key } = await issue({ userId: 'bot' });
+    const processes = [apiWithKeys(stores), apiWithKeys(stores)];
+    const useTwentyTimes = async () => {
+      const requests = Array.from({ length: 20 }, (_, i) => processes[i % 2]?.send(get('/me'), key));
+      for (const answer of await Promise.all(requests)) expect(answer).toMatchObject({ status: 200 });
+    };
+    const uses = async () => {
+      const { items } = await stores.audit.list('org_a', { limit: 100, sort: '-createdAt' });
+      return items.filter(({ action, keyId }) => action === 'api_key.used' && keyId === id).length;
+    };
+    await useTwentyTimes();
+    expect(await uses()).toBe(1);
+    for (const one of processes) one.later(60 * MINUTE);
+    await useTwentyTimes();
+    expect(await uses()).toBe(2);
   });
 
   it('are shown once', async () => {

@@ -1,14 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { ApiKeyRecord, ApiKeyStore, KeySecrets } from '@curlew/core/api-key';
-import { type Actor, type AuditTrail, auditOf, type Context } from '@curlew/core/kernel';
+import { type Actor, auditOf, type Context } from '@curlew/core/kernel';
 import type { UserRecord, UserStore } from '@curlew/core/user';
 import type { Proof } from './authenticate.ts';
 
 interface Ports {
-  readonly keys: Pick<ApiKeyStore, 'find' | 'touch'>;
+  readonly keys: Pick<ApiKeyStore, 'find' | 'recordUse'>;
   readonly users: Pick<UserStore, 'find'>;
   readonly secrets: Pick<KeySecrets, 'parse' | 'digest'>;
-  readonly audit: AuditTrail;
   readonly newId: Context['newId'];
   /** Epoch milliseconds. */
   now(): number;
@@ -18,7 +17,7 @@ interface Ports {
 const NOTED_MILLISECONDS = 60 * 60 * 1000;
 
 /** The proof by API key. The key acts for its user within its scopes, while the key and the user are active. */
-export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports): Proof {
+export function apiKeyProof({ keys, users, secrets, newId, now }: Ports): Proof {
   return {
     isFor: (text) => text.startsWith('clw_'),
 
@@ -38,15 +37,18 @@ export function apiKeyProof({ keys, users, secrets, audit, newId, now }: Ports):
 
   async function noteUse(key: ApiKeyRecord, user: UserRecord): Promise<void> {
     const { organizationId, apiKey } = key;
-    if (apiKey.lastUsedAt !== null && now() - Date.parse(apiKey.lastUsedAt) < NOTED_MILLISECONDS) return;
-    const time = new Date(now()).toISOString();
-    const used = auditOf({ actor: actorFrom(key, user), now: () => time, newId }, 'api_key.used', apiKey.id);
+    const milliseconds = now();
+    const since = milliseconds - NOTED_MILLISECONDS;
+    if (apiKey.lastUsedAt !== null && Date.parse(apiKey.lastUsedAt) > since) return;
+    const time = iso(milliseconds);
+    const audit = auditOf({ actor: actorFrom(key, user), now: () => time, newId }, 'api_key.used', apiKey.id);
     // If the storage accepts no writes, callers can still read. The next lookup of the key records its use.
-    await audit
-      .append(used)
-      .then(() => keys.touch(organizationId, apiKey.id, time))
-      .catch(() => {});
+    await keys.recordUse({ organizationId, id: apiKey.id, time, since: iso(since), audit }).catch(() => {});
   }
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 /** The actor of a key. The operator has operator rights only if the key has a scope for organizations. */

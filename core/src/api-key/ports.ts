@@ -15,6 +15,16 @@ export interface ApiKeyChange {
   readonly receipt?: Receipt;
 }
 
+/** A use of a key, to be recorded. Times are ISO 8601. */
+export interface KeyUse {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly time: string;
+  /** Uses between this time and `time` are recorded as one. */
+  readonly since: string;
+  readonly audit: AuditEntry;
+}
+
 export interface ApiKeyStore {
   /** Finds revoked keys too; the caller decides how to treat them. */
   find(organizationId: string, id: string): Promise<ApiKeyRecord | undefined>;
@@ -25,8 +35,12 @@ export interface ApiKeyStore {
    */
   save(change: ApiKeyChange): Promise<void>;
 
-  /** Sets the key's `lastUsedAt` to `time`, unless it is later already. The key's version stays the same. */
-  touch(organizationId: string, id: string, time: string): Promise<void>;
+  /**
+   * Sets the key's `lastUsedAt` and writes the audit entry, in one transaction. Does neither if the key has no record, or
+   * a use that was recorded after `since`. Of several calls for the same use, only one writes. The key's version stays
+   * the same.
+   */
+  recordUse(use: KeyUse): Promise<void>;
 
   /** Lists the keys that are not revoked. */
   list(organizationId: string, query: ApiKeyQuery): Promise<Page<ApiKey>>;

@@ -1,15 +1,14 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { ApiKey, ApiKeyChange, ApiKeyRecord, ApiKeyStore } from '@curlew/core/api-key';
 import { StaleError } from '@curlew/core/kernel';
 import { list, mapOf, nullable, number, text } from './attributes.ts';
-import { getItem, type Item, type Step, transact, update } from './calls.ts';
+import { getItem, type Item, type Step, transact } from './calls.ts';
 import { putAudit, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId, recordKey } from './keys.ts';
 import { replaceAtVersion } from './version-steps.ts';
 import { continueAfter, walkIndex } from './walk-index.ts';
 
-// `lastUsedAt` is stored as NULL before the first use, because the condition in `touch` needs the attribute.
+// `lastUsedAt` is stored as NULL before the first use, because the condition in `recordUse` needs the attribute.
 const API_KEY = mapOf<ApiKey>({
   id: text(),
   name: text(),
@@ -46,20 +45,24 @@ export function dynamoApiKeyStore(db: Dynamo): ApiKeyStore {
       return transact(db, [recordStep(change), ...putAudit(db, change.audit), ...putReceipt(db, change.receipt)]);
     },
 
-    async touch(organizationId, id, time) {
-      try {
-        await update(db, {
-          TableName: table,
-          Key: { ...recordKey('Y', organizationId, id) },
-          UpdateExpression: 'SET #listed.#at = :time',
-          ConditionExpression: 'attribute_type(#listed.#at, :null) OR #listed.#at < :time',
-          ExpressionAttributeNames: { '#listed': 'listed', '#at': 'lastUsedAt' },
-          ExpressionAttributeValues: { ':time': time, ':null': 'NULL' },
-        });
-      } catch (error) {
-        // The key does not exist, or a later use is already recorded.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+    async recordUse({ organizationId, id, time, since, audit }) {
+      const recorded = new Error('The key does not exist, or this use is already recorded.');
+      const step: Step = {
+        write: {
+          Update: {
+            TableName: table,
+            Key: { ...recordKey('Y', organizationId, id) },
+            UpdateExpression: 'SET #listed.#at = :time',
+            ConditionExpression: 'attribute_type(#listed.#at, :null) OR #listed.#at <= :since',
+            ExpressionAttributeNames: { '#listed': 'listed', '#at': 'lastUsedAt' },
+            ExpressionAttributeValues: { ':time': time, ':since': since, ':null': 'NULL' },
+          },
+        },
+        refused: () => recorded,
+      };
+      await transact(db, [step, ...putAudit(db, [audit])]).catch((error) => {
+        if (error !== recorded) throw error;
+      });
     },
 
     async list(organizationId, { userId, sort, limit, after }) {

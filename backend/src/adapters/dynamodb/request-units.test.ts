@@ -32,7 +32,6 @@ import { apiKeyProof } from '../../http/api-key-proof.ts';
 import {
   dynamo,
   dynamoApiKeyStore,
-  dynamoAuditLog,
   dynamoReceiptStore,
   dynamoRequestCounts,
   dynamoTaskStore,
@@ -216,7 +215,7 @@ async function spentOn(db: TestTables, counting: Counted): Promise<Record<string
 
   // The costs that every request has in addition.
   const keys = dynamoApiKeyStore(db);
-  const callers = { keys, users: dynamoUserLookup(db), secrets: keySecrets, audit: dynamoAuditLog(db), newId };
+  const callers = { keys, users: dynamoUserLookup(db), secrets: keySecrets, newId };
   const proof = apiKeyProof({ ...callers, now: Date.now });
   await createUser(deps, { id: 'ana', name: 'Ana', role: 'agent' });
   const owner = { ...deps.ctx, actor: { ...deps.ctx.actor, userId: 'ana' } };

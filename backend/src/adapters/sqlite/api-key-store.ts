@@ -32,7 +32,7 @@ export function sqliteApiKeyStore(database: Database): ApiKeyStore {
   const revoke = prepare('UPDATE api_keys SET revoked_at = ?, version = ? WHERE organization_id = ? AND id = ?');
   const use = prepare(
     `UPDATE api_keys SET last_used_at = ?3 WHERE organization_id = ?1 AND id = ?2
-       AND (last_used_at IS NULL OR last_used_at < ?3)`,
+       AND (last_used_at IS NULL OR last_used_at <= ?4)`,
   );
   const save = changeWriters(database);
 
@@ -61,8 +61,10 @@ export function sqliteApiKeyStore(database: Database): ApiKeyStore {
       return database.write(() => write(change));
     },
 
-    touch(organizationId, id, time) {
-      return database.write(() => void use.run(organizationId, id, time));
+    recordUse({ organizationId, id, time, since, audit }) {
+      return database.write(() => {
+        if (use.run(organizationId, id, time, since).changes === 1) save.audit(audit);
+      });
     },
 
     async list(organizationId, query) {

@@ -1,6 +1,5 @@
 import { keyedMutex } from '@curlew/core/kernel';
 import { dynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
-import { dynamoAuditLog } from '../../adapters/dynamodb/audit-log.ts';
 import type { Dynamo } from '../../adapters/dynamodb/client.ts';
 import { dynamoReceiptStore } from '../../adapters/dynamodb/receipt-store.ts';
 import { dynamoRequestCounts } from '../../adapters/dynamodb/request-counts.ts';
@@ -75,7 +74,6 @@ function proofsOf(db: Dynamo, { pool }: HttpConfig, newId: Platform['newId']): P
       keys,
       users,
       secrets: keySecrets,
-      audit: dynamoAuditLog(db),
       newId,
       now: Date.now,
     }),

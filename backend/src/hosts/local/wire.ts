@@ -6,7 +6,6 @@ import {
   type Database,
   latestInstant,
   sqliteApiKeyStore,
-  sqliteAuditLog,
   sqliteDeliveries,
   sqliteOutbox,
   sqliteReceiptStore,
@@ -77,7 +76,6 @@ export async function wire(
 
   const users = sqliteUserStore(database);
   const receipts = sqliteReceiptStore(database);
-  const audit = sqliteAuditLog(database);
   const keys = sqliteApiKeyStore(database);
   const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
   const sessionPorts = await sessionsOn(database, users, signingKeys, now);
@@ -85,7 +83,7 @@ export async function wire(
   const admin = auth === 'open' ? undefined : await setUpFirstAdmin({ ...sessionPorts, now, newId }, auth.admin);
   const callers = authentication(
     [
-      apiKeyProof({ keys, users, secrets: keySecrets, audit, newId, now: milliseconds }),
+      apiKeyProof({ keys, users, secrets: keySecrets, newId, now: milliseconds }),
       accessTokenProof({ tokens, users, sessions, now }),
       ...(auth === 'open' || auth.issuer === undefined
         ? []
