@@ -48,6 +48,10 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
   readonly kind?: RouteKind;
   /** The right that the operation needs; the service requires it too. `public`: the answer is the same for every caller. */
   readonly right: Right | 'public';
+  /** A second right that the operation needs, and that the service requires too. */
+  readonly alsoRight?: Right;
+  /** Whether the service refuses every API key: the caller must have signed in. */
+  readonly refusesKeys?: boolean;
   /** `all`: the operation needs a right over the whole organization. `own`: it concerns only the caller's resources. */
   readonly over?: 'own' | 'all';
   /** Whether the operation changes users, keys or sessions, so that cached callers may be out of date. */

@@ -132,6 +132,7 @@ export const sessionRoutes = [
   route({
     id: 'createPasswordToken',
     right: 'users:manage',
+    refusesKeys: true,
     over: 'all',
     changesCallers: true,
     method: 'POST',

@@ -195,6 +195,7 @@ export const ticketRoutes = [
   route({
     id: 'exportUser',
     right: 'users:manage',
+    alsoRight: 'tickets:read',
     method: 'GET',
     path: '/users/{userId}/export',
     query: z.strictObject(pageParameters),

@@ -1,9 +1,9 @@
 import { type Reach, RIGHTS, type Right } from '@curlew/core/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES as CONTRACT, type RouteId } from '../../src/contract/openapi/routes.ts';
+import { type AnyRoute, ROUTES as CONTRACT, type RouteId } from '../../src/contract/openapi/routes.ts';
 import { describeOnDynamoDb } from '../dynamodb.ts';
 import { by, type ClosedHost, type People, type Person, peopleOn } from './callers.ts';
-import { type Answer, post, type Sent } from './host.ts';
+import { type Answer, post, remove, type Sent } from './host.ts';
 import { closedLambdaHost } from './lambda-host.ts';
 import { closedLocalHost } from './local-host.ts';
 import { expectedReach, expectedRight, REQUESTS, SIGN_IN, type TestRequest, type Things } from './requests.ts';
@@ -104,11 +104,23 @@ function checkAccess(routes: readonly RouteId[], open: () => Promise<ClosedHost>
       }
     });
 
-    it('refuses a key without the right, and names the right', async () => {
-      const scopes: Right[] = RIGHTS.filter((one) => one !== right);
-      const { key } = await made(people.operator.key, post('/v1/api-keys', { name: 'Limited', scopes }));
+    const { alsoRight, refusesKeys } = CONTRACT.find(({ id }) => id === route) as AnyRoute;
+    const needed: Right[] = [right, ...(alsoRight === undefined ? [] : [alsoRight])];
+    const answerWith = async (scopes: readonly Right[]) => {
+      const { id, key } = await made(people.operator.key, post('/v1/api-keys', { name: 'Limited', scopes }));
       const answer = await host.send(by(key, request.send(await thingsOf(people.operator, request))));
-      expect([answer.status, answer.body.code, answer.body.right]).toEqual([403, 'forbidden', right]);
+      await host.send(by(people.operator.key, remove(`/v1/api-keys/${id}`)));
+      return answer;
+    };
+
+    it.each(needed)('refuses a key without the right %s, and names the right', async (missing) => {
+      const answer = await answerWith(RIGHTS.filter((one) => one !== missing));
+      expect([answer.status, answer.body.code, answer.body.right]).toEqual([403, 'forbidden', missing]);
+    });
+
+    it('accepts a key with only the named rights, unless the operation refuses every key', async () => {
+      const answer = await answerWith(needed);
+      expect(outcomeOf(answer, refusesKeys ? undefined : request.also)).toBe(refusesKeys ? 'forbidden' : 'fine');
     });
   });
 }

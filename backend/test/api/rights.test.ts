@@ -101,6 +101,18 @@ describe('a key', () => {
     expect(await codeOf(key, spoken)).toBe('forbidden');
   });
 
+  it('that may only write reads a resource in the answer to its write, and in no other way', async () => {
+    const { id } = await made(people.customer.key, post('/v1/tickets', { title: 'Noise' }));
+    const key = await keyOf(people.admin, 'tickets:write');
+    expect(await requestAs(key, patch(`/v1/tickets/${id}`, {}))).toMatchObject({
+      status: 200,
+      body: { title: 'Noise' },
+    });
+    for (const path of [`/v1/tickets/${id}`, `/v1/tickets/${id}/messages`, '/v1/tickets']) {
+      expect([path, await codeOf(key, get(path))]).toEqual([path, 'forbidden']);
+    }
+  });
+
   it('cannot export tickets without the right to read them', async () => {
     const key = await keyOf(people.admin, 'users:manage', 'users:read');
     const { body } = await requestAs(key, get(`/v1/users/${people.customer.id}/export`));

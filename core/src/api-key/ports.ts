@@ -16,7 +16,7 @@ export interface ApiKeyChange {
 }
 
 /** A use of a key, to be recorded. Times are ISO 8601. */
-export interface KeyUse {
+interface KeyUse {
   readonly organizationId: string;
   readonly id: string;
   readonly time: string;

@@ -16,7 +16,9 @@ export function reachesOf(route: AnyRoute): Reach[] {
 export function rightsMarkdown(routes: readonly AnyRoute[]): string {
   const rows = routes.map((route) => {
     const right = isPublic(route) ? 'none' : `\`${route.right}\``;
-    const cells = [`\`${route.id}\``, `\`${route.method} ${route.path}\``, right, ...reachesOf(route).map(cell)];
+    const second = route.alsoRight === undefined ? '' : ` and \`${route.alsoRight}\``;
+    const needs = `${right}${second}${route.refusesKeys ? '; no API key' : ''}`;
+    const cells = [`\`${route.id}\``, `\`${route.method} ${route.path}\``, needs, ...reachesOf(route).map(cell)];
     return `| ${cells.join(' | ')} |`;
   });
   return `# Rights
@@ -24,7 +26,12 @@ export function rightsMarkdown(routes: readonly AnyRoute[]): string {
 This table lists each operation of the API with its right and the callers who may use it. A role has rights; the scopes of
 an API key limit the rights of its user. *own* means the caller's own resources (for a customer, the tickets that the
 customer reported), *all* means all resources of the caller's organization, and of all organizations for the operator. A
-caller without the right gets \`forbidden\`; a resource that the caller may not see is \`not_found\`.
+caller without the right gets \`forbidden\`; a resource that the caller may not see is \`not_found\`. An API key with only
+the named rights is enough for the operation, except that *no API key* may do it: the caller must have signed in.
+
+The answer to a write contains the resource. So a scope that ends in \`:write\` or \`:manage\` includes reading the
+resource that the request writes, also if the request changes nothing. It includes no other reading: \`GET\` and lists
+need the scope that ends in \`:read\`.
 
 \`npm run generate\` prints this page. A test compares it with the rights written by hand for each operation, \`access\` in
 \`backend/src/contract/operations\`.

@@ -67,7 +67,8 @@ export const apiKeysSchemas = [
     lastUsedAt: 'The last use, accurate to the hour; null before the first use.',
   }),
   textsOf(NewApiKey, {
-    scopes: '`read` stands for all rights that end in `:read`, `write` for all rights.',
+    scopes:
+      '`read` stands for all rights that end in `:read`, `write` for all rights. A scope that ends in `:write` or `:manage` includes reading the resource that a request writes, in its answer.',
     userId: 'The caller by default; admins may name another user.',
   }),
   textsOf(IssuedApiKeyAnswer, { key: 'The key itself. It is shown only in this response, and is not stored.' }),
