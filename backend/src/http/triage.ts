@@ -9,7 +9,7 @@ export type TriagePorts = Omit<TriageDeps, 'ctx'>;
 
 const route = routesFor<TriagePorts>();
 // Imported on demand, so that a Lambda function does not load the code at each cold start.
-const verbs = () => import('@curlew/core/ticket/triage');
+const operations = () => import('@curlew/core/ticket/triage');
 
 export const triageRoutes = [
   route({
@@ -21,7 +21,7 @@ export const triageRoutes = [
     body: { schema: NewAnalysis, kind: 'create' },
     successes: [{ status: 200, schema: Analysis }],
     problems: ['unavailable'],
-    run: async (deps, { body }) => (await verbs()).analyzeText(deps, body.text),
+    run: async (deps, { body }) => (await operations()).analyzeText(deps, body.text),
     reply: (analysis) => json(200, analysis),
   }),
   route({
@@ -33,7 +33,7 @@ export const triageRoutes = [
     accepts: ['Idempotency-Key'],
     successes: [{ status: 200, schema: Ticket }],
     problems: ['not_found', 'unavailable'],
-    run: async (deps, call) => (await verbs()).triageTicket(deps, ticketRef(call)),
+    run: async (deps, call) => (await operations()).triageTicket(deps, ticketRef(call)),
     reply: (triaged) => ticketReply(200, triaged),
   }),
   route({
@@ -45,7 +45,7 @@ export const triageRoutes = [
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, schema: Ticket }],
     problems: ['not_found', 'precondition_failed'],
-    run: async (deps, call) => (await verbs()).applySuggestions(deps, ticketRef(call), call.body, call.expected),
+    run: async (deps, call) => (await operations()).applySuggestions(deps, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
   route({
@@ -57,7 +57,7 @@ export const triageRoutes = [
     accepts: ['If-Match', 'Idempotency-Key'],
     successes: [{ status: 200, schema: Ticket }],
     problems: ['not_found', 'precondition_failed'],
-    run: async (deps, call) => (await verbs()).revertSuggestions(deps, ticketRef(call), call.body, call.expected),
+    run: async (deps, call) => (await operations()).revertSuggestions(deps, ticketRef(call), call.body, call.expected),
     reply: (changed) => ticketReply(200, changed),
   }),
 ];

@@ -24,11 +24,17 @@ export const rolesWithAccounts = () => readAccountsConfig().rolesWithAccounts;
 
 const addressKeys = new WeakMap<LambdaHost, Promise<Uint8Array>>();
 
-/** Reads the key of the email digests once per host. In open mode, this also creates the default organization. */
+/**
+ * Reads the key of the email digests once per host; a failed read is repeated at the next call. In open mode, this also
+ * creates the default organization.
+ */
 function addressKey(host: LambdaHost): Promise<Uint8Array> {
   const known = addressKeys.get(host);
   if (known !== undefined) return known;
-  const reading = readAddressKey(host);
+  const reading = readAddressKey(host).catch((error) => {
+    addressKeys.delete(host);
+    throw error;
+  });
   addressKeys.set(host, reading);
   return reading;
 }
