@@ -148,6 +148,8 @@ describe('the callers of the API', () => {
     'cli/aws-commands.ts': ['infra/deploy'],
     'cli/import/check-row.ts': ['core/src', 'backend/src/http'],
     'cli/import/row.ts': ['core/src'],
+    'cli/import/ids-in-run.ts': ['core/src'],
+    'cli/import/differences.ts': ['core/src', 'backend/src/http'],
     'cli/import/import-rows.ts': ['core/src'],
   };
 

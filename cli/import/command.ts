@@ -45,9 +45,12 @@ ${CREDENTIALS_HELP}
 You can run the import again: it recognises existing tickets by their externalId and skips them, and it completes a run
 that was stopped. A row without an externalId gets one derived from its content, so two rows
 with the same content are one ticket, and a row that you edit is a new one. Messages and tasks without an externalId
-are recognised by their place in the row. The import sets the status last, and only on an unchanged ticket.
+are recognised by their place in the row. The import sets the status last, and only on a ticket that is still NEW.
 
-Exit code: 0 all rows are in; 1 some are not, or nothing could be sent; 2 wrong arguments or columns;
+"Already there" counts only items with the same content. A row whose id is in Curlew with other content is listed
+and counted as different; Curlew keeps its content. Two rows of a file with one id and different content are an error.
+
+Exit code: 0 all rows are in; 1 some are not, or are different, or nothing could be sent; 2 wrong arguments or columns;
 130 stopped by Ctrl-C.`;
 
 /** Adds `import FILE` and `demo`, which imports the demo data. */

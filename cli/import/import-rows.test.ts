@@ -13,6 +13,7 @@ async function* numbered(rows: readonly unknown[]): AsyncGenerator<ReadRow> {
 
 function job(rows: readonly unknown[], send: Import['send'], more: Partial<Import> = {}) {
   const rejected: Rejected[] = [];
+  const different: Rejected[] = [];
   const tally = newTally();
   const done = importRows({
     rows: numbered(rows),
@@ -20,10 +21,11 @@ function job(rows: readonly unknown[], send: Import['send'], more: Partial<Impor
     tally,
     send,
     reject: (one) => rejected.push(one),
+    differ: (one) => different.push(one),
     interrupted: () => false,
     ...more,
   });
-  return { done, rejected, tally };
+  return { done, rejected, different, tally };
 }
 
 const tickets = (many: number) => Array.from({ length: many }, (_, i) => ({ externalId: `t${i}`, title: 'a' }));
@@ -116,4 +118,52 @@ test('throws an unexpected error after the rows in progress', async () => {
   });
   await expect(done).rejects.toThrow('a defect');
   expect(ended).toBeGreaterThan(0);
+});
+
+test.each<[string, object, object, string]>([
+  ['tickets', { externalId: '3', title: 'a' }, { externalId: '3', title: 'b' }, '/externalId'],
+  ['users by id', { user: { id: 'a', name: 'A' } }, { user: { user_id: 'a', name: 'B' } }, '/user/id'],
+  ['users by address', { user: { email: 'a@b.c' } }, { user: { email: 'A@b.c', name: 'B' } }, '/user/email'],
+  ['tasks', { task: { externalId: 't', title: 'a' } }, { task: { externalId: 't', title: 'b' } }, '/task/externalId'],
+  [
+    'tasks of tickets',
+    { externalId: 'a', title: 'a', tasks: [{ externalId: 't', title: 'a' }] },
+    { externalId: 'b', title: 'b', tasks: [{ externalId: 't', title: 'a' }] },
+    '/tasks/0/externalId',
+  ],
+])('rejects the second of two rows with one id and different content: %s', async (_, one, other, pointer) => {
+  const sent: Row[] = [];
+  const { done, rejected, tally } = job([one, one, other], async (row) => {
+    sent.push(row);
+    return [];
+  });
+  await done;
+  expect(sent).toHaveLength(2);
+  expect(tally).toMatchObject({ rows: 3, rejected: 1, different: 0 });
+  expect(rejected).toMatchObject([
+    {
+      line: 3,
+      reason: `${pointer}: Line 1 has the same id with other content.`,
+      errors: [{ pointer, code: 'duplicate_id' }],
+    },
+  ]);
+});
+
+test('rejects a row with two messages that have one id and different content', async () => {
+  const said = [
+    { externalId: 'm', body: 'a' },
+    { externalId: 'm', body: 'b' },
+  ];
+  const { done, rejected } = job([{ externalId: 'a', title: 'a', messages: said }], async () => []);
+  await done;
+  expect(rejected).toMatchObject([{ errors: [{ pointer: '/messages/1/externalId', code: 'duplicate_id' }] }]);
+});
+
+test('counts rows that are different and continues', async () => {
+  const refusal = { reason: 'Other.', errors: [], isDifferent: true } as const;
+  const { done, rejected, different, tally } = job(tickets(3), async (row) => (nameOf(row) === 't1' ? [refusal] : []));
+  expect(await done).toBe('complete');
+  expect(rejected).toEqual([]);
+  expect(different).toMatchObject([{ line: 2, externalId: 't1', reason: 'Other.' }]);
+  expect(tally).toMatchObject({ rejected: 0, different: 1 });
 });

@@ -1,5 +1,6 @@
 import { NoAnswer } from '@curlew/client';
-import { CurlewError } from '@curlew/core/kernel';
+import { CurlewError, type Issue } from '@curlew/core/kernel';
+import { idsInRun } from './ids-in-run.ts';
 import type { ReadRow } from './read-row.ts';
 import { externalIdOf, parseRow, type Row } from './row.ts';
 import type { Refusal } from './send-row.ts';
@@ -13,7 +14,10 @@ export interface Import {
   readonly concurrency: number;
   readonly tally: Tally;
   send(row: Row): Promise<readonly Refusal[]>;
+  /** Reports a row that is not in Curlew, or only in part. */
   reject(rejected: Rejected): void;
+  /** Reports a row that is in Curlew with other content. */
+  differ(rejected: Rejected): void;
   interrupted(): boolean;
 }
 
@@ -21,6 +25,7 @@ export interface Import {
 export async function importRows(job: Import): Promise<'complete' | 'interrupted' | 'unanswered'> {
   const { tally } = job;
   const underWay = new Set<Promise<void>>();
+  const ids = idsInRun();
   let unanswered = 0;
   let defect: Error | undefined;
   const ended = () => (job.interrupted() ? 'interrupted' : unanswered >= UNANSWERED_ROWS ? 'unanswered' : undefined);
@@ -41,9 +46,10 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
   }
 
   function reject(place: Pick<Rejected, 'line' | 'externalId'>, refusals: readonly Refusal[]): void {
-    tally.rejected++;
+    const isDifferent = refusals.every((refusal) => refusal.isDifferent);
+    tally[isDifferent ? 'different' : 'rejected']++;
     const reason = refusals.map((refusal) => refusal.reason).join(' ');
-    job.reject({ ...place, reason, errors: refusals.flatMap((refusal) => refusal.errors) });
+    job[isDifferent ? 'differ' : 'reject']({ ...place, reason, errors: refusals.flatMap((refusal) => refusal.errors) });
   }
 
   try {
@@ -53,7 +59,8 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
       tally.rows++;
       tally.bytes = bytes;
       const place = { line, externalId: 'row' in read ? externalIdOf(read.row) : null };
-      const row = 'row' in read ? parsed(read.row) : { reason: read.error, errors: [] };
+      const row =
+        'row' in read ? parsed(read.row, (row) => ids.add(row, read.row, line)) : { reason: read.error, errors: [] };
       if ('reason' in row) {
         reject(place, [row]);
         continue;
@@ -71,11 +78,17 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
   return ended() ?? 'complete';
 }
 
-function parsed(value: unknown): Row | Refusal {
+function parsed(value: unknown, idProblems: (row: Row) => readonly Issue[]): Row | Refusal {
   try {
-    return parseRow(value);
+    const row = parseRow(value);
+    const issues = idProblems(row);
+    return issues.length === 0 ? row : { reason: reasonOf(issues), errors: issues };
   } catch (error) {
     if (!(error instanceof CurlewError)) throw error;
     return { reason: error.message, errors: error.issues };
   }
+}
+
+function reasonOf(issues: readonly Issue[]): string {
+  return issues.map(({ pointer, message }) => `${pointer}: ${message}`).join(' ');
 }

@@ -232,15 +232,114 @@ test('keeps later changes by users: a status, a closed ticket, a deleted ticket'
     { externalId: 'closed', title: 'C', messages: ['One', 'Two'] },
   ]);
   expect(await runImport([grown, '--url', server.url])).toMatchObject({
-    code: 0,
+    code: 1,
     report: {
       tickets: { created: 0, existing: 3 },
-      messages: { created: 0, existing: 4 },
+      messages: { created: 0, existing: 3 },
       tasks: { created: 0, existing: 1 },
+      rejected: [],
+      // The second message of the closed ticket is not in Curlew.
+      different: [{ line: 3, externalId: 'closed', errors: [] }],
     },
   });
   expect(await everything()).toEqual(before);
   expect((await fetch(urlOf('deleted'))).status).toBe(404);
+});
+
+test('counts only equal content as already there', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+  const rows = [
+    { user: { id: 'ana', name: 'Ana', role: 'agent' } },
+    { externalId: 'a', subject: 'A', category: 'x', email: 'Kim@example.org', status: 'RESOLVED', messages: ['One'] },
+    { externalId: 'b', description: 'B', tags: ['t'], assignedToId: 'ana', customFields: { plan: 1 } },
+    { externalId: 'c', title: 'C', tasks: [{ title: 'Do it' }] },
+    { task: { externalId: 'd', title: 'D' } },
+  ];
+  const file = fileOf('a.ndjson', rows);
+  expect(await runImport([file, '--url', server.url])).toMatchObject({ code: 0 });
+  const patch = async (name: string, body: object) => {
+    const [found] = (await listed<Stored>(server.url, 'v1/tickets')).filter(({ externalId }) => externalId === name);
+    await fetch(`${server.url}/v1/tickets/${found?.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  };
+  // Changes by users after the import do not count as different.
+  await patch('a', { title: 'Renamed', status: 'OPEN', tags: [] });
+  await patch('a', { title: 'Renamed again' });
+  expect(await runImport([file, '--url', server.url])).toMatchObject({
+    code: 0,
+    report: { tickets: { created: 0, existing: 3 }, users: { existing: 1 }, rejected: [], different: [] },
+  });
+  const before = await everything();
+
+  const others = [
+    { user: { id: 'ana', name: 'Anna', role: 'agent' } },
+    { ...rows[1], subject: 'Renamed', email: 'pat@example.org', status: 'OPEN', messages: ['Two', 'Three'] },
+    { externalId: 'b', title: 'B', priority: 'HIGH' },
+    { externalId: 'c', title: 'C', messages: ['New'], tasks: [{ title: 'Do that' }] },
+    { task: { externalId: 'd', title: 'D', done: true } },
+  ];
+  const { code, report } = await runImport([fileOf('b.ndjson', others), '--url', server.url]);
+  expect([code, report.rejected]).toEqual([1, []]);
+  expect(report).toMatchObject({
+    rows: 5,
+    tickets: { created: 0, existing: 1 },
+    messages: { created: 1, existing: 0 },
+    tasks: { created: 0, existing: 0 },
+    users: { created: 0, existing: 0 },
+  });
+  const pointers = report.different.map(({ line, errors }: Rejected) => [
+    line,
+    errors.map(({ pointer }) => pointer).sort(),
+  ]);
+  expect(pointers).toEqual([
+    [1, ['/user/name']],
+    [2, ['/email', '/title']],
+    [3, ['/assignedToId', '/customFields', '/description', '/priority', '/tags']],
+    [4, ['/tasks/0/title']],
+    [5, ['/task/done']],
+  ]);
+  const after = await everything();
+  expect(after.tickets.slice(0, 2)).toEqual(before.tickets.slice(0, 2));
+  expect(after.tickets[2]?.messages).toEqual(['reply reporter: New']);
+});
+
+test('a message with other content is different, and none is added to its conversation', async () => {
+  const row = { externalId: 'a', title: 'A' };
+  const url = ['--url', server.url];
+  await runImport([fileOf('a.ndjson', [{ ...row, messages: ['One'] }]), ...url]);
+  const other = fileOf('b.ndjson', [{ ...row, messages: ['Other', 'Two'], status: 'CLOSED' }]);
+  expect(await runImport([other, ...url])).toMatchObject({
+    code: 1,
+    report: { messages: { created: 0 }, different: [{ errors: [{ pointer: '/messages/0/body' }] }] },
+  });
+  expect((await everything()).tickets).toMatchObject([{ status: 'NEW', messages: ['reply reporter: One'] }]);
+});
+
+test('rejects ids that a spreadsheet shortened, and imports the other rows', async () => {
+  const rows = ['a', 'b', 'c', 'd'].map((subject) => `3.60001E+11,${subject}`);
+  const file = fileOf('a.csv', ['External ID,Subject', ...rows, '360001000001,e']);
+  const { code, report } = await runImport([file, '--url', server.url]);
+  expect([code, report.tickets, report.rejected.length]).toEqual([1, { created: 1, existing: 0 }, 4]);
+  expect(report.rejected[0].reason).toMatch(/3\.60001E\+11 is a long number that a spreadsheet shortened/);
+});
+
+test('sets the status of a ticket that changed but was not moved', async () => {
+  const file = fileOf('a.ndjson', [{ externalId: 'a', title: 'A', status: 'RESOLVED' }]);
+  wire.onRequest = async (number): Promise<'pass'> => {
+    // Triage with the setting `apply` changes a new ticket in the same way.
+    if (number === 3) {
+      await fetch(`${server.url}/v1/tickets/1`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ priority: 'HIGH' }),
+      });
+    }
+    return 'pass';
+  };
+  expect(await runImport([file, '--url', wire.url])).toMatchObject({ code: 0, report: { rejected: [] } });
+  expect((await everything()).tickets).toMatchObject([{ status: 'RESOLVED' }]);
 });
 
 test('sets no status on a ticket that a user moved during the import', async () => {

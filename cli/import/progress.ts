@@ -21,5 +21,6 @@ export function progressLine(tally: Tally, { sizeBytes, seconds }: { sizeBytes: 
     `${count(tally.tickets.created)} created`,
     `${count(tally.tickets.existing)} already there`,
     `${count(tally.rejected)} rejected`,
+    ...(tally.different > 0 ? [`${count(tally.different)} different`] : []),
   ].join('  ');
 }

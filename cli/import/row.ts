@@ -9,15 +9,17 @@ export type Fields = Readonly<Record<string, unknown>>;
 export type Row =
   | { readonly kind: 'user'; readonly user: Fields }
   | { readonly kind: 'task'; readonly externalId: string; readonly task: Fields }
-  | {
-      readonly kind: 'ticket';
-      readonly externalId: string;
-      /** Without the status, which is sent last: a customer's reply would reopen a RESOLVED ticket. */
-      readonly ticket: Fields;
-      readonly status: TicketStatus | undefined;
-      readonly messages: readonly Message[];
-      readonly tasks: readonly Fields[];
-    };
+  | TicketRow;
+
+export interface TicketRow {
+  readonly kind: 'ticket';
+  readonly externalId: string;
+  /** Without the status, which is sent last: a customer's reply would reopen a RESOLVED ticket. */
+  readonly ticket: Fields;
+  readonly status: TicketStatus | undefined;
+  readonly messages: readonly Message[];
+  readonly tasks: readonly Fields[];
+}
 
 export interface Message {
   readonly externalId: unknown;
@@ -26,7 +28,10 @@ export interface Message {
   readonly byReporter: boolean;
 }
 
-const ExternalId = z.string().min(1).nullish();
+// "3.60001E+11" or "3,60001E+11": several long numbers have the same text then.
+const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+\d+$/i;
+const ExternalId = z.string().min(1).check(isNotScientific).nullish();
+const PersonId = z.unknown().check(isNotScientific).optional();
 const Part = z.custom<Fields>(isObject, { message: 'Must be an object.', params: { code: 'wrong_type' } });
 const TextOrPart = z.custom<string | Fields>((value) => typeof value === 'string' || isObject(value), {
   message: 'Must be a text or an object.',
@@ -35,8 +40,10 @@ const TextOrPart = z.custom<string | Fields>((value) => typeof value === 'string
 
 const UserRow = z.strictObject({ user: Part });
 const TaskRow = z.strictObject({ task: z.looseObject({ externalId: ExternalId }) });
-const TicketRow = z.looseObject({
+const TicketMembers = z.looseObject({
   externalId: ExternalId,
+  reporterId: PersonId,
+  assignedToId: PersonId,
   status: z
     .string()
     .transform((status) => status.toUpperCase())
@@ -57,7 +64,7 @@ export function parseRow(value: unknown): Row {
     const externalId = task.externalId ?? derivedId(value);
     return { kind: 'task', externalId, task: { ...task, externalId } };
   }
-  const { externalId = null, status, messages, tasks } = parse(TicketRow, value);
+  const { externalId = null, status, messages, tasks } = parse(TicketMembers, value);
   const { status: _status, messages: _messages, tasks: _tasks, ...ticket } = value;
   const id = externalId ?? derivedId(value);
   return {
@@ -74,6 +81,13 @@ export function parseRow(value: unknown): Row {
 export function externalIdOf(value: unknown): string | null {
   const { externalId } = isObject(value) ? (isObject(value.task) ? value.task : value) : {};
   return typeof externalId === 'string' ? externalId : null;
+}
+
+function isNotScientific(context: z.core.ParsePayload<unknown>): void {
+  const { value } = context;
+  if (typeof value !== 'string' || !SCIENTIFIC.test(value)) return;
+  const message = `${value} is a long number that a spreadsheet shortened, so its last digits are lost. Format the column as text, and export the file again.`;
+  context.issues.push({ code: 'custom', input: value, message, params: { code: 'scientific_notation' } });
 }
 
 function recognisable(user: Fields): Fields {

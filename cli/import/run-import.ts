@@ -25,7 +25,11 @@ export async function runImport(settings: ImportSettings): Promise<number> {
 
   const started = performance.now();
   const tally = newTally();
-  const rejected: Rejected[] = [];
+  const listed = { rejected: [] as Rejected[], different: [] as Rejected[] };
+  const list = (kind: keyof typeof listed) => (one: Rejected) => {
+    if (json) listed[kind].push(one);
+    else progress.log(describeRejection(one));
+  };
   const progress = json ? { log() {}, stop() {} } : showProgress(process.stderr, tally, sizeBytes);
   let interrupted = false;
   // `once`: a second Ctrl-C ends the process immediately. No data is lost, because a repeated run continues.
@@ -42,10 +46,8 @@ export async function runImport(settings: ImportSettings): Promise<number> {
       concurrency,
       tally,
       send: dryRun ? async (row) => check(row, tally) : (row) => sendRow(api, row, tally),
-      reject(one) {
-        if (json) rejected.push(one);
-        else progress.log(describeRejection(one));
-      },
+      reject: list('rejected'),
+      differ: list('different'),
       interrupted: () => interrupted,
     });
     if (end === 'interrupted') {
@@ -62,8 +64,8 @@ export async function runImport(settings: ImportSettings): Promise<number> {
     await own?.revoke();
   }
   const ended = { file, dryRun, seconds: (performance.now() - started) / 1000, stopped };
-  console.log(json ? summaryJson(tally, rejected, ended) : summary(tally, ended));
-  return exitCode || (tally.rejected > 0 || stopped !== undefined ? 1 : 0);
+  console.log(json ? summaryJson(tally, listed, ended) : summary(tally, ended));
+  return exitCode || (tally.rejected + tally.different > 0 || stopped !== undefined ? 1 : 0);
 }
 
 /** Throws `CommandProblem` unless a Curlew server answers at the address. */

@@ -1,15 +1,18 @@
 import { type Answer, type Api, type Problem, problemOf } from '@curlew/client';
 import * as z from 'zod';
-import type { Fields, Message, Row } from './row.ts';
+import { messageDifferences, partDifferences, StoredMessage, StoredTicket, ticketDifferences } from './differences.ts';
+import type { Fields, Message, Row, TicketRow } from './row.ts';
 import type { Tally } from './tally.ts';
 
-/** A refusal by the API that a retry would not change. */
+/** A reason why a row is not in, or not completely. Another run would not change it. */
 export interface Refusal {
   readonly reason: string;
   readonly errors: Problem['errors'];
+  /** True if an item is in Curlew already, but with other content. */
+  readonly isDifferent?: true;
 }
 
-type TicketOf = Extract<Row, { kind: 'ticket' }>;
+const MOST_STATUS_TRIES = 5;
 
 /**
  * Imports a row and keeps existing items. Each step is identified by an externalId. The status is set last and marks
@@ -23,61 +26,76 @@ export function sendRow(api: Api, row: Row, tally: Tally): Promise<readonly Refu
 
 async function sendUser(api: Api, user: Fields, tally: Tally): Promise<Refusal[]> {
   const answer = await api('POST', 'v1/users', { body: user });
+  if (answer.status === 201) {
+    tally.users.created++;
+    return [];
+  }
   const code = problemOf(answer.body)?.code;
-  const hasId = (user.id ?? user.user_id) !== undefined;
-  if (answer.status === 201) tally.users.created++;
-  else if (code === 'user_exists' || (code === 'email_taken' && !hasId)) tally.users.existing++;
-  else return [refusalFrom(answer, '/user')];
-  return [];
+  const { id, user_id, ...others } = user;
+  const ownId = id ?? user_id;
+  const exists = code === 'user_exists' || (code === 'email_taken' && ownId === undefined);
+  if (!exists) return [refusalFrom(answer, '/user')];
+  const place =
+    ownId === undefined ? `?email=${encodeURIComponent(String(user.email))}` : `/${encodeURIComponent(String(ownId))}`;
+  return existing(tally.users, '/user', await partDifferences(api, `v1/users${place}`, others));
 }
 
 async function sendTask(api: Api, task: Fields, pointer: string, tally: Tally): Promise<Refusal[]> {
   const answer = await api('POST', 'v1/tasks', { body: task });
-  if (answer.status === 201) tally.tasks.created++;
-  else if (problemOf(answer.body)?.code === 'external_id_taken') tally.tasks.existing++;
-  else return [refusalFrom(answer, pointer)];
-  return [];
+  if (answer.status === 201) {
+    tally.tasks.created++;
+    return [];
+  }
+  const { code, taskId } = problemOf(answer.body) ?? {};
+  if (code !== 'external_id_taken') return [refusalFrom(answer, pointer)];
+  const expected = { ticketId: null, description: '', done: false, ...task };
+  return existing(tally.tasks, pointer, await partDifferences(api, `v1/tasks/${taskId}`, expected));
 }
 
-async function sendTicket(api: Api, row: TicketOf, tally: Tally): Promise<Refusal[]> {
+async function sendTicket(api: Api, row: TicketRow, tally: Tally): Promise<Refusal[]> {
   const created = await api('POST', 'v1/tickets', { body: row.ticket });
   if (created.status === 201) {
     tally.tickets.created++;
-    return addMissingParts(api, row, created, new Set(), tally);
+    return addMissingParts(api, row, created, [], tally);
   }
   const { code, ticketId } = problemOf(created.body) ?? {};
   if (code !== 'external_id_taken' || typeof ticketId !== 'string') return [refusalFrom(created, '')];
-  tally.tickets.existing++;
-  if (row.messages.length === 0 && row.tasks.length === 0 && row.status === undefined) return [];
-
   const found = await api('GET', `v1/tickets/${ticketId}`);
   if (found.status === 404) {
     // A user deleted the imported ticket. It stays deleted, with its messages and tasks.
+    tally.tickets.existing++;
     tally.messages.existing += row.messages.length;
     tally.tasks.existing += row.tasks.length;
     return [];
   }
-  const existing = row.messages.length === 0 ? new Set() : await messagesOf(api, ticketId);
-  return addMissingParts(api, row, found, existing, tally);
+  const { data: ticket } = StoredTicket.safeParse(found.body);
+  if (ticket === undefined) return [refusalFrom(found, '')];
+  const refusals = existing(tally.tickets, '', await ticketDifferences(api, row, ticket));
+  const messages = refusals.length > 0 || row.messages.length === 0 ? [] : await messagesOf(api, ticketId);
+  const byExternalId = new Map<unknown, StoredMessage>(messages.map((stored) => [stored.externalId, stored]));
+  for (const [i, message] of row.messages.entries()) {
+    const stored = byExternalId.get(message.externalId);
+    if (stored !== undefined) refusals.push(...differenceAt(`/messages/${i}`, messageDifferences(message, stored)));
+  }
+  // The ticket may be another one with the same id. Its conversation must not get the messages of this row.
+  return refusals.length > 0 ? refusals : addMissingParts(api, row, found, messages, tally);
 }
 
-const Ticket = z.object({ id: z.string(), reporterId: z.string(), version: z.int() });
-type Ticket = z.infer<typeof Ticket>;
-const Messages = z.array(z.object({ externalId: z.string().nullable() }));
-
-/** Adds missing parts to the ticket in `answer`. `existing` holds the externalIds of the ticket's messages. */
+/** Adds missing parts to the ticket in `answer`, which has `stored` messages. */
 async function addMissingParts(
   api: Api,
-  row: TicketOf,
+  row: TicketRow,
   answer: Answer,
-  existing: ReadonlySet<unknown>,
+  stored: readonly StoredMessage[],
   tally: Tally,
 ): Promise<Refusal[]> {
-  const { data: ticket } = Ticket.safeParse(answer.body);
+  const { data: ticket } = StoredTicket.safeParse(answer.body);
   if (ticket === undefined) return [refusalFrom(answer, '')];
   const refusals: Refusal[] = [];
+  const known = new Set<unknown>(stored.map(({ externalId }) => externalId));
   for (const [i, message] of row.messages.entries()) {
-    refusals.push(...(await sendMessage(api, message, ticket, { pointer: `/messages/${i}`, existing, tally })));
+    if (known.has(message.externalId)) tally.messages.existing++;
+    else refusals.push(...(await sendMessage(api, message, ticket, `/messages/${i}`, tally)));
   }
   for (const [i, task] of row.tasks.entries()) {
     const refused = await sendTask(api, { ...task, ticketId: ticket.id }, `/tasks/${i}`, tally);
@@ -85,48 +103,74 @@ async function addMissingParts(
     if (gone) tally.tasks.existing++;
     else refusals.push(...refused);
   }
-  if (row.status === undefined || row.status === 'NEW' || ticket.version !== 1) return refusals;
+  if (row.status === undefined || row.status === 'NEW' || ticket.status !== 'NEW') return refusals;
   if (refusals.length > 0) {
     // A status such as CLOSED would block the corrected message.
     const reason = 'The status stays NEW until another run imports the complete row.';
     return [...refusals, { reason, errors: [] }];
   }
-  const moved = await api('PATCH', `v1/tickets/${ticket.id}`, { body: { status: row.status }, ifMatch: '"v1"' });
-  const leftAlone = moved.status === 412 || moved.status === 404;
-  return moved.status < 300 || leftAlone ? [] : [refusalFrom(moved, '')];
+  return setStatus(api, ticket, row.status);
+}
+
+/** Sets the status of a NEW ticket. A status that a user set meanwhile stays. */
+async function setStatus(api: Api, { id, version }: StoredTicket, status: string): Promise<Refusal[]> {
+  let ifMatch = version;
+  for (let tries = 1; ; tries++) {
+    const moved = await api('PATCH', `v1/tickets/${id}`, { body: { status }, ifMatch: `"v${ifMatch}"` });
+    if (moved.status < 300 || moved.status === 404) return [];
+    if (moved.status !== 412 || tries === MOST_STATUS_TRIES) return [refusalFrom(moved, '')];
+    // A user, or triage with the setting `apply`, changed the ticket since it was read.
+    const { data: now } = StoredTicket.safeParse((await api('GET', `v1/tickets/${id}`)).body);
+    if (now?.status !== 'NEW') return [];
+    ifMatch = now.version;
+  }
 }
 
 async function sendMessage(
   api: Api,
   { externalId, fields, byReporter }: Message,
-  { id, reporterId }: Ticket,
-  { pointer, existing, tally }: { pointer: string; existing: ReadonlySet<unknown>; tally: Tally },
+  { id, reporterId }: StoredTicket,
+  pointer: string,
+  tally: Tally,
 ): Promise<Refusal[]> {
-  if (!existing.has(externalId)) {
-    const body = { ...fields, ...(byReporter ? { authorId: reporterId } : {}), externalId };
-    const answer = await api('POST', `v1/tickets/${id}/messages`, { body });
-    if (answer.status === 201) {
-      tally.messages.created++;
-      return [];
-    }
-    const code = problemOf(answer.body)?.code ?? '';
-    // The ticket is CLOSED or deleted, by an earlier run or a user, and stays unchanged.
-    if (!['external_id_taken', 'ticket_closed', 'not_found'].includes(code)) return [refusalFrom(answer, pointer)];
-  }
-  tally.messages.existing++;
+  const body = { ...fields, ...(byReporter ? { authorId: reporterId } : {}), externalId };
+  const answer = await api('POST', `v1/tickets/${id}/messages`, { body });
+  const code = problemOf(answer.body)?.code;
+  if (answer.status === 201) tally.messages.created++;
+  // A parallel run added the message, or a user deleted the ticket meanwhile.
+  else if (code === 'external_id_taken' || code === 'not_found') tally.messages.existing++;
+  else return [{ ...refusalFrom(answer, pointer), ...(code === 'ticket_closed' ? { isDifferent: true } : {}) }];
   return [];
 }
 
-/** The externalIds of the ticket's messages. If this misses one, the API refuses the duplicate. */
-async function messagesOf(api: Api, ticketId: string): Promise<Set<unknown>> {
-  const found = new Set<unknown>();
+/** The ticket's messages that have an externalId. If this misses one, the API refuses the duplicate. */
+async function messagesOf(api: Api, ticketId: string): Promise<StoredMessage[]> {
+  const found: StoredMessage[] = [];
   let page: string | undefined = `v1/tickets/${ticketId}/messages?limit=100`;
   while (page !== undefined) {
     const { body, next }: Answer = await api('GET', page);
-    for (const { externalId } of Messages.safeParse(body).data ?? []) found.add(externalId);
+    found.push(...(z.array(StoredMessage).safeParse(body).data ?? []));
     page = next;
   }
   return found;
+}
+
+function existing(counts: Tally['users'], pointer: string, differences: readonly string[]): Refusal[] {
+  if (differences.length === 0) counts.existing++;
+  return differenceAt(pointer, differences);
+}
+
+function differenceAt(pointer: string, names: readonly string[]): Refusal[] {
+  if (names.length === 0) return [];
+  const where = pointer === '' ? '' : `${pointer}: `;
+  const message = 'Has another value in Curlew.';
+  return [
+    {
+      reason: `${where}Is in Curlew with another ${names.join(', ')}; it stays as it is.`,
+      errors: names.map((name) => ({ pointer: `${pointer}/${name}`, code: 'different', message })),
+      isDifferent: true,
+    },
+  ];
 }
 
 /** `pointer` is the position of the sent part in the row. */

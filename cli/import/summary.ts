@@ -23,12 +23,23 @@ export function summary(tally: Tally, { file, dryRun, seconds, stopped }: Import
       `${'rejected'.padEnd(10)}${count(tally.rejected)} rows, completely or in part, for the reasons above; correct them and run the command again`,
     );
   }
+  if (tally.different > 0) {
+    lines.push(
+      `${'different'.padEnd(10)}${count(tally.different)} rows are in Curlew with other content, named above; Curlew keeps its content`,
+    );
+  }
   if (stopped !== undefined) lines.push(stopped);
   return lines.join('\n');
 }
 
+/** The rows that the report lists. */
+export interface ListedRows {
+  readonly rejected: readonly Rejected[];
+  readonly different: readonly Rejected[];
+}
+
 /** The results as one JSON object. */
-export function summaryJson(tally: Tally, rejected: readonly Rejected[], ended: ImportEnd): string {
+export function summaryJson(tally: Tally, { rejected, different }: ListedRows, ended: ImportEnd): string {
   const { tickets, messages, tasks, users, rows } = tally;
   const { file, seconds, dryRun, stopped } = ended;
   return JSON.stringify({
@@ -39,9 +50,14 @@ export function summaryJson(tally: Tally, rejected: readonly Rejected[], ended: 
     messages,
     tasks,
     users,
-    // Rows run in parallel and finish out of order.
-    rejected: rejected.toSorted((a, b) => a.line - b.line),
+    rejected: byLine(rejected),
+    different: byLine(different),
     seconds: Math.round(seconds * 1000) / 1000,
     ...(stopped === undefined ? {} : { stopped }),
   });
+}
+
+/** Rows run in parallel and finish out of order. */
+function byLine(rows: readonly Rejected[]): readonly Rejected[] {
+  return rows.toSorted((a, b) => a.line - b.line);
 }

@@ -5,6 +5,7 @@ export const KINDS = ['tickets', 'messages', 'tasks', 'users'] as const satisfie
 
 interface Counts {
   created: number;
+  /** Items that an earlier run brought with the same content. */
   existing: number;
 }
 
@@ -12,11 +13,13 @@ interface Counts {
 export interface Tally extends Record<Kind, Counts> {
   rows: number;
   rejected: number;
+  /** Rows that are in Curlew with other content. */
+  different: number;
   /** Bytes of the file read so far. */
   bytes: number;
 }
 
-/** A row that was not imported, or only in part, with the reason. */
+/** A row that was not imported, or only in part, or is in Curlew with other content, with the reason. */
 export interface Rejected {
   readonly line: number;
   readonly externalId: string | null;
@@ -26,5 +29,14 @@ export interface Rejected {
 
 export function newTally(): Tally {
   const none = (): Counts => ({ created: 0, existing: 0 });
-  return { rows: 0, rejected: 0, bytes: 0, tickets: none(), messages: none(), tasks: none(), users: none() };
+  return {
+    rows: 0,
+    rejected: 0,
+    different: 0,
+    bytes: 0,
+    tickets: none(),
+    messages: none(),
+    tasks: none(),
+    users: none(),
+  };
 }

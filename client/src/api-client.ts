@@ -97,14 +97,15 @@ export interface Problem {
   readonly detail: string;
   readonly errors: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
   readonly ticketId?: unknown;
+  readonly taskId?: unknown;
 }
 
 /** The problem document in a body, if it is one. */
 export function problemOf(body: unknown): Problem | undefined {
   const given = body as Partial<Problem> | undefined | null;
   if (typeof given?.code !== 'string' || typeof given.detail !== 'string') return undefined;
-  const { code, detail, errors, ticketId } = given;
-  return { code, detail, errors: Array.isArray(errors) ? errors : [], ticketId };
+  const { code, detail, errors, ticketId, taskId } = given;
+  return { code, detail, errors: Array.isArray(errors) ? errors : [], ticketId, taskId };
 }
 
 function isTransient(status: number, body: unknown): boolean {
