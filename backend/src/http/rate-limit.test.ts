@@ -22,7 +22,7 @@ describe('the limits', () => {
     return results;
   };
 
-  it('count reads and writes separately for each person and each key, and restart every minute', async () => {
+  it('count reads and writes separately for each person and their keys, and restart every minute', async () => {
     const limiter = limited();
     const requestBy = (actor: object, method: string) => () => limiter.request({ ...person, ...actor }, method);
     expect(await outcomes(['GET', 'HEAD', 'OPTIONS', 'POST', 'PATCH'].map((method) => requestBy({}, method)))).toEqual([
@@ -44,6 +44,20 @@ describe('the limits', () => {
     ).toEqual([true, true]);
     time += 20_000;
     expect(await outcomes([requestBy({}, 'GET')])).toEqual([true]);
+  });
+
+  it('do not grow with the number of keys of a user', async () => {
+    const limiter = limited();
+    const written = (actor: object) => () => limiter.request({ ...person, ...actor }, 'POST');
+    const keys = ['key_1', 'key_2', 'key_3', 'key_4'].map((keyId) => ({ keyId }));
+    expect(await outcomes(keys.map(written))).toEqual([true, true, true, false]);
+    expect(await outcomes([written({}), written({ userId: 'usr_2', keyId: 'key_5' })])).toEqual([true, true]);
+  });
+
+  it('are those of a person for the keys of a customer, together with the requests without a key', async () => {
+    const limiter = limited();
+    const read = (actor: object) => () => limiter.request({ ...person, role: 'customer', ...actor }, 'GET');
+    expect(await outcomes([read({}), read({ keyId: 'key_1' }), read({ keyId: 'key_2' })])).toEqual([true, true, false]);
   });
 
   it('count sign-in attempts by address and by account', async () => {

@@ -3,7 +3,9 @@ import { refusal } from './problem.ts';
 
 /** The maximum number of requests per minute. */
 export interface RateLimits {
+  /** Of a user without a key, and of a customer with or without keys. */
   readonly person: { readonly reads: number; readonly writes: number };
+  /** Of all API keys of an agent or admin together. */
   readonly key: { readonly reads: number; readonly writes: number };
   /** Sign-in attempts from one network, and for one account. */
   readonly signIn: number;
@@ -56,10 +58,13 @@ export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () =
   }
 
   return {
-    request({ organizationId, userId, keyId }, method) {
+    request({ organizationId, userId, role, keyId }, method) {
       const policy = method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'reads' : 'writes';
-      const most = (keyId === undefined ? limits.person : limits.key)[policy];
-      return count(policy, `${organizationId} ${keyId ?? userId}`, most);
+      // A caller can create many API keys, so all keys of a user share one count. A customer's keys share the count of
+      // the person: a customer has no need for a program that sends more requests than a person.
+      const isProgram = keyId !== undefined && role !== 'customer';
+      const most = (isProgram ? limits.key : limits.person)[policy];
+      return count(policy, `${isProgram ? 'by key ' : ''}${organizationId} ${userId}`, most);
     },
 
     async signIn(address, account) {
