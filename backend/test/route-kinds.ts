@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CurlewError, keyedMutex } from '@curlew/core/kernel';
 import type { Hono } from 'hono';
-import { bind, createApp, type LogEntry } from '../src/http/app.ts';
+import { bind, createApp } from '../src/http/app.ts';
 import { routesFor } from '../src/http/contract.ts';
 import { oneKey } from '../src/http/cursor.ts';
 import { eventStream, type ServerSentEvent } from '../src/http/event-stream.ts';
+import type { LogEntry } from '../src/http/log-entry.ts';
 import { bytes, json, upgrade } from '../src/http/reply.ts';
 import { acceptWebSocket } from './web-socket.ts';
 

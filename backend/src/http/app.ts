@@ -6,6 +6,7 @@ import { type CursorKeys, cursors } from './cursor.ts';
 import { failureLog } from './failure-log.ts';
 import { idempotency } from './idempotency.ts';
 import type { InFlight } from './in-flight.ts';
+import type { LogEntry } from './log-entry.ts';
 import { problem, refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
@@ -33,13 +34,6 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'runExclusive'
   /** The keys must be the same in all processes that serve the same routes. */
   readonly cursorKeys: CursorKeys;
   log(entry: LogEntry): void;
-}
-
-export interface LogEntry {
-  readonly level: 'info' | 'error';
-  readonly message: string;
-  readonly requestId: string;
-  readonly [field: string]: unknown;
 }
 
 /** Routes with the ports that they need. */

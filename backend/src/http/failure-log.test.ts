@@ -1,7 +1,7 @@
 import { CurlewError } from '@curlew/core/kernel';
 import { expect, it } from 'vitest';
-import type { LogEntry } from './app.ts';
 import { failureLog } from './failure-log.ts';
+import type { LogEntry } from './log-entry.ts';
 
 function logOf() {
   const lines: LogEntry[] = [];

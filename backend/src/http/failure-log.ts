@@ -1,5 +1,5 @@
 import { CurlewError } from '@curlew/core/kernel';
-import type { LogEntry } from './app.ts';
+import type { LogEntry } from './log-entry.ts';
 
 /** The shortest time between two lines about the same expected failure. */
 const QUIET_MILLISECONDS = 60_000;

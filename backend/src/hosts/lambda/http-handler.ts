@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { dynamo } from '../../adapters/dynamodb/client.ts';
-import type { LogEntry } from '../../http/app.ts';
+import type { LogEntry } from '../../http/log-entry.ts';
 import type { Serving } from '../serving.ts';
 import { readHttpConfig } from './config.ts';
 import type { GatewayEvent } from './gateway-event.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SecretsFault, type SecretsManager, secretsManager } from '../../../test/secrets-manager.ts';
-import type { LogEntry } from '../../http/app.ts';
 import type { CursorKeys } from '../../http/cursor.ts';
+import type { LogEntry } from '../../http/log-entry.ts';
 import { keysInSecret } from './keys-in-secret.ts';
 
 const TEXT = Buffer.alloc(32, 99).toString('base64url');

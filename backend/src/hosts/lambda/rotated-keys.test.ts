@@ -11,8 +11,9 @@ import {
   sqliteReceiptStore,
   sqliteTaskStore,
 } from '../../adapters/sqlite/index.ts';
-import { bind, createApp, type LogEntry } from '../../http/app.ts';
+import { bind, createApp } from '../../http/app.ts';
 import { type Cursors, cursors } from '../../http/cursor.ts';
+import type { LogEntry } from '../../http/log-entry.ts';
 import { taskRoutes } from '../../http/tasks.ts';
 import { DEFAULT_ADMIN, DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { rotatedKeys } from './rotated-keys.ts';
