@@ -42,9 +42,7 @@ export async function parseCall(
     route.spellings ?? {},
   ) as Record<string, unknown>;
   const body =
-    route.body === undefined
-      ? stream
-      : parseBody(route, text.trim() === '' && route.body.optional ? {} : parseJson(text));
+    route.body === undefined ? stream : parseBody(route, route.body.optional && isAbsent(text) ? {} : parseJson(text));
   const params = request.param() as Readonly<Record<string, string>>;
   const { limit = DEFAULT_LIMIT, cursor } = query as { limit?: number; cursor?: string };
   const place =
@@ -69,9 +67,19 @@ export async function parseCall(
     paged({ items, next }) {
       // Only a list has pages, and every list takes a cursor.
       const link = next === undefined ? {} : { link: nextLink(request, (place as Place).next(next)) };
-      return { status: 200, headers: { 'content-type': 'application/json', ...link }, body: JSON.stringify(items) };
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json', ...link },
+        body: `${JSON.stringify(items)}\n`,
+      };
     },
   };
+}
+
+/** Whether an optional body is absent. Several clients send `null` instead of no body. */
+function isAbsent(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed === '' || trimmed === 'null';
 }
 
 function parseBody(route: Route<never>, written: unknown): unknown {
@@ -93,8 +101,14 @@ function queryBinding(
   return JSON.stringify([id, organizationId, ...Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
+/** The query of a URL. It may contain further question marks (RFC 3986, 3.4). */
+function queryOf(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start + 1);
+}
+
 function nextLink(request: HonoRequest, cursor: string): string {
-  const parameters = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const parameters = new URLSearchParams(queryOf(request.url));
   parameters.set('cursor', cursor);
   return `<${request.path}?${parameters}>; rel="next"`;
 }

@@ -98,6 +98,8 @@ export function problem(error: unknown, requestId: string, basePath = ''): Reply
       title: titleOf(code),
       status,
       detail: shown.message,
+      // Clients of the systems that Curlew replaces show this member.
+      message: shown.message,
       code,
       requestId,
       ...(shown.issues.length > 0 ? { errors: shown.issues } : {}),

@@ -41,7 +41,8 @@ export function serveRoute(
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
 
   async function perform(ctx: Context, call: Call<never, never>): Promise<Reply> {
-    return route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
+    const reply = route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
+    return route.showsSecret ? { ...reply, headers: { ...reply.headers, 'cache-control': 'no-store' } } : reply;
   }
 
   return async (request: HonoRequest, { actor, requestId, address, connection, limited }: Arrival): Promise<Reply> => {

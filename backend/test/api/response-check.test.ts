@@ -12,7 +12,16 @@ const ticket = Object.values(OPERATION_TEXTS.getTicket?.examples?.answers?.[200]
 const user = Object.values(OPERATION_TEXTS.getUser?.examples?.answers?.[200] ?? {})[0] as object;
 
 function problem(status: number, code: string, more: object = {}) {
-  return { type: `/docs/errors/${code}`, title: code, status, detail: 'So it is.', code, requestId: 'r', ...more };
+  return {
+    type: `/docs/errors/${code}`,
+    title: code,
+    status,
+    detail: 'So it is.',
+    message: 'So it is.',
+    code,
+    requestId: 'r',
+    ...more,
+  };
 }
 
 describe('as documented', () => {

@@ -128,6 +128,45 @@ export const service: readonly ApiRow[] = [
     problem: 'unsupported_media_type',
   },
   {
+    name: 'OK: the character set without a hyphen',
+    send: post('/tickets', { title: 'T' }, { 'content-type': 'application/json; charset=utf8' }),
+    status: 201,
+    events: ['ticket.created'],
+  },
+  {
+    name: 'invalid_request: an integer that cannot be kept exactly',
+    send: post('/tickets', '{"title":"T","customFields":{"order":9007199254740993}}'),
+    status: 400,
+    errors: ['/order too_large'],
+  },
+  {
+    name: 'OK: the largest integer, a long decimal number, and long digits in a text',
+    send: post(
+      '/tickets',
+      '{"title":"9007199254740993","customFields":{"a":9007199254740991,"b":0.12345678901234567890,"c":"-9007199254740993"}}',
+    ),
+    status: 201,
+    body: { customFields: { a: Number.MAX_SAFE_INTEGER, c: '-9007199254740993' } },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'not_found: the problem has its detail as message too',
+    send: get('/tickets/nope'),
+    status: 404,
+    body: (body: { detail: string; message: string }) => expect(body.message).toBe(body.detail),
+  },
+  {
+    name: 'OK: null instead of an optional body',
+    given: async (send) => {
+      const created = await send(post('/tickets', { title: 'T' }));
+      await send({ method: 'DELETE', path: `/v1/tickets/${created.body.id}` });
+      return created;
+    },
+    send: (given) => post(`/tickets/${given.body.id}/restore`, 'null'),
+    status: 200,
+    events: ['ticket.restored'],
+  },
+  {
     name: 'unsupported_media_type: another character set',
     send: post('/tickets', '{}', { 'content-type': 'application/json; charset=latin1' }),
     status: 415,

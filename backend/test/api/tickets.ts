@@ -245,6 +245,18 @@ export const reading: readonly ApiRow[] = [
     headers: { etag: '"v1-d0"' },
   },
   {
+    name: '304: If-None-Match with a comma in a tag, and with empty elements',
+    given: opened(),
+    send: (given) => get(at(given), { 'if-none-match': '"a,b",, "v1-d0",' }),
+    status: 304,
+  },
+  {
+    name: 'OK: If-None-Match with a tag that only begins like the current one',
+    given: opened(),
+    send: (given) => get(at(given), { 'if-none-match': '"v1-d0,v2"' }),
+    status: 200,
+  },
+  {
     name: '200: a new message changes the derived part of the ETag',
     given: async (send) => {
       const ticket = await opened()(send);
@@ -426,11 +438,32 @@ export const patching: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
-    name: 'precondition_failed: a weak ETag never matches',
+    name: 'OK: an ETag that a compressing proxy has weakened still names its version',
     given: opened(),
     send: (given) => patch(at(given), { title: 'T' }, { 'if-match': 'W/"v1-d0"' }),
+    status: 200,
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'precondition_failed: a weak ETag of another version',
+    given: opened(),
+    send: (given) => patch(at(given), { title: 'T' }, { 'if-match': 'W/"v2-d0"' }),
     status: 412,
     problem: 'precondition_failed',
+  },
+  {
+    name: 'OK: If-Match with a comma in a tag, and with empty elements',
+    given: opened(),
+    send: (given) => patch(at(given), { title: 'T' }, { 'if-match': ', "a,b" ,, "v1",' }),
+    status: 200,
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'invalid_request: If-Match with a tag without its second quotation mark',
+    given: opened(),
+    send: (given) => patch(at(given), { title: 'T' }, { 'if-match': '"v1", "v2' }),
+    status: 400,
+    errors: ['/header/If-Match invalid_format'],
   },
   {
     name: 'invalid_request: the other field names are for new tickets only',
@@ -729,13 +762,40 @@ export const listing: readonly ApiRow[] = [
     status: 200,
     body: [],
   },
+  ...['status=NEW&status=OPEN', 'status[]=NEW&status[]=OPEN', 'status%5B%5D=new,open', 'status=NEW&status[]=OPEN'].map(
+    (query): ApiRow => ({
+      name: `OK: a list written as ${query}`,
+      given: opened({ status: 'OPEN', tags: ['list-spelling'] }),
+      send: get(`/tickets?tag=list-spelling&${query}`),
+      status: 200,
+      body: (body: { status: string }[]) => expect(body.map(({ status }) => status)).toContain('OPEN'),
+    }),
+  ),
+  {
+    name: 'invalid_request: brackets at a parameter that is not a list',
+    send: get('/tickets?limit[]=2'),
+    status: 400,
+    errors: ['/query/limit[] unknown_parameter'],
+  },
+  {
+    name: 'OK: the next page of a query with a question mark',
+    given: async (send) => {
+      for (const title of ['a', 'b']) await opened({ title, tags: ['why?'] })(send);
+      return send(get('/tickets?tag=why?&limit=1'));
+    },
+    send: (given) => get(/<(.*)>/.exec(given.headers.get('link') ?? '')?.[1] ?? 'missing'),
+    status: 200,
+    body: [{ tags: ['why?'], title: 'a' }],
+  },
   {
     name: 'invalid_request: problems of all parameters at once',
-    send: get('/tickets?limit=101&sort=title&status=DONE,open&updatedSince=yesterday&page=2&tag=a&tag=b'),
+    send: get(
+      '/tickets?limit=101&sort=title&status=DONE,open&updatedSince=yesterday&page=2&tag=a&tag=b&cursor=a&cursor=b',
+    ),
     status: 400,
     errors: [
       '/query/page unknown_parameter',
-      '/query/tag repeated',
+      '/query/cursor repeated',
       '/query/limit too_large',
       '/query/sort invalid_value',
       '/query/status/0 invalid_value',

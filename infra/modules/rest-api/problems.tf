@@ -23,6 +23,7 @@ locals {
       title     = "${upper(substr(problem.code, 0, 1))}${replace(substr(problem.code, 1, -1), "_", " ")}"
       status    = problem.status
       detail    = problem.detail
+      message   = problem.detail
       code      = problem.code
       requestId = "$context.requestId"
     })

@@ -122,6 +122,7 @@ export const PROBLEM: Schema = {
     status: { type: 'integer', description: 'The same value as the HTTP status.' },
     detail: detail('A sentence for people: the error in this request.'),
     code: { type: 'string', enum: ERROR_CODES, description: 'The kind of problem, for programs.' },
+    message: detail('The same text as `detail`, for clients that show `message`.'),
     requestId: detail('The id of the request. The log lines of the request contain it.'),
     errors: {
       type: 'array',
@@ -148,6 +149,6 @@ export const PROBLEM: Schema = {
     messageId: detail('Of `external_id_taken`: the message that has this id.'),
     taskId: detail('Of `external_id_taken`: the task that has this id.'),
   },
-  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+  required: ['type', 'title', 'status', 'detail', 'message', 'code', 'requestId'],
   additionalProperties: false,
 };

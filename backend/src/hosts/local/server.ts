@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
@@ -46,7 +46,8 @@ export async function listen(
       const onEnd = (end: () => void) => void (outgoing.destroyed ? end() : outgoing.once('close', end));
       return app.fetch(request, { incoming, connection, onEnd });
     },
-    { errorHandler: badAddress },
+    // A request without a Host header is valid in HTTP/1.0.
+    { errorHandler: badAddress, hostname: 'localhost' },
   );
   const server = createServer(
     {
@@ -55,7 +56,7 @@ export async function listen(
       requireHostHeader: false,
       shouldUpgradeCallback: asksForWebSocket,
     },
-    oneAtATime(answer, (socket) => {
+    oneAtATime(withOneHost(answer), (socket) => {
       const timer = setTimeout(() => {
         if (!connections.isKeptOpen(socket)) socket.destroy();
       }, responseTimeout);
@@ -106,6 +107,19 @@ export async function listen(
       clearInterval(idle);
       clearTimeout(grace);
     },
+  };
+}
+
+/** Refuses a request with several Host headers, and a request of HTTP/1.1 without one (RFC 9112, 3.2). */
+function withOneHost(listener: RequestListener): RequestListener {
+  return (incoming, outgoing) => {
+    const names = incoming.rawHeaders.filter((_, i) => i % 2 === 0);
+    const count = names.filter((name) => name.toLowerCase() === 'host').length;
+    if ((count === 1 && incoming.headers.host !== '') || (count === 0 && incoming.httpVersion === '1.0'))
+      return listener(incoming, outgoing);
+    const refused = badRequest('The request must have exactly one Host header.');
+    outgoing.writeHead(refused.status, { ...Object.fromEntries(refused.headers), connection: 'close' });
+    void refused.text().then((text) => outgoing.end(text));
   };
 }
 
