@@ -321,6 +321,35 @@ export const replacing: readonly ApiRow[] = [
     events: ['ticket.updated'],
   },
   {
+    name: 'OK: GET, edit, PUT by a client that prints instants in its own way',
+    given: async (send) => {
+      const ticket = await opened()(send);
+      return send(post(at(ticket, '/triage')));
+    },
+    send: (given) => {
+      const written = JSON.stringify(given.body).replaceAll(
+        /"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.(\d{3})Z"/g,
+        '"$1 $2.$3000+00:00"',
+      );
+      return put(at(given), { ...JSON.parse(written), title: 'Edited' });
+    },
+    status: 200,
+    headers: { etag: '"v2-d1"' },
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: GET, edit, PUT by a client that cuts instants to seconds and leaves null out',
+    given: opened(),
+    send: (given) => {
+      const kept = Object.entries(given.body as object).filter(([, value]) => value !== null);
+      const seconds = kept.map(([name, value]) => [name, name.endsWith('At') ? `${value.slice(0, 19)}+00:00` : value]);
+      return put(at(given), { ...Object.fromEntries(seconds), title: 'Edited' });
+    },
+    status: 200,
+    body: { title: 'Edited' },
+    events: ['ticket.updated'],
+  },
+  {
     name: 'OK: a PUT without differences changes nothing',
     given: opened(),
     send: (given) => put(at(given), given.body),
@@ -754,6 +783,12 @@ export const listing: readonly ApiRow[] = [
     send: get('/tickets?tag=nobody-has-this'),
     status: 200,
     headers: { link: null },
+    body: [],
+  },
+  {
+    name: 'OK: updatedSince as a client prints it that does not encode a plus sign',
+    send: get('/tickets?sort=updatedAt&updatedSince=2999-01-01T00:00:00.000000+00:00'),
+    status: 200,
     body: [],
   },
   {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Issue, invalid } from './errors.ts';
-import { isObject, isSameJson, mergePatch } from './merge-patch.ts';
+import { isSameInstant } from './instant.ts';
+import { isObject, mergePatch } from './merge-patch.ts';
 import { issuesOf } from './parse.ts';
 
 /** A resource in its present state, and the names of its editable members. All other members are read-only. */
@@ -38,7 +39,7 @@ function withoutReadOnly({ current, fields, moving }: Editable, input: unknown) 
   const issues: Issue[] = [];
   for (const key of Object.keys(current)) {
     if (!rest.has(key) || fields.includes(key)) continue;
-    if (!isSameJson(rest.get(key), current[key]) && !moving?.has(key)) {
+    if (!isPresentValue(rest.get(key), current[key]) && !moving?.has(key)) {
       issues.push({
         pointer: `/${key}`,
         code: 'read_only',
@@ -48,6 +49,26 @@ function withoutReadOnly({ current, fields, moving }: Editable, input: unknown) 
     rest.delete(key);
   }
   return { rest, issues };
+}
+
+/**
+ * Whether `given` is the present value as a client sends it back: libraries for JSON and dates print instants in other
+ * forms, and leave members out that are null.
+ */
+function isPresentValue(given: unknown, current: unknown): boolean {
+  if (typeof current === 'string')
+    return given === current || (typeof given === 'string' && isSameInstant(given, current));
+  if (Array.isArray(current)) {
+    const same = (one: unknown, i: number) => isPresentValue(one, current[i]);
+    return Array.isArray(given) && given.length === current.length && given.every(same);
+  }
+  if (!isObject(current)) return (given ?? null) === current;
+  if (!isObject(given)) return false;
+  const members = new Map(Object.entries(given));
+  return (
+    Object.keys(given).every((key) => Object.hasOwn(current, key)) &&
+    Object.entries(current).every(([key, value]) => isPresentValue(members.get(key) ?? null, value))
+  );
 }
 
 function parseEdit<Schema extends z.ZodType>(schema: Schema, value: unknown, readOnly: Issue[]): z.output<Schema> {

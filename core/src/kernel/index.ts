@@ -7,6 +7,7 @@ export * from './edit.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './ids.ts';
+export * from './instant.ts';
 export * from './keyed-mutex.ts';
 export * from './merge-patch.ts';
 export * from './network.ts';

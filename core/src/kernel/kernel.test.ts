@@ -95,6 +95,27 @@ describe('applyPatch and applyReplacement', () => {
     expect(applyPatch(schema, resource, { id: 'x', name: 'new' })).toEqual({ name: 'new', note: null });
   });
 
+  it('compare instants, also inside other members, and take a missing member as null', () => {
+    const at = '2026-03-03T08:41:12.500Z';
+    const current = { name: 'old', at, triage: { analyzedAt: at, latest: null, reasons: [{ text: 'now', at }] } };
+    const dated = { current, fields: ['name'] };
+    const named = z.strictObject({ name: z.string() });
+    const written = '2026-03-03T08:41:12.500000+00:00';
+    const sent = { name: 'new', at: written, triage: { analyzedAt: written, reasons: [{ text: 'now', at: written }] } };
+    expect(applyReplacement(named, dated, sent)).toEqual({ name: 'new' });
+    const others = [
+      { ...sent, at: '2026-03-03T08:41:12.400Z' },
+      { ...sent, triage: { ...sent.triage, analyzedAt: '2026-03-03T08:41:13Z' } },
+      { ...sent, triage: { ...sent.triage, more: null } },
+      { ...sent, triage: { ...sent.triage, reasons: [] } },
+      { ...sent, triage: null },
+      { ...sent, triage: [] },
+    ];
+    for (const other of others) {
+      expect(refusal(() => applyReplacement(named, dated, other)).code).toBe('read_only');
+    }
+  });
+
   it('report every read-only member with a changed value', () => {
     const { code, issues } = refusal(() => applyPatch(schema, resource, { id: 'y', at: 2, name: 'new' }));
     expect(code).toBe('read_only');

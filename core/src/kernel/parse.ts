@@ -77,7 +77,6 @@ const WITH_ARTICLE: Readonly<Record<string, string>> = {
 const UNIT: Readonly<Record<string, string>> = { string: ' characters long', array: ' items long' };
 const FORMAT: Readonly<Record<string, string>> = {
   email: 'Must be an e-mail address.',
-  datetime: 'Must be an instant with a time zone, such as 2026-01-31T09:30:00Z.',
 };
 
 /** The JSON Pointer (RFC 6901) to a path. */

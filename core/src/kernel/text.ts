@@ -57,19 +57,6 @@ export const line = (minLength: number, maxLength: number) => text(minLength, ma
 export const prose = (minLength: number, maxLength: number) =>
   text(minLength, maxLength, CONTROLS_IN_PROSE, ' other than tab and line breaks');
 
-/** An instant with a time zone, ISO 8601 (RFC 3339). Stored and returned in UTC with milliseconds. */
-export const Instant = z.iso
-  .datetime({ offset: true })
-  .refine((instant) => Number.isNaN(Date.parse(instant)) || toUtc(instant).length === LENGTH_OF_AN_INSTANT, {
-    message: 'Must be between the years 0000 and 9999.',
-    params: { code: 'invalid_value' },
-  });
-const LENGTH_OF_AN_INSTANT = 24;
-
-export function toUtc(instant: string): string {
-  return new Date(instant).toISOString();
-}
-
 /**
  * An e-mail address by the rule of browser forms (HTML Living Standard, 4.10.5.1.5), which allows characters like + & /
  * =.
