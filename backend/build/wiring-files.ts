@@ -124,7 +124,8 @@ function portsText(ports: Service['ports'], owners: Owners): string {
 async function portOwners(host: Host): Promise<Owners> {
   const owners = new Map<string, string>();
   const folder = new URL(`${host}/ports/`, HOSTS);
-  for (const file of readdirSync(folder).sort()) {
+  const files = readdirSync(folder).filter((file) => !file.endsWith('.test.ts'));
+  for (const file of files.sort()) {
     for (const port of Object.keys(await import(new URL(file, folder).href))) {
       if (owners.has(port)) throw new Error(`Two files make the port "${port}": ${owners.get(port)}.ts and ${file}.`);
       owners.set(port, file.replace(/\.ts$/, ''));
