@@ -22,6 +22,7 @@ function job(rows: readonly unknown[], send: Import['send'], more: Partial<Impor
     send,
     reject: (one) => rejected.push(one),
     differ: (one) => different.push(one),
+    note() {},
     interrupted: () => false,
     ...more,
   });

@@ -4,7 +4,7 @@ import { idsInRun } from './ids-in-run.ts';
 import type { ReadRow } from './read-row.ts';
 import { externalIdOf, parseRow, type Row } from './row.ts';
 import type { Refusal } from './send-row.ts';
-import type { Rejected, Tally } from './tally.ts';
+import type { Noted, Rejected, Tally } from './tally.ts';
 
 /** Consecutive rows without an answer after which the server counts as down. Fewer may be the fault of a row. */
 const UNANSWERED_ROWS = 20;
@@ -18,6 +18,8 @@ export interface Import {
   reject(rejected: Rejected): void;
   /** Reports a row that is in Curlew with other content. */
   differ(rejected: Rejected): void;
+  /** Reports what the import changed in a row. */
+  note(noted: Noted): void;
   interrupted(): boolean;
 }
 
@@ -65,6 +67,7 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
         reject(place, [row]);
         continue;
       }
+      if ('row' in read && read.notes !== undefined) job.note({ ...place, notes: read.notes });
       const sent = send(row, place).finally(() => underWay.delete(sent));
       underWay.add(sent);
       // Later rows may refer to this user by email address alone, so the user must exist first.

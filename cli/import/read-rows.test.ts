@@ -49,12 +49,14 @@ describe('CSV', () => {
   });
 
   test('reads the same rows for every chunk size', async () => {
-    const bytes = Buffer.from('\r\nSubject,Body\r\nä,"1\r\n\r\n""2"""\r\n\r\n,\r\nb,€\n"c\n",\r\n"open');
+    const bytes = Buffer.from(
+      '\r\nSubject,Body\r\nä,"1\r\n\r\n""2"""\r\n\r\n,\r\nb,€\n"c\n",\r\n"d"e,\r\nf"g,h"\r\n"open',
+    );
     const read = async (size: number) => {
       const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
         bytes.subarray(i * size, (i + 1) * size),
       );
-      return all(readCsv(() => Readable.from(chunks, { objectMode: false }), { start: 0, delimiter: ',' }));
+      return all(readCsv(Readable.from(chunks), { start: 0, delimiter: ',' }));
     };
     const whole = await read(bytes.length);
     expect(whole).toMatchObject([
@@ -62,16 +64,18 @@ describe('CSV', () => {
       { line: 3, cells: ['ä', '1\r\n\r\n"2"'] },
       { line: 8, cells: ['b', '€'] },
       { line: 9, cells: ['c\n', ''] },
-      { line: 11, error: expect.stringContaining('never closed') },
+      { line: 11, error: expect.stringContaining('after the closing quote') },
+      { line: 12, cells: ['f"g', 'h"'] },
+      { line: 13, error: expect.stringContaining('never closed') },
     ]);
     for (let size = 1; size < bytes.length; size++) expect(await read(size), `chunks of ${size}`).toEqual(whole);
   });
 
-  test('continues after a record with too many or too few cells, or with invalid UTF-8', async () => {
+  test('continues after a record with too many or too few cells, or with damaged UTF-8', async () => {
     const bad = Buffer.concat([
-      Buffer.from('Subject,Body\na,b,c\nd\n'),
+      Buffer.from('Subject,Body\na,b,c\nd\nü'),
       Buffer.from([0xe9]),
-      Buffer.from(',latin\ne,f\n'),
+      Buffer.from(',damaged\ne,f\n'),
     ]);
     expect(await rowsOf('a.csv', bad)).toEqual([
       { line: 2, error: "Has 3 cells instead of the header's 2." },
@@ -81,18 +85,56 @@ describe('CSV', () => {
     ]);
   });
 
+  test('reads Windows-1252 and says so once', async () => {
+    const bytes = Buffer.from('Subject,Body\nplain,\nCaf\xe9,\x80 5\nGr\xf6\xdfe,x\n', 'latin1');
+    expect(await rowsOf('a.csv', bytes)).toEqual([
+      { line: 2, row: { title: 'plain' } },
+      { line: 3, row: { title: 'Café', description: '€ 5' }, notes: [expect.stringContaining('Windows-1252')] },
+      { line: 4, row: { title: 'Größe', description: 'x' } },
+    ]);
+  });
+
   test.each([
-    ['a quote that is never closed', '"c\nd,e\n', 'never closed'],
-    ['text after a closing quote', '"c"d,e\nf,g\n', 'closing quote'],
-    ['a quote inside a cell without quotes', 'c "d",e\nf,g\n', 'inside a cell'],
-    ['a record above the size limit', `"${'x'.repeat(1_100_000)}",e\nf,g\n`, 'longer than 1 MiB'],
-  ])('stops at %s and returns every record before it', async (_, broken, reason) => {
+    ['24" monitor broken', 'x'],
+    ["5'10\" and 6'", 'the 27" one'],
+    ['say "hello" twice', ''],
+    ['a"', '1""2'],
+  ])('a quote inside a cell without quotes is a character: %s', async (title, description) => {
+    const rows = await rowsOf('a.csv', `Subject,Body\r\n${title},${description}\r\nnext,row\r\n`);
+    expect(rows).toEqual([
+      { line: 2, row: description === '' ? { title } : { title, description } },
+      { line: 3, row: { title: 'next', description: 'row' } },
+    ]);
+  });
+
+  test.each([
+    ['text after a closing quote', '"c"d,e\n', 'after the closing quote'],
+    ['text after an escaped quote', '"c"" "d,e\r\n', 'after the closing quote'],
+    ['a space after a closing quote', '"c" ,e\n', 'after the closing quote'],
+    ['a lone carriage return after a closing quote', '"c"\rd,e\n', 'after the closing quote'],
+    ['a broken record over two lines', '"c\nd"e,f\n', 'has 2 lines'],
+    ['a record above the size limit', `"${'x'.repeat(1_100_000)}",e\n`, 'longer than 1 MiB'],
+    ['a record with many cells above the size limit', `${'x,'.repeat(1_100_000)}\n`, 'longer than 1 MiB'],
+  ])('rejects %s and continues', async (_, broken, reason) => {
+    const rows = await rowsOf('a.csv', `Subject,Body\na,b\n${broken}f,g\n`);
+    expect(rows).toEqual([
+      { line: 2, row: { title: 'a', description: 'b' } },
+      { line: 3, error: expect.stringContaining(reason) },
+      { line: 3 + broken.split('\n').length - 1, row: { title: 'f', description: 'g' } },
+    ]);
+  });
+
+  test('stops at a quote that is never closed and returns every record before it', async () => {
     const good = Array.from({ length: 50 }, (_, i) => `${i},x\n`).join('');
-    const rows = await rowsOf('a.csv', `Subject,Body\n${good}\n${broken}`);
-    expect(rows).toHaveLength(51);
-    expect(rows[49]).toEqual({ line: 51, row: { title: '49', description: 'x' } });
-    expect(rows[50]).toEqual({ line: 53, error: expect.stringContaining(reason) });
-    expect(rows[50]).toHaveProperty('error', expect.stringContaining('The rest of the file was not read'));
+    for (const tail of ['', 'x'.repeat(1_100_000)]) {
+      const rows = await rowsOf('a.csv', `Subject,Body\n${good}\n"c\nd,e\n${tail}`);
+      expect(rows).toHaveLength(51);
+      expect(rows[49]).toEqual({ line: 51, row: { title: '49', description: 'x' } });
+      expect(rows[50]).toEqual({
+        line: 53,
+        error: expect.stringMatching(/never closed.*The rest of the file was not/),
+      });
+    }
   });
 
   test('accepts semicolons if the header has no comma, and tabs in a .tsv', async () => {
@@ -125,7 +167,7 @@ describe('CSV', () => {
       { objectMode: false },
     );
     let seen = 0;
-    for await (const _ of readCsv(() => endless, { start: 0, delimiter: ',' })) if (++seen === 50_000) break;
+    for await (const _ of readCsv(endless, { start: 0, delimiter: ',' })) if (++seen === 50_000) break;
     expect(made).toBeLessThan(200);
     expect(endless.destroyed).toBe(true);
   });

@@ -33,7 +33,7 @@ export async function openRows(file: string, maps: ColumnMap): Promise<Rows> {
     const source = () => handle.createReadStream({ start });
     if (!isTable) return { sizeBytes: size, rows: readable(file, readNdjson(source(), start)) };
 
-    const records = readCsv(source, { start, delimiter: ending === '.tsv' ? '\t' : delimiterOf(head) });
+    const records = readCsv(source(), { start, delimiter: ending === '.tsv' ? '\t' : delimiterOf(head) });
     const header = (await records.next()).value;
     if (header === undefined) throw new FileProblem(`${file} is empty; its first line must name the columns.`);
     if ('error' in header) throw new FileProblem(`${file}, line ${header.line}: ${header.error}`);
@@ -41,25 +41,33 @@ export async function openRows(file: string, maps: ColumnMap): Promise<Rows> {
       header.cells.map((cell) => cell.trim()),
       maps,
     );
-    return { sizeBytes: size, rows: readable(file, ticketsIn(records, fields)) };
+    return { sizeBytes: size, rows: readable(file, ticketsIn(records, fields, header.isWindows1252)) };
   } catch (error) {
     await handle.close();
     throw explained(error, file);
   }
 }
 
+const WINDOWS_1252 = 'The file is not in UTF-8. It was read as Windows-1252; check letters with accents.';
+
 async function* ticketsIn(
   records: AsyncGenerator<CsvRecord, void>,
   fields: ReturnType<typeof columnsOf>,
+  headerIsWindows1252: boolean,
 ): AsyncGenerator<ReadRow> {
+  let isFirst = true;
   for await (const record of records) {
     const { line, bytes } = record;
     if ('error' in record) {
       yield record;
-    } else if (record.cells.length === fields.length) {
-      yield { line, bytes, row: ticketFrom(fields, record.cells) };
-    } else {
+    } else if (record.cells.length !== fields.length) {
       yield { line, bytes, error: `Has ${record.cells.length} cells instead of the header's ${fields.length}.` };
+    } else {
+      // One note for the file is enough.
+      const isNoted = isFirst && (record.isWindows1252 || headerIsWindows1252);
+      if (isNoted) isFirst = false;
+      const row = ticketFrom(fields, record.cells);
+      yield { line, bytes, row, ...(isNoted ? { notes: [WINDOWS_1252] } : {}) };
     }
   }
 }

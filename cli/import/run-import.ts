@@ -9,7 +9,7 @@ import { FileProblem, openRows } from './read-rows.ts';
 import type { Row } from './row.ts';
 import { sendRow } from './send-row.ts';
 import { summary, summaryJson } from './summary.ts';
-import { newTally, type Rejected, type Tally } from './tally.ts';
+import { type Noted, newTally, type Rejected, type Tally } from './tally.ts';
 
 const PROBE_TRIES = 3;
 const RESUME_HINT = 'Run the same command again to continue: it keeps existing items and adds the missing ones.';
@@ -25,10 +25,10 @@ export async function runImport(settings: ImportSettings): Promise<number> {
 
   const started = performance.now();
   const tally = newTally();
-  const listed = { rejected: [] as Rejected[], different: [] as Rejected[] };
-  const list = (kind: keyof typeof listed) => (one: Rejected) => {
+  const listed = { rejected: [] as Rejected[], different: [] as Rejected[], noted: [] as Noted[] };
+  const list = (kind: 'rejected' | 'different') => (one: Rejected) => {
     if (json) listed[kind].push(one);
-    else progress.log(describeRejection(one));
+    else progress.log(describeRow(one));
   };
   const progress = json ? { log() {}, stop() {} } : showProgress(process.stderr, tally, sizeBytes);
   let interrupted = false;
@@ -48,6 +48,10 @@ export async function runImport(settings: ImportSettings): Promise<number> {
       send: dryRun ? async (row) => check(row, tally) : (row) => sendRow(api, row, tally),
       reject: list('rejected'),
       differ: list('different'),
+      note(one) {
+        if (json) listed.noted.push(one);
+        else progress.log(describeRow({ ...one, reason: one.notes.join(' ') }));
+      },
       interrupted: () => interrupted,
     });
     if (end === 'interrupted') {
@@ -94,6 +98,6 @@ function check(row: Row, tally: Tally) {
   return checkRow(row);
 }
 
-function describeRejection({ line, externalId, reason }: Rejected): string {
+function describeRow({ line, externalId, reason }: Omit<Rejected, 'errors'>): string {
   return `line ${line}${externalId === null ? '' : ` (${externalId})`}: ${reason}`;
 }

@@ -1,5 +1,5 @@
 import { count } from '../terminal/progress-line.ts';
-import { KINDS, type Rejected, type Tally } from './tally.ts';
+import { KINDS, type Noted, type Rejected, type Tally } from './tally.ts';
 
 export interface ImportEnd {
   readonly file: string;
@@ -36,10 +36,11 @@ export function summary(tally: Tally, { file, dryRun, seconds, stopped }: Import
 export interface ListedRows {
   readonly rejected: readonly Rejected[];
   readonly different: readonly Rejected[];
+  readonly noted: readonly Noted[];
 }
 
 /** The results as one JSON object. */
-export function summaryJson(tally: Tally, { rejected, different }: ListedRows, ended: ImportEnd): string {
+export function summaryJson(tally: Tally, { rejected, different, noted }: ListedRows, ended: ImportEnd): string {
   const { tickets, messages, tasks, users, rows } = tally;
   const { file, seconds, dryRun, stopped } = ended;
   return JSON.stringify({
@@ -52,6 +53,7 @@ export function summaryJson(tally: Tally, { rejected, different }: ListedRows, e
     users,
     rejected: byLine(rejected),
     different: byLine(different),
+    noted,
     seconds: Math.round(seconds * 1000) / 1000,
     ...(stopped === undefined ? {} : { stopped }),
   });

@@ -40,3 +40,10 @@ export function newTally(): Tally {
     users: none(),
   };
 }
+
+/** A row that the import changed to bring it in, with the changes. */
+export interface Noted {
+  readonly line: number;
+  readonly externalId: string | null;
+  readonly notes: readonly string[];
+}
