@@ -138,7 +138,7 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
   },
   busy: {
     means:
-      'Too many requests changed the same resource at the same time, and yours failed after several retries. Nothing was changed.',
+      'Too many requests changed the same resource at the same time, and yours failed after several retries; or too many passwords are being checked. Nothing was changed.',
     do: 'Repeat the request after a moment.',
   },
   unavailable: {

@@ -56,6 +56,7 @@ export const STATUS: Readonly<Record<ProblemCode, number>> = {
 /** The `Retry-After` of problems that end after a short wait, in seconds. */
 const RETRY_AFTER: Readonly<Partial<Record<ProblemCode, number>>> = {
   idempotency_in_flight: 1,
+  rate_limited: 1,
   busy: 1,
   unavailable: 5,
 };

@@ -12,6 +12,7 @@ export const service = {
     passwords: 'passwords',
     tokens: 'accessTokens',
     secrets: 'sessionSecrets',
+    audit: 'audit',
     publicKeys: 'publicKeys',
   },
   partOf: 'users',

@@ -516,6 +516,40 @@ describe('changing the password', () => {
     expect((await signIn(email, 'three blue teals')).status).toBe(201);
   });
 
+  it('many times at once succeeds once, and refuses the others as too many', async () => {
+    const { email } = await person();
+    const mine = await host.as(email, 'ten brown curlews');
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        send(put('/v1/me/password', { currentPassword: 'ten brown curlews', password: `${i} three blue teals` }, mine)),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 204)).toHaveLength(1);
+    // A request that starts after the change has a wrong current password.
+    expect(statuses.filter((status) => ![204, 400, 429].includes(status))).toEqual([]);
+    const many = answers.find(({ status }) => status === 429);
+    expect([many?.body.code, many?.headers.get('retry-after')]).toEqual(['rate_limited', '1']);
+  });
+
+  it('writes one audit entry for each wrong attempt, also during the wait', async () => {
+    const { id, email } = await person();
+    const mine = await host.as(email, 'ten brown curlews');
+    const change = { currentPassword: 'wrong wrong wrong', password: 'three blue teals' };
+    for (let i = 0; i < 7; i++) {
+      await send(put('/v1/me/password', change, { ...mine, 'x-forwarded-for': '198.51.100.9' }));
+    }
+    const log = await send(get('/v1/audit?limit=100&sort=-createdAt', admin));
+    const refusals = log.body.filter(
+      (entry: Record<string, string>) => entry.subjectId === id && entry.action === 'password.refused',
+    );
+    expect(refusals).toHaveLength(7);
+    expect(refusals[0]).toMatchObject({ actorId: id, address: '198.51.100.9' });
+    const blocked = refusals.filter(({ details }: { details: object }) => 'blocked' in details);
+    expect(blocked).toHaveLength(2);
+    expect(log.text).not.toContain('wrong wrong wrong');
+  });
+
   it('is refused for a while after five wrong attempts, even with the correct password', async () => {
     const { email } = await person();
     const mine = await host.as(email, 'ten brown curlews');

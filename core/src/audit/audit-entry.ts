@@ -14,6 +14,7 @@ const ACTIONS = {
   'session.reused': true,
   'session.ended': true,
   'password.changed': true,
+  'password.refused': true,
   'password_token.created': true,
   'api_key.created': true,
   'api_key.used': true,

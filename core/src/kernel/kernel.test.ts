@@ -12,6 +12,7 @@ import {
   line,
   mergePatch,
   networkOf,
+  networksOf,
   parse,
   prose,
   retryStale,
@@ -288,5 +289,18 @@ describe('networkOf', () => {
     ['somewhere', 'somewhere'],
   ])('%s belongs to the network %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
+  });
+});
+
+describe('networksOf', () => {
+  it.each([
+    ['192.0.2.7', ['192.0.2.7']],
+    ['::ffff:192.0.2.7', ['192.0.2.7']],
+    ['2001:db8:1:2345::9', ['2001:db8:1:2345::/64', '2001:db8:1:2300::/56', '2001:db8:1::/48']],
+    ['2001:db8:1:2::9', ['2001:db8:1:2::/64', '2001:db8:1:0::/56', '2001:db8:1::/48']],
+    ['::1', ['0:0:0:0::/64', '0:0:0:0::/56', '0:0:0::/48']],
+    ['somewhere', ['somewhere']],
+  ])('%s belongs to the networks %j', (address, networks) => {
+    expect(networksOf(address)).toEqual(networks);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { AuditEntry } from '../kernel/index.ts';
 import { changePassword, type SessionDeps } from './index.ts';
 
 const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
@@ -14,8 +15,8 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
       setPassword: vi.fn(async () => true),
       ...sessions,
     },
-    passwords: { verify: vi.fn(async () => true), hash: vi.fn(async () => 'another hash'), ...passwords },
-    audit: { append: vi.fn(async () => {}) },
+    passwords: { replace: vi.fn(async (): Promise<string | undefined> => 'another hash'), ...passwords },
+    audit: { append: vi.fn(async (_: AuditEntry) => {}) },
   };
   const ctx = {
     actor: { organizationId: 'org_a', userId: 'joy', role: 'agent' },
@@ -29,19 +30,30 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
 
 describe('changePassword', () => {
   it('computes no hash while tries are refused', async () => {
-    const { run, passwords, sessions } = depsOf({ sessions: { isRefused: async () => true } });
+    const { run, passwords, sessions, audit } = depsOf({ sessions: { isRefused: async () => true } });
     await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
-    expect(passwords.verify).not.toHaveBeenCalled();
+    expect(passwords.replace).not.toHaveBeenCalled();
     expect(sessions.recordAttempt).not.toHaveBeenCalled();
+    expect(audit.append.mock.calls).toMatchObject([[{ action: 'password.refused', details: { blocked: true } }]]);
   });
 
-  it('passes the user to the hash, and the network to the counter of tries', async () => {
+  it('passes the user and the networks to the hash, and the network to the counter of tries', async () => {
     const { run, passwords, sessions } = depsOf();
     await run();
-    expect(passwords.verify).toHaveBeenCalledWith(change.currentPassword, 'the hash', 'org_a joy');
-    expect(passwords.hash).toHaveBeenCalledWith(change.password, 'org_a joy');
+    const networks = ['2001:db8:1:2::/64', '2001:db8:1:0::/56', '2001:db8:1::/48'];
+    const caller = { networks, user: 'org_a joy', isKnown: true };
+    expect(passwords.replace).toHaveBeenCalledWith(change.currentPassword, 'the hash', change.password, caller);
     const tried = { organizationId: 'org_a', account: 'user:joy', network: '2001:db8:1:2::/64' };
-    expect(sessions.recordAttempt).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z');
+    const refusal = expect.objectContaining({ action: 'password.refused', actorId: 'joy', subjectId: 'joy' });
+    expect(sessions.recordAttempt).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z', refusal);
+  });
+
+  it('records a wrong current password with its audit entry', async () => {
+    const recordAttempt = vi.fn(async () => false);
+    const { run } = depsOf({ sessions: { recordAttempt }, passwords: { replace: async () => undefined } });
+    await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
+    const refusal = expect.objectContaining({ action: 'password.refused', details: {} });
+    expect(recordAttempt).toHaveBeenCalledWith(expect.anything(), false, expect.any(String), refusal);
   });
 
   it('fails if another password was set meanwhile', async () => {

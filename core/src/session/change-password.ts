@@ -1,4 +1,4 @@
-import { auditOf, type CurlewError, invalid, notFound, requireAccess } from '../kernel/index.ts';
+import { auditOf, type CurlewError, invalid, networksOf, notFound, requireAccess } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import { findActiveUser } from './find-active-user.ts';
 import { checkNotAddress, type PasswordChange } from './password.ts';
@@ -7,10 +7,10 @@ import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
 /**
  * Changes the caller's password, and ends the caller's other sessions. Throws `invalid_request` for a wrong current
  * password, which counts as a failed try. After several failed tries, even the right password is refused for a while.
- * Throws `busy`, also while another password change of the caller runs.
+ * Throws `busy`, and `rate_limited` while another password change of the caller runs.
  */
 export async function changePassword(deps: SessionDeps, { currentPassword, password }: PasswordChange): Promise<void> {
-  const { ctx, sessions, passwords } = deps;
+  const { ctx, sessions, passwords, audit: trail } = deps;
   requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
   const found = await findActiveUser(deps, organizationId, userId);
@@ -18,12 +18,17 @@ export async function changePassword(deps: SessionDeps, { currentPassword, passw
   checkNotAddress(password, found.user.email);
   const tried = attemptFrom(deps, organizationId, accountOfUser(userId));
   // An early refusal is safe here, because the caller is signed in and learns nothing new. It saves the slow hash.
-  if (await sessions.isRefused(tried, ctx.now())) throw wrongPassword();
-  const asker = `${organizationId} ${userId}`;
+  if (await sessions.isRefused(tried, ctx.now())) {
+    await trail.append(auditOf(ctx, 'password.refused', userId, { blocked: true }));
+    throw wrongPassword();
+  }
+  const caller = { networks: networksOf(ctx.address ?? ''), user: `${organizationId} ${userId}`, isKnown: true };
   const before = await sessions.findPasswordHash(organizationId, userId);
-  const isCorrect = await passwords.verify(currentPassword, before, asker);
-  if (!(await sessions.recordAttempt(tried, isCorrect, ctx.now())) || before === undefined) throw wrongPassword();
-  const hash = await passwords.hash(password, asker);
+  const hash = await passwords.replace(currentPassword, before, password, caller);
+  const isCorrect = hash !== undefined;
+  const refusal = auditOf(ctx, 'password.refused', userId, isCorrect ? { blocked: true } : {});
+  const isAccepted = await sessions.recordAttempt(tried, isCorrect, ctx.now(), refusal);
+  if (!isAccepted || hash === undefined || before === undefined) throw wrongPassword();
   const kept = sessionId === undefined ? {} : { keptSessionId: sessionId };
   const audit = auditOf(ctx, 'password.changed', userId);
   const change = { organizationId, userId, hash, now: ctx.now(), presentHash: before, audit, ...kept };

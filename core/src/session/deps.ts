@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/index.ts';
+import type { AuditTrail, Context } from '../kernel/index.ts';
 import type { UserStore } from '../user/index.ts';
 import type { AccessTokens, Passwords, SessionSecrets, SessionStore } from './ports.ts';
 
@@ -10,4 +10,5 @@ export interface SessionDeps {
   readonly passwords: Passwords;
   readonly tokens: AccessTokens;
   readonly secrets: SessionSecrets;
+  readonly audit: AuditTrail;
 }

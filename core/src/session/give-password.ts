@@ -1,6 +1,9 @@
 import { type AuditEntry, invalid, issuesOf } from '../kernel/index.ts';
 import { checkNotAddress, NewPassword } from './password.ts';
-import type { Passwords, SessionStore } from './ports.ts';
+import type { HashCaller, Passwords, SessionStore } from './ports.ts';
+
+/** Only the operator creates accounts with a password. */
+const OPERATOR: HashCaller = { networks: [], isKnown: true };
 
 interface Ports {
   readonly sessions: Pick<SessionStore, 'setPassword'>;
@@ -25,6 +28,6 @@ export async function givePassword(
   const checked = NewPassword.safeParse(password);
   if (!checked.success) throw invalid(issuesOf(checked.error, password).map((issue) => ({ ...issue, pointer })));
   checkNotAddress(password, email, pointer);
-  const change = { organizationId, userId, hash: await passwords.hash(password), now: now() };
+  const change = { organizationId, userId, hash: await passwords.hash(password, OPERATOR), now: now() };
   await sessions.setPassword(audit === undefined ? change : { ...change, audit });
 }

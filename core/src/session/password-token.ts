@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { auditOf, CurlewError, forbidden, invalid } from '../kernel/index.ts';
+import { auditOf, CurlewError, forbidden, invalid, networksOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import { findActiveUser } from './find-active-user.ts';
 import { loadUser } from './load-user.ts';
@@ -76,7 +76,7 @@ export async function setPassword(deps: SessionDeps, { token, password }: Passwo
   const found = known && (await findActiveUser(deps, organizationId, known.userId));
   if (known === undefined || found === undefined) throw wrongToken();
   checkNotAddress(password, found.user.email);
-  const hash = await passwords.hash(password);
+  const hash = await passwords.hash(password, { networks: networksOf(ctx.address ?? ''), isKnown: true });
   const set = await sessions.setPassword({
     organizationId,
     userId: found.user.id,

@@ -103,14 +103,26 @@ export interface SessionStore {
   findPasswordToken(organizationId: string, digest: string, now: string): Promise<PasswordTokenRecord | undefined>;
 }
 
+/** The caller for whom a password is hashed. Decides about the place in the queue. */
+export interface HashCaller {
+  /** The networks of the caller, see `networksOf`; empty for a command on the machine itself. */
+  readonly networks: readonly string[];
+  /** A signed-in user, who may have one hash at a time. */
+  readonly user?: string;
+  /** Whether the caller is more than a stranger: signed in, or in a network from which the account was used before. */
+  readonly isKnown?: boolean;
+}
+
 /**
- * Hashes passwords for storage. Both methods throw `busy` if too many calls wait, or if a call for the same `asker`
- * waits.
+ * Hashes passwords for storage. Hashes are slow, so callers wait in a queue. Every method throws `busy` if the queue is
+ * full, and `rate_limited` if the caller's user or network has too many hashes in it.
  */
 export interface Passwords {
-  hash(password: string, asker?: string): Promise<string>;
+  hash(password: string, caller: HashCaller): Promise<string>;
   /** Whether the password matches the hash. Without a hash it takes the same time, and resolves with false. */
-  verify(password: string, hash: string | undefined, asker?: string): Promise<boolean>;
+  verify(password: string, hash: string | undefined, caller: HashCaller): Promise<boolean>;
+  /** The hash of the password `next`; undefined if `password` does not match `hash`. Takes one place in the queue. */
+  replace(password: string, hash: string | undefined, next: string, caller: HashCaller): Promise<string | undefined>;
 }
 
 /** The claims in an access token. */

@@ -12,6 +12,7 @@ declare module '../kernel/errors.ts' {
   interface ErrorCodes {
     wrong_credentials: true;
     idempotency_key_reused: true;
+    rate_limited: true;
   }
 }
 
@@ -22,6 +23,7 @@ declare module '../kernel/audit.ts' {
     'session.reused': true;
     'session.ended': true;
     'password.changed': true;
+    'password.refused': true;
     'password_token.created': true;
   }
 }

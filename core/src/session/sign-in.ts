@@ -1,3 +1,4 @@
+import { networksOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import { findActiveUser } from './find-active-user.ts';
 import { issueTokens } from './issue-tokens.ts';
@@ -18,7 +19,7 @@ export async function signIn(
   const { ctx, sessions, passwords, secrets } = deps;
   const member = await findMembership(deps, email, organization);
   const hash = member && (await sessions.findPasswordHash(member.organizationId, member.userId));
-  const isCorrect = await passwords.verify(password, hash);
+  const isCorrect = await passwords.verify(password, hash, { networks: networksOf(ctx.address ?? '') });
   const now = ctx.now();
   // Failures count in the organization that the caller tries, so that they do not lock a user with the same address in
   // another organization. If the organization is unknown, they count for no organization.

@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { CurlewError } from '@curlew/core/kernel';
 import { normalizePassword, type Passwords } from '@curlew/core/session';
+import { hashQueue } from './hash-queue.ts';
 
 interface Cost {
   /** scrypt's cost parameter N is 2 to the power of `logN`. */
@@ -9,29 +9,33 @@ interface Cost {
   readonly p: number;
 }
 
-// OWASP's recommendation for scrypt with 32 MiB. Two hashes at a time fit into the memory of every host.
+// OWASP's recommendation for scrypt with 32 MiB.
 const COST: Cost = { logN: 15, r: 8, p: 3 };
-const AT_ONCE = 2;
-const MOST_WAITING = 50;
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 // The PHC string format: each hash contains its own parameters, so that a later version can use a higher cost.
 const FORM = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 
 export function scryptPasswords(cost: Cost = COST): Passwords {
-  const runLimited = limitedConcurrency(AT_ONCE, MOST_WAITING);
+  const run = hashQueue();
   // For a user without a password, the check uses this hash and so takes as long. No password matches it.
   const dummyHash = formatHash(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
+
+  async function hash(password: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES);
+    return formatHash(cost, salt, await deriveKey(password, salt, cost));
+  }
+
+  async function verify(password: string, stored: string | undefined): Promise<boolean> {
+    const { salt, key, ...made } = parseHash(stored ?? dummyHash);
+    return timingSafeEqual(await deriveKey(password, salt, made), key) && stored !== undefined;
+  }
+
   return {
-    async hash(password, asker) {
-      const salt = randomBytes(SALT_BYTES);
-      return formatHash(cost, salt, await runLimited(() => deriveKey(password, salt, cost), asker));
-    },
-    async verify(password, hash, asker) {
-      const { salt, key, ...made } = parseHash(hash ?? dummyHash);
-      const given = await runLimited(() => deriveKey(password, salt, made), asker);
-      return timingSafeEqual(given, key) && hash !== undefined;
-    },
+    hash: (password, caller) => run(caller, () => hash(password)),
+    verify: (password, stored, caller) => run(caller, () => verify(password, stored)),
+    replace: (password, stored, next, caller) =>
+      run(caller, async () => ((await verify(password, stored)) ? hash(next) : undefined)),
   };
 }
 
@@ -59,46 +63,5 @@ function parseHash(hash: string): Cost & { salt: Buffer; key: Buffer } {
     p: Number(p),
     salt: Buffer.from(salt, 'base64'),
     key: Buffer.from(key, 'base64'),
-  };
-}
-
-/**
- * Runs at most `most` hashes at once, because each takes 32 MiB and a core; the others wait. Throws `busy` if
- * `mostWaiting` hashes wait already. Throws `busy` for a second hash of the same asker too, so that one caller cannot
- * fill the queue.
- */
-function limitedConcurrency(most: number, mostWaiting: number) {
-  const waiting: (() => void)[] = [];
-  const askers = new Set<string>();
-  let running = 0;
-
-  async function run<T>(work: () => Promise<T>): Promise<T> {
-    if (running < most) running++;
-    else {
-      if (waiting.length >= mostWaiting) {
-        throw new CurlewError('busy', 'Too many sign-in attempts are running at the moment; try again.');
-      }
-      // A hash that ends passes its slot to the next one, so `running` stays the same.
-      await new Promise<void>((next) => waiting.push(next));
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  }
-
-  return async <T>(work: () => Promise<T>, asker?: string): Promise<T> => {
-    if (asker === undefined) return run(work);
-    if (askers.has(asker))
-      throw new CurlewError('busy', 'Another sign-in attempt of yours is still running; wait until it ends.');
-    askers.add(asker);
-    try {
-      return await run(work);
-    } finally {
-      askers.delete(asker);
-    }
   };
 }

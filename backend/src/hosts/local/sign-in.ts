@@ -12,6 +12,7 @@ import { scryptPasswords } from '../../adapters/scrypt/index.ts';
 import {
   type Database,
   type SqliteSessionStore,
+  sqliteAuditLog,
   sqliteSessionStore,
   storedSecret,
 } from '../../adapters/sqlite/index.ts';
@@ -45,6 +46,7 @@ export async function sessionsOn(
     passwords: setup.passwords ?? scryptPasswords(),
     tokens: joseAccessTokens({ ...clock, issuer: setup.url ?? (await ownName(database)) }),
     secrets: sessionSecrets(await storedSecret(database, 'refresh_secret')),
+    audit: sqliteAuditLog(database),
     publicKeys: () => publicKeys(clock),
   };
 }

@@ -20,7 +20,7 @@ export const SERVED: readonly Serving<LocalHost>[] = [
   serving<LocalHost, typeof tickets.service>(tickets.service, { tickets: ticketsPorts.tickets, people: ticketsPorts.people, audit: usersPorts.audit, triager: triagePorts.triager, settings: triagePorts.triageSettings }),
   serving<LocalHost, typeof tasks.service>(tasks.service, { tasks: tasksPorts.tasks, tickets: ticketsPorts.ticketLookup }),
   serving<LocalHost, typeof users.service>(users.service, { users: usersPorts.users, keys: usersPorts.apiKeys, secrets: usersPorts.apiKeySecrets, organizations: usersPorts.organizations, firstAdmin: usersPorts.firstAdmin, setPassword: usersPorts.setPassword, audit: usersPorts.audit }),
-  serving<LocalHost, typeof sessions.service>(sessions.service, { users: usersPorts.users, sessions: sessionsPorts.sessions, passwords: sessionsPorts.passwords, tokens: sessionsPorts.accessTokens, secrets: sessionsPorts.sessionSecrets, publicKeys: sessionsPorts.publicKeys }),
+  serving<LocalHost, typeof sessions.service>(sessions.service, { users: usersPorts.users, sessions: sessionsPorts.sessions, passwords: sessionsPorts.passwords, tokens: sessionsPorts.accessTokens, secrets: sessionsPorts.sessionSecrets, audit: usersPorts.audit, publicKeys: sessionsPorts.publicKeys }),
   serving<LocalHost, typeof analytics.service>(analytics.service, { counts: analyticsPorts.ticketCounts }),
   serving<LocalHost, typeof service.service>(service.service, { documentation: servicePorts.documentation, ready: servicePorts.ready }),
 ];
