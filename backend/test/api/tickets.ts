@@ -752,7 +752,7 @@ export const listing: readonly ApiRow[] = [
     send: get('/tickets?limit=1'),
     status: 200,
     headers: { link: /rel="next"/ },
-    body: [{ description: 'x'.repeat(200), descriptionTruncated: true, triage: null }],
+    body: [{ description: 'x'.repeat(280), descriptionTruncated: true, triage: null }],
     lacks: ['hidden', 'customFields'],
   },
   {

@@ -44,7 +44,7 @@ export type TicketType = z.infer<typeof TicketType>;
 export const Sentiment = z.enum(SENTIMENTS);
 export type Sentiment = z.infer<typeof Sentiment>;
 
-export const EXCERPT_CHARACTERS = 200;
+export const EXCERPT_CHARACTERS = 280;
 export const CUSTOM_FIELDS_KIBIBYTES = 4;
 const CUSTOM_FIELDS_BYTES = CUSTOM_FIELDS_KIBIBYTES * 1024;
 
