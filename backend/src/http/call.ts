@@ -1,4 +1,4 @@
-import { type Actor, isObject } from '@curlew/core/kernel';
+import { type Actor, fittingItems, isObject } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import * as z from 'zod';
 import { parseJson } from './body.ts';
@@ -7,6 +7,17 @@ import type { Cursors, Place } from './cursor.ts';
 import { expectedVersions } from './etag.ts';
 import { parseQuery } from './query.ts';
 import { normalizeCase, parseSpelled } from './spellings.ts';
+
+/** A page whose items exceed the bytes of one answer. */
+export class PageTooLarge extends Error {
+  /** How many of the first items fit. */
+  readonly fitting: number;
+
+  constructor(fitting: number) {
+    super(`Only the first ${fitting} items of the page fit into one answer.`);
+    this.fitting = fitting;
+  }
+}
 
 const NO_QUERY = z.strictObject({});
 const DEFAULT_LIMIT = 25;
@@ -65,13 +76,12 @@ export async function parseCall(
       return place?.after === undefined ? { limit } : { limit, after: place.after };
     },
     paged({ items, next }) {
+      const body = JSON.stringify(items);
+      const fitting = fittingItems(items, body);
+      if (fitting < items.length) throw new PageTooLarge(fitting);
       // Only a list has pages, and every list takes a cursor.
       const link = next === undefined ? {} : { link: nextLink(request, (place as Place).next(next)) };
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/json', ...link },
-        body: `${JSON.stringify(items)}\n`,
-      };
+      return { status: 200, headers: { 'content-type': 'application/json', ...link }, body: `${body}\n` };
     },
   };
 }

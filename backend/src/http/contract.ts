@@ -20,7 +20,7 @@ export interface Call<Query, Body> {
   header(name: string): string | undefined;
   /** The page that the caller requests, with its cursor decoded. */
   page(): { limit: number; after?: readonly (string | number)[] };
-  /** Turns a page into a reply with the `Link` header to the next page. */
+  /** Turns a page into a reply with the `Link` header to the next page. Throws `PageTooLarge` if not all items fit. */
   paged(page: Page<unknown>): Reply;
 }
 

@@ -1,7 +1,7 @@
 import { type Actor, type Context, forbidden, type Right, reachOf } from '@curlew/core/kernel';
 import type { HonoRequest } from 'hono';
 import { BODY_BYTES, bodyStream, bodyText, PUBLIC_BODY_BYTES } from './body.ts';
-import { parseCall } from './call.ts';
+import { PageTooLarge, parseCall } from './call.ts';
 import type { Connection } from './connection.ts';
 import { type Call, isPublic, type Route, reachWithin } from './contract.ts';
 import type { Cursors } from './cursor.ts';
@@ -41,8 +41,14 @@ export function serveRoute(
   const mediaTypes = ['application/json', ...(route.method === 'PATCH' ? ['application/merge-patch+json'] : [])];
 
   async function perform(ctx: Context, call: Call<never, never>): Promise<Reply> {
-    const reply = route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
-    return route.showsSecret ? { ...reply, headers: { ...reply.headers, 'cache-control': 'no-store' } } : reply;
+    try {
+      const reply = route.reply((await route.run({ ...ports, ctx } as never, call)) as never, call);
+      return route.showsSecret ? { ...reply, headers: { ...reply.headers, 'cache-control': 'no-store' } } : reply;
+    } catch (error) {
+      if (!(error instanceof PageTooLarge)) throw error;
+      // Only the store can make the key of a shorter page, so the page is read again with the items that fit.
+      return perform(ctx, { ...call, page: () => ({ ...call.page(), limit: error.fitting }) });
+    }
   }
 
   return async (request: HonoRequest, { actor, requestId, address, connection, limited }: Arrival): Promise<Reply> => {

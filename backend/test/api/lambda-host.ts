@@ -34,6 +34,9 @@ export interface Shape {
   readonly api: 'http' | 'rest';
 }
 
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; Lambda's own error message has this number.
+const MOST_RESPONSE_BYTES = 6_291_556;
+
 /** The Lambda handlers in this process, called with API Gateway events, on DynamoDB. */
 export async function lambdaHost(shape: Shape, options: { readonly automaticTriage?: boolean } = {}): Promise<ApiHost> {
   return handlersOn(await openTables(), shape, 'open', options.automaticTriage);
@@ -90,6 +93,7 @@ async function handlersOn(
         ? eventV2(incoming, { ...facts, stage: '$default' }, { ...routed, routeKey: '$default' })
         : eventV1(incoming, { ...facts, stage: 'dev' }, { ...routed, resource: '/{proxy+}', resourceId: 'x' }, []);
     const result = JSON.stringify(await handler(event, {} as Context));
+    if (Buffer.byteLength(result) > MOST_RESPONSE_BYTES) throw new Error('Lambda refuses a response of this size.');
     const answer =
       api === 'http' ? responseV2(result) : responseV1(result, api, { accept: '*/*', binaryMediaTypes: [] });
     if (answer === undefined) throw new Error(`No answer of API Gateway comes of ${result}`);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { RATE_LIMITS } from '../../src/http/rate-limit.ts';
 import { everyTable } from './every-table.ts';
 import { get, post } from './host.ts';
+import { largeAnswers } from './large-answers.ts';
 import { localHost, sendTo } from './local-host.ts';
 import { manyAtOnce } from './many-at-once.ts';
 import { openOnOneMachine } from './service.ts';
@@ -11,6 +12,7 @@ import { apiTable } from './table.ts';
 everyTable(localHost);
 apiTable('open mode on one machine', localHost, openOnOneMachine);
 manyAtOnce(localHost);
+largeAnswers(localHost);
 
 describe('limits of the connection', () => {
   let host: Awaited<ReturnType<typeof localHost>>;

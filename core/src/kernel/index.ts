@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './answer-bytes.ts';
 export * from './audit.ts';
 export * from './clock.ts';
 export * from './context.ts';

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import {
+  ANSWER_BYTES,
   type AuditTrail,
+  answerBytes,
   auditOf,
   forbidden,
   isInScope,
   type Page,
+  type PageKey,
   type PageRequest,
   reachOf,
 } from '../kernel/index.ts';
@@ -13,11 +16,9 @@ import { Message } from './message.ts';
 import { Ticket } from './ticket.ts';
 import { ticketSeenBy } from './visibility.ts';
 
-// A page of this size takes no more tickets, because the response of a Lambda function may have at most 6 MB.
-const ENOUGH_CHARACTERS = 1_000_000;
 const MOST_MESSAGES = 100;
 
-/** One item of a person's data export: their account, or a ticket that they reported with its replies. */
+/** One item of a person's data export: their account, a ticket that they reported with its replies, or more replies. */
 export const PersonalData = z.object({
   user: z.looseObject({ id: z.string() }).optional(),
   ticket: Ticket.optional(),
@@ -26,9 +27,17 @@ export const PersonalData = z.object({
 });
 export type PersonalData = z.infer<typeof PersonalData>;
 
+/** How far an export is: after these tickets and, if `replies` is given, after these replies of the next ticket. */
+interface Progress {
+  readonly tickets?: PageKey;
+  readonly replies?: { readonly ticketId: string; readonly after: PageKey };
+}
+
 /**
  * Exports the stored data of a person: first their account, then the tickets that they reported with all replies,
- * newest ticket first. Users may export their own data, admins the data of any user. Throws `not_found`, `forbidden`.
+ * newest ticket first. The replies of a ticket can take several items. A page has at most `limit` items besides the
+ * account, and ends when the answer is full. Users may export their own data, admins the data of any user. Throws
+ * `not_found`, `forbidden`.
  */
 export async function exportPerson(
   deps: TicketDeps & { readonly audit: AuditTrail },
@@ -36,42 +45,88 @@ export async function exportPerson(
   page: PageRequest,
 ): Promise<Page<PersonalData>> {
   const { ctx, tickets, people, audit } = deps;
-  const { organizationId } = ctx.actor;
   const user = await people.account(ctx, userId);
   if (reachOf(ctx.actor, 'users:manage') === 'own' && userId !== ctx.actor.userId)
     throw forbidden(ctx.actor, 'users:manage');
   if (!isInScope(ctx.actor, 'tickets:read')) throw forbidden(ctx.actor, 'tickets:read');
   if (page.after === undefined) await audit.append(auditOf(ctx, 'user.exported', userId));
-  const filters = { reporterId: [userId] };
   const items: PersonalData[] = page.after === undefined ? [{ user }] : [];
-  let after = page.after;
-  let size = 0;
+  let room = ANSWER_BYTES - items.reduce((sum, item) => sum + answerBytes(item), 0);
+  let progress = progressAt(page.after);
   for (let count = 0; count < page.limit; count++) {
-    // The tickets are loaded one at a time, because the size of each decides whether the page ends after it.
-    const one = { limit: 1, sort: '-createdAt', filters, ...(after === undefined ? {} : { after }) } as const;
-    const { items: rows, next } = await tickets.list(organizationId, one);
-    for (const row of rows) {
-      const data = await withReplies(deps, row.id);
-      if (data === undefined) continue;
-      items.push(data);
-      size += JSON.stringify(data).length;
+    const after = progress.tickets === undefined ? {} : { after: progress.tickets };
+    // The tickets are loaded one at a time, because the size of each decides whether the page ends before it.
+    const one = { limit: 1, sort: '-createdAt', filters: { reporterId: [userId] }, ...after } as const;
+    const { items: rows, next } = await tickets.list(ctx.actor.organizationId, one);
+    const part = await readPart(deps, rows[0]?.id, progress, room);
+    if (part === 'too large') return { items, next: keyOf(progress) };
+    if (part?.data !== undefined) {
+      items.push(part.data);
+      room -= answerBytes(part.data);
     }
-    if (next === undefined) return { items };
-    after = next;
-    if (size >= ENOUGH_CHARACTERS) break;
+    if (part?.replies !== undefined) progress = { ...progress, replies: part.replies };
+    else if (next !== undefined) progress = { tickets: next };
+    else return { items };
   }
-  return after === undefined ? { items } : { items, next: after };
+  return { items, next: keyOf(progress) };
 }
 
-async function withReplies({ ctx, tickets }: TicketDeps, id: string): Promise<PersonalData | undefined> {
+interface Part {
+  readonly data?: PersonalData;
+  /** Set if the ticket has more replies. */
+  readonly replies?: Progress['replies'];
+}
+
+/** The ticket, unless an earlier item has it, with as many of its next replies as fit into `room` bytes. */
+async function readPart(
+  { ctx, tickets }: TicketDeps,
+  ticketId: string | undefined,
+  { replies }: Progress,
+  room: number,
+): Promise<Part | 'too large' | undefined> {
   const { organizationId } = ctx.actor;
-  const found = await tickets.find(organizationId, id);
-  if (found === undefined || found.deletedAt !== null) return undefined;
-  const page = { limit: MOST_MESSAGES, sort: 'createdAt', kind: 'reply' } as const;
-  const { items: messages, next } = await tickets.listMessages(organizationId, id, page);
+  const found = ticketId === undefined ? undefined : await tickets.find(organizationId, ticketId);
+  if (ticketId === undefined || found === undefined || found.deletedAt !== null) return undefined;
+  // The ticket of the last page may have been deleted since. The ticket after it starts from its beginning.
+  const after = replies?.ticketId === ticketId ? replies.after : undefined;
+  const start = after === undefined ? { ticket: ticketSeenBy(ctx.actor, found.ticket) } : {};
+  const read = (limit: number) =>
+    tickets.listMessages(organizationId, ticketId, {
+      limit,
+      sort: 'createdAt',
+      kind: 'reply',
+      ...(after === undefined ? {} : { after }),
+    });
+  let { items, next } = await read(MOST_MESSAGES);
+  let left = room - answerBytes({ ...start, messages: [], messagesTruncated: false });
+  const tooMuch = items.findIndex((message) => {
+    left -= answerBytes(message);
+    return left < 0;
+  });
+  if (left < 0 && tooMuch <= 0) return 'too large';
+  // Only the store can make the key after the last reply that fits, so these replies are read again.
+  if (tooMuch > 0) ({ items, next } = await read(tooMuch));
+  const data = { ...start, messages: [...items], messagesTruncated: next !== undefined };
   return {
-    ticket: ticketSeenBy(ctx.actor, found.ticket),
-    messages: [...messages],
-    messagesTruncated: next !== undefined,
+    ...(after !== undefined && items.length === 0 ? {} : { data }),
+    ...(next === undefined ? {} : { replies: { ticketId, after: next } }),
+  };
+}
+
+// The first part of a key that ends within the replies of a ticket. No store begins a key with it.
+const REPLIES = 'replies';
+
+function keyOf({ tickets = [], replies }: Progress): PageKey {
+  if (replies === undefined) return tickets;
+  return [REPLIES, replies.ticketId, JSON.stringify(replies.after), ...tickets];
+}
+
+function progressAt(key: PageKey | undefined): Progress {
+  if (key === undefined) return {};
+  const [kind, ticketId, after, ...before] = key;
+  if (kind !== REPLIES) return { tickets: key };
+  return {
+    ...(before.length === 0 ? {} : { tickets: before }),
+    replies: { ticketId: String(ticketId), after: JSON.parse(String(after)) },
   };
 }

@@ -219,7 +219,7 @@ export const ticketsOperations = {
   exportUser: {
     summary: 'Export all data stored about a user',
     description:
-      'The account comes first, then the tickets that the user reported, newest first, with their replies. A page ends after `limit` tickets, or at one megabyte.',
+      'The account comes first, then the tickets that the user reported, newest first, with their replies. If the replies of a ticket do not fit into one item, the next items have the others. A page has at most `limit` items besides the account.',
     successes: ["A page of the user's data."],
     examples: {
       query: { limit: 10 },
@@ -288,9 +288,9 @@ export const ticketsSchemas = [
   textsOf(NewTicket, { email: "The reporter's address." }),
   textsOf(PersonalData, {
     user: 'The account; the first item on the first page.',
-    ticket: 'A ticket that the user reported.',
+    ticket: 'A ticket that the user reported; absent if the item has only more replies of the ticket before.',
     messages: 'The replies on the ticket, oldest first.',
-    messagesTruncated: 'Whether the ticket has more replies; the list of its messages has them all.',
+    messagesTruncated: 'Whether the ticket has more replies; the next item has them.',
   }),
   textsOf(Ticket, {
     number: 'The human number, counted per organization. Gaps are possible.',
