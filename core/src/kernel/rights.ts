@@ -4,6 +4,7 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * The rights that callers may have. A user's role gives rights; the scopes of an API key limit the rights of its user.
+ * Services do not declare their rights themselves: the contract lists all rights as scopes, in this order.
  */
 export const RIGHTS = [
   'tickets:read',
