@@ -1,3 +1,4 @@
+import { type Api, apiClient, type ClientOptions } from '@curlew/client';
 import { Option } from 'commander';
 import { UsageProblem } from '../terminal/problems.ts';
 
@@ -21,6 +22,15 @@ export function urlOption(): Option {
 
 export function concurrencyOption(description: string, initial: number): Option {
   return new Option('--concurrency <n>', `${description}, 1 to ${MAX_CONCURRENCY}`).default(initial);
+}
+
+/** A client with the credentials of the connection. */
+export function clientOf({ url, token, apiKey }: Connection, options: ClientOptions = {}): Api {
+  const refusal =
+    apiKey === undefined
+      ? 'the token in CURLEW_TOKEN is not valid any more. Sign in again; an access token is valid for ten minutes'
+      : 'the key in CURLEW_API_KEY is not valid';
+  return apiClient(url, { token: apiKey ?? token, refusal, ...options });
 }
 
 /** Throws `UsageProblem` when the address is not an HTTP address. */

@@ -10,6 +10,7 @@ export interface OwnKey {
 const IMPORT_RIGHTS = ['tickets', 'tasks', 'users']
   .flatMap((what) => [`${what}:read`, `${what}:write`])
   .concat('tickets:manage', 'users:manage');
+export const OWN_KEY_REFUSED = 'the API key that this command made for itself was revoked';
 const LIVES_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**

@@ -1,4 +1,4 @@
-import { NoAnswer } from '@curlew/client';
+import { Aborted, NoAnswer } from '@curlew/client';
 import { CurlewError, type Issue } from '@curlew/core/kernel';
 import { idsInRun } from './ids-in-run.ts';
 import type { ReadRow } from './read-row.ts';
@@ -38,6 +38,7 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
       unanswered = 0;
       if (refusals.length > 0) reject(place, refusals);
     } catch (error) {
+      if (error instanceof Aborted) return;
       if (!(error instanceof NoAnswer)) {
         defect = error instanceof Error ? error : new Error(String(error));
         return;

@@ -10,6 +10,11 @@ test('the bar shows progress, speed and results', () => {
   );
 });
 
+test('the bar says until when the import waits', () => {
+  const line = progressLine(newTally(), { sizeBytes: 10, seconds: 1, waitsUntil: '14:03:20' });
+  expect(line).toContain('0 %  waiting until 14:03:20  0 rows');
+});
+
 test('an empty file is complete immediately', () => {
   expect(progressLine(newTally(), { sizeBytes: 0, seconds: 0 })).toContain('100 %  0 rows  0/s');
 });
@@ -17,7 +22,7 @@ test('an empty file is complete immediately', () => {
 test('without a terminal only log lines are written', () => {
   const written: string[] = [];
   const file = { isTTY: false, write: (text: string) => written.push(text) } as unknown as WriteStream;
-  const progress = showProgress(file, newTally(), 10);
+  const progress = showProgress(file, { tally: newTally(), waits: { until: () => undefined }, sizeBytes: 10 });
   progress.log('line 2: No.');
   progress.stop();
   expect(written).toEqual(['line 2: No.\n']);

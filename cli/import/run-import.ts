@@ -1,11 +1,15 @@
-import { type Api, apiClient, NoAnswer, problemOf, Unauthenticated } from '@curlew/client';
-import { makeOwnKey } from '../connection/own-key.ts';
+import { type Api, NoAnswer, problemOf, Unauthenticated } from '@curlew/client';
+import { clientOf } from '../connection/connection.ts';
+import { makeOwnKey, OWN_KEY_REFUSED } from '../connection/own-key.ts';
 import { CommandProblem } from '../terminal/problems.ts';
+import type { Progress } from '../terminal/progress-line.ts';
+import { waitReport } from '../terminal/wait-report.ts';
 import { checkRow } from './check-row.ts';
 import type { ImportSettings } from './command.ts';
 import { importRows } from './import-rows.ts';
+import { onInterrupt } from './on-interrupt.ts';
 import { showProgress } from './progress.ts';
-import { FileProblem, openRows } from './read-rows.ts';
+import { openRows } from './read-rows.ts';
 import type { Row } from './row.ts';
 import { sendRow } from './send-row.ts';
 import { summary, summaryJson } from './summary.ts';
@@ -18,10 +22,9 @@ const RESUME_HINT = 'Run the same command again to continue: it keeps existing i
 export async function runImport(settings: ImportSettings): Promise<number> {
   const { file, url, token, apiKey, json, dryRun, concurrency, maps } = settings;
   const { sizeBytes, rows } = await openRows(file, maps);
-  const first = apiClient(url, { token: apiKey ?? token });
+  const first = clientOf(settings);
   if (!dryRun) await probe(first, url);
   const own = dryRun || apiKey !== undefined || token === undefined ? undefined : await makeOwnKey(first);
-  const api = own === undefined ? first : apiClient(url, { token: own.key });
 
   const started = performance.now();
   const tally = newTally();
@@ -30,13 +33,14 @@ export async function runImport(settings: ImportSettings): Promise<number> {
     if (json) listed[kind].push(one);
     else progress.log(describeRow(one));
   };
-  const progress = json ? { log() {}, stop() {} } : showProgress(process.stderr, tally, sizeBytes);
-  let interrupted = false;
-  // `once`: a second Ctrl-C ends the process immediately. No data is lost, because a repeated run continues.
-  process.once('SIGINT', () => {
-    interrupted = true;
-    progress.log('Finishing the rows in progress. Press Ctrl-C again to stop immediately …');
-  });
+  const waits = waitReport((line) => progress.log(line));
+  const progress: Progress = json ? { log() {}, stop() {} } : showProgress(process.stderr, { tally, waits, sizeBytes });
+  const interruption = onInterrupt(waits, (line) => progress.log(line));
+  const options = { onWait: interruption.onWait, signal: interruption.signal };
+  const api =
+    own === undefined
+      ? clientOf(settings, options)
+      : clientOf({ url, token: own.key, apiKey: undefined }, { ...options, refusal: OWN_KEY_REFUSED });
 
   let stopped: string | undefined;
   let exitCode = 0;
@@ -52,7 +56,7 @@ export async function runImport(settings: ImportSettings): Promise<number> {
         if (json) listed.noted.push(one);
         else progress.log(describeRow({ ...one, reason: one.notes.join(' ') }));
       },
-      interrupted: () => interrupted,
+      interrupted: interruption.isRequested,
     });
     if (end === 'interrupted') {
       stopped = `Stopped by Ctrl-C. ${RESUME_HINT}`;
@@ -61,7 +65,7 @@ export async function runImport(settings: ImportSettings): Promise<number> {
       stopped = `Stopped: the server at ${url} no longer answers. ${RESUME_HINT}`;
     }
   } catch (error) {
-    if (!(error instanceof FileProblem || error instanceof Unauthenticated)) throw error;
+    if (!(error instanceof CommandProblem || error instanceof Unauthenticated)) throw error;
     stopped = `Stopped: ${error.message}${error instanceof Unauthenticated ? ` ${RESUME_HINT}` : ''}`;
   } finally {
     progress.stop();

@@ -1,5 +1,6 @@
 import { type Answer, type Api, type Problem, problemOf } from '@curlew/client';
 import * as z from 'zod';
+import { CommandProblem } from '../terminal/problems.ts';
 import { messageDifferences, partDifferences, StoredMessage, StoredTicket, ticketDifferences } from './differences.ts';
 import type { Fields, Message, Row, TicketRow } from './row.ts';
 import type { Tally } from './tally.ts';
@@ -173,9 +174,13 @@ function differenceAt(pointer: string, names: readonly string[]): Refusal[] {
   ];
 }
 
-/** `pointer` is the position of the sent part in the row. */
+/** `pointer` is the position of the sent part in the row. Throws `CommandProblem` if the caller lacks a right for every row. */
 function refusalFrom({ status, body }: Answer, pointer: string): Refusal {
   const problem = problemOf(body);
+  // The same right is missing for all rows. A right that the role lacks may be missing for this row only.
+  if (problem?.code === 'forbidden' && (pointer === '' || problem.detail.includes('this API key'))) {
+    throw new CommandProblem(problem.detail);
+  }
   const where = pointer === '' ? '' : `${pointer}: `;
   if (problem === undefined)
     return { reason: `${where}The server answered ${status} without an explanation.`, errors: [] };

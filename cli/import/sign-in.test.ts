@@ -40,9 +40,36 @@ test('with a token it creates an API key and revokes the key at the end', async 
 });
 
 test.each([
-  ['nothing', {}],
-  ['an invalid key', { CURLEW_API_KEY: 'clw_default_x' }],
-])('with %s it reports the missing credentials and sends nothing', async (_, env) => {
+  ['nothing', {}, /requires credentials: set CURLEW_TOKEN/],
+  ['an invalid key', { CURLEW_API_KEY: 'clw_default_x' }, /the key in CURLEW_API_KEY is not valid/],
+  ['an invalid token', { CURLEW_TOKEN: 'e30.e30.e30' }, /the token in CURLEW_TOKEN is not valid any more/],
+])('with %s it reports the credentials and sends nothing', async (_, env, message) => {
   const { code, stderr } = await startImport([file, '--url', server.url], env).done;
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/requires credentials: set CURLEW_TOKEN/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
+});
+
+test.each([
+  ['tickets:write', ['tickets:read']],
+  ['tickets:manage', ['tickets:read', 'tickets:write']],
+])('reports once that a key lacks the right %s', async (right, scopes) => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await token()}` };
+  const body = JSON.stringify({ name: 'Reader', scopes });
+  const made = await fetch(`${server.url}/v1/api-keys`, { method: 'POST', headers, body });
+  const { key } = (await made.json()) as { key: string };
+  const { code, report } = await runImport([file, '--url', server.url], { CURLEW_API_KEY: key });
+  expect([code, report.rejected]).toEqual([1, []]);
+  expect(report.stopped).toBe(`Stopped: This needs the right ${right}, which this API key does not have here.`);
+});
+
+test('says why it waits, and Ctrl-C ends the wait at once', async () => {
+  await server.kill();
+  server = await startServer(join(folder, 'data'), { CURLEW_AUTH: 'required', CURLEW_RATE_LIMIT: 'key-writes=5' });
+  writeFileSync(file, Array.from({ length: 50 }, (_, i) => `{"title":"${i}"}\n`).join(''));
+  const running = startImport([file, '--url', server.url], { CURLEW_TOKEN: await token() });
+  await expect.poll(() => running.stderr(), { timeout: 20_000 }).toMatch(/Waiting until \d\d:\d\d:\d\d: .*per minute/);
+  running.kill('SIGINT');
+  const { code, stdout } = await running.done;
+  expect(code).toBe(130);
+  // 5 tickets are the writes of one minute, 10 if the minute changed between the requests.
+  expect(stdout).toMatch(/tickets +(5|10) created.*\nStopped by Ctrl-C/s);
 });

@@ -29,6 +29,8 @@ export async function startServer(dataDir: string, more: Record<string, string> 
 
 export interface RunningImport {
   readonly done: Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** The error output so far. */
+  stderr(): string;
   kill(signal: 'SIGKILL' | 'SIGINT'): void;
 }
 
@@ -47,7 +49,7 @@ export function startImport(args: readonly string[], more: Record<string, string
     stderr += chunk;
   });
   const done = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
-  return { done, kill: (signal) => child.kill(signal) };
+  return { done, stderr: () => stderr, kill: (signal) => child.kill(signal) };
 }
 
 /** Runs an import to its end and reads what `--json` prints. */

@@ -1,6 +1,7 @@
-import { apiClient } from '@curlew/client';
-import { makeOwnKey } from '../connection/own-key.ts';
+import { clientOf } from '../connection/connection.ts';
+import { makeOwnKey, OWN_KEY_REFUSED } from '../connection/own-key.ts';
 import { count, showLine } from '../terminal/progress-line.ts';
+import { waitReport } from '../terminal/wait-report.ts';
 import type { TriageSettings } from './command.ts';
 import { retriage, type Stopped, type Tally } from './retriage.ts';
 
@@ -11,9 +12,11 @@ const OWN_KEY = { name: 'Triage', scopes: ['tickets:read', 'tickets:manage'] };
 /** Requests the analysis of tickets and prints the counts. Resolves with the exit code. */
 export async function runTriage(settings: TriageSettings): Promise<number> {
   const { url, token, apiKey } = settings;
-  const first = apiClient(url, { token: apiKey ?? token, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+  const waits = waitReport((line) => progress.log(line));
+  const options = { timeoutMilliseconds: TIMEOUT_MILLISECONDS, onWait: waits.add };
+  const first = clientOf(settings, options);
   const own = apiKey !== undefined || token === undefined ? undefined : await makeOwnKey(first, OWN_KEY);
-  const api = own && apiClient(url, { token: own.key, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+  const api = own && clientOf({ url, token: own.key, apiKey: undefined }, { ...options, refusal: OWN_KEY_REFUSED });
 
   const tally: Tally = { listed: 0, triaged: 0, skipped: 0, gone: 0, failed: 0 };
   const failures: string[] = [];

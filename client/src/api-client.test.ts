@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { apiClient, NoAnswer, Unauthenticated } from './api-client.ts';
+import { Aborted, apiClient, NoAnswer, Unauthenticated, type Wait } from './api-client.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -15,6 +15,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 async function clientOf(handlers: readonly Handler[], timeoutMilliseconds = 10_000) {
   const seen: IncomingMessage[] = [];
   const pauses: number[] = [];
+  const waits: Wait[] = [];
   server = createServer((request, response) => {
     const handler = handlers[Math.min(seen.length, handlers.length - 1)];
     seen.push(request);
@@ -26,8 +27,9 @@ async function clientOf(handlers: readonly Handler[], timeoutMilliseconds = 10_0
     token: 'a-token',
     timeoutMilliseconds,
     pause: async (milliseconds) => pauses.push(milliseconds),
+    onWait: (wait) => waits.push(wait),
   });
-  return { api, seen, pauses };
+  return { api, seen, pauses, waits, url };
 }
 
 const answering =
@@ -143,4 +145,31 @@ test('sends the token, and throws without a retry if the server refuses it', asy
   expect(seen[0]?.headers.authorization).toBe('Bearer a-token');
   await expect(api('GET', 'v1/me')).rejects.toThrow(Unauthenticated);
   expect(seen).toHaveLength(2);
+});
+
+test('says why it waits and for how long', async () => {
+  const limited = answering(429, { code: 'rate_limited', detail: 'The limit is used up.' }, { 'retry-after': '7' });
+  const { api, pauses, waits } = await clientOf([limited, answering(200)]);
+  await api('GET', 'a');
+  expect(waits).toEqual([{ reason: '429: The limit is used up.', milliseconds: pauses[0] }]);
+});
+
+test('does not give up while the server limits the rate', async () => {
+  const limited = Array.from({ length: 20 }, () => problem(429, 'rate_limited', { 'retry-after': '30' }));
+  const { api, pauses } = await clientOf([...limited, answering(200)]);
+  expect(await api('GET', 'a')).toMatchObject({ status: 200 });
+  expect(pauses).toHaveLength(20);
+});
+
+test.each([
+  ['a request', hanging],
+  ['a wait', problem(503, 'busy', { 'retry-after': '30' })],
+] satisfies [string, Handler][])('the signal ends %s at once', async (_, handler) => {
+  const { url } = await clientOf([handler]);
+  const stop = new AbortController();
+  const api = apiClient(url, { signal: stop.signal, onWait: () => stop.abort() });
+  const answer = api('GET', 'a');
+  if (handler === hanging) server?.once('request', () => stop.abort());
+  await expect(answer).rejects.toThrow(Aborted);
+  await expect(api('GET', 'a')).rejects.toThrow(Aborted);
 });

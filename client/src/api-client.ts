@@ -26,18 +26,38 @@ export class NoAnswer extends Error {}
 /** The server refused the token or key, or requires one. */
 export class Unauthenticated extends Error {}
 
-interface Options {
+/** The caller's signal ended the request. The server may have executed it. */
+export class Aborted extends Error {}
+
+/** The client waits before it tries a request again. */
+export interface Wait {
+  /** Why the last try failed, for example "429: The limit of 300 writes per minute is used up." */
+  readonly reason: string;
+  readonly milliseconds: number;
+}
+
+export interface ClientOptions {
   /** An access token or API key. */
   readonly token?: string | undefined;
+  /** What `Unauthenticated` says if the server refuses the token. */
+  readonly refusal?: string;
   readonly timeoutMilliseconds?: number;
-  readonly pause?: (milliseconds: number) => Promise<unknown>;
+  readonly pause?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
+  readonly onWait?: (wait: Wait) => void;
+  /** Ends all requests and waits; they throw `Aborted`. */
+  readonly signal?: AbortSignal;
 }
 
 const TRIES = 6;
 const FIRST_PAUSE_MILLISECONDS = 250;
 const LONGEST_PAUSE_SECONDS = 30;
+/** A full rate limit is no failure, so the client waits longer: about 30 minutes. */
+const LIMITED_TRIES = 60;
 
-export function apiClient(url: string, { token, timeoutMilliseconds = 10_000, pause = wait }: Options = {}): Api {
+export function apiClient(
+  url: string,
+  { token, refusal, timeoutMilliseconds = 10_000, pause = abortableWait, onWait, signal }: ClientOptions = {},
+): Api {
   const base = new URL(url.endsWith('/') ? url : `${url}/`);
 
   return async function send(method, path, { body, ifMatch, tries = TRIES } = {}) {
@@ -55,27 +75,42 @@ export function apiClient(url: string, { token, timeoutMilliseconds = 10_000, pa
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
-    for (let tried = 1; ; tried++) {
+    let limited = 0;
+    for (let tried = 1; ; ) {
+      if (signal?.aborted) throw new Aborted();
       const result = await once(new URL(path, base), request);
+      if (signal?.aborted && 'failure' in result) throw new Aborted();
       if ('status' in result && result.status === 401) {
         throw new Unauthenticated(
-          `${url} requires credentials: set CURLEW_TOKEN to an access token (the server prints at its start how to get one; it expires after ten minutes), or CURLEW_API_KEY to an API key.`,
+          token === undefined
+            ? `${url} requires credentials: set CURLEW_TOKEN to an access token (the server prints at its start how to get one; it expires after ten minutes), or CURLEW_API_KEY to an API key.`
+            : `${url} refused the credentials: ${refusal ?? 'the token is not valid'}.`,
         );
       }
       if (!('failure' in result)) return result;
-      if (tried >= tries) throw new NoAnswer(`${result.failure}${tries > 1 ? ` (${tries} tries)` : ''}`);
-      await pause(backoff(tried) + result.retryAfterSeconds * 1000);
+      if (tried >= tries || limited >= LIMITED_TRIES)
+        throw new NoAnswer(`${result.failure}${tries > 1 ? ` (${tried + limited} tries)` : ''}`);
+      const milliseconds = backoff(tried) + result.retryAfterSeconds * 1000;
+      if (result.isLimited) limited++;
+      else tried++;
+      onWait?.({ reason: result.failure, milliseconds });
+      await pause(milliseconds, signal);
     }
   };
 
   async function once(target: URL, request: RequestInit): Promise<Answer | Failure> {
     try {
-      const response = await fetch(target, { ...request, signal: AbortSignal.timeout(timeoutMilliseconds) });
+      const timeout = AbortSignal.timeout(timeoutMilliseconds);
+      const response = await fetch(target, {
+        ...request,
+        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+      });
       const text = await response.text();
       const body = text === '' ? undefined : json(text);
       if (isTransient(response.status, body)) {
         const detail = problemOf(body)?.detail ?? response.statusText;
-        return { failure: `${response.status}: ${detail}`, retryAfterSeconds: retryAfter(response) };
+        const isLimited = response.status === 429;
+        return { failure: `${response.status}: ${detail}`, retryAfterSeconds: retryAfter(response), isLimited };
       }
       if (response.ok && body === undefined && response.status !== 204) {
         return { failure: `${response.status} with a body that is not JSON`, retryAfterSeconds: 0 };
@@ -90,6 +125,13 @@ export function apiClient(url: string, { token, timeoutMilliseconds = 10_000, pa
 interface Failure {
   readonly failure: string;
   readonly retryAfterSeconds: number;
+  /** True if the server limits the rate. */
+  readonly isLimited?: boolean;
+}
+
+/** Waits, or until the signal ends the wait. */
+async function abortableWait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await wait(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => {});
 }
 
 export interface Problem {
