@@ -45,6 +45,28 @@ describe('the commands', () => {
     expect(output.out).toContain(`Usage: npm run curlew -- ${command}`);
   });
 
+  it('import --help explains CSV, demo --help does not', async () => {
+    await runCurlew(['import', '--help'], {});
+    expect(output.out).toContain('CSV (.csv');
+    expect(output.out).not.toContain('(default: [])');
+    output.out = '';
+    await runCurlew(['demo', '--help'], {});
+    expect(output.out).not.toMatch(/CSV|--map/);
+  });
+
+  it.each([
+    ['keys', 'admin-key', 'dev'],
+    ['keys', 'rotate-signing-key', 'dev'],
+    ['replay', 'dev'],
+  ])('%s %s names AWS_REGION if the region is not set', async (...words) => {
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
+    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    expect(await runCurlew(words, {})).toBe(1);
+    vi.unstubAllEnvs();
+    expect(output.err).toMatch(/The AWS region is not set. Set AWS_REGION/);
+  });
+
   it.each(commands)('%s refuses an unknown option in one sentence', async (command) => {
     expect([await runCurlew([...command.split(' '), '--unknown'], {}), output.out]).toEqual([2, '']);
     expect(output.err).toMatch(/^error: unknown option '--unknown'\n\(.*\)\n$/);

@@ -20,7 +20,7 @@ export interface ImportSettings extends Connection {
 
 interface Options {
   readonly url?: string;
-  readonly map: readonly string[];
+  readonly map?: readonly string[];
   readonly concurrency: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -28,7 +28,7 @@ interface Options {
 
 const DEMO_FILE = 'examples/demo.ndjson';
 
-const HELP = `
+const FORMATS = `
 CSV (.csv, .tsv), in UTF-8: a ticket a line, columns found by the names in the first line:
   ${KNOWN_COLUMNS.replace(/(.{60,}?), /g, '$1,\n  ')}.
 Tags are separated by ; or a comma.
@@ -39,7 +39,9 @@ NDJSON (.ndjson, .jsonl): a JSON object a line, one of
                        "tasks": {title, description, done, externalId}
   {"user": {...}}      the fields of POST /v1/users; put people before the rows that name them
   {"task": {...}}      the fields of POST /v1/tasks
+`;
 
+const HELP = `
 ${CREDENTIALS_HELP}
 
 You can run the import again: it recognises existing tickets by their externalId and skips them, and it completes a run
@@ -55,18 +57,17 @@ Exit code: 0 all rows are in; 1 some are not, or are different, or nothing could
 
 /** Adds `import FILE` and `demo`, which imports the demo data. */
 export function addImport(program: Command, env: Environment, run: (settings: ImportSettings) => Promise<void>): void {
-  function withOptions(command: Command): Command {
+  function withOptions(command: Command, formats: string): Command {
     return command
       .addOption(urlOption())
-      .option('--map <"Column=field">', 'the field of a CSV column, empty to skip it; repeatable', append, [])
       .addOption(concurrencyOption("rows sent in parallel; with 1, ticket numbers follow the file's order", 8))
       .option('--dry-run', 'check the file and send nothing')
       .option('--json', 'print only one JSON object at the end')
-      .addHelpText('after', HELP);
+      .addHelpText('after', formats + HELP);
   }
   const settings = (
     file: string,
-    { url, map, concurrency, dryRun = false, json = false }: Options,
+    { url, map = [], concurrency, dryRun = false, json = false }: Options,
   ): ImportSettings => ({
     ...connectionFrom(url, env),
     file,
@@ -75,14 +76,14 @@ export function addImport(program: Command, env: Environment, run: (settings: Im
     concurrency: concurrencyFrom(concurrency),
     maps: parseMaps(map),
   });
-  withOptions(program.command('import').argument('<file>').description('sends a file of tickets to the API')).action(
-    (file: string, options: Options) => run(settings(file, options)),
-  );
-  withOptions(program.command('demo').description(`imports the demo data, ${DEMO_FILE}`)).action((options: Options) =>
-    run(settings(DEMO_FILE, options)),
+  withOptions(program.command('import').argument('<file>').description('sends a file of tickets to the API'), FORMATS)
+    .option('--map <"Column=field">', 'the field of a CSV column, empty to skip it; repeatable', append)
+    .action((file: string, options: Options) => run(settings(file, options)));
+  withOptions(program.command('demo').description(`imports the demo data, ${DEMO_FILE}`), '').action(
+    (options: Options) => run(settings(DEMO_FILE, options)),
   );
 }
 
-function append(value: string, values: readonly string[]): readonly string[] {
+function append(value: string, values: readonly string[] = []): readonly string[] {
   return [...values, value];
 }

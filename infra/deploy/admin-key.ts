@@ -1,4 +1,5 @@
 import { dynamo } from '../../backend/src/adapters/dynamodb/index.ts';
+import { awsProblem } from './aws-problem.ts';
 import { firstKey } from './first-key.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function adminKey(environment: string): Promise<number> {
     console.log(await firstKey(dynamo(tables)));
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(awsProblem(error));
     return 1;
   }
 }

@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { FUNCTIONS } from '../../backend/src/hosts/lambda/functions.ts';
 import { SUBSCRIPTIONS } from '../../backend/src/services/index.ts';
+import { awsProblem } from './aws-problem.ts';
 import { replayDeliveries } from './dead-deliveries.ts';
 import { type EventRecord, recordsInStream, recordsInTable, type StreamPosition } from './event-records.ts';
 
@@ -31,7 +32,7 @@ export async function replayEvents(environment: string, { subscription, table, f
     else return (await replayDeadLetters(clients)) ? 0 : 1;
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(awsProblem(error));
     return 1;
   }
 }

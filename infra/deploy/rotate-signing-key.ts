@@ -1,4 +1,5 @@
 import { secretsClient } from '../../backend/src/adapters/secrets-manager/index.ts';
+import { awsProblem } from './aws-problem.ts';
 import { nextSigningKey, type Rotation } from './next-signing-key.ts';
 
 const DONE: Readonly<Record<Rotation, string>> = {
@@ -25,9 +26,9 @@ export async function rotateSigningKey(environment: string, options: Options): P
     console.log(`${secret}: ${DONE[await nextSigningKey(secretsClient(), secret, { onlyFirst, leaked })]}`);
     return 0;
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name } = error as Error;
     const missing = 'There is no such secret: deploy with signing_secret = "secrets-manager" first.';
-    console.error(`${secret}: ${name === 'ResourceNotFoundException' ? missing : message}`);
+    console.error(`${secret}: ${name === 'ResourceNotFoundException' ? missing : awsProblem(error)}`);
     return 1;
   }
 }

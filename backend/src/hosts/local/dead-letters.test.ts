@@ -48,6 +48,10 @@ it('lists dead timers and makes one or all of them due', async () => {
 it('refuses names without a dead letter', async () => {
   await openDatabase(join(folder, 'curlew.db')).close();
   for (const wrong of ['timer', 'timer:', 'timer:x', 'x']) expect(await deadLetters(wrong)).toBe(1);
-  expect(await deadLetters('timer:99')).toBe(0);
+  for (const unknown of ['timer:99', '4711']) {
+    expect(await deadLetters(unknown)).toBe(1);
+    expect(printed.at(-1)).toBe(`There is no dead letter ${unknown}.`);
+  }
+  expect(await deadLetters('all')).toBe(0);
   expect(printed.at(-1)).toBe('0 to be tried again.');
 });

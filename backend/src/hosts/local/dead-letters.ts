@@ -15,10 +15,17 @@ export async function deadLetters(replay: string | undefined): Promise<number> {
   if (replay !== undefined && replay !== 'all' && !/^(timer:)?\d+$/.test(replay))
     return fail(`--replay takes a position, "timer:" and an id, or "all", not "${replay}".`);
   const database = attachDatabase(file);
-  if (replay === undefined) list(database);
-  else console.log(`${await replayDead(database, replay)} to be tried again.`);
-  await database.close();
-  return 0;
+  try {
+    if (replay === undefined) list(database);
+    else {
+      const replayed = await replayDead(database, replay);
+      if (replayed === 0 && replay !== 'all') return fail(`There is no dead letter ${replay}.`);
+      console.log(`${replayed} to be tried again.`);
+    }
+    return 0;
+  } finally {
+    await database.close();
+  }
 }
 
 function list(database: Database): void {
