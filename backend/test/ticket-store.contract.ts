@@ -21,7 +21,7 @@ export interface TicketStoreUnderTest {
 
 const people = {
   reporter: async () => 'usr_r',
-  assignee: async () => {},
+  assignee: async (_: unknown, id: string) => id,
   author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
   account: async (_: unknown, id: string) => ({ id }),
 };

@@ -1,4 +1,4 @@
-import { isObject, type Page, UserId } from '@curlew/core/kernel';
+import { EmailAddress, isObject, type Page, UserId } from '@curlew/core/kernel';
 import {
   createUser,
   deleteUser,
@@ -32,7 +32,14 @@ const UserListQuery = z
     ...pageParameters,
     sort: creationSort,
     id: UserId.optional(),
-    email: z.string().min(1).max(254).optional(),
+    email: z
+      .string()
+      .max(254)
+      .refine((text) => EmailAddress.safeParse(text).success, {
+        message: 'Must be an e-mail address. In a query, write + as %2B.',
+        params: { code: 'invalid_format' },
+      })
+      .optional(),
     role: UserRole.optional(),
   })
   .refine((query) => query.id === undefined || Object.keys(query).length === 1, {

@@ -84,6 +84,53 @@ export const creating: readonly ApiRow[] = [
       expect(body.reporterId).toBe(given.reporterId),
     events: ['ticket.created'],
   },
+  ...(['reporterId', 'assignedToId'] as const).map(
+    (field): ApiRow => ({
+      name: `OK: an address as ${field} is the user who has it, not a second one`,
+      given: (send) => send(post('/users', { email: `${field}.Of@example.com`, role: 'agent' })),
+      send: post('/tickets', { title: 'By address', [field]: `${field}.of@EXAMPLE.com` }),
+      status: 201,
+      body: (body: Record<string, string>, given: { id: string }) => expect(body[field]).toBe(given.id),
+      events: ['ticket.created'],
+    }),
+  ),
+  {
+    name: 'OK: an unknown address as reporterId makes one customer with that address',
+    given: (send) => send(post('/tickets', { title: 'One', reporterId: 'new.reporter@example.com' })),
+    send: post('/tickets', { title: 'Two', email: 'new.reporter@example.com' }),
+    status: 201,
+    body: (body: { reporterId: string }, given: { reporterId: string }) => {
+      expect(body.reporterId).toMatch(/^usr_/);
+      expect(body.reporterId).toBe(given.reporterId);
+    },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'OK: a user id that contains @ still names its user',
+    given: (send) => send(post('/users', { id: 'saml|kim@idp', role: 'agent' })),
+    send: post('/tickets', { title: 'T', reporterId: 'saml|kim@idp', assignedToId: 'saml|kim@idp' }),
+    status: 201,
+    body: { reporterId: 'saml|kim@idp', assignedToId: 'saml|kim@idp' },
+    events: ['ticket.created'],
+  },
+  {
+    name: 'invalid_request: a reporter id that contains @ and is neither an address nor a user',
+    send: post('/tickets', { title: 'T', reporterId: 'saml|lee@@idp' }),
+    status: 400,
+    errors: ['/reporterId invalid_format'],
+  },
+  {
+    name: 'invalid_request: an unknown address as assignee makes no agent, also for an admin',
+    send: post('/tickets', { title: 'T', assignedToId: 'unknown.agent@example.com' }),
+    status: 400,
+    errors: ['/assignedToId unknown_user'],
+  },
+  {
+    name: 'person_mismatch: an address as reporterId beside another address',
+    send: post('/tickets', { title: 'T', reporterId: 'one@example.com', email: 'other@example.com' }),
+    status: 409,
+    problem: 'person_mismatch',
+  },
   {
     name: 'OK: a title from the description',
     send: post('/tickets', { description: '\n  The printer jams  \nsince Monday' }),
@@ -472,6 +519,27 @@ export const patching: readonly ApiRow[] = [
     send: (given) => patch(at(given), { title: 'T' }, { 'if-match': 'W/"v1-d0"' }),
     status: 200,
     events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: an address as assignee is the user who has it',
+    given: async (send) => {
+      await send(post('/users', { id: 'patch-agent', email: 'patch.agent@example.com', role: 'agent' }));
+      return opened()(send);
+    },
+    send: (given) => patch(at(given), { assignedToId: 'patch.agent@example.com' }),
+    status: 200,
+    body: { assignedToId: 'patch-agent' },
+    events: ['ticket.updated'],
+  },
+  {
+    name: 'OK: the address of the present assignee is no change',
+    given: async (send) => {
+      await send(post('/users', { id: 'same-agent', email: 'same.agent@example.com', role: 'agent' }));
+      return opened({ assignedToId: 'same-agent' })(send);
+    },
+    send: (given) => patch(at(given), { assignedToId: 'same.agent@example.com' }),
+    status: 200,
+    body: { assignedToId: 'same-agent', version: 1 },
   },
   {
     name: 'precondition_failed: a weak ETag of another version',

@@ -37,6 +37,31 @@ export const users: readonly ApiRow[] = [
     errors: ['/user_id invalid_format', '/email invalid_format', '/role invalid_value', '/age unknown_field'],
   },
   {
+    name: 'creating: invalid_request, without anything that names the user',
+    send: post('/users', {}),
+    status: 400,
+    errors: [' required'],
+  },
+  {
+    name: 'creating: invalid_request, with a role only',
+    send: post('/users', { role: 'agent', email: null }),
+    status: 400,
+    errors: [' required'],
+  },
+  {
+    name: 'listing: invalid_request, an email that is no address, such as a raw + that means a space',
+    send: get('/users?email=a+b@example.com'),
+    status: 400,
+    errors: ['/query/email invalid_format'],
+    body: (body: { errors: { message: string }[] }) => expect(body.errors[0]?.message).toContain('%2B'),
+  },
+  {
+    name: 'listing: OK, an address that no user has',
+    send: get('/users?email=a%2Bb@example.com'),
+    status: 200,
+    body: [],
+  },
+  {
     name: 'reading: OK, by ?id= as an object',
     send: get('/users?id=01'),
     status: 200,

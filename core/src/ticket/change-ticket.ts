@@ -68,18 +68,15 @@ export async function changeTicket(
   expected: ExpectedVersions,
   edit: (before: Ticket) => Edit,
 ): Promise<TicketRecord> {
-  const { ctx, people } = deps;
+  const { ctx } = deps;
   return retryStale(ctx, ticketKey(ref), async () => {
     const before = await loadTicket(deps, ref, right);
     checkVersion(expected, before.ticket.version);
-    const { fields, suggestions } = edit(before.ticket);
-    checkStep(before.ticket.status, fields.status);
+    const { fields: wanted, suggestions } = edit(before.ticket);
+    checkStep(before.ticket.status, wanted.status);
+    checkRights(ctx.actor, changesBetween(before.ticket, wanted));
+    const fields = { ...wanted, ...(await peopleOf(deps, before.ticket, wanted)) };
     const changes = changesBetween(before.ticket, fields);
-    checkRights(ctx.actor, changes);
-    if (fields.reporterId !== before.ticket.reporterId) await people.reporter(ctx, fields.reporterId, undefined);
-    if (fields.assignedToId !== null && fields.assignedToId !== before.ticket.assignedToId) {
-      await people.assignee(ctx, fields.assignedToId);
-    }
 
     const now = ctx.now();
     const triage = nextTriage(before.ticket, fields, suggestions);
@@ -126,4 +123,20 @@ function checkRights(actor: Actor, changes: readonly Change[]): void {
     ({ field, to }) => OWN_FIELDS.has(field) && (field !== 'status' || OWN_STEPS.has(String(to))),
   );
   if (!isOwn) requireAccess({ actor }, 'tickets:manage', 'all');
+}
+
+/** The ids of the wanted people, if they are others than before. The caller may have named them by their addresses. */
+async function peopleOf(
+  { ctx, people }: TicketDeps,
+  before: Ticket,
+  wanted: Pick<Ticket, 'reporterId' | 'assignedToId'>,
+) {
+  const { reporterId, assignedToId } = wanted;
+  return {
+    reporterId: reporterId === before.reporterId ? reporterId : await people.reporter(ctx, reporterId, undefined),
+    assignedToId:
+      assignedToId === null || assignedToId === before.assignedToId
+        ? assignedToId
+        : await people.assignee(ctx, assignedToId),
+  };
 }

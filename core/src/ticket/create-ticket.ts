@@ -26,7 +26,7 @@ export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<
     if (owner !== undefined) throw externalIdTaken(owner.ticket.id);
   }
   const reporterId = await people.reporter(ctx, input.reporterId, input.email);
-  if (typeof input.assignedToId === 'string') await people.assignee(ctx, input.assignedToId);
+  const assignedToId = typeof input.assignedToId === 'string' ? await people.assignee(ctx, input.assignedToId) : null;
   const number = await tickets.nextNumber(ctx.actor.organizationId);
 
   const now = ctx.now();
@@ -38,6 +38,7 @@ export async function createTicket(deps: TicketDeps, input: NewTicket): Promise<
     priority: input.priority ?? 'MEDIUM',
     type: input.type ?? 'INCIDENT',
     reporterId,
+    assignedToId,
   });
   const ticket = newTicket({ id: ctx.newId('tkt'), number, now }, fields);
   const initial = { organizationId: ctx.actor.organizationId, ticket, derived: 0, sequence: 0, deletedAt: null };

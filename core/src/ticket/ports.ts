@@ -29,15 +29,16 @@ export interface TicketChange {
 export interface People {
   /**
    * Resolves with the user id of the ticket's reporter. The reporter is the caller if neither id nor address is given,
-   * or if the caller is a customer. An unknown person is created as a customer. Throws `person_mismatch` if id and
+   * or if the caller is a customer. An id that contains `@` is an address. An unknown person is created as a customer. Throws `person_mismatch` if id and
    * address belong to two users, `user_removed` for a deleted user, `forbidden` if a customer names another person.
    */
   reporter(ctx: Context, id: string | undefined, email: string | undefined): Promise<string>;
   /**
-   * Requires that the assignee exists and is active. An unknown assignee is created as an agent if the caller is an
-   * admin; otherwise throws `invalid_request`. Throws `user_removed` for a deleted or inactive user.
+   * Resolves with the user id of the assignee, who must be active. An id that contains `@` is an address. An unknown
+   * assignee is created as an agent if the caller is an admin and the id is no address; otherwise throws
+   * `invalid_request`. Throws `user_removed` for a deleted or inactive user.
    */
-  assignee(ctx: Context, id: string): Promise<void>;
+  assignee(ctx: Context, id: string): Promise<string>;
   /**
    * Resolves with the author of a message that the caller adds for another person. An unknown author is created as a
    * customer. Agents may write for customers, admins for every user; otherwise throws `forbidden`. Throws

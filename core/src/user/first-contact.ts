@@ -1,5 +1,6 @@
 import {
   CurlewError,
+  EmailAddress,
   invalid,
   isInScope,
   isStaff,
@@ -16,6 +17,7 @@ import { comparableAddress, type NewUser, type UserRecord } from './user.ts';
 export async function findOrCreateReporter(deps: UserDeps, id: string | undefined, email: string | undefined) {
   const { actor } = deps.ctx;
   if (isStaff(actor)) {
+    if (id?.includes('@')) return findOrCreateByAddressAsId(deps, id, email);
     if (email !== undefined) return findOrCreateByAddress(deps, id, email);
     return id === undefined ? actor.userId : (await findOrCreateById(deps, id, 'customer')).user.id;
   }
@@ -27,16 +29,14 @@ export async function findOrCreateReporter(deps: UserDeps, id: string | undefine
 }
 
 /** Implements `People.assignee` of the ticket service; see its promise there. */
-export async function requireAssignee(deps: UserDeps, id: string): Promise<void> {
+export async function requireAssignee(deps: UserDeps, id: string): Promise<string> {
   const { actor } = deps.ctx;
-  if (actor.role !== 'admin' || !isInScope(actor, 'users:manage')) {
-    const known = await deps.users.find(actor.organizationId, id);
-    if (known === undefined) {
-      throw invalid([{ pointer: '/assignedToId', code: 'unknown_user', message: `There is no user ${id}.` }]);
-    }
-  }
-  const { user } = await findOrCreateById(deps, id, 'agent');
+  const mayCreate = actor.role === 'admin' && isInScope(actor, 'users:manage') && !id.includes('@');
+  const known = await findByIdOrAddress(deps, id);
+  if (known === undefined && !mayCreate) throw unknownUser('/assignedToId', id);
+  const { user } = known === undefined ? await findOrCreateById(deps, id, 'agent') : requireNotDeleted(known);
   if (!user.active) throw new CurlewError('user_removed', `User ${id} is not active.`);
+  return user.id;
 }
 
 /** Implements `People.author` of the ticket service; see its promise there. */
@@ -46,6 +46,38 @@ export async function findOrCreateAuthor(deps: UserDeps, id: string): Promise<{ 
   const { user } = await findOrCreateById(deps, id, 'customer');
   if (user.role !== 'customer') requireAccess({ actor }, 'users:manage', 'all');
   return { id: user.id, role: user.role };
+}
+
+/** Finds the user with this id; if the id has the form of an address and is no user's id, the user with that address. */
+async function findByIdOrAddress(deps: UserDeps, id: string): Promise<UserRecord | undefined> {
+  const { organizationId } = deps.ctx.actor;
+  const known = await deps.users.find(organizationId, id);
+  return known === undefined && id.includes('@') ? deps.users.findByEmail(organizationId, id) : known;
+}
+
+/**
+ * An address in the place of an id. It names the user who has it, so that one person does not become two users. A user
+ * of before may have it as id.
+ */
+async function findOrCreateByAddressAsId(deps: UserDeps, id: string, email = id): Promise<string> {
+  const known = await findByIdOrAddress(deps, id);
+  if (known !== undefined) {
+    const owner = comparableAddress(email) === comparableAddress(id) ? known : await findOwner(deps, email);
+    if (owner !== undefined && owner.user.id !== known.user.id) throw mismatch(id, owner.user.id);
+    return requireNotDeleted(known).user.id;
+  }
+  if (comparableAddress(email) !== comparableAddress(id)) {
+    throw new CurlewError('person_mismatch', `The id ${id} and the address ${email} are two addresses.`);
+  }
+  if (!EmailAddress.safeParse(id).success) {
+    const message = 'Contains @, so it must be an e-mail address or the id of a user.';
+    throw invalid([{ pointer: '/reporterId', code: 'invalid_format', message }]);
+  }
+  return findOrCreateByAddress(deps, undefined, id);
+}
+
+function findOwner(deps: UserDeps, email: string): Promise<UserRecord | undefined> {
+  return deps.users.findByEmail(deps.ctx.actor.organizationId, email);
 }
 
 /** Finds the user with this id, or creates one with `role`. Throws `user_removed` for a deleted user. */
@@ -87,6 +119,10 @@ async function createPerson(deps: UserDeps, person: NewUser): Promise<UserRecord
 function requireNotDeleted(known: UserRecord): UserRecord {
   if (known.deletedAt === null) return known;
   throw new CurlewError('user_removed', `User ${known.user.id} was removed.`);
+}
+
+function unknownUser(pointer: string, id: string) {
+  return invalid([{ pointer, code: 'unknown_user', message: `There is no user ${id}.` }]);
 }
 
 function mismatch(id: string, owner: string) {

@@ -64,8 +64,14 @@ const fields = {
   active: z.boolean(),
 };
 
-/** A new user. Every field is optional; an id is made if it is missing. */
-export const NewUser = z.strictObject({ id: UserId, ...fields }).partial();
+/** A new user. An id is made if it is missing, but an id, an address or a name must say who the user is. */
+export const NewUser = z
+  .strictObject({ id: UserId, ...fields })
+  .partial()
+  .refine(({ id, email, name }) => (id ?? email ?? name) !== undefined, {
+    message: 'An id, an e-mail address or a name is required.',
+    params: { code: 'required' },
+  });
 export type NewUser = z.infer<typeof NewUser>;
 
 export const UserFields = z.strictObject({ ...fields, email: fields.email.optional() });

@@ -7,7 +7,7 @@ import { type Dynamo, dynamoTicketCounts, dynamoTicketStore } from './index.ts';
 
 const people = {
   reporter: async () => 'usr_r',
-  assignee: async () => {},
+  assignee: async (_: unknown, id: string) => id,
   author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
   account: async (_: unknown, id: string) => ({ id }),
 };

@@ -192,7 +192,7 @@ async function spentOn(db: TestTables, counting: Counted): Promise<Record<string
   const receipts = dynamoReceiptStore(db);
   const people = {
     reporter: async () => 'usr_01m7y02hh6rnxs70at6c1rrbjs',
-    assignee: async () => {},
+    assignee: async (_: unknown, id: string) => id,
     author: async (_: unknown, id: string) => ({ id, role: 'customer' as const }),
     account: async (_: unknown, id: string) => ({ id }),
   };

@@ -86,7 +86,7 @@ describe('query plans', () => {
     sqliteTicketCounts(database);
     const people = {
       reporter: async () => 'u',
-      assignee: async () => {},
+      assignee: async (_: unknown, id: string) => id,
       author: async () => ({ id: 'u', role: 'agent' as const }),
       account: async (_: unknown, id: string) => ({ id }),
     };

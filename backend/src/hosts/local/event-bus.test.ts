@@ -36,7 +36,7 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
   await createFirstOrganization(database, { id: 'org_a', name: 'A', adminId: 'usr_admin' }, new Date().toISOString());
   const people = {
     reporter: async () => 'u',
-    assignee: async () => {},
+    assignee: async (_: unknown, id: string) => id,
     author: async () => ({ id: 'u', role: 'agent' as const }),
     account: async (_: unknown, id: string) => ({ id }),
   };
