@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
 import type { AuditLog } from '@curlew/core/audit';
-import { keyedMutex, type ReceiptStore } from '@curlew/core/kernel';
+import { type Context, keyedMutex, type ReceiptStore } from '@curlew/core/kernel';
 import type { OrganizationStore } from '@curlew/core/organization';
 import type { TaskStore } from '@curlew/core/task';
 import { firstAdmin, type UserStore } from '@curlew/core/user';
@@ -159,7 +159,9 @@ function keysAtWork(open: () => Promise<Stores>): void {
   beforeAll(async () => {
     stores = await open();
     api = apiWithKeys(stores);
-    const deps = { ctx: contextOf(), keys: stores.keys, secrets: keySecrets, users: stores.users };
+    const { actor, ...context } = contextOf();
+    const ctx = { ...context, actor: { ...actor, operator: true } };
+    const deps = { ctx, keys: stores.keys, secrets: keySecrets, users: stores.users };
     adminKey = (await createApiKey(deps, { name: 'First', scopes: ['write'] })).text;
     issued.push(adminKey);
     for (const [id, role] of [
@@ -235,11 +237,143 @@ function keysAtWork(open: () => Promise<Stores>): void {
     expect(await api.send(patch('/organizations/org_a', { name: 'M' }), bot.key)).toMatchObject({ status: 403 });
   });
 
-  it('do not make an admin the operator', async () => {
-    const boss = await issue({ userId: 'boss' });
-    const asOperator = post('/api-keys', { name: 'N', scopes: ['write'], userId: 'usr_admin' });
-    expect(await api.send(asOperator, boss.key)).toMatchObject({ status: 403, body: { right: 'organizations:read' } });
-    await issue({ scopes: ['tasks:read'], userId: 'usr_admin' }, boss.key);
+  describe('of the operator', () => {
+    const createAs = async (actor: object, scopes: ('write' | 'tasks:read')[]) => {
+      const ctx = { ...contextOf(), actor: { organizationId: 'org_a', userId: 'usr_admin', role: 'admin', ...actor } };
+      const deps = { keys: stores.keys, secrets: keySecrets, users: stores.users };
+      return createApiKey({ ctx: ctx as Context, ...deps }, { name: 'K', scopes });
+    };
+
+    it('cannot be created by an admin, with any scopes', async () => {
+      const boss = await issue({ userId: 'boss' });
+      for (const scopes of [['write'], ['users:manage'], ['tasks:read']]) {
+        const asOperator = post('/api-keys', { name: 'N', scopes, userId: 'usr_admin' });
+        const answer = await api.send(asOperator, boss.key);
+        expect(answer).toMatchObject({ status: 403, body: { right: 'organizations:manage' } });
+      }
+    });
+
+    it('have operator rights only if the operator created them with operator rights', async () => {
+      await expect(createAs({ signedIn: true }, ['write'])).rejects.toMatchObject({
+        code: 'forbidden',
+        details: { right: 'organizations:read' },
+      });
+      expect((await createAs({ signedIn: true }, ['tasks:read'])).record.operator).toBe(false);
+      expect((await createAs({ operator: true }, ['tasks:read'])).record.operator).toBe(false);
+      expect((await createAs({ operator: true }, ['write'])).record.operator).toBe(true);
+    });
+
+    it('cannot change the address of the operator without operator rights', async () => {
+      const { key } = await issue({ scopes: ['users:read', 'users:write', 'users:manage', 'api-keys:manage'] });
+      const change = patch('/users/usr_admin', { email: 'mine@example.com' });
+      expect(await api.send(change, key)).toMatchObject({ status: 403, body: { right: 'organizations:manage' } });
+      expect(await api.send(patch('/users/usr_admin', { email: null }), adminKey)).toMatchObject({ status: 200 });
+    });
+
+    it('are not valid if another admin created them, as earlier versions allowed', async () => {
+      const { record, text } = await createAs({ operator: true }, ['write']);
+      const id = newId('key');
+      const made = keySecrets.make('org_a', id);
+      const apiKey = { ...record.apiKey, id, createdById: 'boss' };
+      await stores.keys.save({ record: { ...record, apiKey, digest: keySecrets.digest(made.text) } });
+      expect(await api.send(get('/me'), text)).toMatchObject({ status: 200 });
+      expect(await api.send(get('/me'), made.text)).toMatchObject({ status: 401 });
+    });
+  });
+
+  describe('that were created by another user or with another key', () => {
+    const person = async (id: string, role: string) => {
+      await api.send(post('/users', { id, role }), adminKey);
+      return (await issue({ userId: id })).key;
+    };
+
+    it('name the key that they were created with, and are revoked with it', async () => {
+      const root = await issue({ userId: 'bot' });
+      const child = await issue({}, root.key);
+      const grandchild = await issue({}, child.key);
+      const sibling = await issue({}, root.key);
+      const bystander = await issue({ userId: 'bot' });
+      expect((await api.send(get(`/api-keys/${grandchild.id}`), adminKey)).body.createdByKeyId).toBe(child.id);
+      expect(await api.send(get('/me'), grandchild.key)).toMatchObject({ status: 200 });
+      expect(await api.send(remove(`/api-keys/${child.id}`), adminKey)).toMatchObject({ status: 204 });
+      for (const { key } of [child, grandchild]) expect(await api.send(get('/me'), key)).toMatchObject({ status: 401 });
+      expect(await api.send(get('/me'), sibling.key)).toMatchObject({ status: 200 });
+      expect(await api.send(remove(`/api-keys/${root.id}`), adminKey)).toMatchObject({ status: 204 });
+      for (const { id } of [root, child, grandchild, sibling]) {
+        expect(await api.send(get(`/api-keys/${id}`), adminKey)).toMatchObject({ status: 404 });
+      }
+      expect(await api.send(get('/me'), sibling.key)).toMatchObject({ status: 401 });
+      expect(await api.send(get('/me'), bystander.key)).toMatchObject({ status: 200 });
+      const { items } = await stores.audit.list('org_a', { limit: 20, sort: '-createdAt' });
+      expect(items.find(({ subjectId }) => subjectId === sibling.id)).toMatchObject({
+        action: 'api_key.revoked',
+        details: { userId: 'bot', createdWith: root.id },
+      });
+    });
+
+    it('are not valid after the first key was revoked, even if their own records were not changed', async () => {
+      const root = await issue({ userId: 'bot' });
+      const child = await issue({}, root.key);
+      const record = await stores.keys.find('org_a', root.id);
+      if (record === undefined) throw new Error('The key has no record.');
+      const apiKey = { ...record.apiKey, version: record.apiKey.version + 1 };
+      await stores.keys.save({ record: { ...record, apiKey, revokedAt: new Date().toISOString() }, before: record });
+      expect(await apiWithKeys(stores).send(get('/me'), child.key)).toMatchObject({ status: 401 });
+    });
+
+    it('form chains of at most ten keys', async () => {
+      // Two keys: the admin's key creates the bot's.
+      let { key } = await issue({ userId: 'bot' });
+      for (let i = 2; i < 10; i++) ({ key } = await issue({}, key));
+      expect(await api.send(get('/me'), key)).toMatchObject({ status: 200 });
+      const eleventh = post('/api-keys', { name: 'N', scopes: ['read'] });
+      expect(await api.send(eleventh, key)).toMatchObject({ status: 403, body: { right: 'api-keys:manage' } });
+    });
+
+    it('have no more rights than their creator has now, and none if the creator is not active', async () => {
+      const chief = await person('chief', 'admin');
+      const { key } = await issue({ userId: 'boss' }, chief);
+      const child = await issue({ userId: 'boss' }, key);
+      const outcomes = async () => {
+        const answers = [];
+        for (const one of [key, child.key]) answers.push((await api.send(get('/api-keys?userId=bot'), one)).status);
+        return answers;
+      };
+      expect(await outcomes()).toEqual([200, 200]);
+      await api.send(patch('/users/chief', { role: 'agent' }), adminKey);
+      expect(await outcomes()).toEqual([403, 403]);
+      await api.send(patch('/users/chief', { active: false }), adminKey);
+      expect(await outcomes()).toEqual([401, 401]);
+      await api.send(patch('/users/chief', { active: true, role: 'admin' }), adminKey);
+      expect(await outcomes()).toEqual([200, 200]);
+      await api.send(remove('/users/chief'), adminKey);
+      expect(await outcomes()).toEqual([401, 401]);
+    });
+
+    it('do not gain rights when their creator is promoted', async () => {
+      const key = await person('riser', 'agent');
+      const own = await issue({}, key);
+      await api.send(patch('/users/riser', { role: 'admin' }), adminKey);
+      expect(await api.send(remove('/users/other'), own.key)).toMatchObject({ status: 403 });
+      expect(await api.send(get('/tasks'), own.key)).toMatchObject({ status: 200 });
+      expect(await api.send(remove('/users/other-yet'), key)).toMatchObject({ status: 404 });
+    });
+
+    it('are at most fifty for each user, also if sixty are created at once in two processes', async () => {
+      await api.send(post('/users', { id: 'crowd', role: 'agent' }), adminKey);
+      const processes = [apiWithKeys(stores), apiWithKeys(stores)];
+      const one = post('/api-keys', { name: 'N', scopes: ['read'], userId: 'crowd' });
+      const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => processes[i % 2]?.send(one, adminKey)));
+      const made = answers.flatMap((answer) => (answer?.status === 201 ? [answer.body.id as string] : []));
+      expect(made).toHaveLength(50);
+      expect(await stores.keys.list('org_a', { limit: 60, sort: 'createdAt', userId: 'crowd' })).toMatchObject({
+        items: { length: 50 },
+      });
+      expect(await api.send(one, adminKey)).toMatchObject({ status: 409, body: { code: 'too_many_api_keys' } });
+      await api.send(remove(`/api-keys/${made[0]}`), adminKey);
+      expect(await api.send(one, adminKey)).toMatchObject({ status: 201 });
+      expect(await api.send(one, adminKey)).toMatchObject({ status: 409 });
+    });
   });
 
   describe('that are refused', () => {

@@ -25,7 +25,7 @@ export function accessTokenProof({ tokens, users, sessions, now }: Ports): Proof
       ]);
       if (found === undefined || session?.userId !== userId) return undefined;
       const { user, operator } = found;
-      const actor = { organizationId, userId, role: user.role, sessionId };
+      const actor = { organizationId, userId, role: user.role, sessionId, signedIn: true } as const;
       return { actor: operator ? { ...actor, operator } : actor, expiresAt: expiresAt * 1000 };
     },
   };

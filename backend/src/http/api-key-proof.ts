@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ApiKeyRecord, ApiKeyStore, KeySecrets } from '@curlew/core/api-key';
+import { type ApiKey, type ApiKeyStore, findKeyActor, type KeySecrets } from '@curlew/core/api-key';
 import { type Actor, auditOf, type Context } from '@curlew/core/kernel';
-import type { UserRecord, UserStore } from '@curlew/core/user';
+import type { UserStore } from '@curlew/core/user';
 import type { Proof } from './authenticate.ts';
 
 interface Ports {
@@ -16,7 +16,7 @@ interface Ports {
 // An accuracy of one hour is enough to find unused keys, and each recorded use is a write.
 const NOTED_MILLISECONDS = 60 * 60 * 1000;
 
-/** The proof by API key. The key acts for its user within its scopes, while the key and the user are active. */
+/** The proof by API key; see `findKeyActor` for the actor. */
 export function apiKeyProof({ keys, users, secrets, newId, now }: Ports): Proof {
   return {
     isFor: (text) => text.startsWith('clw_'),
@@ -24,42 +24,29 @@ export function apiKeyProof({ keys, users, secrets, newId, now }: Ports): Proof 
     async actorOf(text) {
       const named = secrets.parse(text);
       const key = named === undefined ? undefined : await keys.find(named.organizationId, named.keyId);
-      if (key === undefined || key.revokedAt !== null || !isSame(key.digest, secrets.digest(text))) return undefined;
-      const { organizationId, apiKey } = key;
-      const expiresAt = apiKey.expiresAt === null ? undefined : Date.parse(apiKey.expiresAt);
-      if (expiresAt !== undefined && expiresAt <= now()) return undefined;
-      const user = await users.find(organizationId, apiKey.userId);
-      if (user === undefined || user.deletedAt !== null || !user.user.active) return undefined;
-      await noteUse(key, user);
-      return { actor: actorFrom(key, user), ...(expiresAt === undefined ? {} : { expiresAt }) };
+      if (key === undefined || !isSame(key.digest, secrets.digest(text))) return undefined;
+      const actor = await findKeyActor({ keys, users }, key, iso(now()));
+      if (actor === undefined) return undefined;
+      await noteUse(actor, key.apiKey);
+      const { expiresAt } = key.apiKey;
+      return { actor, ...(expiresAt === null ? {} : { expiresAt: Date.parse(expiresAt) }) };
     },
   };
 
-  async function noteUse(key: ApiKeyRecord, user: UserRecord): Promise<void> {
-    const { organizationId, apiKey } = key;
+  async function noteUse(actor: Actor, { id, lastUsedAt }: ApiKey): Promise<void> {
     const milliseconds = now();
     const since = milliseconds - NOTED_MILLISECONDS;
-    if (apiKey.lastUsedAt !== null && Date.parse(apiKey.lastUsedAt) > since) return;
+    if (lastUsedAt !== null && Date.parse(lastUsedAt) > since) return;
     const time = iso(milliseconds);
-    const audit = auditOf({ actor: actorFrom(key, user), now: () => time, newId }, 'api_key.used', apiKey.id);
+    const audit = auditOf({ actor, now: () => time, newId }, 'api_key.used', id);
+    const use = { organizationId: actor.organizationId, id, time, since: iso(since), audit };
     // If the storage accepts no writes, callers can still read. The next lookup of the key records its use.
-    await keys.recordUse({ organizationId, id: apiKey.id, time, since: iso(since), audit }).catch(() => {});
+    await keys.recordUse(use).catch(() => {});
   }
 }
 
 function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
-}
-
-/** The actor of a key. The operator has operator rights only if the key has a scope for organizations. */
-function actorFrom(
-  { organizationId, apiKey: { id, scopes, expiresAt } }: ApiKeyRecord,
-  { user, operator }: UserRecord,
-): Actor {
-  const isOperator = operator && scopes.some((right) => right.startsWith('organizations:'));
-  const expiry = expiresAt === null ? {} : { keyExpiresAt: expiresAt };
-  const actor = { organizationId, userId: user.id, role: user.role, keyId: id, ...expiry, scopes };
-  return isOperator ? { ...actor, operator } : actor;
 }
 
 function isSame(one: string, other: string): boolean {

@@ -21,7 +21,8 @@ export function issuerTokenProof({ tokens, users }: Ports): Proof {
       const { organizationId, userId, expiresAt } = claims;
       const found = await findActiveUser({ users }, organizationId, userId);
       if (found === undefined) return undefined;
-      return { actor: { organizationId, userId, role: found.user.role }, expiresAt: expiresAt * 1000 };
+      const actor = { organizationId, userId, role: found.user.role, signedIn: true } as const;
+      return { actor, expiresAt: expiresAt * 1000 };
     },
   };
 }

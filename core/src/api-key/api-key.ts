@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant, line, RIGHTS, type Right, UserId } from '../kernel/index.ts';
+import { Instant, line, RIGHTS, type Right, type Role, UserId } from '../kernel/index.ts';
 
 declare module '../kernel/ids.ts' {
   interface IdPrefixes {
@@ -32,6 +32,7 @@ export const ApiKey = z.object({
   start: z.string(),
   createdAt: instant,
   createdById: z.string(),
+  createdByKeyId: z.string().nullable(),
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
   version: z.int().min(1),
@@ -46,6 +47,14 @@ export interface ApiKeyRecord {
   readonly digest: string;
   /** ISO 8601; null for a valid key. A revoked key never becomes valid again. */
   readonly revokedAt: string | null;
+  /** Whether the key has operator rights, while its user is an operator. Only the operator can create such a key. */
+  readonly operator: boolean;
+  /** The creator's role at that time, which the key's role never exceeds; null for a key from before this was stored. */
+  readonly createdByRole: Role | null;
+  /** The first key in the chain of keys that this key was created with; null for a key without such a chain. */
+  readonly rootKeyId: string | null;
+  /** Whether the creator was signed in with an access token. Such a key ends when the creator's sessions are revoked. */
+  readonly signedIn: boolean;
 }
 
 /** A new key with its text. The text is shown only this once. */

@@ -1,4 +1,5 @@
 import {
+  type Actor,
   auditOf,
   CurlewError,
   forbidden,
@@ -9,57 +10,94 @@ import {
   requireAccess,
   toUtc,
 } from '../kernel/index.ts';
-import { type ApiKey, type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
+import type { UserRecord } from '../user/index.ts';
+import { type ApiKey, type ApiKeyRecord, type IssuedApiKey, type NewApiKey, rightsIn } from './api-key.ts';
 import type { ApiKeyDeps } from './deps.ts';
-
-// The rate limit counts each key on its own, so a user with more keys could send more requests.
-const MOST_KEYS = 50;
+import { findLineage, LONGEST_LINEAGE } from './key-lineage.ts';
 
 /**
- * Creates a key that acts for its user within its scopes. The key cannot have more scopes than the caller's own key.
- * Throws `invalid_request` if the user does not exist or is not active, or if the expiry has passed, and `forbidden`,
- * `too_many_api_keys`.
+ * Creates a key that acts for its user within its scopes. The key never has more rights than its creator: see
+ * `findKeyActor`. Throws `invalid_request` if the user does not exist or is not active, or if the expiry has passed, and
+ * `forbidden`, `too_many_api_keys`, `unauthenticated`.
  */
 export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<IssuedApiKey> {
   const { ctx, keys, secrets } = deps;
+  const { actor } = ctx;
   requireAccess(ctx, 'api-keys:manage');
-  const { organizationId, userId: createdById } = ctx.actor;
+  const { organizationId, userId: createdById } = actor;
   const scopes = rightsIn(input.scopes);
-  const missing = scopes.find((right) => !isInScope(ctx.actor, right));
-  if (missing !== undefined) throw forbidden(ctx.actor, missing);
+  const missing = scopes.find((right) => !isInScope(actor, right));
+  if (missing !== undefined) throw forbidden(actor, missing);
   const userId = input.userId ?? createdById;
-  if (userId !== createdById) await checkUser(deps, userId, scopes);
+  if (userId !== createdById) requireAccess(ctx, 'api-keys:manage', 'all');
+  const owner = await loadOwner(deps, userId);
+  const operatorScope = scopes.find((right) => right.startsWith('organizations:'));
+  if (owner.operator) checkOperator(actor, userId, operatorScope);
   const now = ctx.now();
   const asked = input.expiresAt == null ? null : toUtc(input.expiresAt);
   // A key that was created with another key expires with it at the latest.
-  const { keyExpiresAt } = ctx.actor;
+  const { keyExpiresAt } = actor;
   const expiresAt = keyExpiresAt !== undefined && (asked === null || asked > keyExpiresAt) ? keyExpiresAt : asked;
   if (expiresAt !== null && expiresAt <= now) {
     throw invalid([{ pointer: '/expiresAt', code: 'too_early', message: 'Must be in the future.' }]);
   }
-  const { items: live } = await keys.list(organizationId, { userId, limit: MOST_KEYS, sort: '-createdAt' });
-  if (live.length === MOST_KEYS) {
-    throw new CurlewError('too_many_api_keys', `A user has at most ${MOST_KEYS} API keys; revoke one first.`);
-  }
+  const parent = await loadParent(deps);
   const id = ctx.newId('key');
   const { text, start } = secrets.make(organizationId, id);
-  const times = { createdAt: now, createdById, expiresAt, lastUsedAt: null };
-  const apiKey: ApiKey = { id, name: input.name, userId, scopes, start, ...times, version: 1 };
-  const record = { organizationId, apiKey, digest: secrets.digest(text), revokedAt: null };
+  const origin = { createdAt: now, createdById, createdByKeyId: parent?.apiKey.id ?? null };
+  const times = { expiresAt, lastUsedAt: null };
+  const apiKey: ApiKey = { id, name: input.name, userId, scopes, start, ...origin, ...times, version: 1 };
+  const record: ApiKeyRecord = {
+    organizationId,
+    apiKey,
+    digest: secrets.digest(text),
+    revokedAt: null,
+    operator: owner.operator && actor.operator === true && operatorScope !== undefined,
+    createdByRole: actor.role,
+    rootKeyId: parent === undefined ? null : (parent.rootKeyId ?? parent.apiKey.id),
+    signedIn: actor.signedIn ?? false,
+  };
   const issued = { record, text };
   const audit = [auditOf(ctx, 'api_key.created', id, { userId, scopes: scopes.join(' ') })];
-  await keys.save({ record, audit, ...receiptOf(ctx, issued) });
+  const session = actor.sessionId === undefined ? {} : { sessionId: actor.sessionId };
+  const change = { record, ...session, audit, ...receiptOf(ctx, issued) };
+  // The store counts the user's keys in its transaction. The mutex keeps transactions of one process from conflicting.
+  await ctx.runExclusive(`${organizationId} keys of ${userId}`, () => keys.save(change));
   return issued;
 }
 
-/** Requires that the caller may create a key with these scopes for another user. */
-async function checkUser({ ctx, users }: ApiKeyDeps, userId: string, scopes: readonly Right[]): Promise<void> {
-  requireAccess(ctx, 'api-keys:manage', 'all');
+async function loadOwner({ ctx, users }: ApiKeyDeps, userId: string): Promise<UserRecord> {
   const found = await users.find(ctx.actor.organizationId, userId);
   if (found === undefined || found.deletedAt !== null || !found.user.active) {
     throw invalid([{ pointer: '/userId', code: 'unknown_user', message: `There is no active user ${userId}.` }]);
   }
-  // Otherwise an admin could get the operator's rights by creating a key for the operator.
-  const operatorsOwn = scopes.find((right) => right.startsWith('organizations:'));
-  if (found.operator && !ctx.actor.operator && operatorsOwn !== undefined) throw forbidden(ctx.actor, operatorsOwn);
+  return found;
+}
+
+/**
+ * Requires that the caller may create a key of an operator. Nobody else may: with the key, they could change the
+ * operator's account. A caller who acts for the operator without operator rights, such as with a token of an external
+ * issuer, cannot get these rights by a key.
+ */
+function checkOperator(actor: Actor, userId: string, operatorScope: Right | undefined): void {
+  if (userId !== actor.userId) throw forbidden(actor, 'organizations:manage');
+  if (operatorScope === undefined || actor.operator) return;
+  const message = `Only an operator can create a key with the scope ${operatorScope} for an operator; name other scopes.`;
+  throw new CurlewError('forbidden', message, { details: { right: operatorScope } });
+}
+
+/** The key of the request, with which the new key is created; undefined for a request without a key. */
+async function loadParent(deps: ApiKeyDeps): Promise<ApiKeyRecord | undefined> {
+  const { organizationId, keyId } = deps.ctx.actor;
+  if (keyId === undefined) return undefined;
+  const parent = await deps.keys.find(organizationId, keyId);
+  if (parent === undefined || parent.revokedAt !== null) {
+    throw new CurlewError('unauthenticated', 'The API key of this request was revoked.');
+  }
+  const lineage = await findLineage(deps, parent);
+  if (lineage === undefined || lineage.length >= LONGEST_LINEAGE) {
+    const message = `At most ${LONGEST_LINEAGE} API keys can be created one with the other; sign in, or use an earlier key.`;
+    throw new CurlewError('forbidden', message, { details: { right: 'api-keys:manage' } });
+  }
+  return parent;
 }

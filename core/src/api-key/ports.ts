@@ -1,5 +1,23 @@
 import type { AuditEntry, CreationSort, Page, PageRequest, Receipt } from '../kernel/index.ts';
+import { CurlewError } from '../kernel/index.ts';
 import type { ApiKey, ApiKeyRecord } from './api-key.ts';
+
+/** The most keys of a user that are not revoked. A stolen credential could otherwise leave any number of keys. */
+export const KEYS_PER_USER = 50;
+
+/** The most keys that are not revoked and were created with one key, directly or with a key that was. */
+export const KEYS_PER_ROOT = 500;
+
+export function tooManyKeysOfUser(): CurlewError {
+  return new CurlewError('too_many_api_keys', `A user has at most ${KEYS_PER_USER} API keys; revoke one first.`);
+}
+
+export function tooManyKeysOfRoot(): CurlewError {
+  return new CurlewError(
+    'too_many_api_keys',
+    `With one API key at most ${KEYS_PER_ROOT} others can be created; revoke one first, or sign in.`,
+  );
+}
 
 export interface ApiKeyQuery extends PageRequest {
   readonly sort: CreationSort;
@@ -11,6 +29,8 @@ export interface ApiKeyChange {
   readonly record: ApiKeyRecord;
   /** The record as it was loaded before the change; absent for a new key. */
   readonly before?: ApiKeyRecord;
+  /** The session of the creator of a new key, which must not have ended. */
+  readonly sessionId?: string;
   readonly audit?: readonly AuditEntry[];
   readonly receipt?: Receipt;
 }
@@ -31,7 +51,9 @@ export interface ApiKeyStore {
 
   /**
    * Writes the key, the audit entries and the receipt in one transaction. All of them are on disk when the promise
-   * resolves. Throws `StaleError` if the stored version differs from the version of `before`, and `ReceiptTakenError`.
+   * resolves. Throws `StaleError` if the stored version differs from the version of `before`, `ReceiptTakenError`,
+   * `too_many_api_keys` for a new key beyond `KEYS_PER_USER` or `KEYS_PER_ROOT`, which are counted in the transaction,
+   * and `unauthenticated` if the session has ended.
    */
   save(change: ApiKeyChange): Promise<void>;
 
@@ -41,6 +63,9 @@ export interface ApiKeyStore {
    * the same.
    */
   recordUse(use: KeyUse): Promise<void>;
+
+  /** The keys with this root that are not revoked, in no particular order. */
+  listWithRoot(organizationId: string, rootKeyId: string): Promise<readonly ApiKeyRecord[]>;
 
   /** Lists the keys that are not revoked. */
   list(organizationId: string, query: ApiKeyQuery): Promise<Page<ApiKey>>;

@@ -17,6 +17,8 @@ export interface Actor {
   readonly scopes?: readonly Right[];
   /** The session in which a person signed in; absent for API keys and in open mode. */
   readonly sessionId?: string;
+  /** Whether the caller sent an access token, of this service or of an issuer; absent for API keys and in open mode. */
+  readonly signedIn?: true;
 }
 
 /**

@@ -2,6 +2,11 @@
 export const ROLES = ['customer', 'agent', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The role with the fewest rights. Each role has all rights of the roles before it in `ROLES`. */
+export function lowestRole(roles: readonly Role[]): Role {
+  return ROLES.find((role) => roles.includes(role)) ?? ROLES[0];
+}
+
 /**
  * The rights that callers may have. A user's role gives rights; the scopes of an API key limit the rights of its user.
  * Services do not declare their rights themselves: the contract lists all rights as scopes, in this order.

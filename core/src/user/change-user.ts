@@ -37,7 +37,9 @@ export async function patchUser(
       }
       return before;
     }
-    if (before.user.id !== ctx.actor.userId) requireOperatorFor(ctx, before);
+    // With the operator's address anyone could take over the account, so a caller who acts for the operator without
+    // operator rights (a token of an issuer, a limited API key) cannot change it.
+    if (before.user.id !== ctx.actor.userId || changed.includes('email')) requireOperatorFor(ctx, before);
     checkRights(ctx.actor, before.user, changed);
     if (before.operator && changed.includes('email') && fields.email === null) {
       throw new CurlewError('own_account', 'The operator needs an e-mail address to sign in.');

@@ -22,9 +22,21 @@ const apiKey = {
   start: 'crw_abc',
   createdAt: times.createdAt,
   createdById: 'usr_1',
+  createdByKeyId: null,
   expiresAt: null,
   lastUsedAt: null,
   version: 1,
+};
+
+const keyRecord = {
+  organizationId: 'org',
+  apiKey,
+  digest: 'd',
+  revokedAt: null,
+  operator: false,
+  createdByRole: null,
+  rootKeyId: null,
+  signedIn: false,
 };
 
 interface Listed {
@@ -43,7 +55,7 @@ const LISTED: Readonly<Record<string, readonly Listed[]>> = {
   tasks: [{ item: taskItem({ organizationId: 'org', task }), rowOf: taskOf }],
   users: [
     { item: userItem({ organizationId: 'org', user, operator: false, deletedAt: null }), rowOf: userOf },
-    { item: apiKeyItem({ organizationId: 'org', apiKey, digest: 'd', revokedAt: null }), rowOf: apiKeyOf },
+    { item: apiKeyItem(keyRecord), rowOf: apiKeyOf },
     { item: organizationItem(organization), rowOf: organizationOf },
   ],
 };

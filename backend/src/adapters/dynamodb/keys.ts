@@ -15,8 +15,16 @@ export function partitionOf(letter: string, organizationId: string, id: string):
   return `${letter}#${organizationId}#K#${id}`;
 }
 
-/** The key of an item that reserves a unique value. `kind` names the value: N number, X external id, M mail address. */
-export function guardKey(letter: string, organizationId: string, kind: 'N' | 'X' | 'M', value: string | number): Item {
+/**
+ * The key of an item that reserves a unique value. `kind` names the value: N number, X external id, M mail address. C is
+ * a set of ids that are counted.
+ */
+export function guardKey(
+  letter: string,
+  organizationId: string,
+  kind: 'N' | 'X' | 'M' | 'C',
+  value: string | number,
+): Item {
   return { pk: `${letter}#${organizationId}#${kind}#${value}`, sk: HEADER };
 }
 

@@ -9,7 +9,7 @@ export const apiKeysOperations = {
   createApiKey: {
     summary: 'Create an API key',
     description:
-      'The key acts for its user within its scopes until it expires or is revoked. Send it as `Authorization: Bearer …` or as `x-api-key`. A scope grants a right only while the user has that right. A key that was created with another key has at most the scopes of that key, and expires no later than that key.',
+      'The key acts for its user within its scopes until it expires or is revoked. Send it as `Authorization: Bearer …` or as `x-api-key`. A scope grants a right only while the user has that right. The key never has more rights than its creator has, or had when the key was created; it works only while the creator is active. A key that was created with another key has at most the scopes of that key, expires no later, and is revoked with it. Only an operator creates keys for an operator, each for their own account.',
     successes: ['The API key.'],
     examples: {
       bodies: {
@@ -50,7 +50,8 @@ export const apiKeysOperations = {
   },
   revokeApiKey: {
     summary: 'Revoke an API key',
-    description: 'Permanent. The key stops working within a minute.',
+    description:
+      'Permanent. The key and all keys that were created with it stop working within a minute. To replace a key, sign in or use another key to create the new one.',
     successes: ['Revoked.'],
     access: ['api-keys:manage', 'none', 'own', 'own', 'all', 'all'],
     request: { on: 'apiKey', send: ({ apiKey }) => remove(`/v1/api-keys/${apiKey}`) },
@@ -63,6 +64,8 @@ export const apiKeysSchemas = [
     scopes: 'The rights that the key grants, if its user has them.',
     start: 'The first characters of the key, to recognise it.',
     createdById: 'The user who created the key.',
+    createdByKeyId:
+      'The API key with which the key was created, and with which it ends; null if its creator used none.',
     expiresAt: 'The instant from which the key no longer works; null means that it never expires.',
     lastUsedAt: 'The last use, accurate to the hour; null before the first use.',
   }),

@@ -184,6 +184,7 @@ export const apiKey = {
   start: 'clw_default_01kjsdqgbj1hy8gnqqme6vdxan_q7Zd',
   createdAt: '2026-03-03T08:41:12.306Z',
   createdById: 'usr_admin',
+  createdByKeyId: null,
   expiresAt: '2027-03-03T00:00:00.000Z',
   lastUsedAt: null,
   version: 1,

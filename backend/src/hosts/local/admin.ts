@@ -69,7 +69,12 @@ export function newPassword(): string {
 /** The context in which the server itself acts as the admin. */
 function contextOf({ now, newId }: Ports): Context {
   return {
-    actor: { organizationId: DEFAULT_ORGANIZATION.id, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' },
+    actor: {
+      organizationId: DEFAULT_ORGANIZATION.id,
+      userId: DEFAULT_ORGANIZATION.adminId,
+      role: 'admin',
+      operator: true,
+    },
     requestId: '',
     now,
     newId,
