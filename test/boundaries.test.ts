@@ -104,6 +104,15 @@ describe('core', () => {
   });
 });
 
+describe('the other packages', () => {
+  it('import from core only the index of a folder, and reactions from their own files', () => {
+    const others = SOURCES.filter(({ path }) => !path.startsWith('core/'));
+    const isInner = ({ specifier }: Import) =>
+      /^@curlew\/core\/.*\.ts$/.test(specifier) && !/\/on-[\w-]+\.ts$/.test(specifier);
+    expect(forbidden(others, isInner)).toEqual([]);
+  });
+});
+
 describe('backend', () => {
   const adapter = (path = '') => /^backend\/src\/adapters\/[\w-]+/.exec(path)?.[0];
 

@@ -71,7 +71,8 @@ function fileOf(importer: string, specifier: string): string | undefined {
   if (name === '') return undefined;
   const { exports } = JSON.parse(readFileSync(join(ROOT, name, 'package.json'), 'utf8'));
   const key = inside === '' ? '.' : `./${inside}`;
-  const target: string = exports[key] ?? exports['./*'].replace('*', inside);
+  const isFile = inside.endsWith('.ts') && exports['./*.ts'] !== undefined;
+  const target: string = exports[key] ?? (isFile ? key.replace('./', './src/') : exports['./*'].replace('*', inside));
   return `${name}/${target.replace('./', '')}`;
 }
 

@@ -1,4 +1,5 @@
-import { onTicketEvent, type TicketCounts } from '@curlew/core/analytics';
+import type { TicketCounts } from '@curlew/core/analytics';
+import { onTicketEvent } from '@curlew/core/analytics/on-ticket-event.ts';
 import type { TicketEvent, TicketFacts } from '@curlew/core/ticket';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -13,7 +13,7 @@ import {
   type TicketDeps,
   type TicketEvent,
 } from '@curlew/core/ticket';
-import { triageOnEvent } from '@curlew/core/ticket/triage';
+import { triageOnEvent } from '@curlew/core/ticket/triage/on-ticket-event.ts';
 import {
   DEFAULT_TRIAGE_SETTINGS,
   type Lesson,

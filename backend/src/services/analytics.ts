@@ -1,4 +1,4 @@
-import { onTicketEvent } from '@curlew/core/analytics';
+import { onTicketEvent } from '@curlew/core/analytics/on-ticket-event.ts';
 import { TicketEvent } from '@curlew/core/ticket';
 import { analyticsRoutes } from '../http/analytics.ts';
 import type { Service, Subscription } from './service-types.ts';

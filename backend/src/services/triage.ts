@@ -1,5 +1,5 @@
 import { TicketEvent } from '@curlew/core/ticket';
-import { triageOnEvent } from '@curlew/core/ticket/triage';
+import { triageOnEvent } from '@curlew/core/ticket/triage/on-ticket-event.ts';
 import type { Service, Subscription } from './service-types.ts';
 
 /** This service has no routes. The service `tickets` has the triage routes, because triage is part of a ticket. */

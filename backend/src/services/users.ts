@@ -1,4 +1,5 @@
-import { onUserEvent, USER_EVENTS, UserEvent } from '@curlew/core/user';
+import { USER_EVENTS, UserEvent } from '@curlew/core/user';
+import { onUserEvent } from '@curlew/core/user/on-user-event.ts';
 import { apiKeyRoutes } from '../http/api-keys.ts';
 import { auditRoutes } from '../http/audit.ts';
 import { organizationRoutes } from '../http/organizations.ts';

@@ -1,4 +1,3 @@
-export { onTicketEvent } from './on-ticket-event.ts';
 export * from './ports.ts';
 export { type AnalyticsDeps, readSummary } from './read-summary.ts';
 export { Summary, summaryOf } from './summary.ts';

@@ -4,7 +4,6 @@ export { deleteUser } from './delete-user.ts';
 export type { UserDeps } from './deps.ts';
 export * from './events.ts';
 export { findOrCreateAuthor, findOrCreateReporter, requireAssignee } from './first-contact.ts';
-export { onUserEvent } from './on-user-event.ts';
 export * from './ports.ts';
 export { listUsers, readMe, readUser, readUserForExport } from './read-users.ts';
 export * from './user.ts';

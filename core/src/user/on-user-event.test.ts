@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Context, Role } from '../kernel/index.ts';
-import { type Account, type Accounts, firstAdmin, onUserEvent, UserEvent, type UserRecord } from './index.ts';
+import { type Account, type Accounts, firstAdmin, UserEvent, type UserRecord } from './index.ts';
+import { onUserEvent } from './on-user-event.ts';
 
 type State = Pick<UserRecord['user'], 'name' | 'email' | 'role' | 'active'> & { readonly deleted?: boolean };
 

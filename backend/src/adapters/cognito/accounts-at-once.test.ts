@@ -3,7 +3,8 @@ import {
   UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { onUserEvent, type UserEvent, type UserRecord } from '@curlew/core/user';
+import type { UserEvent, UserRecord } from '@curlew/core/user';
+import { onUserEvent } from '@curlew/core/user/on-user-event.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallPool } from '../../../test/small-cognito.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { onTicketEvent } from '@curlew/core/analytics';
+import { onTicketEvent } from '@curlew/core/analytics/on-ticket-event.ts';
 import { createApiKey } from '@curlew/core/api-key';
 import type { Receipt } from '@curlew/core/kernel';
 import { createTask, listTasks, patchTask, readTask } from '@curlew/core/task';
