@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
 import type { AuditLog } from '@curlew/core/audit';
@@ -110,6 +111,7 @@ function apiWithKeys(stores: Stores) {
       pause: async () => {},
       receipts,
       cursorKeys: oneKey(Buffer.alloc(32)),
+      fingerprintKey: async () => createSecretKey(Buffer.alloc(32)),
       log: (entry) => outputs.push(JSON.stringify(entry)),
     },
     [

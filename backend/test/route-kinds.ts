@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CurlewError, keyedMutex } from '@curlew/core/kernel';
 import type { Hono } from 'hono';
@@ -150,6 +151,7 @@ export function appOfKinds(): { app: Hono; watched: Watched } {
       pause: async () => {},
       receipts: { find: async () => undefined },
       cursorKeys: oneKey(Buffer.alloc(32)),
+      fingerprintKey: async () => createSecretKey(Buffer.alloc(32)),
       log: (entry) => watched.log.push(entry),
     },
     [bind(routes, { watched })],

@@ -4,7 +4,7 @@ import type { HostEnvironment } from './connection.ts';
 import { type AnyRoute, isPublic, type Route } from './contract.ts';
 import { type CursorKeys, cursors } from './cursor.ts';
 import { failureLog } from './failure-log.ts';
-import { idempotency } from './idempotency.ts';
+import { type FingerprintKey, idempotency } from './idempotency.ts';
 import type { InFlight } from './in-flight.ts';
 import type { LogEntry } from './log-entry.ts';
 import { problem, refusal } from './problem.ts';
@@ -33,6 +33,7 @@ export interface Platform extends Pick<Context, 'now' | 'newId' | 'runExclusive'
   readonly receipts: ReceiptStore;
   /** The keys must be the same in all processes that serve the same routes. */
   readonly cursorKeys: CursorKeys;
+  readonly fingerprintKey: FingerprintKey;
   log(entry: LogEntry): void;
 }
 
@@ -55,7 +56,7 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   const app = new Hono();
   const serving = {
     ...platform,
-    receipts: idempotency(platform.receipts, platform.now),
+    receipts: idempotency(platform.receipts, platform.fingerprintKey, platform.now),
     cursors: cursors(platform.cursorKeys),
   };
   const logError = failureLog(platform.log, platform.now);

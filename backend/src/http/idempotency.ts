@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash, type KeyObject } from 'node:crypto';
 import {
   type Actor,
   type Context,
@@ -12,9 +12,6 @@ import { refusal, STATUS } from './problem.ts';
 import type { Reply } from './reply.ts';
 
 const KEY = /^[\u0021-\u007e]([\u0020-\u007e]{0,253}[\u0021-\u007e])?$/;
-
-// Passwords are left out of the stored fingerprint, so that it cannot be used to guess them.
-const PASSWORD = /("password"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
 interface KeyedRequest {
   readonly actor: Actor;
@@ -43,7 +40,10 @@ export function requireIdempotencyKey(key: string): void {
   throw invalid([{ pointer: '/header/Idempotency-Key', code: 'invalid_format', message }]);
 }
 
-export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempotency {
+/** Resolves with the secret key of fingerprints. It must be the same in all processes that serve the same routes. */
+export type FingerprintKey = () => Promise<KeyObject>;
+
+export function idempotency(receipts: ReceiptStore, keyOf: FingerprintKey, now: Context['now']): Idempotency {
   // Only requests of this process. If several processes run, the store accepts the first receipt and rejects others.
   const inFlight = new Map<string, string>();
   return {
@@ -53,7 +53,7 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       // The role and the API key are part of the key: a user with another role or key must not see the earlier reply.
       const caller = [organizationId, userId, role, ...(keyId === undefined ? [] : [keyId])];
       const key = [...caller, keyed.method, keyed.path, keyed.key].join(' ');
-      const fingerprint = hash('sha256', keyed.body.replace(PASSWORD, '$1'));
+      const fingerprint = fingerprintOf(keyed.body, await keyOf());
       const running = inFlight.get(key);
       if (running !== undefined) {
         if (running !== fingerprint) throw keyReused();
@@ -65,18 +65,31 @@ export function idempotency(receipts: ReceiptStore, now: Context['now']): Idempo
       inFlight.set(key, fingerprint);
       try {
         const receipt = await receipts.find(key, now());
-        if (receipt !== undefined) return replay(receipt, fingerprint);
+        if (receipt !== undefined) return replay(receipt, keyed.body, fingerprint);
         return await request((reply) => receiptOf(key, fingerprint, reply, now())).catch(async (error) => {
           // This request may have failed because another process answered the same request meanwhile.
           const answered = await receipts.find(key, now()).catch(() => undefined);
           if (answered === undefined) throw error;
-          return replay(answered, fingerprint);
+          return replay(answered, keyed.body, fingerprint);
         });
       } finally {
         inFlight.delete(key);
       }
     },
   };
+}
+
+/**
+ * A digest of the whole body. Two bodies that differ only in a password differ too. Without the key, the digest cannot
+ * be used to guess a password.
+ */
+function fingerprintOf(body: string, key: KeyObject): string {
+  return createHmac('sha256', key).update('fingerprint ').update(body).digest('base64url');
+}
+
+/** Receipts of earlier versions have a digest without a key. It left out passwords, so a body with one never matches. */
+function isSameBody(stored: string, body: string, fingerprint: string): boolean {
+  return stored === fingerprint || stored === hash('sha256', body);
 }
 
 function receiptOf(key: string, fingerprint: string, reply: Reply, now: string): Receipt {
@@ -95,8 +108,8 @@ export function withoutSecret({ headers }: Reply): Reply {
   return { status: STATUS.already_issued, headers: {}, body: headers.location?.split('/').at(-1) ?? '' };
 }
 
-function replay({ status, headers, body, ...receipt }: Receipt, fingerprint: string): Reply {
-  if (receipt.fingerprint !== fingerprint) throw keyReused();
+function replay({ status, headers, body, ...receipt }: Receipt, sent: string, fingerprint: string): Reply {
+  if (!isSameBody(receipt.fingerprint, sent, fingerprint)) throw keyReused();
   if (status === STATUS.already_issued) {
     const message = 'The first answer to this request contained a secret that is shown only once';
     throw new CurlewError('already_issued', body === '' ? `${message}.` : `${message}; its id is ${body}.`);

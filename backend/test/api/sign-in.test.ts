@@ -65,6 +65,21 @@ describe('without sign-in', () => {
   });
 });
 
+it('refuses another password under the same Idempotency-Key', async () => {
+  const found = (password: string) =>
+    send(
+      post(
+        '/v1/organizations',
+        { name: 'Terns', admin: { email: 'tern@example.com', name: 'Tern', password } },
+        { ...admin, 'idempotency-key': 'terns' },
+      ),
+    );
+  expect((await found('three blue teals')).status).toBe(201);
+  expect((await found('three blue teals')).headers.get('idempotent-replayed')).toBe('true');
+  const other = await found('four blue teals');
+  expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused']);
+});
+
 it('sends no CORS headers to pages of other origins', async () => {
   const { headers } = await send(get('/healthz', { origin: 'https://else.example.com' }));
   expect(headers.get('access-control-allow-origin')).toBeNull();

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { keyedMutex, type PageKey } from '@curlew/core/kernel';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -82,6 +82,7 @@ describe('two functions while the key is rotated', () => {
         runExclusive: keyedMutex(),
         pause: async () => {},
         receipts: sqliteReceiptStore(database),
+        fingerprintKey: async () => createSecretKey(Buffer.alloc(32)),
         cursorKeys: ring.keysFor(name),
         log: (entry) => logged.push(entry),
       },

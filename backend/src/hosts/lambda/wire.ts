@@ -17,6 +17,7 @@ import type { Serving } from '../serving.ts';
 import { admission } from './admission.ts';
 import type { HttpConfig } from './config.ts';
 import { cursorKeys } from './cursor-keys.ts';
+import { fingerprintKey } from './fingerprint-key.ts';
 import type { GatewayEvent } from './gateway-event.ts';
 import type { LambdaHost } from './lambda-host.ts';
 import { pause } from './pause.ts';
@@ -33,8 +34,9 @@ export async function wire(
     triage: config.triage,
     report: (message, error) => log({ level: 'error', message, requestId: '', error }),
   };
+  const lists = tableOfCursorKey(services);
   const [keys, ...bound] = await Promise.all([
-    cursorKeys(db, config, tableOfCursorKey(services), log),
+    cursorKeys(db, config, lists, log),
     ...services.map((one) => one.bind(host)),
   ]);
   const clock = orderClock();
@@ -53,6 +55,7 @@ export async function wire(
     pause,
     receipts: dynamoReceiptStore(db),
     cursorKeys: keys,
+    fingerprintKey: fingerprintKey(db, lists),
     log,
   };
   return createApp(platform, bound);

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { keyedMutex } from '@curlew/core/kernel';
@@ -126,6 +127,7 @@ it('a caller whose responses are not read gets no more than the limit of request
     pause: async () => {},
     receipts: { find: async () => undefined } as never,
     cursorKeys: oneKey(Buffer.alloc(32)),
+    fingerprintKey: async () => createSecretKey(Buffer.alloc(32)),
     log: () => {},
   };
   server = await listen(createApp(platform, [bind([route], {})]), '127.0.0.1', 0);

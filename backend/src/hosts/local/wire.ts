@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { type Clock, keyedMutex, type TimerReaction, type Timers } from '@curlew/core/kernel';
 import type { Hono } from 'hono';
 import { oidcTokens } from '../../adapters/jose/index.ts';
@@ -145,6 +146,7 @@ export async function wire(
     }
   }
 
+  const fingerprintKey = createSecretKey(await storedSecret(database, 'fingerprint_secret'));
   const platform: Platform = {
     authenticate: auth === 'open' ? openMode : callers.authenticate,
     forgetCallers: callers.forget,
@@ -156,6 +158,7 @@ export async function wire(
     ...runtime,
     receipts,
     cursorKeys: oneKey(await storedSecret(database, 'cursor_secret')),
+    fingerprintKey: async () => fingerprintKey,
     log,
   };
   const app = createApp(platform, await Promise.all(SERVED.map((service) => service.bind(host))));
