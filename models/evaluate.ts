@@ -58,7 +58,8 @@ confusion(
 );
 
 section('Urgency');
-const isUrgent = (level: string) => (level === 'HIGH' || level === 'CRITICAL' || level === 'true' ? 'urgent' : 'not');
+const isUrgent = (level: string | null) =>
+  level === 'HIGH' || level === 'CRITICAL' || level === 'true' ? 'urgent' : 'not';
 for (const [name, texts] of [
   ['short messages', short],
   ['tickets', tickets],
@@ -85,7 +86,7 @@ confusion(
   URGENCY_LEVELS,
   measuresOf(
     URGENCY_LEVELS,
-    tickets.map(({ urgency, found }) => ({ expected: urgency, predicted: found.urgency.level })),
+    tickets.map(({ urgency, found }) => ({ expected: urgency, predicted: found.urgency.level ?? '' })),
   ),
 );
 

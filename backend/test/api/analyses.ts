@@ -38,6 +38,23 @@ export const analyses: readonly ApiRow[] = [
     },
   },
   {
+    name: 'OK, a language without rules has no urgency level',
+    send: post('/analyses', { text: 'Wie kann ich bitte mein Passwort für das Kundenkonto ändern?' }),
+    status: 200,
+    body: {
+      language: { code: 'de' },
+      urgency: { level: null, score: 0, reasons: [] },
+      category: { name: null },
+      analyzer: { notes: ['needs_english'] },
+    },
+  },
+  {
+    name: 'OK, an outage in another language',
+    send: post('/analyses', { text: 'Unser Server ist seit heute Morgen ausgefallen, bitte helfen Sie uns.' }),
+    status: 200,
+    body: { urgency: { level: 'HIGH', reasons: [{ reason: 'outage' }] } },
+  },
+  {
     name: 'OK, an empty text',
     send: post('/analyses', { text: '' }),
     status: 200,

@@ -57,6 +57,17 @@ export const triage: readonly ApiRow[] = [
     events: ['ticket.triaged'],
   },
   {
+    name: 'OK: a ticket in a language without rules has no urgency, also in lists',
+    given: triaged({
+      title: 'Frage zum Passwort',
+      description: 'Wie kann ich bitte mein Passwort ändern?',
+      tags: ['german'],
+    }),
+    send: get('/v1/tickets?tag=german'),
+    status: 200,
+    body: [{ triage: { sentiment: 'NEUTRAL', urgency: null } }],
+  },
+  {
     name: 'OK: a second triage changes nothing',
     given: triaged(),
     send: (ticket) => post(at(ticket, '/triage'), {}),

@@ -108,7 +108,7 @@ export const Ticket = z.object({
 export type Ticket = z.infer<typeof Ticket>;
 
 /** The sentiment and urgency of a ticket, as a list shows them; null before triage has analysed the ticket. */
-const TriageSummary = z.object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS) }).nullable();
+const TriageSummary = z.object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS).nullable() }).nullable();
 
 /** A ticket in a list: with the beginning of its description, and without its custom fields. */
 export const TicketRow = Ticket.omit({ customFields: true, triage: true }).extend({

@@ -39,9 +39,9 @@ export const UrgencyReason = z.object({
 });
 export type UrgencyReason = z.infer<typeof UrgencyReason>;
 
-/** How urgent the request in a text is, with the words that show it. */
+/** How urgent the request in a text is, with the words that show it. The level is null if the text was not understood. */
 export const Urgency = z.object({
-  level: z.enum(URGENCY_LEVELS),
+  level: z.enum(URGENCY_LEVELS).nullable(),
   score: z.number().min(0).max(1),
   reasons: z.array(UrgencyReason),
 });

@@ -62,21 +62,28 @@ export type SuggestionChoice = z.infer<typeof SuggestionChoice>;
 /** The actor of suggestions that triage applies automatically. No user can have this id. */
 export const TRIAGE_ACTOR = '~triage';
 
-/** The sentiment and urgency of a ticket, as lists show and filter them. */
+/** The sentiment and urgency of a ticket, as lists show and filter them. The urgency is null if it is not known. */
 export interface TriageBrief {
   readonly sentiment: Sentiment['label'];
-  readonly urgency: UrgencyLevel;
+  readonly urgency: UrgencyLevel | null;
 }
 
 /**
  * The sentiment comes from the customer's latest message. The urgency is the higher one of the ticket's own text and
- * the latest message; but it is that of the latest message if that message says "not urgent" or is POSITIVE.
+ * the latest message; but it is that of the latest message if that message says "not urgent" or is POSITIVE. A text
+ * without a level never lowers the urgency, and a LOW message does not replace a level that is not known.
  */
 export function triageBrief({ sentiment, urgency, latestMessage }: Triage): TriageBrief {
   if (latestMessage === null) return { sentiment: sentiment.label, urgency: urgency.level };
   const latest = latestMessage.urgency;
   const isRelief =
     latestMessage.sentiment.label === 'POSITIVE' || latest.reasons.some(({ reason }) => reason === 'not_urgent');
-  const level = isRelief || latest.score > urgency.score ? latest.level : urgency.level;
-  return { sentiment: latestMessage.sentiment.label, urgency: level };
+  return { sentiment: latestMessage.sentiment.label, urgency: levelOf() };
+
+  function levelOf(): UrgencyLevel | null {
+    if (latest.level === null) return urgency.level;
+    if (isRelief) return latest.level;
+    if (urgency.level === null) return latest.level === 'LOW' ? null : latest.level;
+    return latest.score > urgency.score ? latest.level : urgency.level;
+  }
 }

@@ -99,7 +99,7 @@ export function ticketRow(item: RowItem): TicketRow {
     ...listedFields(item),
     description: excerpt,
     descriptionTruncated: cut === true,
-    triage: sentiment === null || urgency === null ? null : { sentiment, urgency },
+    triage: sentiment === null ? null : { sentiment, urgency },
   };
 }
 

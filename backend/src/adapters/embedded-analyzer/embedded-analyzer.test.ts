@@ -134,6 +134,69 @@ describe('urgency', () => {
   });
 
   it.each([
+    'Wie ändere ich mein Passwort?',
+    'No es urgente, pero la factura está mal',
+    "Ce n'est pas urgent, mais ma facture est fausse",
+    'これは緊急ではありません',
+    'Es gibt keinen Notfall',
+    'Mój komputer nie działa',
+    'मेरा बिल गलत है',
+    '비밀번호를 바꾸고 싶어요',
+  ])('has no level if the text was not understood: %s', async (text) => {
+    const { urgency, analyzer } = await analyze(text);
+    expect(urgency).toMatchObject({ level: null, score: 0 });
+    expect(analyzer.notes).toEqual(['needs_english']);
+  });
+
+  it.each([
+    ['HIGH', 'Unser Server ist ausgefallen'],
+    ['HIGH', 'El servidor está caído'],
+    ['HIGH', 'Il server è giù'],
+    ['HIGH', 'Le serveur est en panne'],
+    ['HIGH', 'Ons systeem ligt plat'],
+    ['HIGH', 'サーバーダウンしました'],
+    ['HIGH', '系统瘫痪了'],
+    ['HIGH', 'Пожар в офисе'],
+    ['MEDIUM', 'Bitte dringend zurückrufen, danke'],
+  ])('is %s for an alarm in another language: %s', async (level, text) => {
+    expect((await analyze(text)).urgency.level).toBe(level);
+  });
+
+  it.each([
+    'had my account been hacked I would have told you',
+    'gas smell was just his cooking, all good',
+    'brochure on data breach insurance',
+    'There is no fire in the building',
+    'What happens if my account is hacked?',
+    'We watched a movie in which the house is on fire',
+    'I would like a quote for ransomware insurance',
+    'Suicide prevention training for our staff',
+    'The fire drill in our office is on Monday',
+  ])('is below HIGH if the alarm is no fact: %s', async (text) => {
+    expect(['LOW', 'MEDIUM']).toContain((await analyze(text)).urgency.level);
+  });
+
+  it.each([
+    ['CRITICAL', 'I smell gas'],
+    ['CRITICAL', 'My house is on fire'],
+    ['CRITICAL', 'She is unconscious and not breathing'],
+    ['CRITICAL', 'I want to kill myself'],
+    ['CRITICAL', 'My account was hacked'],
+    ['CRITICAL', 'Somebody took over my account'],
+    ['CRITICAL', 'Somebody logged in to my account and changed my password'],
+    ['HIGH', 'We are locked out of our house with a baby'],
+    ['HIGH', 'I have 2 hours left to submit my visa application and the page fails'],
+    ['HIGH', 'My flight leaves in two hours and I cannot check in'],
+    ['HIGH', 'We got a ransom note'],
+    ['HIGH', 'You emailed my medical records to the wrong person'],
+    ['HIGH', "I received another customer's invoice in my account"],
+    ['HIGH', 'The page shows me the data of other customers'],
+  ])('is at least %s for what the rules know: %s', async (level, text) => {
+    const levels = level === 'HIGH' ? ['HIGH', 'CRITICAL'] : ['CRITICAL'];
+    expect(levels).toContain((await analyze(text)).urgency.level);
+  });
+
+  it.each([
     'The export is slow, nobody is blocked',
     "It's no longer broken",
     'Nobody can tell me where my parcel is',

@@ -305,6 +305,6 @@ export const ticketsSchemas = [
   textsOf(TicketRow, {
     description: `The first ${EXCERPT_CHARACTERS} characters of the description.`,
     triage:
-      "Sentiment and urgency, one word each, including the customer's latest reply; null until the analysis has run, and for customers. The ticket itself has the full result.",
+      "Sentiment and urgency, one word each, including the customer's latest reply; null until the analysis has run, and for customers. The urgency is null if the texts were not understood. The ticket itself has the full result.",
   }),
 ];

@@ -132,7 +132,10 @@ export const triageSchemas = [
   textsOf(SuggestionChoice, { fields: 'The fields whose suggestions are meant; all fields by default.' }),
   textsOf(Triage, { latestMessage: 'The same analysis of the latest reply of a customer.' }),
   textOf(TriageSettings, SETTINGS),
-  textsOf(Urgency, { score: 'From 0 to 1. Each level from LOW to CRITICAL covers a quarter.' }),
+  textsOf(Urgency, {
+    level: '`null` if the text is in a language that the rules do not support and contains no word of alarm.',
+    score: 'From 0 to 1. Each level from LOW to CRITICAL covers a quarter; 0 if the level is null.',
+  }),
   textsOf(UrgencyReason, {
     reason: 'For example `outage`, `safety`, `security`, `deadline`, `not_urgent`.',
     text: 'The words in the text that show this reason.',

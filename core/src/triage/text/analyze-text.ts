@@ -2,7 +2,8 @@ import type { Analysis } from '../analysis.ts';
 import type { ReadingOptions, TextAnalyzer, Wording } from '../ports.ts';
 import { type CleanText, cleanText, type Piece, unfoldLines } from './clean-text.ts';
 import { ownPieces, withoutQuotes } from './quotes.ts';
-import { urgencyOf, urgencySigns } from './urgency.ts';
+import { foreignUrgency, urgencyOf } from './urgency.ts';
+import { isAlarming, urgencySigns } from './urgency-signs.ts';
 
 /** The ports that an analysis needs. */
 export interface Analysts {
@@ -23,6 +24,8 @@ export interface Reading {
   /** The text for analysers and rules: cleaned, with unfolded lines, and without quotes. */
   readonly text: string;
   readonly isForeign: boolean;
+  /** Whether no sentence states a reason for urgency as a fact: it is a question, a denial or a supposition. */
+  readonly isDoubtful: boolean;
   /** Maps a span of this text to its place in the original text. */
   readonly originalSpan: CleanText['originalSpan'];
 }
@@ -51,7 +54,8 @@ export async function readText(
   const { text: flowing, originalSpan } = readableOf(text, readHtml);
   const found = await analyzer.analyze(flowing, options);
   const words = await wording.read(flowing, found.sentiment);
-  const urgency = urgencyOf(urgencySigns(flowing), words);
+  const signs = urgencySigns(flowing);
+  const urgency = found.isForeign ? foreignUrgency(signs) : urgencyOf(flowing, signs, words);
   const notes = [...new Set([...found.analyzer.notes, ...(text.length > LONGEST_TEXT ? ['only_the_beginning'] : [])])];
   const inOriginal = <Span extends { begin: number; end: number }>(span: Span): Span => ({
     ...span,
@@ -65,7 +69,8 @@ export async function readText(
     category: found.category ?? (found.isForeign ? { name: null, score: 0 } : likeliest(words.categories)),
     analyzer: { ...found.analyzer, notes },
   };
-  return { analysis, isForeign: found.isForeign, text: flowing, originalSpan };
+  const isDoubtful = signs.isOver || !signs.reasons.some((one) => isAlarming(one.reason.reason) && !one.isDoubtful);
+  return { analysis, isForeign: found.isForeign, isDoubtful, text: flowing, originalSpan };
 }
 
 function likeliest(categories: Readonly<Record<string, number>>): Analysis['category'] {

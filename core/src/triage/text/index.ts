@@ -9,5 +9,5 @@ export { type Learner, learnerOf, type TextLesson } from './learner.ts';
 export { UnreadableLessonsError } from './learner-bytes.ts';
 export * from './mask-personal-data.ts';
 export { triager } from './triager.ts';
-export * from './urgency.ts';
+export { URGENCY_REASONS, urgencySigns } from './urgency-signs.ts';
 export { wordPatterns } from './word-patterns.ts';

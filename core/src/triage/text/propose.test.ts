@@ -15,6 +15,7 @@ function priorityOf(level: UrgencyLevel, reasons: readonly string[], isForeign =
     {
       text,
       isForeign,
+      isDoubtful: false,
       originalSpan: (begin, end) => ({ begin, end }),
       analysis: {
         language: { code: 'en', score: 1 },

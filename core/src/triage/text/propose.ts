@@ -4,7 +4,8 @@ import type { Reading } from './analyze-text.ts';
 import { cueSpans } from './category.ts';
 import type { LearnedAnswer, LearnedLabel } from './learner.ts';
 import { typeOf } from './propose-type.ts';
-import { isAlarming } from './urgency.ts';
+import { clauseAt, scopeOf } from './scope.ts';
+import { isAlarming } from './urgency-signs.ts';
 
 /** The predictions of the organization's learner for a text. */
 export interface LearnedFindings {
@@ -24,6 +25,8 @@ const RULES_ARE_RIGHT = [
   { from: 0.6, confidence: 0.65 },
 ] as const;
 const LIKELY = 0.5;
+/** The highest confidence for a question, a denial or a supposition. It is too low for automatic changes. */
+const DOUBTFUL = 0.75;
 /** The categories of tickets that need no quick answer. */
 const UNURGENT = new Set(['feature-request', 'feedback']);
 
@@ -34,7 +37,7 @@ type Span = { readonly begin: number; readonly end: number };
  * rules found, without the learner.
  */
 export function proposalsOf(
-  { analysis, isForeign, text, originalSpan }: Reading,
+  { analysis, isForeign, isDoubtful, text, originalSpan }: Reading,
   byRules: Analysis['category'],
   learned?: LearnedFindings,
 ): Proposal[] {
@@ -46,11 +49,11 @@ export function proposalsOf(
     field,
     value: name,
     confidence,
-    evidence: evidenceOf(words),
+    evidence: evidenceOf(clausesAt(words)),
   });
 
   return [
-    ...priority(analysis, byRules, isForeign, evidenceOf(cueSpans(text, byRules.name))),
+    ...priority(analysis, byRules, { isForeign, isDoubtful }, evidenceOf(cueSpans(text, byRules.name))),
     ...(isForeign ? [] : type()),
     ...category(),
     ...(learned?.answer.tags ?? []).filter(({ confidence }) => confidence >= SURE).map((tag) => labelled('tags', tag)),
@@ -70,25 +73,50 @@ export function proposalsOf(
       learned !== undefined && learned.categories.length > 0 && !learned.categories.includes(byRules.name ?? '');
     const confidence = RULES_ARE_RIGHT.find(({ from }) => byRules.score >= from)?.confidence;
     if (byRules.name === null || confidence === undefined || isElsewhere) return [];
-    const evidence = evidenceOf(cueSpans(text, byRules.name));
-    return evidence.length === 0 ? [] : [{ field: 'category', value: byRules.name, confidence, evidence }];
+    const cues = cueSpans(text, byRules.name);
+    const stated = cues.filter(({ begin, end }) => scopeOf(text, begin, end) !== 'not_stated');
+    const evidence = evidenceOf(stated.length > 0 ? stated : cues);
+    if (evidence.length === 0) return [];
+    const sure = stated.length > 0 ? confidence : Math.min(confidence, DOUBTFUL);
+    return [{ field: 'category', value: byRules.name, confidence: sure, evidence }];
+  }
+
+  /** Whether the original text has the same words without tags between them. */
+  function isVerbatim({ begin, end }: Span): boolean {
+    const span = originalSpan(begin, end);
+    return span.end - span.begin === end - begin;
+  }
+
+  /** The clauses of the words, each once. Two words alone explain nothing to an agent. */
+  function clausesAt(words: readonly Span[]): Span[] {
+    const clauses = words.map((word) => {
+      const { begin, end } = clauseAt(text, word.begin, word.end);
+      const sides = [
+        { begin, end },
+        { begin: word.begin, end },
+        { begin, end: word.end },
+      ];
+      return sides.find(isVerbatim) ?? word;
+    });
+    return clauses.filter((one, index) => clauses.findIndex(({ begin }) => begin === one.begin) === index);
   }
 }
 
 function priority(
   { urgency: { level, reasons }, sentiment }: Analysis,
   { name, score }: Analysis['category'],
-  isForeign: boolean,
+  { isForeign, isDoubtful }: Pick<Reading, 'isForeign' | 'isDoubtful'>,
   cues: readonly Evidence[],
 ): Proposal[] {
   const denial = reasons.filter(({ reason }) => reason === 'not_urgent');
   const stated = reasons.filter(({ reason }) => reason !== 'not_urgent' && reason !== 'wording');
   const plain = stated.filter(({ reason }) => reason !== 'says_urgent');
+  if (level === null) return [];
   const proposal = (confidence: number, evidence: readonly Evidence[]): Proposal[] => [
     {
       field: 'priority',
       value: level,
-      confidence,
+      confidence: isDoubtful ? Math.min(confidence, DOUBTFUL) : confidence,
       evidence: evidence.slice(0, MOST_EVIDENCE).map(({ text, begin, end }) => ({ text, begin, end })),
     },
   ];

@@ -287,6 +287,25 @@ describe('the priority it proposes', () => {
     ]);
   });
 
+  it.each([
+    'Was my account hacked?',
+    'Is there smoke coming from the router? Perhaps',
+    'Maybe my account was hacked',
+    'The house might be on fire',
+    'had my account been hacked I would have told you',
+    'My account has not been hacked',
+    'What happens if somebody logged in to my account?',
+    'brochure on data breach insurance',
+  ])('is never sure enough to be applied for a question, a denial or a hypothesis: %s', async (text) => {
+    for (const { confidence } of await proposed(text, { medium: 1, high: 1, critical: 1 }))
+      expect(confidence).toBeLessThan(0.8);
+  });
+
+  it('is sure enough for a fact', async () => {
+    const [proposal] = await proposed('My account was hacked', { medium: 1, high: 1, critical: 1 });
+    expect(proposal).toMatchObject({ value: 'CRITICAL', confidence: 0.85 });
+  });
+
   it('is absent if the reasons are missing, weak or contradicting', async () => {
     expect(await proposed('Hello there', { medium: 0, high: 0, critical: 0 })).toEqual([]);
     expect(await proposed('The logo is off', { medium: 0.9, high: 0, critical: 0 })).toEqual([]);

@@ -1,211 +1,14 @@
-import { URGENCY_LEVELS, type Urgency, type UrgencyReason } from '../analysis.ts';
-import { type Match, wordPatterns } from './word-patterns.ts';
-
-interface Rule {
-  readonly reason: string;
-  /** A rule with a weight of 2 or more makes a text HIGH by itself. All weights are combined with the wording. */
-  readonly weight: number;
-  readonly source: string;
-}
-
-// The gap between two parts of a pattern: up to 40 characters of the same sentence. The limit keeps the time linear.
-const GAP = '[^.!?\\n]{0,40}?';
-const rule = (reason: string, weight: number, source: string): Rule => ({
-  reason,
-  weight,
-  source: `(?:${source})(?![\\p{L}\\d])`,
-});
-
-const CANNOT = "(?:can'?t|cannot|can not|could ?n[o']?t|unable to|not able to|wo n?'?t|won'?t)";
-const EVERYBODY =
-  '(?:everyone|everybody|all (?:of us|of our|our|my|the|users?|staff|customers?|employees|(?:our |my |the )?(?:sites|offices|terminals|tills|stores|shops|branches|servers|machines|phones|screens|lines))|(?:the |our |my )?(?:whole|entire) (?:team|office|company|department|floor|building|school|class|site|store|ward|warehouse|business|street|neighbou?rhood|block|area|town|region|household|family|organi[sz]ation)|(?:our|the) (?:customers|clients|users|patients|students|staff|employees|drivers|agents|guests)|(?:\\d+|several|many|multiple|dozens of|hundreds of|thousands of|a lot of) (?:\\p{L}+ )?(?:users|people|customers|employees|colleagues|staff|students|patients|passengers|families|drivers|agents|clients|accounts|sites|stores|machines|households))';
-/** "Nobody can log in" is as urgent as "everybody is locked out", but "nobody is hurt" is not urgent. */
-const NOBODY = '(?:(?:nobody|no ?one)(?! else)|none of (?:us|our|the|my))';
-// Excludes phrases such as "nobody can help me", which say nothing about a failure.
-const CAN = '(?:can|could|is able|are able)(?! (?:to )?(?:help|tell|explain|answer|say|give|seem|confirm|be reached))';
-const SERVICE =
-  '(?:site|website|web ?shop|shop|app|api|apis|system|systems|server|servers|production|prod|database|db|network|internet|wi-?fi|broadband|vpn|service|services|platform|portal|checkout|payments?|payment (?:gateway|terminal|system)|card (?:terminal|machine|reader)s?|tills?|phones?|phone lines?|e-?mail|login|sso|power|electricity|gas|water|heating|signal|dashboard|cluster|store|registers?|booking system|everything|lines?)';
-const SOON =
-  '(?:today|tonight|this (?:morning|afternoon|evening)|tomorrow(?: (?:morning|afternoon|evening|night|at \\d+\\S*))?|(?:in|within) (?:(?:the )?(?:next )?)?(?:an?|one|two|three|four|five|six|\\d+|a few|a couple of|half an?|under an?|less than an?|less than two|the) ?(?:hours?|hrs?|h|minutes?|mins?|hour)|within the hour|noon|midnight|eod|end of (?:the )?(?:day|business)|close of business|cob|\\d{1,2}(?:[:.]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|o.?clock)|(?:first thing|early) (?:tomorrow|in the morning))';
-
-const RULES: readonly Rule[] = [
-  rule(
-    'outage',
-    1.6,
-    `${SERVICE} (?:(?:has|have) (?:all )?stopped|(?:page |site |room )?(?:(?:is|are|has been|have been|went|has gone|have gone|just went|keeps? going|been|seems?|appears?)(?: \\p{L}+){0,2} )?(?:down|offline|unreachable|dead)(?: (?:for|across|in|at|since|again|everywhere|worldwide|completely))?(?: ${EVERYBODY})?)`,
-  ),
-  rule(
-    'outage',
-    2,
-    `(?:total|complete|full|major|nationwide|company-?wide|site-?wide|system-?wide|regional|massive|global) (?:outage|blackout|failure|loss of service|service disruption)|(?:production|prod) (?:outage|incident|is (?:\\p{L}+ )?(?:down|broken|failing|dead|offline)|down)|p[01]|sev ?-?[01]|data loss|losing data|(?:db|database|data|backups?) (?:is|was|were|are|has been|have been|got) (?:deleted|wiped|lost|gone|corrupted)|no backups?|(?:deleted|wiped|lost) (?:the|our|all) (?:production|database|data|backups?)`,
-  ),
-  rule(
-    'outage',
-    1.2,
-    `outage|blackout|power cut|no (?:internet|power|electricity|water|heating|heat|signal|service|hot water|dial tone)|(?:internet|power|electricity|water|heating|gas|signal|boiler) (?:is|has been|went|been|just went|has gone|keeps going)(?: \\p{L}+)? (?:off|out|cut|gone|down)|(?:50[0234]|5xx) (?:errors?|on every|for every|across)`,
-  ),
-  rule(
-    'several_people',
-    2,
-    `no (?:customers?|users?|clients?|guests?|patients?|students?|colleagues?|staff|agents?) (?:can|is able|are able)|${NOBODY}${GAP}(?:${CAN}|has (?:access|power|internet|water|been paid)|(?:works|gets) )|${EVERYBODY}${GAP}(?:${CANNOT}|(?:has|have) stopped|locked out|is down|are down|stuck|blocked|affected|without (?:power|water|access|internet)|lost access|logged out|get(?:ting)? (?:an )?errors?|idle|stranded|sent home|unpaid|not (?:been )?paid|no (?:access|pay|power|internet))`,
-  ),
-  rule(
-    'several_people',
-    1,
-    `(?:affect(?:s|ing|ed)?|block(?:s|ing|ed)?|hit(?:s|ting)?|stops?|stopping) ${EVERYBODY}|(?:down|broken|not working|unavailable|offline|lost access) for ${EVERYBODY}|${EVERYBODY} (?:is|are) (?:waiting|stuck|affected)`,
-  ),
-  rule(
-    'safety',
-    2,
-    `(?:house|kitchen|phone|battery|charger|car|building|laptop|oven|socket|machine|it|unit|device|router|adapter|plug|cable|scooter|bike)(?: is| was|'?s| has)?(?: caught| on) fire|caught fire|fire (?:in|at) (?:the|our|my)|(?:smoke|sparks?|flames?) (?:from|coming|out of|is coming|in the|everywhere)|(?:is|are|was|started) (?:smoking|sparking)|burning smell|smell(?:s|ing)? (?:of |like )?(?:gas|burning|smoke)|gas smell|(?:smell|odou?r) of gas|gas (?:is |keeps )?leak(?:s|ing)?|carbon monoxide|electric(?:al)? shock|electrocuted|exposed (?:wires?|cables?)|live (?:wire|cable)|explod(?:ed|es|ing)|explosion|(?:battery|charger|phone|it|laptop)(?: \\p{L}+){0,2} (?:swollen|swelling|melting|melted|overheat(?:s|ed|ing)|burn(?:s|ed|t|ing))|swollen battery|injur(?:ed|y|ies)|(?:is|are|am|was) bleeding|bleeding (?:badly|heavily|and)|ambulance|unconscious|choking|allergic reaction|anaphyla\\p{L}+|epi-?pen|insulin|oxygen|ventilator|dialysis|suicid\\p{L}+|self-?harm|kill (?:myself|himself|herself|themselves)|(?:end|take) (?:my|his|her) (?:own )?life|(?:do(?:n'?t| not)|no longer) (?:want|wish) to (?:live(?! (?:in|at|with|near|next|on|here|there|like))|be alive|wake up)|(?:i|i just|i only) want(?:ed)? to die|wanna die|wish i (?:was|were) dead|better off dead|no reason to live|(?:hurt|harm)(?:ing)? myself|jump off (?:a|the) (?:bridge|roof|building)|threaten(?:ed|ing|s)?|stalk(?:ed|er|ing)|unsafe|dangerous|danger|hazard|brakes?(?: [\\p{L}']+){0,6}? (?:failed|fail|gone|don'?t|doesn'?t|do not|does not|not|stopped)|life[- ](?:threatening|saving|or[- ]death)|(?:child|kid|baby|toddler|son|daughter|mother|father|grandmother|patient)${GAP}(?:alone|trapped|missing|at risk|hospital|freezing|without (?:medication|medicine|heating|food|oxygen))|trapped|(?:is|are|was|has|have|got|been|basement|cellar|kitchen|flat|apartment|house|office|room|floor) flood(?:ed|ing)|burst pipe|water (?:is )?(?:pouring|coming|gushing|leaking) (?:in|through|from|out|into)|wrong (?:dose|dosage|medication|medicine|blood|patient)|medical emergency|poison\\p{L}*`,
-  ),
-  rule(
-    'security',
-    2,
-    `(?:is|are|being|been|getting|got|was|were|have been|has been) (?:hacked|breached|compromised|phished|hijacked|cloned|skimmed)|(?:got|been|was|were|am|is|are|account|we'?ve been) hacked|hackers?|ransomware|malware|data (?:breach|leak)|security (?:breach|incident|hole|flaw|vulnerability)|vulnerability|(?:data|passwords?|credentials|keys?|tokens?|addresses|e-?mails|records|details) (?:\\p{L}+ ){0,3}(?:leaked|exposed)|leaked (?:data|passwords?|credentials|keys?|tokens?|e-?mails|records|details)|exposed (?:publicly|online)|(?:api|secret|access|private) (?:keys?|tokens?) (?:\\p{L}+ ){0,3}(?:public|pushed|committed|posted|github|leaked|exposed)|(?:typed|entered|gave|put|submitted|filled|shared|sent)${GAP}(?:passwords?|pin|pins|card|credentials|details|login)${GAP}(?:phishing|fake|scam|fraudulent|bogus|spoofed)|(?:clicked|opened)(?: on)? (?:a|the|an?other) (?:phishing|malicious|scam) (?:link|mail|e-?mail|attachment)|fell for (?:a|the|this) (?:phishing|scam)|identity theft|account takeover|sim[- ]?swap(?:ped)?|(?:some(?:one|body)|stranger|another (?:user|person|customer)|hackers?|thief|thieves)(?: else)?${GAP}(?:log(?:ged|ging) in(?:to)?|access(?:ed|ing)?|us(?:ed|ing) my|chang(?:ed|ing) (?:my|the|our)|transferr?(?:ed|ing)|withdr(?:ew|awing)|spending|bought|ordering|into my|in my account)|(?:can|could) see (?:other|another|someone|somebody|everyone)(?: else)?(?:'s|s')? (?:people|persons?|customers?|users?|patients?|clients?|members?|accounts?|data|orders?|records?|invoices?|names?|messages?|tickets?|details|profile|inbox|balance)`,
-  ),
-  rule(
-    'security',
-    1.3,
-    `fraud(?:ulent|sters?)?|scamm(?:ed|er|ers)|phishing|stolen|theft|pickpocket(?:ed)?|robbed|unauthori[sz]ed|suspicious (?:login|log-in|sign-?in|activity|transactions?|charges?|payments?|emails?|e-?mails?)|(?:login|sign-?in|transactions?|charges?|payments?|purchases?|withdrawals?|transfers?|orders?) (?:that |which )?(?:i|we) (?:did(?:n'?t| not)|do(?:n'?t| not)|never) (?:make|made|recogni[sz]e|authori[sz]e|approve|place|do|know)|(?:did(?:n'?t| not)|never) (?:make|made|authori[sz]e|approve|place) (?:this|these|that|those|it|any|the)|(?:do(?:n'?t| not)) recogni[sz]e|not (?:me|mine|my (?:transaction|purchase|login))|block (?:my|the|this) (?:card|account|sim)|freeze (?:my|the|this) (?:card|account)|lost my (?:card|wallet|phone|bank card|debit card|credit card|passport)|card (?:was |got |has been |been )?(?:stolen|lost|cloned|swallowed)|api keys? (?:was |were |got |is )?(?:leaked|exposed|public|committed|pushed)`,
-  ),
-  rule(
-    'money_moving',
-    2,
-    `money (?:is|keeps|are)(?: \\p{L}+){0,2} (?:leaving|disappearing|going|moving|draining|gone|vanishing|flowing)|(?:keeps?|still|being|continues? to|continuously|repeatedly) (?:being )?(?:charg(?:ed|ing|e)|debit(?:ed|ing)|withdraw(?:n|ing)|tak(?:en|ing) (?:money|payments?))|(?:charge|charging|charged) (?:us |me )?(?:every|per) (?:minute|hour|few)|every (?:minute|hour|few minutes)${GAP}(?:charge|payment|debit|withdraw)|(?:drain(?:ed|ing)|empt(?:ied|ying)|clean(?:ed|ing) out) (?:my|our|his|her|the (?:account|card|wallet|savings))(?! (?:\\p{L}+'?s? )?(?:batter\\p{L}+|bins?|recycling|trash|cart|cache|basket|mailbox|inbox|pipes?))|(?:wrong|someone else'?s|another) (?:account|iban|recipient|person|beneficiary)${GAP}(?:transfer|sent|paid|stop|recall)|(?:sent|transferred|paid)${GAP}(?:to the )?wrong (?:account|iban|person|recipient|bank|wallet)|stop (?:the|this|that|a|my) (?:payment|transfer|transaction|wire|payout|cheque|check)|(?:losing|lose|costing us|costs us|lost)(?: \\p{L}+){0,3} (?:sales|orders|revenue|money|business|customers|thousands|hundreds|bookings)|(?:losing|lose|lost|costs? us|costing us)${GAP}(?:[$€£]|usd|eur)? ?\\d[\\d,.]* ?k? ?(?:[$€£]|usd|eur|euros?|dollars?|pounds?)? (?:an?|per|every) (?:hour|minute|day)`,
-  ),
-  rule(
-    'deadline',
-    1,
-    `(?:by|before|until|till|due|no later than|latest|needed|need(?:s|ed)? (?:it|this|that|them|to|the|a|an|my|your|our|\\p{L}+)${GAP}|must${GAP}|have to${GAP}|has to${GAP}|leav(?:es?|ing)|depart(?:s|ing)?|board(?:s|ing)|takes? off|fl(?:y|ies|ying)|flight${GAP}|train${GAP}|(?:payroll|registration|enrol(?:l?ment)|window|portal|sale|tender|submission|books?|offer|auction|gate|check-?in)${GAP}(?:starts?|begins?|opens?|closes?|closing)|expir(?:es?|ing)|ends?|is|run(?:s|ning)?|go(?:es|ing)? live|launch(?:es|ing)?|travel(?:s|ling|ing)?|check[- ]?in|check[- ]?out|exam${GAP}|interview${GAP}|wedding${GAP}|funeral${GAP}|surgery${GAP}|appointment${GAP}|presentation${GAP}|meeting${GAP}|demo${GAP}|event${GAP}|concert${GAP}|submission${GAP}|deadline${GAP}|payroll${GAP}|party${GAP}|birthday${GAP}|hearing${GAP}|closing${GAP}|delivery${GAP}|evict(?:ed|ion)${GAP}) ?(?:is |on |at |in |by |for |about |only )?${SOON}`,
-  ),
-  rule(
-    'deadline',
-    1,
-    `${SOON} (?:is|at the latest|or (?:i|we|else|my|our|it)|deadline|for (?:my|our|a|the) (?:flight|exam|interview|wedding|surgery|meeting|launch|demo|presentation|event|funeral|trip))|(?:flight|train|bus|ferry|plane|gate|boarding|exam|interview|meeting|webinar|surgery|ceremony|show|concert|kick-?off|auction|class|shift|presentation|payroll|registration|enrol(?:l?ment)|submission|tender|court|hearing) (?:\\p{L}+ ){0,3}(?:in|at|starts|closes|leaves|departs|begins|is) (?:an?|\\d+|one|two|three|tonight|today|tomorrow|noon|midnight)|deadline|(?:last|final) (?:day|call|chance|notice|reminder)|hours? (?:left|away|to go)|running out of time|time[- ](?:sensitive|critical)|disconnect(?:ed|ion)? (?:today|tomorrow|notice)|evict(?:ed|ion)|about to (?:board|leave|depart|expire|close|miss|start|run out|lose|fly|be)|(?:going to|will|gonna|might|may|could|about to) miss (?:my|our|the|a|his|her)`,
-  ),
-  rule(
-    'stranded',
-    1.3,
-    `stranded|stuck (?:outside|abroad|overnight|(?:here )?(?:at|in|on)(?: the| a| an| my| this| your| our)?(?: \\p{L}+)? (?:airport|station|border|platform|terminal|gate|motorway|highway|elevator|lift|lobby|hotel|street|cold|rain|car park|garage|train|bus|tram|plane|tarmac|runway))|locked (?:out of|in|inside|outside) (?:my|our|the|his|her) (?:house|home|flat|apartment|room|car|hotel|building|garage|office|vehicle)|locked out (?:in the|and|of the (?:house|flat|car|room|building))|can'?t get (?:home|in(?:to)? (?:my|our|the) (?:house|flat|room|car|apartment|building|hotel))|no way (?:home|to get)|nowhere to (?:sleep|stay|go)|sleep(?:ing)? (?:at|in|on) the (?:airport|station|floor|car|street)|last (?:train|bus|flight|ferry|connection)|middle of nowhere|side of the (?:road|motorway|highway)|hard shoulder|broken down|in a foreign (?:country|city)|abroad (?:with no|without|and)|(?:driver|taxi|ride|bus|train|shuttle) (?:has )?(?:left|dropped|abandoned) (?:me|us)`,
-  ),
-  rule(
-    'blocked',
-    1,
-    `(?:${CANNOT}|can no longer) (?:work|do (?:my|our|any) (?:job|work)|operate|trade|open (?:the )?(?:shop|store|business|office)|sell|ship|invoice|bill (?:our|any)|take (?:any )?(?:orders|payments|cards|bookings|calls)|process (?:any )?(?:orders|payments|payroll|sales)|pay (?:my|our) (?:staff|rent|employees|team|suppliers|mortgage)|serve|run (?:payroll|our|the)|deploy|access (?:any|our|all))|completely (?:blocked|locked out|stuck|unable|down)|totally (?:blocked|locked out|stuck)|(?:business|work|production|operations?|warehouse|office|shop|store|line|team|project|release|deployment|rollout) (?:is |are |has |at a |has come to a |came to a |ground to a )?(?:stopped|stuck|standstill|halted|on hold|blocked|paralysed|paralyzed|dead in the water|halt)|at a standstill|blocker|blocking (?:us|me|our|the|my|release|production|everything|all)|show-?stopper|no (?:workaround|way to work|money (?:for|to|left|until))|(?:rent|mortgage|food|bills|groceries|medication|medicine)${GAP}(?:due|can'?t|bounced|no money)|locked out of (?:all|everything|my (?:work|business|company)|our (?:account|system|payroll|admin))|(?:account|card|funds|money|salary|wages) (?:is |are |was |has been |been |got )?(?:frozen|blocked|locked|suspended|withheld)`,
-  ),
-  rule(
-    'says_urgent',
-    0.55,
-    `urgent(?:ly)?|emergency|asap|a\\.s\\.a\\.p\\.?|immediate(?:ly)?|right (?:now|away)|straight away|as soon as possible|critical(?:ly)?|at once|without delay|desperate(?:ly)?|please hurry|hurry|quickly|high(?:est)? priority|top priority|sos|mayday|help ?!!+|need help now`,
-  ),
-  // Some words of alarm in the other languages that Amazon Comprehend supports. None of them is an English word.
-  rule(
-    'says_urgent',
-    0.55,
-    "dringend(?:e|er|es|st)?|notfall|bitte sofort|sofort hilfe|eilt|urgente(?:mente)?|urgentes|emergencia|emergenza|emerg[êe]ncia|urgence|d'urgence|au secours|spoed|noodgeval|met spoed|aiuto|socorro|hilfe",
-  ),
-  rule(
-    'safety',
-    2,
-    'es brennt|feuer|gasgeruch|verletzt|incendio|fuga de gas|herido|incendie|fuite de gaz|blessée?s?|incêndio|fogo|ferido|vazamento de g[áa]s|fuga di gas|ferito|gaslek|gewond|lebensgefahr|selbstmord|suicidio',
-  ),
-  rule(
-    'security',
-    2,
-    'gehackt|hackeado|hackeada|hackearon|pirateado|pirateada|piratée?s?|hackerato|hackerata|hackeraram|invadida|datenleck|datenpanne',
-  ),
-  rule(
-    'outage',
-    1.2,
-    'ausgefallen|serverausfall|stromausfall|totalausfall|apag[óo]n|(?:servidor|sistema) (?:está )?(?:ca[íi]do|fora do ar)|no funciona nada|en panne|hors service|fuori servizio|(?:grote|een) storing|stroomuitval|ligt (?:plat|eruit)|fora do ar|apag[ãa]o',
-  ),
-];
-
-/** Rules for Japanese and Chinese, which have no spaces between words. */
-const UNSPACED: readonly { readonly reason: string; readonly weight: number; readonly pattern: RegExp }[] = [
-  { reason: 'says_urgent', weight: 0.55, pattern: /至急|緊急|紧急|大至急|加急|求助/u },
-  { reason: 'safety', weight: 2, pattern: /火事|火災|火灾|着火|ガス漏れ|煤气泄漏|けが人|受伤/u },
-  { reason: 'security', weight: 2, pattern: /ハッキング|乗っ取|不正アクセス|被黑|被盗|黑客|情報漏/u },
-  { reason: 'outage', weight: 1.2, pattern: /システム障害|停電|停电|瘫痪|宕机|サーバーダウン|崩溃/u },
-];
-
-// A reported statement, such as "they said it was not urgent", is not a denial by the author.
-const NOT_TOLD = "(?<!(?:said|told (?:me|us)|says|wrote|claimed|thought)(?: that)?(?: it| this)?(?: is| was|'s|)? )";
-const DENIALS = String.raw`${NOT_TOLD}(?:(?:not|isn'?t|nothing|n'?t|hardly|never|far from) (?!only|just)(?:\p{L}+ ){0,3}?(?:urgent|an emergency|critical|time[- ]sensitive|a (?:big |huge )?(?:deal|rush|priority|problem|issue))|no (?:\p{L}+ )?(?:rush|hurry|urgency|pressure|deadline|stress|worries|panic)|(?:there'?s|there is) no (?:rush|hurry|urgency)|take your time|low(?:est)? priority|can wait(?! (?:no|any) longer|$)|some ?day|just (?:curious|wondering|a (?:thought|suggestion|question))|nice to have|no need to (?:hurry|rush|reply|respond|answer))(?![\p{L}])`;
-
-/** Polite phrases such as "when you have time". They count as "not urgent" only if the text has no alarming reason. */
-const COURTESIES = String.raw`(?:when(?:ever)? (?:you|somebody|someone|anyone) (?:\p{L}+ ){0,3}?(?:time|chance|moment|minute|convenient|around|ready|can)|at your (?:own )?(?:convenience|leisure)|in your own time|whenever(?=\s*(?:[.!,;)]|$)))(?![\p{L}])`;
-
-/** Words that show that the problem is over: the text only reports it. */
-const OVER = String.raw`(?:no longer (?:broken|down|urgent|blocked|affected|an? (?:problem|issue))|not (?:broken|down|urgent|blocked) any ?(?:more|longer)|(?:was|got|is now|been|has been|now|all|finally|since been) (?:fixed|resolved|sorted|solved|restored|back(?: up)?|working(?: again)?|refunded|found)|(?:is |are |came |working |up )back(?: up)? (?:up|online|again|now|on)|last (?:week|month|year|summer|winter|spring|autumn|night'?s)|thank(?:s| you) (?:so much |very much |a lot )?for (?:fixing|solving|restoring|sorting|resolving|getting|bringing|repairing|replacing|helping|coming|saving|the (?:\p{L}+ )?(?:fix|repair|help (?:with|when|during)))|kudos|shout ?out|well done|great (?:job|service|work)|saved (?:my|our|the) (?:day|trip|weekend)|post-?mortem|out of (?:interest|curiosity)|hypothetical(?:ly)?|in case of|what (?:happens|should i do|do i do|would happen) (?:if|when)|policy (?:on|for|about)|how (?:do|does|would|can) (?:you|i|one|we) (?:handle|prevent|protect|report))(?![\p{L}])`;
-
-/** The reasons for and against urgency that the rules find in a text. */
-export interface UrgencySigns {
-  readonly reasons: readonly { readonly weight: number; readonly reason: UrgencyReason }[];
-  /** The words with which the text says that it is not urgent. */
-  readonly denial?: UrgencyReason;
-  /** Whether the text reports a problem that is over. */
-  readonly isOver: boolean;
-}
-
-const search = wordPatterns([...RULES.map(({ source }) => source), DENIALS, COURTESIES, OVER]);
-const [DENIAL_AT, COURTESY_AT, OVER_AT] = [RULES.length, RULES.length + 1, RULES.length + 2];
-
-/** Reasons that stay urgent in a polite text. */
-const ALARMING = new Set(['outage', 'safety', 'security', 'money_moving', 'several_people', 'blocked', 'stranded']);
-/** A reason with this weight makes a text urgent, even if the text says that it can wait. */
-const STRONG_WEIGHT = 2;
-
-/** Searches a text for reasons for and against urgency. */
-export function urgencySigns(text: string): UrgencySigns {
-  const first = new Map<number, Match>();
-  search(text, (pattern, match) => {
-    first.set(pattern, match);
-    return false;
-  });
-  const found = new Map<string, { weight: number; reason: UrgencyReason }>();
-  for (const [index, { reason, weight }] of RULES.entries()) {
-    const match = first.get(index);
-    if (match === undefined || (found.get(reason)?.weight ?? 0) >= weight) continue;
-    found.set(reason, { weight, reason: { reason, ...match } });
-  }
-  for (const { reason, weight, pattern } of UNSPACED) {
-    const match = (found.get(reason)?.weight ?? 0) >= weight ? null : pattern.exec(text);
-    if (match === null) continue;
-    const [words] = match;
-    found.set(reason, { weight, reason: { reason, text: words, begin: match.index, end: match.index + words.length } });
-  }
-  const reasons = [...found.values()];
-  const alarms = reasons.filter(({ reason }) => ALARMING.has(reason.reason));
-  const denial = isStrong(alarms)
-    ? undefined
-    : (first.get(DENIAL_AT) ?? (alarms.length === 0 ? first.get(COURTESY_AT) : undefined));
-  return {
-    reasons,
-    ...(denial === undefined ? {} : { denial: { reason: 'not_urgent', ...denial } }),
-    isOver: first.has(OVER_AT),
-  };
-}
-
-/** Whether the reasons show danger, a break-in, a running loss of money, or an outage for several people. */
-function isStrong(reasons: UrgencySigns['reasons']): boolean {
-  const has = (name: string) => reasons.some(({ reason }) => reason.reason === name);
-  return reasons.some(({ weight }) => weight >= STRONG_WEIGHT) || (has('outage') && has('several_people'));
-}
-
-/** Whether a reason shows a serious problem, and not only that the author is in a hurry. */
-export function isAlarming(reason: string): boolean {
-  return ALARMING.has(reason);
-}
-
-/** All reasons that the rules can find. */
-export const URGENCY_REASONS = [...new Set(RULES.map(({ reason }) => reason))];
+import { URGENCY_LEVELS, type Urgency, type UrgencyLevel } from '../analysis.ts';
+import type { WordingFindings } from '../ports.ts';
+import { clauseAt } from './scope.ts';
+import { isAlarming, isStrong, type UrgencySigns } from './urgency-signs.ts';
 
 /** The least probability of each level. They are low, because a false alarm costs less than a late answer. */
 const THRESHOLDS = { medium: 0.5, high: 0.3, critical: 0.3 };
 const THRESHOLDS_WITHOUT_REASONS = { high: 0.3, critical: 0.7 };
 const THRESHOLDS_IF_OVER = { high: 0.7, critical: 0.9 };
+/** In UTF-16 units. */
+const SHORT_TEXT = 240;
 
 /**
  * How urgent a text is, and why. CRITICAL: many people are affected, a person is in danger, an account was broken into,
@@ -213,28 +16,21 @@ const THRESHOLDS_IF_OVER = { high: 0.7, critical: 0.9 };
  * a wish, thanks. Anger does not raise the urgency.
  */
 export function urgencyOf(
-  { reasons, denial, isOver }: UrgencySigns,
-  {
-    urgency: { medium, high, critical },
-    evidence,
-  }: {
-    readonly urgency: { readonly medium: number; readonly high: number; readonly critical: number };
-    readonly evidence?: { readonly text: string; readonly begin: number; readonly end: number };
-  },
+  text: string,
+  { reasons, denial, isOver, isOnlyMentioned }: UrgencySigns,
+  { urgency: { medium, high, critical }, evidence }: Pick<WordingFindings, 'urgency' | 'evidence'>,
 ): Urgency {
   const isPlain = denial === undefined && !isOver && isStrong(reasons);
+  // In a short text the words of an alarm that is not a fact must not raise the level.
+  const isTopic = isOnlyMentioned && text.length <= SHORT_TEXT;
   // Without a reason from the rules the thresholds are higher, and higher still if the problem is over.
-  const least = reasons.length > 0 ? THRESHOLDS : isOver ? THRESHOLDS_IF_OVER : THRESHOLDS_WITHOUT_REASONS;
-  const isHigh = high >= least.high || isPlain;
-  const isBad = denial === undefined && !isOver && reasons.some(({ reason }) => ALARMING.has(reason.reason));
-  const level =
-    critical >= least.critical && isHigh
-      ? 'CRITICAL'
-      : isHigh
-        ? 'HIGH'
-        : medium >= THRESHOLDS.medium || isBad
-          ? 'MEDIUM'
-          : 'LOW';
+  const least =
+    reasons.length > 0 ? THRESHOLDS : isOver || isOnlyMentioned ? THRESHOLDS_IF_OVER : THRESHOLDS_WITHOUT_REASONS;
+  const floor = denial === undefined && !isOver ? floorOf(reasons) : undefined;
+  const isHigh = !isTopic && (high >= least.high || isPlain || floor !== undefined);
+  const isBad = denial === undefined && !isOver && reasons.some(({ reason }) => isAlarming(reason.reason));
+  const isCritical = isHigh && (critical >= least.critical || floor === 'CRITICAL');
+  const level = isCritical ? 'CRITICAL' : isHigh ? 'HIGH' : medium >= THRESHOLDS.medium || isBad ? 'MEDIUM' : 'LOW';
   // The progress towards the next level; at CRITICAL its probability.
   const towards = {
     LOW: medium / THRESHOLDS.medium,
@@ -246,15 +42,39 @@ export function urgencyOf(
   const stated = reasons.map(({ reason }) => reason);
   return {
     level,
-    score: roundScore((URGENCY_LEVELS.indexOf(level) + Math.min(1, towards)) / URGENCY_LEVELS.length),
+    score: scoreOf(level, towards),
     reasons: [
       ...stated,
-      ...(isUrgent && stated.length === 0 && evidence !== undefined ? [{ reason: 'wording', ...evidence }] : []),
+      ...(isUrgent && stated.length === 0 && evidence !== undefined ? [wordingReason(text, evidence)] : []),
       ...(denial === undefined ? [] : [denial]),
     ],
   };
 }
 
-function roundScore(score: number): number {
+/**
+ * The urgency of a text in a language that the rules do not support. Words of alarm show it; without them the level is
+ * null, because the text was not understood.
+ */
+export function foreignUrgency({ reasons, denial, isOver }: UrgencySigns): Urgency {
+  const stated = reasons.map(({ reason }) => reason);
+  const all = denial === undefined ? stated : [...stated, denial];
+  if (denial !== undefined || isOver || reasons.length === 0) return { level: null, score: 0, reasons: all };
+  const level = stated.some(({ reason }) => isAlarming(reason)) ? (floorOf(reasons) ?? 'HIGH') : 'MEDIUM';
+  return { level, score: scoreOf(level, 0.5), reasons: all };
+}
+
+/** The least level that the reasons give by themselves. A doubtful reason gives at most HIGH. */
+function floorOf(reasons: UrgencySigns['reasons']): 'HIGH' | 'CRITICAL' | undefined {
+  if (reasons.some(({ least, isDoubtful }) => least === 'CRITICAL' && !isDoubtful)) return 'CRITICAL';
+  return reasons.some(({ least }) => least !== undefined) ? 'HIGH' : undefined;
+}
+
+function wordingReason(text: string, { begin, end }: NonNullable<WordingFindings['evidence']>): Urgency['reasons'][0] {
+  const clause = clauseAt(text, begin, end);
+  return { reason: 'wording', text: text.slice(clause.begin, clause.end), ...clause };
+}
+
+function scoreOf(level: UrgencyLevel, towards: number): number {
+  const score = (URGENCY_LEVELS.indexOf(level) + Math.min(1, towards)) / URGENCY_LEVELS.length;
   return Math.round(score * 1e4) / 1e4;
 }

@@ -68,7 +68,8 @@ const FOLDED = 0x80;
 
 /** A letter in lower case as a number below 128. Some rare letters share a number, which only causes a useless try. */
 function letterKey(text: string, place: number): number {
-  const unit = text.charCodeAt(place) & (FOLDED - 1);
+  const code = text.charCodeAt(place);
+  const unit = (code < FOLDED ? code : text.charAt(place).toLowerCase().charCodeAt(0)) & (FOLDED - 1);
   return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
 }
 
