@@ -304,6 +304,16 @@ export function ticketStoreContract(open: () => Promise<TicketStoreUnderTest>, c
           expect(seen.sort()).toEqual(['t0', `t${crowd / 3}`, `t${(2 * crowd) / 3}`].sort());
         }
       }
+      // Reads the index of priorities, which has few entries, and not the one of statuses.
+      const rare = await list({ status: ['OPEN', 'NEW'], priority: ['CRITICAL'] }, { limit: 3 });
+      expect([rare.items.length, rare.next]).toEqual([3, undefined]);
+      // A request that has found nothing reads on.
+      for (const filters of [
+        { tag: ['none'] },
+        { type: ['QUESTION'], tag: ['even', 'odd'] },
+      ] satisfies TicketFilters[]) {
+        expect(await list(filters)).toEqual({ items: [] });
+      }
     });
   });
 

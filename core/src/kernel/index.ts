@@ -10,6 +10,7 @@ export * from './events.ts';
 export * from './ids.ts';
 export * from './instant.ts';
 export * from './keyed-mutex.ts';
+export * from './list-by-best-index.ts';
 export * from './merge-patch.ts';
 export * from './network.ts';
 export * from './outbox.ts';

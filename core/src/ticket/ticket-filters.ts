@@ -22,15 +22,26 @@ export type TicketFilters = { readonly [Filter in TicketFilter]?: readonly Filte
   readonly updatedSince?: string | undefined;
 };
 
+export interface ListPlan {
+  /** The filter whose index the store reads. Without a leader it reads the index of all tickets. */
+  readonly leader: TicketFilter | undefined;
+  /** The filters that the store checks for each ticket of the index. */
+  readonly others: readonly TicketFilter[];
+}
+
 /**
- * Plans how a store lists tickets. The store scans the index of `leader`, the most selective filter with an index, and
- * checks each ticket against the `others`. Without a leader it scans the index of all tickets.
+ * The ways to list tickets: one for each filter with an index, or one without a leader. The filters that are usually
+ * most selective come first.
  */
-export function listPlan(
+export function listPlans(
   filters: TicketFilters,
   hasIndex: (filter: TicketFilter) => boolean,
-): { leader: TicketFilter | undefined; others: readonly TicketFilter[] } {
+): readonly [ListPlan, ...ListPlan[]] {
   const given = TICKET_FILTERS.filter((filter) => filters[filter] !== undefined);
-  const leader = given.find(hasIndex);
-  return { leader, others: given.filter((filter) => filter !== leader) };
+  const planOf = (leader: TicketFilter | undefined) => ({
+    leader,
+    others: given.filter((filter) => filter !== leader),
+  });
+  const [first, ...leaders] = given.filter(hasIndex);
+  return [planOf(first), ...leaders.map(planOf)];
 }

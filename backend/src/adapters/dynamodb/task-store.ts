@@ -13,7 +13,7 @@ import { putEvent, putNew, putReceipt } from './change-steps.ts';
 import { type Dynamo, tableOf } from './client.ts';
 import { guardKey, isPossibleId, partitionOf, recordKey } from './keys.ts';
 import { checkVersion, removeAtVersion, replaceAtVersion } from './version-steps.ts';
-import { continueAfter, walkIndex } from './walk-index.ts';
+import { continueAfter, type Walks, walkBestIndex } from './walk-index.ts';
 
 const TASK = mapOf<Task>({
   id: text(),
@@ -71,9 +71,8 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
       ]);
     },
 
-    async list(organizationId, { ticketId, done, sort, limit, after }) {
+    async list(organizationId, { ticketId, done, sort, ...page }) {
       if (ticketId !== undefined && !isPossibleId(ticketId)) return { items: [] };
-      const bounds = continueAfter(after, sort === '-createdAt');
       const [index, partition, value] =
         ticketId === undefined
           ? ['by-creation', 'o', organizationId]
@@ -84,8 +83,9 @@ export function dynamoTaskStore(db: Dynamo): TaskStore {
         values: { ':done': done },
       };
       const thinned = done === undefined ? {} : { filter };
-      const walk = { table, index, partition, values: [value], sort: 'id', ...bounds, ...thinned };
-      return walkIndex(db, walk, limit, taskOf);
+      const walk = { table, index, partition, values: [value], sort: 'id', ...thinned };
+      const walks: Walks = (end) => [{ ...walk, ...continueAfter(end, sort === '-createdAt') }];
+      return walkBestIndex(db, walks, page, taskOf);
     },
   };
 }

@@ -1,9 +1,16 @@
-import type { Page } from '@curlew/core/kernel';
-import { listPlan, type TicketFilter, type TicketFilters, type TicketQuery, type TicketRow } from '@curlew/core/ticket';
+import type { Page, PageKey } from '@curlew/core/kernel';
+import {
+  type ListPlan,
+  listPlans,
+  type TicketFilter,
+  type TicketFilters,
+  type TicketQuery,
+  type TicketRow,
+} from '@curlew/core/ticket';
 import { type Dynamo, tableOf } from './client.ts';
 import { isPossibleId } from './keys.ts';
 import { ticketRow } from './ticket-items.ts';
-import { type Filter, sortKeyOf, type Walk, walkIndex } from './walk-index.ts';
+import { type Filter, sortKeyOf, type Walk, type Walks, walkBestIndex } from './walk-index.ts';
 
 interface ListIndex {
   readonly name: string;
@@ -24,40 +31,47 @@ export const BY_UPDATE: ListIndexes = {
   status: { name: 'by-status-update', partition: 's' },
 };
 
-/** A page of tickets from the index of the most selective filter. Leaves out tickets that changed after `until`. */
+/** A page of tickets from the index that finds least. Leaves out tickets that changed after `until`. */
 export function listTickets(
   db: Dynamo,
   organizationId: string,
   query: TicketQuery,
   until?: string,
 ): Promise<Page<TicketRow>> {
-  const { filters, sort, after } = query;
+  const { filters, sort } = query;
   const byUpdate = sort.endsWith('updatedAt');
   const descending = sort.startsWith('-');
   const indexes = byUpdate ? BY_UPDATE : BY_CREATION;
-  const { leader, others } = listPlan(filters, (one) => indexes[one] !== undefined);
-  const { name, partition } = (leader && indexes[leader]) ?? indexes.all;
-  const filter = filterOn(filters, others, byUpdate);
-  const end = sortKeyOf(after);
+  const [first, ...others] = listPlans(filters, (one) => indexes[one] !== undefined);
   // Sort keys begin with an instant and `#`. The bare instant sorts before all keys with it, `instant$` after them.
   const since = byUpdate ? filters.updatedSince : undefined;
-  const above = descending ? since : (end ?? since);
-  const below = descending ? end : until === undefined ? undefined : `${until}$`;
-  const walk: Walk = {
-    table: tableOf(db, 'tickets'),
-    index: name,
-    partition,
-    values:
-      leader === undefined
-        ? [organizationId]
-        : [...new Set<string>(filters[leader])].filter(isPossibleId).map((value) => `${organizationId}#${value}`),
-    sort: byUpdate ? 'u' : 'id',
-    descending,
-    ...(above === undefined ? {} : { above }),
-    ...(below === undefined ? {} : { below }),
-    ...(filter === undefined ? {} : { filter }),
-  };
-  return walkIndex(db, walk, query.limit, ticketRow);
+
+  function walkOf(plan: ListPlan, after: PageKey | undefined): Walk {
+    const end = sortKeyOf(after);
+    const above = descending ? since : (end ?? since);
+    const below = descending ? end : until === undefined ? undefined : `${until}$`;
+    const { name, partition } = (plan.leader && indexes[plan.leader]) ?? indexes.all;
+    const filter = filterOn(filters, plan.others, byUpdate);
+    return {
+      table: tableOf(db, 'tickets'),
+      index: name,
+      partition,
+      values: partitionsOf(organizationId, plan.leader && filters[plan.leader]),
+      sort: byUpdate ? 'u' : 'id',
+      descending,
+      ...(above === undefined ? {} : { above }),
+      ...(below === undefined ? {} : { below }),
+      ...(filter === undefined ? {} : { filter }),
+    };
+  }
+
+  const walks: Walks = (after) => [walkOf(first, after), ...others.map((plan) => walkOf(plan, after))];
+  return walkBestIndex(db, walks, query, ticketRow);
+}
+
+function partitionsOf(organizationId: string, values: readonly string[] | undefined): string[] {
+  if (values === undefined) return [organizationId];
+  return [...new Set(values)].filter(isPossibleId).map((value) => `${organizationId}#${value}`);
 }
 
 /** The filter expression for the conditions that the index does not cover. */

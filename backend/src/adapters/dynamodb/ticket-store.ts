@@ -17,12 +17,14 @@ import { BODY, EVENT, guardKey, HEADER, isPossibleId, MESSAGE, partitionOf } fro
 import { INSTANT_CHARACTERS, messageOf, ticketRecord } from './ticket-items.ts';
 import { listTickets } from './ticket-list.ts';
 import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.ts';
-import { sortKeyOf } from './walk-index.ts';
+import { LOOK_ON_MILLISECONDS, sortKeyOf } from './walk-index.ts';
 
 // A change gets its instant before it is written, and appears in the indexes a moment after. A list of changes older
 // than this is complete: it is longer than the retries of a write normally take, and far longer than an index lags.
 const SETTLE_MILLISECONDS = 2000;
 const MOST_READS = 5;
+// A page of one kind of message that is not full after one read.
+const MESSAGES_AT_ONCE = 250;
 
 type ItemQuery = PageRequest & {
   readonly sort: CreationSort;
@@ -71,6 +73,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
     const pk = partitionOf('T', organizationId, ticketId);
     const found: Item[] = [];
     let end = sortKeyOf(after);
+    const started = performance.now();
     for (let reads = 1; ; reads++) {
       const { Items = [], LastEvaluatedKey: last } = await query(db, {
         TableName: table,
@@ -80,7 +83,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
         ...(end === undefined ? {} : { ExclusiveStartKey: { pk, sk: end } }),
         ScanIndexForward: sort === 'createdAt',
         ConsistentRead: true,
-        Limit: limit + 1,
+        Limit: kind === undefined || reads === 1 ? limit + 1 : MESSAGES_AT_ONCE,
       });
       found.push(...Items);
       const shown = found.slice(0, limit).map(toRow);
@@ -88,7 +91,8 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       if (last === undefined) return { items: shown };
       end = text<string>().get(last.sk);
       // DynamoDB also ends a page at one megabyte, and reads are limited, so a page of one kind can be short.
-      if (kind === undefined || reads === MOST_READS) return { items: shown, next: [end] };
+      const mayLookOn = found.length === 0 && performance.now() - started < LOOK_ON_MILLISECONDS;
+      if (kind === undefined || (reads >= MOST_READS && !mayLookOn)) return { items: shown, next: [end] };
     }
   }
 

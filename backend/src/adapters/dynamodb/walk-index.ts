@@ -1,4 +1,4 @@
-import type { Page, PageKey } from '@curlew/core/kernel';
+import { listByBestIndex, type Page, type PageKey, type PageRequest } from '@curlew/core/kernel';
 import { text } from './attributes.ts';
 import { type Item, query } from './calls.ts';
 import type { Dynamo } from './client.ts';
@@ -29,33 +29,66 @@ interface Run {
   /** The last sort key that was read; absent before the first page. */
   end?: string;
   exhausted: boolean;
+  /** The items to read with the next request. */
+  chunk: number;
 }
 
 const KEY = text<string>();
 
-// With a filter, one request reads about this many items: at most about 90 read units for ordinary tickets.
-const WINDOW = 1000;
-const CHUNK = 250;
+// With a filter, these numbers of items are read: the second is at most about 90 read units for ordinary tickets.
+const FIRST_READ = 250;
+const MOST_READ = 1000;
+// A request that has found nothing reads on for this long. A function has ten seconds.
+export const LOOK_ON_MILLISECONDS = 3000;
+
+/** The walks of a list that continue after a page key, each over another index. */
+export type Walks = (after: PageKey | undefined) => readonly [Walk, ...Walk[]];
+
+/** A page of a list whose filters no index covers completely, read from the index that finds least. */
+export function walkBestIndex<Row>(
+  db: Dynamo,
+  walks: Walks,
+  page: PageRequest,
+  toRow: (item: Item) => Row,
+): Promise<Page<Row>> {
+  const all = walks(page.after);
+  const indexes = all.map((_, i) => ({
+    async read({ limit, after }: PageRequest, mostRead: number): Promise<Page<Row>> {
+      const walk = walks(after)[i];
+      return walk === undefined ? { items: [] } : walkIndex(db, walk, limit, toRow, mostRead);
+    },
+  }));
+  const started = performance.now();
+  return listByBestIndex(indexes, page, {
+    firstRead: FIRST_READ,
+    mostRead: MOST_READ,
+    descending: all[0].descending,
+    mayLookOn: async () => performance.now() - started < LOOK_ON_MILLISECONDS && db.deadline?.()?.aborted !== true,
+  });
+}
 
 /**
- * The next `limit` items. Reads a bounded number of items: with a filter, a page can be short and still have a `next`.
- * The page key is the sort key of the last item; sort keys are unique within an index.
+ * The next `limit` items. Reads about `mostRead` items, over all runs together: with a filter, a page can be short and
+ * still have a `next`. The page key is the sort key of the last item; sort keys are unique within an index.
  */
 export async function walkIndex<Row>(
   db: Dynamo,
   walk: Walk,
   limit: number,
   toRow: (item: Item) => Row,
+  mostRead = MOST_READ,
 ): Promise<Page<Row>> {
-  const runs: Run[] = walk.values.map((value) => ({ value, exhausted: false }));
-  const chunk = walk.filter === undefined ? limit + 1 : Math.max(limit + 1, Math.ceil(CHUNK / runs.length));
+  const { length } = walk.values;
+  // Without a filter, the runs together have enough items for two pages, unless few runs have most items of this page.
+  const wanted = walk.filter !== undefined ? mostRead : length === 1 ? limit + 1 : 2 * (limit + 1);
+  const runs: Run[] = walk.values.map((value) => ({ value, exhausted: false, chunk: Math.ceil(wanted / length) }));
   const keyOf = (item: Item) => KEY.get(item[walk.sort]);
   const before = (a: string, b: string) => (walk.descending ? a > b : a < b);
   const found: Item[] = [];
   let scanned = 0;
   let unread = runs;
   for (;;) {
-    const pages = await Promise.all(unread.map((run) => readRun(db, walk, run, chunk)));
+    const pages = await Promise.all(unread.map((run) => readRun(db, walk, run)));
     found.push(...pages.flatMap(({ items }) => items));
     scanned += pages.reduce((sum, page) => sum + page.scanned, 0);
     // Items after this key are not certain yet: a run that is not read that far may have items before them.
@@ -72,8 +105,9 @@ export async function walkIndex<Row>(
     if (certain.length > limit && last !== undefined) return { items: items.map(toRow), next: [keyOf(last)] };
     if (bound === undefined) return { items: items.map(toRow) };
     // DynamoDB ends a page at one megabyte, which is also a reasonable limit for one response.
-    if (scanned >= WINDOW || pages.some(({ full }) => full)) return { items: items.map(toRow), next: [bound] };
+    if (scanned >= mostRead || pages.some(({ full }) => full)) return { items: items.map(toRow), next: [bound] };
     unread = runs.filter(({ end, exhausted }) => !exhausted && end === bound);
+    for (const run of unread) run.chunk *= 2;
   }
 }
 
@@ -91,7 +125,7 @@ export function continueAfter(
   return end === undefined ? { descending } : { descending, [descending ? 'below' : 'above']: end };
 }
 
-async function readRun(db: Dynamo, walk: Walk, run: Run, chunk: number) {
+async function readRun(db: Dynamo, walk: Walk, run: Run) {
   const above = walk.descending ? walk.above : (run.end ?? walk.above);
   const below = walk.descending ? (run.end ?? walk.below) : walk.below;
   if (above !== undefined && below !== undefined && above >= below) {
@@ -111,7 +145,7 @@ async function readRun(db: Dynamo, walk: Walk, run: Run, chunk: number) {
     },
     ExpressionAttributeValues: { ':partition': run.value, ...range.values, ...walk.filter?.values },
     ScanIndexForward: !walk.descending,
-    Limit: chunk,
+    Limit: run.chunk,
   });
   const last = answer.LastEvaluatedKey;
   if (last === undefined) run.exhausted = true;
@@ -120,7 +154,7 @@ async function readRun(db: Dynamo, walk: Walk, run: Run, chunk: number) {
   return {
     items: (answer.Items ?? []).filter((item) => isInside(KEY.get(item[walk.sort]), above, below)),
     scanned,
-    full: last !== undefined && scanned < chunk,
+    full: last !== undefined && scanned < run.chunk,
   };
 }
 

@@ -1,17 +1,25 @@
-import type { Page, PageKey } from '@curlew/core/kernel';
-import { listPlan, type TicketFilter, type TicketQuery, type TicketRow } from '@curlew/core/ticket';
+import { setImmediate } from 'node:timers/promises';
+import { listByBestIndex, type Page, type PageKey, type PageRequest } from '@curlew/core/kernel';
+import {
+  type ListPlan,
+  listPlans,
+  type TicketFilter,
+  type TicketFilters,
+  type TicketQuery,
+  type TicketRow,
+} from '@curlew/core/ticket';
 import type { Row } from './columns.ts';
 import type { Database } from './database.ts';
 import { pageOf } from './pages.ts';
 import { TICKET_ROW } from './ticket-columns.ts';
 
 type Value = string | number;
-type KeyColumn = 'row' | 'updated_at' | 'position';
 
-// With further filters, one request reads at most this many tickets of an index: about 3 ms of work.
-const WINDOW = 2000;
-
-const LISTED: readonly string[] = [...TICKET_ROW.select, 'row', 'position'];
+// With further filters, a request reads these numbers of tickets of an index: the second is about 3 ms of work.
+const FIRST_READ = 250;
+const MOST_READ = 2000;
+// A request that has found nothing reads on for this long. Between reads, other requests have their turn.
+const LOOK_ON_MILLISECONDS = 20;
 
 const COLUMN: Readonly<Record<TicketFilter, string>> = {
   reporterId: 'reporter_id',
@@ -23,31 +31,64 @@ const COLUMN: Readonly<Record<TicketFilter, string>> = {
   type: 'type',
 };
 
-// The indexes that sort by creation and by update. The statements name them, so that SQLite never sorts instead because
-// of its statistics.
-const BY_CREATION: ReadonlyMap<TicketFilter, string> = new Map([
-  ['reporterId', 'tickets_by_reporter'],
-  ['assignedToId', 'tickets_by_assignee'],
-  // Tags are in the separate table `ticket_tags`.
-  ['tag', ''],
-  ['sentiment', 'tickets_by_sentiment'],
-  ['status', 'tickets_by_status'],
-  ['priority', 'tickets_by_priority'],
-  ['type', 'tickets_by_type'],
-]);
-const BY_UPDATE: ReadonlyMap<TicketFilter, string> = new Map([
-  ['reporterId', 'tickets_by_reporter_update'],
-  ['assignedToId', 'tickets_by_assignee_update'],
-  ['status', 'tickets_by_status_update'],
-]);
+/** An order of lists. The statements name the indexes, so that SQLite never sorts instead because of its statistics. */
+interface Order {
+  /** The sort columns, which are also the page key. */
+  readonly key: readonly string[];
+  /** Their names in merged runs. */
+  readonly aliases: readonly string[];
+  /** The index of all tickets. */
+  readonly all: string;
+  readonly indexes: ReadonlyMap<TicketFilter, string>;
+}
 
-/** A page of tickets, from the index of the most selective filter, in a bounded number of steps. */
-export function listTickets(database: Database, organizationId: string, query: TicketQuery): Page<TicketRow> {
-  const walk = walkFor(organizationId, query);
-  const windowEnd = walk.otherConditions.sql === '' ? undefined : endOfWindow(database, walk);
-  const rows = select(database, walk, windowEnd, query.limit + 1);
-  const page = pageOf(rows, query.limit, TICKET_ROW, (row) => keyIn(row, walk.key, LISTED));
-  return page.next === undefined && windowEnd !== undefined ? { ...page, next: windowEnd } : page;
+const BY_CREATION: Order = {
+  key: ['row'],
+  aliases: ['a'],
+  all: 'tickets_by_creation',
+  indexes: new Map([
+    ['reporterId', 'tickets_by_reporter'],
+    ['assignedToId', 'tickets_by_assignee'],
+    // Tags are in the separate table `ticket_tags`.
+    ['tag', ''],
+    ['sentiment', 'tickets_by_sentiment'],
+    ['status', 'tickets_by_status'],
+    ['priority', 'tickets_by_priority'],
+    ['type', 'tickets_by_type'],
+  ]),
+};
+const BY_UPDATE: Order = {
+  key: ['updated_at', 'position'],
+  aliases: ['a', 'b'],
+  all: 'tickets_by_update',
+  indexes: new Map([
+    ['reporterId', 'tickets_by_reporter_update'],
+    ['assignedToId', 'tickets_by_assignee_update'],
+    ['status', 'tickets_by_status_update'],
+  ]),
+};
+
+const LISTED: readonly string[] = [...TICKET_ROW.select, 'row', 'position'];
+
+/** A page of tickets, from the index that finds least, in a bounded number of steps. */
+export function listTickets(database: Database, organizationId: string, query: TicketQuery): Promise<Page<TicketRow>> {
+  const { filters, sort } = query;
+  const order = sort.endsWith('updatedAt') ? BY_UPDATE : BY_CREATION;
+  const descending = sort.startsWith('-');
+  const indexes = listPlans(filters, (filter) => order.indexes.has(filter)).map((plan) => {
+    const walk = walkOf(organizationId, filters, plan, { order, descending });
+    return { read: async (page: PageRequest, mostRead: number) => readWalk(database, walk, page, mostRead) };
+  });
+  const started = performance.now();
+  return listByBestIndex(indexes, query, {
+    firstRead: FIRST_READ,
+    mostRead: MOST_READ,
+    descending,
+    async mayLookOn() {
+      await setImmediate();
+      return performance.now() - started < LOOK_ON_MILLISECONDS;
+    },
+  });
 }
 
 interface Clause {
@@ -60,45 +101,37 @@ interface Walk {
   readonly runs: readonly Clause[];
   /** The conditions that the index does not cover. */
   readonly otherConditions: Clause;
-  /** The sort columns, which are also the page key. */
-  readonly key: readonly KeyColumn[];
+  readonly order: Order;
   readonly descending: boolean;
   /** Whether the runs come from the index of tags, where a ticket can be in several runs. */
   readonly byTag: boolean;
 }
 
-function walkFor(organizationId: string, { filters, sort, after }: TicketQuery): Walk {
-  const byUpdate = sort.endsWith('updatedAt');
-  const key = byUpdate ? (['updated_at', 'position'] as const) : (['row'] as const);
-  const descending = sort.startsWith('-');
-  const indexes = byUpdate ? BY_UPDATE : BY_CREATION;
-  const { leader, others } = listPlan(filters, (filter) => indexes.has(filter));
-
+function walkOf(
+  organizationId: string,
+  filters: TicketFilters,
+  { leader, others }: ListPlan,
+  direction: Pick<Walk, 'order' | 'descending'>,
+): Walk {
+  const { order } = direction;
   const shared: Clause[] = [];
   const otherConditions: Clause[] = others.map((name) => anyOf(name, filters[name] ?? []));
   if (filters.updatedSince !== undefined) {
     const since = { sql: 't.updated_at >= ?', values: [filters.updatedSince] };
-    (byUpdate ? shared : otherConditions).push(since);
+    (order === BY_UPDATE ? shared : otherConditions).push(since);
   }
   // The index of tags contains deleted tickets too.
   (leader === 'tag' ? otherConditions : shared).push({ sql: 't.deleted_at IS NULL', values: [] });
-  if (after !== undefined) shared.push(pastBound({ key, byTag: leader === 'tag' }, descending ? '<' : '>', after));
-
-  const index = leader === undefined ? undefined : indexes.get(leader);
   const runs = (leader === undefined ? [undefined] : (filters[leader] ?? [])).map((value): Clause => {
-    const conditions = [...runConditions(leader, organizationId, value), ...shared];
-    return {
-      sql: `${fromClause(leader, index, byUpdate)} WHERE ${joinWithAnd(conditions).sql}`,
-      values: joinWithAnd(conditions).values,
-    };
+    const conditions = joinWithAnd([...runConditions(leader, organizationId, value), ...shared]);
+    return { ...conditions, sql: `${fromClause(leader, order)} WHERE ${conditions.sql}` };
   });
-  return { runs, otherConditions: joinWithAnd(otherConditions), key, descending, byTag: leader === 'tag' };
+  return { runs, otherConditions: joinWithAnd(otherConditions), byTag: leader === 'tag', ...direction };
 }
 
-function fromClause(leader: TicketFilter | undefined, index: string | undefined, byUpdate: boolean): string {
-  // CROSS JOIN prevents SQLite from reversing the order of the join.
-  if (leader === 'tag') return 'FROM ticket_tags g CROSS JOIN tickets t ON t.row = g.ticket_row';
-  return `FROM tickets t INDEXED BY ${index ?? (byUpdate ? 'tickets_by_update' : 'tickets_by_creation')}`;
+function fromClause(leader: TicketFilter | undefined, { all, indexes }: Order): string {
+  if (leader === 'tag') return 'FROM ticket_tags g';
+  return `FROM tickets t INDEXED BY ${leader === undefined ? all : indexes.get(leader)}`;
 }
 
 function runConditions(leader: TicketFilter | undefined, organizationId: string, value: string | undefined): Clause[] {
@@ -106,11 +139,6 @@ function runConditions(leader: TicketFilter | undefined, organizationId: string,
   const clauses: Clause[] = [{ sql: `${table}.organization_id = ?`, values: [organizationId] }];
   if (leader !== undefined) clauses.push({ sql: `${table}.${COLUMN[leader]} = ?`, values: [value ?? ''] });
   return clauses;
-}
-
-function pastBound({ key, byTag }: Pick<Walk, 'key' | 'byTag'>, comparison: string, bound: PageKey): Clause {
-  const columns = key.map((column) => columnIn(column, byTag));
-  return { sql: `(${columns.join(', ')}) ${comparison} (${bound.map(() => '?').join(', ')})`, values: bound };
 }
 
 /** Passes the values as one JSON array, so that the statement's text does not depend on their number. */
@@ -131,51 +159,39 @@ function joinWithAnd(clauses: readonly Clause[]): Clause {
   };
 }
 
-/** The page key at which this request stops reading: the first end of a window among the runs. */
-function endOfWindow(database: Database, walk: Walk): PageKey | undefined {
-  const columns = walk.key.map((column) => `t.${column}`).join(', ');
-  const ends = walk.runs.flatMap((run) => {
-    const sql = `SELECT ${columns} ${run.sql} ${orderClause(walk)} LIMIT 1 OFFSET ${WINDOW - 1}`;
-    const row = database.prepareSelect(sql).get(...run.values);
-    return row === undefined ? [] : [keyIn(row, walk.key, walk.key)];
-  });
-  return ends.sort((a, b) => compare(a, b) * (walk.descending ? -1 : 1))[0];
+/** The next tickets among the next `mostRead` entries of all runs together. */
+function readWalk(database: Database, walk: Walk, { limit, after }: PageRequest, mostRead: number): Page<TicketRow> {
+  const { otherConditions, order, descending } = walk;
+  const merged = mergedRuns(walk, after);
+  const isCovered = otherConditions.sql === '';
+  // SQLite reads the merged runs in their order, and only as far as the page needs.
+  const sql = `SELECT ${LISTED.join(', ')} FROM (${merged.sql} LIMIT ?) k CROSS JOIN tickets t ON t.row = k.r
+    ${isCovered ? '' : `WHERE ${otherConditions.sql}`} ORDER BY ${orderBy(order.aliases, descending)} LIMIT ?`;
+  const values = [...merged.values, isCovered ? limit + 1 : mostRead, ...otherConditions.values, limit + 1];
+  const rows = database.prepareSelect(sql).all(...values);
+  const page = pageOf(rows, limit, TICKET_ROW, (row) => keyIn(row, order.key, LISTED));
+  if (isCovered || page.next !== undefined) return page;
+  const end = database.prepareSelect(`${merged.sql} LIMIT 1 OFFSET ?`).get(...merged.values, mostRead - 1);
+  return end === undefined ? page : { ...page, next: keyIn(end, order.aliases, ['r', ...order.aliases]) };
 }
 
-function select(database: Database, walk: Walk, windowEnd: PageKey | undefined, limit: number) {
-  const within = windowEnd === undefined ? [] : [pastBound(walk, walk.descending ? '>=' : '<=', windowEnd)];
-  const further = joinWithAnd([...within, ...(walk.otherConditions.sql === '' ? [] : [walk.otherConditions])]);
-  const parts = walk.runs.map((run) => ({
-    sql: `SELECT ${LISTED.join(', ')} ${run.sql} ${further.sql === '' ? '' : `AND ${further.sql}`} ${orderClause(walk)} LIMIT ?`,
-    values: [...run.values, ...further.values, limit],
-  }));
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return database.prepareSelect(only.sql).all(...only.values);
-  const union = parts.map((part) => `SELECT * FROM (${part.sql})`).join(walk.byTag ? ' UNION ' : ' UNION ALL ');
-  const values = [...parts.flatMap((part) => part.values), limit];
-  return database.prepareSelect(`${union} ${orderClause(walk, true)} LIMIT ?`).all(...values);
+/** The row numbers and sort columns of all runs after a page key, merged in the requested order. */
+function mergedRuns({ runs, order, descending, byTag }: Walk, after: PageKey | undefined): Clause {
+  const [row, key] = byTag ? ['g.ticket_row', ['g.ticket_row']] : ['t.row', order.key.map((name) => `t.${name}`)];
+  const columns = [`${row} AS r`, ...key.map((name, i) => `${name} AS ${order.aliases[i]}`)].join(', ');
+  const bound = after && ` AND (${key.join(', ')}) ${descending ? '<' : '>'} (${key.map(() => '?').join(', ')})`;
+  return {
+    sql: `${runs.map((run) => `SELECT ${columns} ${run.sql}${bound ?? ''}`).join(byTag ? ' UNION ' : ' UNION ALL ')}
+      ORDER BY ${orderBy(order.aliases, descending)}`,
+    values: runs.flatMap(({ values }) => [...values, ...(after ?? [])]),
+  };
 }
 
-/** The ORDER BY clause of a run or, with `merged`, of the union of all runs. */
-function orderClause({ key, descending, byTag }: Walk, merged = false): string {
-  const columns = key.map((column) => (merged ? column : columnIn(column, byTag)));
-  return `ORDER BY ${columns.map((column) => `${column} ${descending ? 'DESC' : 'ASC'}`).join(', ')}`;
-}
-
-/** A sort column in a run. For tags, SQLite uses the order of the index only if the column is the index's own. */
-function columnIn(column: Walk['key'][number], byTag: boolean): string {
-  return byTag ? 'g.ticket_row' : `t.${column}`;
+function orderBy(names: readonly string[], descending: boolean): string {
+  return names.map((name) => `${name} ${descending ? 'DESC' : 'ASC'}`).join(', ');
 }
 
 /** The page key of a row with the columns `names`. */
-function keyIn(row: Row, key: readonly KeyColumn[], names: readonly string[]): PageKey {
+function keyIn(row: Row, key: readonly string[], names: readonly string[]): PageKey {
   return key.map((column) => row[names.indexOf(column)] as Value);
-}
-
-function compare(a: PageKey, b: PageKey): number {
-  for (const [i, value] of a.entries()) {
-    const other = b[i] as Value;
-    if (value !== other) return value < other ? -1 : 1;
-  }
-  return 0;
 }
