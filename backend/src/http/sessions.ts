@@ -33,9 +33,14 @@ const route = routesFor<SessionPorts>();
 // RFC 6749, 5.1: no cache may store a response that contains tokens.
 const NOT_STORED = { 'cache-control': 'no-store' };
 
-const PublicKeys = z.object({
-  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string(), alg: z.string(), use: z.literal('sig') })),
+/** A key as RFC 7517 describes it. */
+export const PublicKey = z.looseObject({
+  kty: z.string(),
+  kid: z.string(),
+  alg: z.string(),
+  use: z.literal('sig'),
 });
+const PublicKeys = z.object({ keys: z.array(PublicKey) });
 
 export const sessionRoutes = [
   route({

@@ -11,6 +11,8 @@ export interface Spellings {
   readonly upper?: readonly string[];
   /** Enumerations of lower-case words, accepted in any case everywhere. */
   readonly lower?: readonly string[];
+  /** Query parameters of other systems. The contract leaves them out, because with them the answer has another shape. */
+  readonly queries?: readonly string[];
 }
 
 /** All accepted spellings, by resource. */
@@ -21,7 +23,8 @@ export const SPELLINGS = {
     upper: ['status', 'priority', 'type', 'sentiment'],
   },
   message: { lower: ['kind'] },
-  user: { names: { user_id: 'id' }, lower: ['role'] },
+  // `GET /users?id=01` answers one user, as `GET /users/01` does.
+  user: { names: { user_id: 'id' }, lower: ['role'], queries: ['id'] },
 } as const satisfies Readonly<Record<string, Spellings>>;
 
 /** A body in the canonical spelling. */

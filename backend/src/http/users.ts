@@ -73,13 +73,8 @@ export const userRoutes = [
     query: UserListQuery,
     spellings: SPELLINGS.user,
     accepts: ['If-None-Match'],
-    successes: [
-      {
-        status: 200,
-        schema: z.union([z.array(UserAnswer), UserAnswer]),
-      },
-    ],
-    problems: ['not_found', 'invalid_cursor'],
+    successes: [{ status: 200, schema: z.array(UserAnswer) }],
+    problems: ['invalid_cursor'],
     run: async (deps, call): Promise<UserRecord | Page<User>> => {
       const { id, email, role } = call.query;
       if (id !== undefined) return readUser(deps, id);

@@ -21,7 +21,7 @@ export function checkAnswer(request: Sent, answer: Answer): void {
 
 /** The path as the server sees it: URL parsing removes dot segments, and an HTTP API of AWS also decodes slashes. */
 function pathSeen(path: string, { body }: Answer): string {
-  const { pathname } = new URL(path, 'http://localhost');
-  if (body?.code !== 'route_not_found') return pathname;
+  const { pathname, search } = new URL(path, 'http://localhost');
+  if (body?.code !== 'route_not_found') return pathname + search;
   return new URL(pathname.replace(/%2f/gi, '/'), 'http://localhost').pathname;
 }

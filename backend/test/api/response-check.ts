@@ -18,13 +18,16 @@ interface Candidate {
   readonly item: PathItem;
 }
 
+// The contract leaves out this spelling of another system: it answers what `GET /users/{userId}` answers.
+const ONE_USER = /\/users\?id=([^&#]+)$/;
+
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** Checks responses of the API against its OpenAPI document. */
 export function responseChecker(document: Document): ResponseChecker {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
-  ajv.addSchema({ $id: 'api', ...(withNull(document) as object) });
+  ajv.addSchema({ $id: 'api', ...(strict(document) as object) });
   const candidates = candidatesOf(document);
   const validators = new Map<string, ValidateFunction>();
 
@@ -34,7 +37,7 @@ export function responseChecker(document: Document): ResponseChecker {
       const verb = verbOf(method);
       const type = contentType?.split(';')[0]?.trim().toLowerCase() || undefined;
       const value = jsonOf(body, type);
-      const found = find(candidates, path);
+      const found = find(candidates, path.replace(ONE_USER, '/users/$1'));
       if (type === PROBLEM_TYPE && isProblem(value) && BEFORE_ROUTING.some((code) => code === value.code)) {
         checkBeforeRouting(request, found, verb, value);
         return conforms(request, status, ['components', 'schemas', 'Problem'], value);
@@ -170,11 +173,16 @@ function find(candidates: readonly Candidate[], path: string): Candidate | undef
   );
 }
 
-/** Replaces `nullable` by the equivalent JSON Schema in every schema. */
-function withNull(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withNull);
+/**
+ * Replaces `nullable` by the equivalent JSON Schema in every schema, and closes all objects: clients must expect new
+ * members of an answer, but an answer of this version must have no member that its contract does not describe.
+ */
+function strict(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(strict);
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([key, member]) => [key, withNull(member)]);
+  const members = Object.entries(value).map(([key, member]) => [key, strict(member)]);
   const { nullable, ...rest } = Object.fromEntries(members);
-  return nullable === true ? { ...rest, type: [rest.type, 'null'] } : rest;
+  const isOpen = rest.type !== 'object' || rest.properties === undefined || rest.additionalProperties !== undefined;
+  const closed = isOpen ? rest : { ...rest, additionalProperties: false };
+  return nullable === true ? { ...closed, type: [closed.type, 'null'] } : closed;
 }

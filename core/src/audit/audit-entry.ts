@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AuditAction as Action } from '../kernel/index.ts';
+import { type AuditAction as Action, isObject } from '../kernel/index.ts';
 
 declare module '../kernel/ids.ts' {
   interface IdPrefixes {
@@ -42,6 +42,9 @@ export const AuditEntry = z.object({
   subjectId: z.string().nullable(),
   address: z.string().nullable(),
   requestId: z.string().nullable(),
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  // The contract leaves the values open: each action has its own details.
+  details: z
+    .custom<Readonly<Record<string, string | number | boolean>>>(isObject)
+    .meta({ type: 'object', additionalProperties: true }),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -18,8 +18,7 @@ const FORMAT = /^cpt\.(?<organizationId>.+)\.(?<secret>[\w-]+)$/;
 
 const PasswordTokenKindName = z.enum(PASSWORD_TOKEN_KINDS);
 
-// Does not reuse `PasswordTokenKindName`: the contract describes `kind` here differently from `kind` in the response.
-export const NewPasswordToken = z.strictObject({ kind: z.enum(PASSWORD_TOKEN_KINDS) });
+export const NewPasswordToken = z.strictObject({ kind: PasswordTokenKindName });
 export type NewPasswordToken = z.infer<typeof NewPasswordToken>;
 
 /** A token with which a user sets their password once: for an invitation, or after the password was forgotten. */

@@ -13,7 +13,7 @@ import {
   TITLE_CHARACTERS,
   UserId,
 } from '../kernel/index.ts';
-import { SENTIMENTS, Triage, URGENCY_LEVELS } from '../triage/index.ts';
+import { SentimentLabel, Triage, Urgency } from '../triage/index.ts';
 
 declare module '../kernel/ids.ts' {
   interface IdPrefixes {
@@ -41,7 +41,7 @@ export type TicketPriority = z.infer<typeof TicketPriority>;
 export const TicketType = z.enum(['INCIDENT', 'SERVICE_REQUEST', 'QUESTION']);
 export type TicketType = z.infer<typeof TicketType>;
 
-export const Sentiment = z.enum(SENTIMENTS);
+export const Sentiment = SentimentLabel;
 export type Sentiment = z.infer<typeof Sentiment>;
 
 export const EXCERPT_CHARACTERS = 280;
@@ -108,7 +108,7 @@ export const Ticket = z.object({
 export type Ticket = z.infer<typeof Ticket>;
 
 /** The sentiment and urgency of a ticket, as a list shows them; null before triage has analysed the ticket. */
-const TriageSummary = z.object({ sentiment: Sentiment, urgency: z.enum(URGENCY_LEVELS).nullable() }).nullable();
+const TriageSummary = z.object({ sentiment: Sentiment, urgency: Urgency.shape.level }).nullable();
 
 /** A ticket in a list: with the beginning of its description, and without its custom fields. */
 export const TicketRow = Ticket.omit({ customFields: true, triage: true }).extend({

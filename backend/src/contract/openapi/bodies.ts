@@ -76,15 +76,14 @@ function withSpellings(schema: Schema, { names = {}, tags = [] }: Spellings): Sc
   return { ...schema, properties: { ...properties, ...Object.fromEntries([...others, ...asTags]) } };
 }
 
+const READ_ONLY = 'Read-only: send the value from GET, or leave the field out.';
+
 /** A resource from GET can be sent back with PUT, so the replacement also has the read-only fields. */
 function replacementOf(schema: Schema, resource: Schema): Schema {
   const { properties = {} } = schema;
   const readOnly = Object.entries(resource.properties ?? {})
     .filter(([name]) => !Object.hasOwn(properties, name))
-    .map(([name, one]) => [
-      name,
-      { ...one, description: 'Read-only: send the value from GET, or leave the field out.' },
-    ]);
+    .map(([name, one]) => [name, one.$ref === undefined ? { ...one, description: READ_ONLY } : one]);
   return { ...schema, properties: { ...properties, ...Object.fromEntries(readOnly) } };
 }
 

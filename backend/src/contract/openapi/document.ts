@@ -2,7 +2,7 @@ import { introduction, TAGS } from './introduction.ts';
 import type { Document, Schema } from './openapi.ts';
 import { pathItems } from './operations.ts';
 import { PARAMETERS } from './parameters.ts';
-import { PROBLEM, problemResponses } from './problems.ts';
+import { PROBLEM_SCHEMAS, problemResponses } from './problems.ts';
 import { type AnyRoute, ROUTES } from './routes.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 import { HEADERS } from './successes.ts';
@@ -12,7 +12,7 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
   const schemas = new Map<string, Schema>();
   const problems = problemResponses(routes);
   const paths = pathItems(routes, problems, schemas);
-  schemas.set('Problem', PROBLEM);
+  for (const [name, schema] of Object.entries(PROBLEM_SCHEMAS)) schemas.set(name, schema);
   return {
     openapi: '3.0.4',
     info: {
@@ -22,7 +22,7 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/v1', description: 'This server.' }],
-    security: [{ accessToken: [] }, { apiKey: [] }],
+    security: Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] })),
     tags: TAGS,
     paths,
     components: {

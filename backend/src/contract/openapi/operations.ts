@@ -48,20 +48,16 @@ function operation(
 function requestBody(route: AnyRoute, components: Map<string, Schema>): { requestBody?: object } {
   // A `bytes` route accepts every media type.
   if (route.maxBytes !== undefined) return { requestBody: { required: true, content: { '*/*': { schema: BINARY } } } };
-  return route.body === undefined ? {} : { requestBody: jsonBody(route, components) };
+  // A body that may be missing and has no fields tells a caller nothing; the server accepts `{}`.
+  const isEmpty = Object.keys((route.body?.schema as z.ZodObject | undefined)?.shape ?? { some: true }).length === 0;
+  return route.body === undefined || isEmpty ? {} : { requestBody: jsonBody(route, components) };
 }
 
 function jsonBody(route: AnyRoute, components: Map<string, Schema>): object {
-  const optional = route.body?.optional === true;
-  const isEmpty = Object.keys((route.body?.schema as z.ZodObject | undefined)?.shape ?? {}).length === 0;
-  // An optional body without fields is described in place: it needs no named component.
-  const schema = optional && isEmpty ? { type: 'object', additionalProperties: false } : bodySchema(route, components);
-  const media = { schema, examples: valued(OPERATION_TEXTS[route.id]?.examples?.bodies ?? {}) };
-  return {
-    required: !optional,
-    content: {
-      'application/json': media,
-      ...(route.body?.kind === 'merge' ? { 'application/merge-patch+json': media } : {}),
-    },
+  const media = {
+    schema: bodySchema(route, components),
+    examples: valued(OPERATION_TEXTS[route.id]?.examples?.bodies ?? {}),
   };
+  // A patch is accepted as application/merge-patch+json too. Generators make two bodies or functions of two types.
+  return { required: route.body?.optional !== true, content: { 'application/json': media } };
 }

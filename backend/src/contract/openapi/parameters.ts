@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { RequestHeader } from '../../http/contract.ts';
+import { isList, type RequestHeader } from '../../http/contract.ts';
 import { ERROR_CODES } from '../../http/error-pages.ts';
 import { IDS } from '../operations/example-data.ts';
 import { OPERATION_TEXTS, PATH_PARAMETERS } from '../operations/index.ts';
@@ -38,7 +38,7 @@ const HEADERS: Readonly<Record<RequestHeader | 'X-Request-Id', object>> = {
   'X-Request-Id': {
     description:
       'The id of the request, chosen by the caller or else by the server. Every response, problem and log line contains it.',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,128}$' },
+    schema: { type: 'string' },
     example: IDS.request,
   },
 };
@@ -80,25 +80,27 @@ export function pathParameters(path: string): Reference[] {
   });
 }
 
-export function headerParameters({ accepts = [] }: AnyRoute): Reference[] {
-  return [...accepts, 'X-Request-Id'].map((name) => refTo('parameters', keyOf(name)));
+export function headerParameters(route: AnyRoute): Reference[] {
+  // A list has no version; only one resource that is read through it, in the spelling of another system, has one.
+  const accepted = (route.accepts ?? []).filter((name) => !(isList(route) && name === 'If-None-Match'));
+  return [...accepted, 'X-Request-Id'].map((name) => refTo('parameters', keyOf(name)));
 }
 
 /** The query parameters of a route. A list of values is one string with commas. */
 export function queryParameters(route: AnyRoute, components: Map<string, Schema>): object[] {
-  const { id, query } = route;
+  const { id, query, spellings } = route;
   const examples = OPERATION_TEXTS[id]?.examples?.query ?? {};
-  return Object.entries(query?.shape ?? {}).map(([name, zod]) => {
+  const documented = Object.entries(query?.shape ?? {}).filter(([name]) => !spellings?.queries?.includes(name));
+  return documented.map(([name, zod]) => {
     const own = parameterText(route, name);
-    const explained = own === undefined ? (zod as z.ZodType) : (zod as z.ZodType).meta({ description: own });
-    const { description, ...schema } = schemaOf(explained, 'input', components);
-    const isList = schema.type === 'array';
-    const text = description ?? (isList ? 'Any of these, separated by commas.' : undefined);
+    const { description, ...schema } = schemaOf(zod as z.ZodType, 'input', components);
+    const isArray = schema.type === 'array';
+    const text = own ?? description ?? (isArray ? 'Any of these, separated by commas.' : undefined);
     return {
       name,
       in: 'query',
       ...(text === undefined ? {} : { description: text }),
-      ...(isList ? { style: 'form', explode: false } : {}),
+      ...(isArray ? { style: 'form', explode: false } : {}),
       schema,
       ...(Object.hasOwn(examples, name) ? { example: examples[name] } : {}),
     };

@@ -113,7 +113,7 @@ const string = { type: 'string' };
 const detail = (description: string) => ({ type: 'string', description });
 
 /** The schema of a problem document, with the members of all problems. */
-export const PROBLEM: Schema = {
+const PROBLEM: Schema = {
   type: 'object',
   description: 'A problem document (RFC 9457). Its optional members depend on its `code`.',
   properties: {
@@ -121,24 +121,13 @@ export const PROBLEM: Schema = {
     title: string,
     status: { type: 'integer', description: 'The same value as the HTTP status.' },
     detail: detail('A sentence for people: the error in this request.'),
-    code: { type: 'string', enum: ERROR_CODES, description: 'The kind of problem, for programs.' },
+    code: refTo('schemas', 'ProblemCode'),
     message: detail('The same text as `detail`, for clients that show `message`.'),
     requestId: detail('The id of the request. The log lines of the request contain it.'),
     errors: {
       type: 'array',
       description: 'All errors in the input, at once.',
-      items: {
-        type: 'object',
-        properties: {
-          pointer: detail(
-            'A JSON Pointer into the body; for a query parameter or header, /query/ or /header/ and its name.',
-          ),
-          code: detail('The kind of error, for programs.'),
-          message: detail('A sentence for people about the error.'),
-        },
-        required: ['pointer', 'code', 'message'],
-        additionalProperties: false,
-      },
+      items: refTo('schemas', 'InputError'),
     },
     from: detail('Of `illegal_transition`: the current status.'),
     to: detail('Of `illegal_transition`: the requested status.'),
@@ -150,5 +139,22 @@ export const PROBLEM: Schema = {
     taskId: detail('Of `external_id_taken`: the task that has this id.'),
   },
   required: ['type', 'title', 'status', 'detail', 'message', 'code', 'requestId'],
-  additionalProperties: false,
+};
+
+const INPUT_ERROR: Schema = {
+  type: 'object',
+  description: 'One error in the input.',
+  properties: {
+    pointer: detail('A JSON Pointer into the body; for a query parameter or header, /query/ or /header/ and its name.'),
+    code: detail('The kind of error, for programs.'),
+    message: detail('A sentence for people about the error.'),
+  },
+  required: ['pointer', 'code', 'message'],
+};
+
+/** The schemas of problem documents. */
+export const PROBLEM_SCHEMAS: Readonly<Record<string, Schema>> = {
+  Problem: PROBLEM,
+  ProblemCode: { type: 'string', enum: ERROR_CODES, description: 'The kind of problem, for programs.' },
+  InputError: INPUT_ERROR,
 };

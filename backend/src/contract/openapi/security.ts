@@ -4,7 +4,8 @@ import type { AnyRoute } from './routes.ts';
 
 export const SECURITY_SCHEMES = {
   accessToken: { type: 'http', scheme: 'bearer', description: 'An access token, or an API key.' },
-  apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'An API key.' },
+  // Generators refuse a scheme and a schema whose names differ only in their case.
+  xApiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'An API key.' },
 };
 
 /** The security members of an operation. If it needs a right, the document's global rule applies and only the right is added. */

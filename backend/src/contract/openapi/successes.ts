@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Success } from '../../http/contract.ts';
+import { isList, type Success } from '../../http/contract.ts';
 import { OPERATION_TEXTS } from '../operations/index.ts';
 import { type MediaType, type Reference, type Response, refTo, type Schema } from './openapi.ts';
 import { textsFor } from './route-texts.ts';
@@ -76,7 +76,7 @@ export function successResponses(route: AnyRoute, components: Map<string, Schema
       ...(Object.keys(content).length === 0 ? {} : { content }),
     };
   }
-  if (route.accepts?.includes('If-None-Match')) {
+  if (route.accepts?.includes('If-None-Match') && !isList(route)) {
     responses[304] = {
       description: 'The resource is unchanged: the caller already has this version.',
       headers: headers('ETag', 'XRequestId'),
@@ -108,7 +108,7 @@ function contentOf(
     return { [mediaType ?? 'application/octet-stream']: { schema: BINARY } };
   }
   if (kind === 'stream' && schema === undefined) return { 'text/event-stream': { schema: text } };
-  if (mediaType !== undefined) return { [mediaType]: { schema: text } };
+  if (mediaType !== undefined) return { [mediaType]: { schema: mediaType.startsWith('text/') ? text : BINARY } };
   if (schema === undefined) return {};
   const examples = OPERATION_TEXTS[id]?.examples?.answers?.[status];
   return {

@@ -23,16 +23,15 @@ export const usersOperations = {
     request: { send: () => post('/v1/users', { name: 'New' }) },
   },
   listUsers: {
-    summary: 'List users, or read one by ?id=',
+    summary: 'List users',
     query: {
-      id: 'Answers a single user as an object. No other parameter is allowed with it.',
       email: 'The address; upper and lower case are equal.',
       role: 'Only users with this role.',
     },
-    successes: ['A page of users; with `id`, the single user.'],
+    successes: ['A page of users.'],
     examples: {
-      query: { limit: 50, sort: 'createdAt', id: IDS.agent, email: 'ana@example.com', role: 'agent' },
-      answers: { 200: { 'A page of users': [customer, agent], 'With `id`, one user': agent } },
+      query: { limit: 50, sort: 'createdAt', email: 'ana@example.com', role: 'agent' },
+      answers: { 200: { 'A page of users': [customer, agent] } },
     },
     access: ['users:read', 'none', 'own', 'all', 'all', 'all'],
     request: { send: () => get('/v1/users') },
