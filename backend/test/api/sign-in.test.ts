@@ -667,6 +667,80 @@ describe('password tokens', () => {
   });
 });
 
+describe('credentials that a user created while signed in', () => {
+  const PASSWORD = 'ten brown curlews';
+  const NEW_PASSWORD = 'three blue teals';
+  const keyBy = async (headers: Record<string, string>, more: object = {}) => {
+    const { body } = await send(post('/v1/api-keys', { name: 'K', scopes: ['write'], ...more }, headers));
+    return { id: body.id as string, headers: { authorization: `Bearer ${body.key}` } };
+  };
+  const start = async (more: object = {}) => {
+    const { id, email } = await person(more);
+    const own = await host.as(email, PASSWORD);
+    const key = await keyBy(own);
+    return { id, email, own, key, child: await keyBy(key.headers), byAdmin: await keyBy(admin, { userId: id }) };
+  };
+  type Started = Awaited<ReturnType<typeof start>>;
+  const change = ({ own }: Started, more: object = {}) =>
+    send(put('/v1/me/password', { currentPassword: PASSWORD, password: NEW_PASSWORD, ...more }, own));
+
+  const WAYS: Record<string, (started: Started) => Promise<Answer>> = {
+    'their password changes': change,
+    'their password is reset': async ({ id }) => {
+      const { body } = await send(post(`/v1/users/${id}/password-tokens`, { kind: 'reset' }, admin));
+      return send(post('/v1/auth/password', { token: body.token, password: NEW_PASSWORD }));
+    },
+    'they sign out everywhere': ({ own }) => send(remove('/v1/auth/sessions', own)),
+    'they sign out everywhere with a key': ({ byAdmin }) => send(remove('/v1/auth/sessions', byAdmin.headers)),
+    'an admin signs them out': ({ id }) => send(remove(`/v1/users/${id}/sessions`, admin)),
+  };
+
+  it.each(Object.entries(WAYS))('end when %s: API keys and the keys created with them', async (_, act) => {
+    const started = await start();
+    for (const { headers } of [started.key, started.child]) expect(await isIn(headers)).toBe(true);
+    expect((await act(started)).status).toBe(204);
+    for (const { id, headers } of [started.key, started.child]) {
+      expect(await isIn(headers)).toBe(false);
+      expect((await send(get(`/v1/api-keys/${id}`, admin))).status).toBe(404);
+      const { body: entries } = await send(get('/v1/audit?limit=20', admin));
+      const entry = entries.find(({ subjectId, action }: { subjectId: string; action: string }) => {
+        return subjectId === id && action === 'api_key.revoked';
+      });
+      expect(entry.details).toEqual({ userId: started.id, createdBy: started.id });
+    }
+    expect(await isIn(started.byAdmin.headers)).toBe(true);
+  });
+
+  it('include keys for other users', async () => {
+    const boss = await start({ role: 'admin' });
+    const { id } = await person();
+    const theirs = await keyBy(boss.own, { userId: id });
+    expect(await isIn(theirs.headers)).toBe(true);
+    await send(remove('/v1/auth/sessions', boss.own));
+    expect(await isIn(theirs.headers)).toBe(false);
+  });
+
+  it('stay after one session has ended, and after a change of the password with keepApiKeys', async () => {
+    const started = await start();
+    await send(remove('/v1/auth/sessions/current', await host.as(started.email, PASSWORD)));
+    expect(await isIn(started.key.headers)).toBe(true);
+    expect((await change(started, { keepApiKeys: true })).status).toBe(204);
+    for (const { headers } of [started.key, started.child]) expect(await isIn(headers)).toBe(true);
+  });
+
+  it.each([
+    ['the admin signs out everywhere', (own: Record<string, string>) => remove('/v1/auth/sessions', own)],
+    ['the admin is demoted', (_: object, id: string) => patch(`/v1/users/${id}`, { role: 'agent' }, admin)],
+    ['the admin is deactivated', (_: object, id: string) => patch(`/v1/users/${id}`, { active: false }, admin)],
+  ])('include password tokens, which end when %s', async (_, request) => {
+    const { id, own } = await start({ role: 'admin' });
+    const someone = await person();
+    const { body } = await send(post(`/v1/users/${someone.id}/password-tokens`, { kind: 'invitation' }, own));
+    await send(request(own, id));
+    refused(await send(post('/v1/auth/password', { token: body.token, password: NEW_PASSWORD })));
+  });
+});
+
 describe('the audit log', () => {
   it('records sign-ins, failures and changes of credentials, without a secret', async () => {
     const { id, email } = await person();

@@ -2,14 +2,19 @@ import { auditOf, type CurlewError, invalid, networksOf, notFound, requireAccess
 import type { SessionDeps } from './deps.ts';
 import { findActiveUser } from './find-active-user.ts';
 import { checkNotAddress, type PasswordChange } from './password.ts';
+import { revokeKeysOf } from './revoke-keys.ts';
 import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
 
 /**
- * Changes the caller's password, and ends the caller's other sessions. Throws `invalid_request` for a wrong current
+ * Changes the caller's password, ends the caller's other sessions, and revokes the API keys that the caller created while
+ * signed in, unless `keepApiKeys` is true. Throws `invalid_request` for a wrong current
  * password, which counts as a failed try. After several failed tries, even the right password is refused for a while.
  * Throws `busy`, and `rate_limited` while another password change of the caller runs.
  */
-export async function changePassword(deps: SessionDeps, { currentPassword, password }: PasswordChange): Promise<void> {
+export async function changePassword(
+  deps: SessionDeps,
+  { currentPassword, password, keepApiKeys = false }: PasswordChange,
+): Promise<void> {
   const { ctx, sessions, passwords, audit: trail } = deps;
   requireAccess(ctx, 'users:write');
   const { organizationId, userId, sessionId } = ctx.actor;
@@ -32,8 +37,9 @@ export async function changePassword(deps: SessionDeps, { currentPassword, passw
   const kept = sessionId === undefined ? {} : { keptSessionId: sessionId };
   const audit = auditOf(ctx, 'password.changed', userId);
   const change = { organizationId, userId, hash, now: ctx.now(), presentHash: before, audit, ...kept };
+  const revoked = keepApiKeys ? {} : { revocation: revokeKeysOf(ctx, ctx.actor) };
   // If the password was reset meanwhile, the reset wins: the old password may have been stolen.
-  if (!(await sessions.setPassword(change))) throw wrongPassword();
+  if (!(await sessions.setPassword({ ...change, ...revoked }))) throw wrongPassword();
 }
 
 function wrongPassword(): CurlewError {

@@ -1,6 +1,6 @@
 import { type AuditEntry, invalid, issuesOf } from '../kernel/index.ts';
 import { checkNotAddress, NewPassword } from './password.ts';
-import type { HashCaller, Passwords, SessionStore } from './ports.ts';
+import type { HashCaller, KeyRevocation, Passwords, SessionStore } from './ports.ts';
 
 /** Only the operator creates accounts with a password. */
 const OPERATOR: HashCaller = { networks: [], isKnown: true };
@@ -24,10 +24,12 @@ export async function givePassword(
   password: string,
   pointer = '/password',
   audit?: AuditEntry,
+  revocation?: KeyRevocation,
 ): Promise<void> {
   const checked = NewPassword.safeParse(password);
   if (!checked.success) throw invalid(issuesOf(checked.error, password).map((issue) => ({ ...issue, pointer })));
   checkNotAddress(password, email, pointer);
-  const change = { organizationId, userId, hash: await passwords.hash(password, OPERATOR), now: now() };
+  const revoked = revocation === undefined ? {} : { revocation };
+  const change = { organizationId, userId, hash: await passwords.hash(password, OPERATOR), now: now(), ...revoked };
   await sessions.setPassword(audit === undefined ? change : { ...change, audit });
 }

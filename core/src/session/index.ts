@@ -7,6 +7,7 @@ export * from './password.ts';
 export * from './password-token.ts';
 export * from './ports.ts';
 export { refreshSession } from './refresh-session.ts';
+export { revokeKeysOf } from './revoke-keys.ts';
 export * from './session.ts';
 export { signIn } from './sign-in.ts';
 export { forgetTries } from './sign-in-attempts.ts';

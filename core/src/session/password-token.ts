@@ -7,6 +7,7 @@ import { memberAuditEntry } from './member-audit-entry.ts';
 import { checkNotAddress, type PasswordByToken } from './password.ts';
 import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind } from './ports.ts';
 import { wrongToken } from './refusals.ts';
+import { revokeKeysOf } from './revoke-keys.ts';
 import { forgetTries } from './sign-in-attempts.ts';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
@@ -61,7 +62,8 @@ export async function createPasswordToken(
 }
 
 /**
- * Sets the password of the token's user, and ends the user's sessions. A token can be used once. Throws
+ * Sets the password of the token's user, ends the user's sessions, and revokes the API keys that the user created while
+ * signed in. A token can be used once. Throws
  * `wrong_credentials`, `invalid_request`.
  */
 export async function setPassword(deps: SessionDeps, { token, password }: PasswordByToken): Promise<void> {
@@ -82,6 +84,7 @@ export async function setPassword(deps: SessionDeps, { token, password }: Passwo
     hash,
     now: ctx.now(),
     tokenDigest: digest,
+    revocation: revokeKeysOf(ctx, known),
     audit: memberAuditEntry(deps, known, true, 'password.changed', { by: known.kind }),
   });
   if (!set) throw wrongToken();

@@ -40,6 +40,7 @@ export const NewPassword = z
 export const PasswordChange = z.strictObject({
   currentPassword: GivenPassword,
   password: NewPassword,
+  keepApiKeys: z.boolean().optional(),
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;
 

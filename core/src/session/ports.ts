@@ -20,6 +20,9 @@ export interface PasswordTokenRecord {
   readonly expiresAt: string;
 }
 
+/** Makes the audit entry of an API key that the store revokes. */
+export type KeyRevocation = (key: { readonly id: string; readonly userId: string }) => AuditEntry;
+
 /** A new password for a user, as a hash. */
 interface NewCredential {
   readonly organizationId: string;
@@ -32,6 +35,8 @@ interface NewCredential {
   readonly tokenDigest?: string;
   /** The hash of the present password, which this change replaces. */
   readonly presentHash?: string;
+  /** Absent if the API keys that the user created stay valid. */
+  readonly revocation?: KeyRevocation;
   /** Absent for the first password of an account, which the account's own audit entry covers. */
   readonly audit?: AuditEntry;
 }
@@ -53,7 +58,9 @@ export interface SessionStore {
   findPasswordHash(organizationId: string, userId: string): Promise<string | undefined>;
 
   /**
-   * Sets the password, ends the user's sessions and removes the user's password token, in one transaction. Resolves
+   * Sets the password, ends the user's sessions, removes the user's password token and the tokens that the user created,
+   * and with `revocation` revokes the API keys that the user created while signed in, and the keys created with these;
+   * all in one transaction. Resolves
    * with false and changes nothing if `tokenDigest` is given and is not the digest of the user's valid token, or if
    * `presentHash` is given and is not the user's hash.
    */
@@ -93,8 +100,11 @@ export interface SessionStore {
   /** Ends the user's session. Resolves with false, and does not write `audit`, if the user has no such session. */
   end(organizationId: string, userId: string, id: string, audit: AuditEntry): Promise<boolean>;
 
-  /** Ends all sessions of the user. Resolves with their number, and writes `audit` unless it is 0. */
-  endAll(organizationId: string, userId: string, audit: AuditEntry): Promise<number>;
+  /**
+   * Ends all sessions of the user. Resolves with their number, and writes `audit` unless it is 0. Removes tokens and
+   * revokes API keys as `setPassword` does.
+   */
+  endAll(organizationId: string, userId: string, audit: AuditEntry, revocation?: KeyRevocation): Promise<number>;
 
   /** Stores the token. It replaces the user's earlier token. */
   putPasswordToken(token: PasswordTokenRecord, audit: AuditEntry): Promise<void>;

@@ -1,6 +1,7 @@
 import { auditOf, notFound, requireAccess, requireOperatorFor } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import { loadUser } from './load-user.ts';
+import { revokeKeysOf } from './revoke-keys.ts';
 import type { Session } from './session.ts';
 
 /** Lists the caller's sessions, latest first. */
@@ -27,7 +28,7 @@ export async function endSession({ ctx, sessions }: SessionDeps, id: string): Pr
   if (!(await sessions.end(organizationId, userId, named, audit))) throw notFound('session', id);
 }
 
-/** Ends all sessions of the caller. */
+/** Ends all sessions of the caller, and the API keys that the caller created while signed in. */
 export async function endSessions(deps: SessionDeps): Promise<void> {
   requireAccess(deps.ctx, 'users:write');
   await endAll(deps, deps.ctx.actor.userId);
@@ -41,5 +42,7 @@ export async function endSessionsOf(deps: SessionDeps, userId: string): Promise<
 }
 
 async function endAll({ ctx, sessions }: SessionDeps, userId: string): Promise<void> {
-  await sessions.endAll(ctx.actor.organizationId, userId, auditOf(ctx, 'session.ended', userId, { all: true }));
+  const { organizationId } = ctx.actor;
+  const audit = auditOf(ctx, 'session.ended', userId, { all: true });
+  await sessions.endAll(organizationId, userId, audit, revokeKeysOf(ctx, { organizationId, userId }));
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApiKey } from '@curlew/core/api-key';
 import { auditOf } from '@curlew/core/kernel';
 import { createTask } from '@curlew/core/task';
 import { createUser } from '@curlew/core/user';
@@ -15,6 +16,7 @@ import { taskStoreContract } from '../../../test/task-store.contract.ts';
 import { ticketCountsContract } from '../../../test/ticket-counts.contract.ts';
 import { ticketStoreContract } from '../../../test/ticket-store.contract.ts';
 import { userStoreContract } from '../../../test/user-store.contract.ts';
+import { keySecrets } from '../../hosts/key-secrets.ts';
 import {
   createFirstOrganization,
   type Database,
@@ -133,6 +135,17 @@ describe.each([
 
   describe('API key store', () => {
     apiKeyStoreContract(async () => sqliteApiKeyStore(await open()));
+
+    it('saves no new key of a session that has ended meanwhile', async () => {
+      const database = await open();
+      const keys = sqliteApiKeyStore(database);
+      const { actor, ...context } = contextOf();
+      const ctx = { ...context, actor: { ...actor, operator: true, sessionId: 'ses_ended' } };
+      const deps = { ctx, keys, secrets: keySecrets, users: sqliteUserStore(database) };
+      const creation = createApiKey(deps, { name: 'K', scopes: ['tickets:read'] });
+      await expect(creation).rejects.toMatchObject({ code: 'unauthenticated' });
+      expect(await keys.list('org_a', { limit: 1, sort: 'createdAt' })).toEqual({ items: [] });
+    });
   });
 
   describe('organization store', () => {

@@ -26,7 +26,7 @@ const TABLES: Readonly<Record<string, readonly [Pick<Column<never>, 'select' | '
   deliveries: [DELIVERY, 'retry_at'],
   timers: [TIMER, 'due_at'],
   sessions: [SESSION],
-  password_tokens: [PASSWORD_TOKEN],
+  password_tokens: [PASSWORD_TOKEN, 'created_by_id'],
   failed_tries: [FAILED_TRIES, 'organization_id', 'account', 'origin'],
   credentials: [PASSWORD_HASH, 'organization_id', 'user_id', 'changed_at'],
   counted_tickets: [COUNTED_TICKET, 'organization_id', 'ticket_id'],

@@ -10,6 +10,7 @@ import {
 } from '@curlew/core/session';
 import { changeWriters } from './change-writers.ts';
 import { insertSql, selectSql, upsertSql } from './columns.ts';
+import { createdCredentials } from './created-credentials.ts';
 import type { Database } from './database.ts';
 import { FAILED_TRIES, MEMBERSHIP, PASSWORD_HASH, PASSWORD_TOKEN, SESSION } from './session-columns.ts';
 import { updateChanged } from './update-changed.ts';
@@ -28,6 +29,7 @@ export interface SqliteSessionStore extends SessionStore {
 export function sqliteSessionStore(database: Database): SqliteSessionStore {
   const { prepare, prepareSelect, write } = database;
   const save = changeWriters(database);
+  const endCreated = createdCredentials(database);
   const memberships = prepareSelect(
     `${selectSql('users', MEMBERSHIP.select)} INDEXED BY users_by_address_anywhere
        JOIN credentials ON credentials.organization_id = users.organization_id AND credentials.user_id = users.id
@@ -66,7 +68,9 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
   );
   const remove = prepare('DELETE FROM sessions WHERE organization_id = ? AND id = ? AND user_id = ?');
   const removeOthers = prepare('DELETE FROM sessions WHERE organization_id = ? AND user_id = ? AND id <> ?');
-  const putToken = prepare(upsertSql('password_tokens', PASSWORD_TOKEN.select, ['organization_id', 'user_id']));
+  const putToken = prepare(
+    upsertSql('password_tokens', [...PASSWORD_TOKEN.select, 'created_by_id'], ['organization_id', 'user_id']),
+  );
   const tokenByDigest = prepareSelect(
     `${selectSql('password_tokens', PASSWORD_TOKEN.select)} WHERE organization_id = ? AND digest = ? AND expires_at > ?`,
   );
@@ -116,7 +120,17 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return hashOf(organizationId, userId);
     },
 
-    setPassword({ organizationId, userId, hash, now, keptSessionId = '', tokenDigest, presentHash, audit }) {
+    setPassword({
+      organizationId,
+      userId,
+      hash,
+      now,
+      keptSessionId = '',
+      tokenDigest,
+      presentHash,
+      audit,
+      revocation,
+    }) {
       return write(() => {
         if (presentHash !== undefined && hashOf(organizationId, userId) !== presentHash) return false;
         if (tokenDigest !== undefined && passwordToken(organizationId, tokenDigest, now)?.userId !== userId)
@@ -124,6 +138,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
         putCredential.run(organizationId, userId, hash, now);
         removeToken.run(organizationId, userId);
         removeOthers.run(organizationId, userId, keptSessionId);
+        endCreated(organizationId, userId, now, revocation);
         save.audit(audit);
         return true;
       });
@@ -199,9 +214,10 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       });
     },
 
-    endAll(organizationId, userId, audit) {
+    endAll(organizationId, userId, audit, revocation) {
       return write(() => {
         const ended = Number(removeOthers.run(organizationId, userId, '').changes);
+        endCreated(organizationId, userId, audit.time, revocation);
         if (ended > 0) save.audit(audit);
         return ended;
       });
@@ -209,7 +225,7 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
 
     putPasswordToken(token, audit) {
       return write(() => {
-        putToken.run(...PASSWORD_TOKEN.put(token));
+        putToken.run(...PASSWORD_TOKEN.put(token), audit.actorId);
         save.audit(audit);
       });
     },

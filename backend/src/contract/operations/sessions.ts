@@ -1,4 +1,12 @@
-import { NewPassword, NewPasswordToken, PasswordToken, Session, SignIn, Tokens } from '@curlew/core/session';
+import {
+  NewPassword,
+  NewPasswordToken,
+  PasswordChange,
+  PasswordToken,
+  Session,
+  SignIn,
+  Tokens,
+} from '@curlew/core/session';
 import type { sessionRoutes } from '../../http/sessions.ts';
 import { IDS, passwordToken, session, tokens } from './example-data.ts';
 import { get, post, put, remove } from './test-request.ts';
@@ -53,19 +61,22 @@ export const sessionsOperations = {
   },
   endSessions: {
     summary: 'Sign out everywhere',
+    description: 'Also revokes the API keys that you created while signed in, and the password tokens.',
     successes: ['All your sessions have ended.'],
     access: ['users:write', 'none', 'own', 'own', 'own', 'own'],
     request: { send: () => remove('/v1/auth/sessions') },
   },
   endSessionsOf: {
     summary: 'Sign a user out everywhere',
+    description: 'Also revokes the API keys that the user created while signed in, and the password tokens.',
     successes: ["All of the user's sessions have ended."],
     access: ['users:manage', 'none', 'none', 'none', 'all', 'all'],
     request: { on: 'user', send: ({ user }) => remove(`/v1/users/${user}/sessions`) },
   },
   changePassword: {
     summary: 'Change your password',
-    description: 'Ends all your other sessions. A wrong current password counts as a failed sign-in attempt.',
+    description:
+      'Ends all your other sessions, and revokes the API keys that you created while signed in, unless `keepApiKeys` is true. A wrong current password counts as a failed sign-in attempt.',
     successes: ['Changed.'],
     examples: {
       bodies: { 'Another password': { currentPassword: 'seven grey herons', password: 'eleven wet curlews' } },
@@ -95,7 +106,8 @@ export const sessionsOperations = {
   },
   setPassword: {
     summary: 'Set a password with a token',
-    description: 'The token works once. All sessions of the user end.',
+    description:
+      'The token works once. All sessions of the user end, and the API keys that the user created while signed in are revoked.',
     successes: ['The password is set. Sign in with it.'],
     examples: {
       bodies: { 'A first password': { token: passwordToken.token, password: 'seven grey herons' } },
@@ -138,6 +150,9 @@ export const sessionsSchemas = [
   textsOf(Session, {
     current: 'Whether this request uses the session.',
     expiresAt: 'The end of the session, unless it is refreshed.',
+  }),
+  textsOf(PasswordChange, {
+    keepApiKeys: 'Whether the API keys that you created while signed in stay valid; they do not by default.',
   }),
   textsOf(SignIn, {
     organization: 'The id of the organization. Required if the address belongs to several organizations.',

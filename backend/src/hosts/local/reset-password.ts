@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { auditOf } from '@curlew/core/kernel';
-import { forgetTries, givePassword } from '@curlew/core/session';
+import { forgetTries, givePassword, revokeKeysOf } from '@curlew/core/session';
 import type { User } from '@curlew/core/user';
 import { scryptPasswords } from '../../adapters/scrypt/index.ts';
 import { attachDatabase, type Database, sqliteSessionStore, sqliteUserStore } from '../../adapters/sqlite/index.ts';
@@ -34,8 +34,9 @@ export async function resetPassword(email: string | undefined, organizationId: s
     const actor = { organizationId, userId: DEFAULT_ORGANIZATION.adminId, role: 'admin' } as const;
     const ctx = { actor, now: clock.iso, newId: idGenerator(clock) };
     const audit = auditOf(ctx, 'password.changed', user.id, { by: 'operator' });
+    const revocation = revokeKeysOf(ctx, { organizationId, userId: user.id });
     const ports = { sessions, passwords: scryptPasswords(), now: clock.iso };
-    await givePassword(ports, organizationId, user, password, '/password', audit);
+    await givePassword(ports, organizationId, user, password, '/password', audit, revocation);
     await forgetTries({ sessions, secrets: { digest: digestOf } }, organizationId, user);
     console.log(`${user.email} has the password ${password} now.`);
     return 0;
