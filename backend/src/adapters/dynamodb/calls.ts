@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { CurlewError } from '@curlew/core/kernel';
 import type { Dynamo } from './client.ts';
+import { writeDeadline } from './write-deadline.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -19,6 +20,8 @@ export type Item = Readonly<Record<string, unknown>>;
 export interface Step {
   readonly write: NonNullable<TransactWriteCommandInput['TransactItems']>[number];
   readonly refused?: () => Error | Promise<Error>;
+  /** The time of the event that the step writes. */
+  readonly time?: string;
 }
 
 const MOST_TRIES = 8;
@@ -50,13 +53,15 @@ export function update(db: Dynamo, input: UpdateCommandInput): Promise<UpdateCom
 /**
  * Makes all writes or none. If conditions fail, throws the error of the first step whose condition failed. Retries
  * transaction conflicts and throttling up to `mostTries` attempts, with full jitter (Marc Brooker, "Exponential Backoff
- * And Jitter", AWS Architecture Blog 2015), and then throws `unavailable`.
+ * And Jitter", AWS Architecture Blog 2015), and then throws `unavailable`. All attempts of a transaction with an event end
+ * at its `writeDeadline`.
  */
 export async function transact(db: Dynamo, steps: readonly Step[], mostTries = MOST_TRIES): Promise<void> {
   const TransactItems = steps.map(({ write }) => write);
+  const options = writeOptions(db, steps);
   for (let tries = 1; ; tries++) {
     try {
-      await withUnavailable(() => db.client.send(new TransactWriteCommand({ TransactItems }), abortOptions(db)));
+      await withUnavailable(() => db.client.send(new TransactWriteCommand({ TransactItems }), options));
       return;
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
@@ -79,6 +84,13 @@ async function throwUnlessTemporary(steps: readonly Step[], error: TransactionCa
 export function pause(tries: number): Promise<void> {
   const most = Math.min(LONGEST_PAUSE_MILLISECONDS, FIRST_PAUSE_MILLISECONDS * 2 ** (tries - 1));
   return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
+}
+
+function writeOptions(db: Dynamo, steps: readonly Step[]): { abortSignal?: AbortSignal } {
+  const { abortSignal } = abortOptions(db);
+  const signals = steps.flatMap(({ time }) => (time === undefined ? [] : [writeDeadline(time)]));
+  if (abortSignal !== undefined) signals.push(abortSignal);
+  return signals.length === 0 ? {} : { abortSignal: AbortSignal.any(signals) };
 }
 
 function abortOptions({ deadline }: Dynamo): { abortSignal?: AbortSignal } {

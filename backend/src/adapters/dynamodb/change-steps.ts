@@ -41,7 +41,7 @@ export function putEvent(table: string, pk: string, event: AnyEvent, privateChan
     event: JSON.stringify(event),
     ...(privateChanges.length === 0 ? {} : { written: JSON.stringify(privateChanges) }),
   };
-  return putNew(table, item, undefined);
+  return { ...putNew(table, item, undefined), time: event.time };
 }
 
 /** Writes the audit entries of a change. */

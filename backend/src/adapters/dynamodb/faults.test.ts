@@ -117,6 +117,26 @@ describeOnDynamoDb('failures of DynamoDB', () => {
     expect(faults.calls('Query')).toBeLessThanOrEqual(3);
   });
 
+  it('gives up a write three seconds after its time, so that lists by updatedAt miss nothing', async () => {
+    const deps = depsOf();
+    const { ticket } = await createTicket(deps, { title: 'Before' });
+    const calls = faults.calls('TransactWriteItems');
+    // The third try would succeed, but too late.
+    const late = new Date(Date.now() - 1500).toISOString();
+    faults.next('TransactWriteItems', { hang: true }, { hang: true });
+    const slow = { ...deps, ctx: { ...deps.ctx, now: () => late } };
+    await expect(patchTicket(slow, ticket.id, { title: 'After' }, undefined)).rejects.toMatchObject(unavailable);
+    expect(faults.calls('TransactWriteItems')).toBe(calls + 2);
+    expect((await readTicket(deps, ticket.id)).ticket.title).toBe('Before');
+  });
+
+  it('writes nothing whose time is over', async () => {
+    const deps = depsOf();
+    const past = { ...deps, ctx: { ...deps.ctx, now: () => new Date(Date.now() - 10_000).toISOString() } };
+    await expect(createTicket(past, { title: 'T' })).rejects.toMatchObject(unavailable);
+    expect((await deps.tickets.list('org_a', { limit: 5, sort: '-createdAt', filters: {} })).items).toEqual([]);
+  });
+
   it('throws on an invalid response', async () => {
     const deps = depsOf();
     const { ticket } = await createTicket(deps, { title: 'T' });

@@ -18,10 +18,8 @@ import { INSTANT_CHARACTERS, messageOf, ticketRecord } from './ticket-items.ts';
 import { listTickets } from './ticket-list.ts';
 import { messageGuardKey, messagePointerKey, ticketSteps } from './ticket-steps.ts';
 import { LOOK_ON_MILLISECONDS, sortKeyOf } from './walk-index.ts';
+import { SETTLE_MILLISECONDS } from './write-deadline.ts';
 
-// A change gets its instant before it is written, and appears in the indexes a moment after. A list of changes older
-// than this is complete: it is longer than the retries of a write normally take, and far longer than an index lags.
-const SETTLE_MILLISECONDS = 2000;
 const MOST_READS = 5;
 // A page of one kind of message that is not full after one read.
 const MESSAGES_AT_ONCE = 250;
@@ -145,7 +143,7 @@ export function dynamoTicketStore(db: Dynamo, { settleMilliseconds = SETTLE_MILL
       const newest = end?.slice(0, INSTANT_CHARACTERS);
       const unsettled = newest === undefined ? 0 : Date.parse(newest) + settleMilliseconds - Date.now();
       if (newest === undefined || unsettled <= 0) return page;
-      // An earlier change may not be in the index yet. A client that synchronises page by page would never see it.
+      // A change gets its instant before it is written, so an earlier one may not be in the index yet. A client that synchronises page by page would never see it.
       await sleep(Math.min(unsettled, 2 * settleMilliseconds));
       const complete = await listTickets(db, organizationId, request, newest);
       // `$` sorts after all keys of that instant, so the next page begins after it.
