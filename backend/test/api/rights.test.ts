@@ -101,6 +101,22 @@ describe('a key', () => {
     expect(await codeOf(key, spoken)).toBe('forbidden');
   });
 
+  it('cannot make an admin, or change the sign-in of one, without all rights', async () => {
+    const key = await keyOf(people.admin, 'users:read', 'users:write', 'users:manage');
+    const boss = await made(people.operator.key, post('/v1/users', { role: 'admin', email: 'boss@example.com' }));
+    for (const request of [
+      post('/v1/users', { role: 'admin', email: 'mine@example.com' }),
+      patch(`/v1/users/${people.agent.id}`, { role: 'admin' }),
+      patch(`/v1/users/${boss.id}`, { email: 'mine@example.com' }),
+    ]) {
+      expect([request.path, await codeOf(key, request)]).toEqual([request.path, 'forbidden']);
+      const outcome = await codeOf(people.admin.key, request);
+      expect([200, 201, 'email_taken']).toContain(outcome);
+    }
+    expect(await codeOf(key, patch(`/v1/users/${boss.id}`, { name: 'Boss' }))).toBe(200);
+    expect(await codeOf(key, patch(`/v1/users/${people.customer.id}`, { role: 'agent' }))).toBe(200);
+  });
+
   it('that may only write reads a resource in the answer to its write, and in no other way', async () => {
     const { id } = await made(people.customer.key, post('/v1/tickets', { title: 'Noise' }));
     const key = await keyOf(people.admin, 'tickets:write');

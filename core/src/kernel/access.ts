@@ -1,6 +1,6 @@
 import type { Actor } from './context.ts';
 import { CurlewError } from './errors.ts';
-import { REACHES, type Reach, type Right } from './rights.ts';
+import { REACHES, type Reach, RIGHTS, type Right } from './rights.ts';
 
 /** The reach of a right for this caller, by role; `none` if the caller's API key does not include the right. */
 export function reachOf(actor: Actor, right: Right): Reach {
@@ -22,6 +22,15 @@ export function requireAccess({ actor }: { readonly actor: Actor }, right: Right
 /** Throws `forbidden` if the target user is an operator and the caller is not. */
 export function requireOperatorFor({ actor }: { readonly actor: Actor }, target: { readonly operator: boolean }): void {
   if (target.operator && !actor.operator) throw forbidden(actor, 'organizations:manage');
+}
+
+/**
+ * Throws `forbidden` for an API key without all rights. An admin can sign in and has all rights, so a limited key must
+ * not create an admin, or change what admits one: the role, the address, the activation.
+ */
+export function requireAllRights({ actor }: { readonly actor: Actor }): void {
+  const missing = RIGHTS.find((right) => !isInScope(actor, right));
+  if (missing !== undefined) throw forbidden(actor, missing);
 }
 
 /** Whether the caller's API key includes the right. True for a caller without a key. */

@@ -6,6 +6,7 @@ import {
   type ExpectedVersions,
   receiptOf,
   requireAccess,
+  requireAllRights,
   requireOperatorFor,
   retryStale,
 } from '../kernel/index.ts';
@@ -41,6 +42,7 @@ export async function patchUser(
     // operator rights (a token of an issuer, a limited API key) cannot change it.
     if (before.user.id !== ctx.actor.userId || changed.includes('email')) requireOperatorFor(ctx, before);
     checkRights(ctx.actor, before.user, changed);
+    if (fields.role === 'admin' && changed.some((field) => field !== 'name')) requireAllRights(ctx);
     if (before.operator && changed.includes('email') && fields.email === null) {
       throw new CurlewError('own_account', 'The operator needs an e-mail address to sign in.');
     }

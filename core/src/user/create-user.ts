@@ -1,4 +1,4 @@
-import { type Context, requireAccess } from '../kernel/index.ts';
+import { type Context, requireAccess, requireAllRights } from '../kernel/index.ts';
 import type { UserDeps } from './deps.ts';
 import { saveUser, userChange } from './save-user.ts';
 import type { NewUser, User, UserRecord } from './user.ts';
@@ -11,6 +11,7 @@ export async function createUser(deps: UserDeps, input: NewUser): Promise<UserRe
   const { ctx } = deps;
   requireAccess(ctx, 'users:write', 'all');
   if ((input.role ?? 'customer') !== 'customer' || input.active === false) requireAccess(ctx, 'users:manage', 'all');
+  if (input.role === 'admin') requireAllRights(ctx);
   return addUser(deps, input);
 }
 
