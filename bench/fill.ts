@@ -42,6 +42,7 @@ export async function fill(folder: string, count: number): Promise<Known> {
     actor: { organizationId, userId, role: 'admin' },
     requestId: 'bench',
     now: () => new Date(clock).toISOString(),
+    wallNow: () => new Date(clock).toISOString(),
     newId: idGenerator(orderClock()),
     runExclusive: (_, work) => work(),
     pause: async () => {},

@@ -106,6 +106,7 @@ function apiWithKeys(stores: Stores) {
       basePath: '',
       addressOf: () => '127.0.0.1',
       now: () => new Date(now()).toISOString(),
+      wallNow: () => new Date(now()).toISOString(),
       newId,
       runExclusive: keyedMutex(),
       pause: async () => {},

@@ -1,5 +1,5 @@
 import type { Context } from '@curlew/core/kernel';
-import { orderClock } from '../src/hosts/clocks.ts';
+import { orderClock, wallClock } from '../src/hosts/clocks.ts';
 import { idGenerator } from '../src/hosts/ids.ts';
 
 export const clock = orderClock();
@@ -11,6 +11,7 @@ export function contextOf(organizationId = 'org_a', userId = 'usr_admin'): Conte
     actor: { organizationId, userId, role: 'admin' },
     requestId: 'req_test',
     now: clock.iso,
+    wallNow: wallClock.iso,
     newId,
     // No mutex, so that the store alone must resolve conflicts between writers.
     runExclusive: (_, work) => work(),

@@ -146,6 +146,7 @@ export function appOfKinds(): { app: Hono; watched: Watched } {
       basePath: '',
       addressOf: () => '127.0.0.1',
       now: () => new Date().toISOString(),
+      wallNow: () => new Date().toISOString(),
       newId: (kind) => `${kind}_1`,
       runExclusive: keyedMutex(),
       pause: async () => {},

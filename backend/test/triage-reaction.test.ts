@@ -70,7 +70,7 @@ async function desk() {
   await createFirstOrganization(database, ORGANIZATION, clock.iso());
   const tickets = sqliteTicketStore(database);
   const runExclusive = keyedMutex();
-  const runtime = { now: clock.iso, newId, runExclusive, pause: async () => {} };
+  const runtime = { now: clock.iso, wallNow: clock.iso, newId, runExclusive, pause: async () => {} };
   const deps: TicketDeps = {
     ctx: { ...contextOf(), runExclusive },
     tickets,

@@ -1,6 +1,6 @@
 import { type ApiKeyStore, createApiKey } from '@curlew/core/api-key';
 import type { UserStore } from '@curlew/core/user';
-import { orderClock } from './clocks.ts';
+import { orderClock, wallClock } from './clocks.ts';
 import { idGenerator } from './ids.ts';
 import { keySecrets } from './key-secrets.ts';
 
@@ -14,6 +14,7 @@ export async function adminKey(
     actor: { organizationId, userId, role: 'admin', operator: true },
     requestId: '',
     now: clock.iso,
+    wallNow: wallClock.iso,
     newId: idGenerator(clock),
     runExclusive: (_: string, work: () => Promise<never>) => work(),
     pause: async () => {},

@@ -7,15 +7,16 @@ export const wallClock: Clock = {
 
 /**
  * An order clock, which never goes back. It starts at the machine's time, or at `notBefore` (ISO 8601) if the machine's
- * clock is behind that. Pass the latest stored instant as `notBefore`.
+ * clock is behind that. Pass the latest stored instant as `notBefore`. It then stands still until the machine's clock
+ * has reached it, so nothing that expires may use it.
  */
-export function orderClock(notBefore?: string): Clock {
+export function orderClock(notBefore?: string, wall: Clock = wallClock): Clock {
   let latest = notBefore === undefined ? 0 : Date.parse(notBefore);
   let text = '';
   let textMilliseconds = -1;
 
   function milliseconds(): number {
-    latest = Math.max(latest, Date.now());
+    latest = Math.max(latest, wall.milliseconds());
     return latest;
   }
 

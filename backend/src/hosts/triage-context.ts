@@ -3,7 +3,7 @@ import { TRIAGE_ACTOR } from '@curlew/core/triage';
 
 /** The context for triage after an event: it acts as an agent of the organization, with a new request id. */
 export function triageContext(
-  runtime: Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'>,
+  runtime: Pick<Context, 'now' | 'wallNow' | 'newId' | 'runExclusive' | 'pause'>,
 ): (organizationId: string) => Context {
   return (organizationId) => ({
     ...runtime,

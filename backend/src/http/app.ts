@@ -14,7 +14,7 @@ import { reportFailure } from './report-failure.ts';
 import { type Limited, serveRoute } from './serve-route.ts';
 
 /** The functions and settings that every host gives the HTTP layer. */
-export interface Platform extends Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'> {
+export interface Platform extends Pick<Context, 'now' | 'wallNow' | 'newId' | 'runExclusive' | 'pause'> {
   /**
    * The actor of a request. Throws an error for the caller if the request is rejected. With `open`, the route is
    * public: every caller who can reach the server may use it.
@@ -56,10 +56,10 @@ export function createApp(platform: Platform, services: readonly Bound[]): Hono 
   const app = new Hono();
   const serving = {
     ...platform,
-    receipts: idempotency(platform.receipts, platform.fingerprintKey, platform.now),
+    receipts: idempotency(platform.receipts, platform.fingerprintKey, platform.wallNow),
     cursors: cursors(platform.cursorKeys),
   };
-  const logError = failureLog(platform.log, platform.now);
+  const logError = failureLog(platform.log, platform.wallNow);
   const methodsAt = new Map<string, string[]>();
   for (const { routes, ports } of services) {
     for (const route of routes) {

@@ -16,6 +16,11 @@ interface ProvenActor {
   readonly expiresAt?: number;
 }
 
+interface CachedActor extends ProvenActor {
+  /** Epoch milliseconds. */
+  readonly cachedUntil: number;
+}
+
 export interface Authentication {
   readonly authenticate: Platform['authenticate'];
   /** Clears the cache of verified credentials. Call it after a change of users, keys or sessions. */
@@ -34,14 +39,12 @@ const ANONYMOUS: Actor = { organizationId: '', userId: '', role: 'customer' };
  * Throws `unauthenticated`. `now` is epoch milliseconds.
  */
 export function authentication(proofs: readonly Proof[], now: () => number): Authentication {
-  let cache = new Map<string, ProvenActor & { readonly cachedUntil: number }>();
+  let cache = new Map<string, CachedActor>();
 
   async function prove(text: string): Promise<Actor> {
     const digest = hash('sha256', text);
     const cached = cache.get(digest);
-    if (cached !== undefined && now() < Math.min(cached.cachedUntil, cached.expiresAt ?? Number.POSITIVE_INFINITY)) {
-      return cached.actor;
-    }
+    if (cached !== undefined && isFresh(cached, now())) return cached.actor;
     const before = cache;
     const proven = await proofs.find((proof) => proof.isFor(text))?.actorOf(text);
     if (proven === undefined)
@@ -69,6 +72,12 @@ export function authentication(proofs: readonly Proof[], now: () => number): Aut
       cache = new Map();
     },
   };
+}
+
+/** If the clock was set back, a cached credential would be accepted without a lookup until the old time is reached. */
+function isFresh({ cachedUntil, expiresAt }: CachedActor, now: number): boolean {
+  const left = cachedUntil - now;
+  return left > 0 && left <= CACHE_MILLISECONDS && (expiresAt === undefined || now < expiresAt);
 }
 
 function credentialOf(header: (name: string) => string | undefined): string | undefined {

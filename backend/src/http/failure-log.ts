@@ -24,7 +24,9 @@ export function failureLog(log: (entry: LogEntry) => void, now: () => string) {
     const text = `${error.code}: ${error.cause === undefined ? error.message : String(error.cause)}`;
     const before = expected.get(text);
     const time = Date.parse(now());
-    if (before !== undefined && time - before.loggedAt < QUIET_MILLISECONDS) {
+    // If the clock was set back, the age is negative until the old time is reached.
+    const age = before === undefined ? Number.POSITIVE_INFINITY : time - before.loggedAt;
+    if (before !== undefined && age >= 0 && age < QUIET_MILLISECONDS) {
       before.unlogged++;
       return;
     }

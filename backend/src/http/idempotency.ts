@@ -43,7 +43,7 @@ export function requireIdempotencyKey(key: string): void {
 /** Resolves with the secret key of fingerprints. It must be the same in all processes that serve the same routes. */
 export type FingerprintKey = () => Promise<KeyObject>;
 
-export function idempotency(receipts: ReceiptStore, keyOf: FingerprintKey, now: Context['now']): Idempotency {
+export function idempotency(receipts: ReceiptStore, keyOf: FingerprintKey, now: Context['wallNow']): Idempotency {
   // Only requests of this process. If several processes run, the store accepts the first receipt and rejects others.
   const inFlight = new Map<string, string>();
   return {

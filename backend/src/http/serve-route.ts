@@ -11,7 +11,7 @@ import { refusal } from './problem.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { empty, type Reply } from './reply.ts';
 
-export interface Serving extends Pick<Context, 'now' | 'newId' | 'runExclusive' | 'pause'> {
+export interface Serving extends Pick<Context, 'now' | 'wallNow' | 'newId' | 'runExclusive' | 'pause'> {
   readonly cursors: Cursors;
   readonly receipts: Idempotency;
   readonly basePath: string;
@@ -33,7 +33,7 @@ interface Arrival {
 export function serveRoute(
   route: Route<never>,
   ports: object,
-  { now, newId, runExclusive, pause, cursors, receipts, basePath, limiter }: Serving,
+  { now, wallNow, newId, runExclusive, pause, cursors, receipts, basePath, limiter }: Serving,
 ) {
   const accepts = new Set(route.accepts);
   const isOnOne = route.path.includes('{');
@@ -67,7 +67,7 @@ export function serveRoute(
     >;
     if (route.triesSecretOf !== undefined && limiter !== undefined)
       limited(await limiter.signIn(address, route.triesSecretOf(call, actor)));
-    const ctx: Context = { actor, requestId, address, now, newId, runExclusive, pause };
+    const ctx: Context = { actor, requestId, address, now, wallNow, newId, runExclusive, pause };
     // Public routes have no caller to whom a receipt could belong. Their operations handle the key themselves.
     const isKept = accepts.has('Idempotency-Key') && !isPublic(route);
     const key = isKept ? request.header('idempotency-key') : undefined;

@@ -9,6 +9,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ServerProcess, startServer } from './server-process.ts';
 
+const TICKET = { headers: { 'content-type': 'application/json' }, body: '{"title":"T"}' };
+
 let folder: string;
 let running: ServerProcess[];
 
@@ -59,6 +61,24 @@ describe('starting', () => {
     const tried = /Try: curl --json '(?<body>.+)' (?<target>\S+)/.exec(output)?.groups;
     expect(JSON.parse(tried?.body ?? '')).toHaveProperty('title');
     expect(tried?.target).toBe(`${url}/v1/tickets`);
+  });
+
+  it('says in one sentence that the latest event is in the future', async () => {
+    // Moves the clock of the process without a program that every developer would have to install.
+    const ahead = `const Real = Date; const shift = 400 * 86_400_000;
+      globalThis.Date = class extends Real {
+        constructor(...given) { super(...(given.length === 0 ? [Real.now() + shift] : given)); }
+        static now() { return Real.now() + shift; }
+      };`;
+    const first = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(ahead)}` });
+    expect((await fetch(`${await first.url}/v1/tickets`, { method: 'POST', ...TICKET })).status).toBe(201);
+    first.child.kill('SIGTERM');
+    expect((await first.exit).output).not.toContain('in the future');
+    const second = start();
+    await second.url;
+    second.child.kill('SIGTERM');
+    const { output } = await second.exit;
+    expect(output.split('\n').filter((line) => line.includes('in the future'))).toHaveLength(1);
   });
 
   it('makes the data readable by its owner only', async () => {

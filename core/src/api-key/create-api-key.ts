@@ -38,7 +38,7 @@ export async function createApiKey(deps: ApiKeyDeps, input: NewApiKey): Promise<
   // A key that was created with another key expires with it at the latest.
   const { keyExpiresAt } = actor;
   const expiresAt = keyExpiresAt !== undefined && (asked === null || asked > keyExpiresAt) ? keyExpiresAt : asked;
-  if (expiresAt !== null && expiresAt <= now) {
+  if (expiresAt !== null && expiresAt <= ctx.wallNow()) {
     throw invalid([{ pointer: '/expiresAt', code: 'too_early', message: 'Must be in the future.' }]);
   }
   const parent = await loadParent(deps);

@@ -43,8 +43,10 @@ export interface Context {
   readonly requestId: string;
   /** The network address that the request came from. */
   readonly address?: string;
-  /** The present instant, ISO 8601 in UTC with milliseconds. Never goes back within a process. */
+  /** The order clock, ISO 8601 in UTC with milliseconds: for `createdAt`, `updatedAt` and ids. Never goes back. */
   now(): string;
+  /** The machine's own clock, in the same format: for everything that expires. See `Clock`. */
+  wallNow(): string;
   newId(prefix: IdPrefix): string;
   /** Runs `work` after all earlier work under the same key in this process; see `keyedMutex`. */
   runExclusive<T>(key: string, work: () => Promise<T>): Promise<T>;

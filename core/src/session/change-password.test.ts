@@ -23,6 +23,7 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
     requestId: 'req_test',
     address: '2001:db8:1:2::9',
     now: () => '2026-03-01T00:00:00.000Z',
+    wallNow: () => '2026-03-01T00:00:00.000Z',
     newId: () => 'aud_1',
   };
   return { ...ports, run: () => changePassword({ ctx, ...ports } as unknown as SessionDeps, change) };

@@ -23,7 +23,7 @@ export async function changePassword(
   checkNotAddress(password, found.user.email);
   const tried = attemptFrom(deps, organizationId, accountOfUser(userId));
   // An early refusal is safe here, because the caller is signed in and learns nothing new. It saves the slow hash.
-  if (await sessions.isRefused(tried, ctx.now())) {
+  if (await sessions.isRefused(tried, ctx.wallNow())) {
     await trail.append(auditOf(ctx, 'password.refused', userId, { blocked: true }));
     throw wrongPassword();
   }
@@ -32,11 +32,11 @@ export async function changePassword(
   const hash = await passwords.replace(currentPassword, before, password, caller);
   const isCorrect = hash !== undefined;
   const refusal = auditOf(ctx, 'password.refused', userId, isCorrect ? { blocked: true } : {});
-  const isAccepted = await sessions.recordAttempt(tried, isCorrect, ctx.now(), refusal);
+  const isAccepted = await sessions.recordAttempt(tried, isCorrect, ctx.wallNow(), refusal);
   if (!isAccepted || hash === undefined || before === undefined) throw wrongPassword();
   const kept = sessionId === undefined ? {} : { keptSessionId: sessionId };
   const audit = auditOf(ctx, 'password.changed', userId);
-  const change = { organizationId, userId, hash, now: ctx.now(), presentHash: before, audit, ...kept };
+  const change = { organizationId, userId, hash, now: ctx.wallNow(), presentHash: before, audit, ...kept };
   const revoked = keepApiKeys ? {} : { revocation: revokeKeysOf(ctx, ctx.actor) };
   // If the password was reset meanwhile, the reset wins: the old password may have been stolen.
   if (!(await sessions.setPassword({ ...change, ...revoked }))) throw wrongPassword();

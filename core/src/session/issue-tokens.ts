@@ -9,7 +9,7 @@ export async function issueTokens(
   { organizationId, userId, id }: SessionRecord,
   { family, latest }: { family: string; latest: string },
 ): Promise<Tokens> {
-  const expiresAt = Math.floor(Date.parse(ctx.now()) / 1000) + ACCESS_TOKEN_SECONDS;
+  const expiresAt = Math.floor(Date.parse(ctx.wallNow()) / 1000) + ACCESS_TOKEN_SECONDS;
   return {
     accessToken: await tokens.issue({ organizationId, userId, sessionId: id, expiresAt }),
     refreshToken: `crt.${organizationId}.${id}.${family}.${latest}`,

@@ -61,6 +61,9 @@ export function isBlocked(before: FailedTries | undefined, now: string): boolean
   return isLive(before, now) && now < before.blockedUntil;
 }
 
+/** Failures that a clock which was ahead recorded would refuse tries until the clock has reached them. They do not count. */
 function isLive(tries: FailedTries | undefined, now: string): tries is FailedTries {
-  return tries !== undefined && now < tries.expiresAt;
+  if (tries === undefined) return false;
+  const left = Date.parse(tries.expiresAt) - Date.parse(now);
+  return left > 0 && left <= FAILURE_LIFETIME_MILLISECONDS;
 }

@@ -5,9 +5,10 @@ import { findActiveUser } from './find-active-user.ts';
 import { loadUser } from './load-user.ts';
 import { memberAuditEntry } from './member-audit-entry.ts';
 import { checkNotAddress, type PasswordByToken } from './password.ts';
-import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind } from './ports.ts';
+import { PASSWORD_TOKEN_KINDS, type PasswordTokenKind, type PasswordTokenRecord } from './ports.ts';
 import { wrongToken } from './refusals.ts';
 import { revokeKeysOf } from './revoke-keys.ts';
+import { isValidAt } from './session.ts';
 import { forgetTries } from './sign-in-attempts.ts';
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
@@ -55,7 +56,7 @@ export async function createPasswordToken(
     throw invalid([{ pointer: '', code: 'no_address', message: 'The user has no e-mail address to sign in with.' }]);
   }
   const secret = secrets.make();
-  const expiresAt = new Date(Date.parse(ctx.now()) + LIFETIME_MILLISECONDS[kind]).toISOString();
+  const expiresAt = new Date(Date.parse(ctx.wallNow()) + LIFETIME_MILLISECONDS[kind]).toISOString();
   const record = { organizationId, userId, kind, digest: secrets.digest(secret), expiresAt };
   await sessions.putPasswordToken(record, auditOf(ctx, 'password_token.created', userId, { kind }));
   return { token: `cpt.${organizationId}.${secret}`, kind, expiresAt };
@@ -73,20 +74,26 @@ export async function setPassword(deps: SessionDeps, { token, password }: Passwo
   if (parts === undefined) throw wrongToken();
   const { organizationId, secret } = parts;
   const digest = secrets.digest(secret);
-  const known = await sessions.findPasswordToken(organizationId, digest, ctx.now());
+  const known = await sessions.findPasswordToken(organizationId, digest, ctx.wallNow());
   const found = known && (await findActiveUser(deps, organizationId, known.userId));
-  if (known === undefined || found === undefined) throw wrongToken();
+  if (known === undefined || found === undefined || isFromFuture(known, ctx.wallNow())) throw wrongToken();
   checkNotAddress(password, found.user.email);
   const hash = await passwords.hash(password, { networks: networksOf(ctx.address ?? ''), isKnown: true });
   const set = await sessions.setPassword({
     organizationId,
     userId: found.user.id,
     hash,
-    now: ctx.now(),
+    now: ctx.wallNow(),
     tokenDigest: digest,
     revocation: revokeKeysOf(ctx, known),
     audit: memberAuditEntry(deps, known, true, 'password.changed', { by: known.kind }),
   });
   if (!set) throw wrongToken();
   await forgetTries(deps, organizationId, found.user);
+}
+
+/** A clock that was ahead made such a token. It would be valid for much too long. */
+function isFromFuture({ kind, expiresAt }: PasswordTokenRecord, now: string): boolean {
+  const madeAt = new Date(Date.parse(expiresAt) - LIFETIME_MILLISECONDS[kind]).toISOString();
+  return !isValidAt(now, { madeAt, expiresAt });
 }

@@ -35,7 +35,7 @@ export async function refreshSession(
     | Record<'organizationId' | 'id' | 'family' | 'latest', string>
     | undefined;
   if (given === undefined) throw wrongToken();
-  const now = ctx.now();
+  const now = ctx.wallNow();
   const session = await sessions.find(given.organizationId, given.id, now);
   // The id of a session is not secret. Only the holder of one of its refresh tokens may end the session.
   if (session === undefined || session.familyDigest !== secrets.digest(given.family)) throw wrongToken();

@@ -82,6 +82,17 @@ export type SignIn = z.infer<typeof SignIn>;
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(1024) });
 export type Refresh = z.infer<typeof Refresh>;
 
+// Smaller differences come from ordinary corrections of the clock.
+const TOLERANCE_MILLISECONDS = 60_000;
+
+/**
+ * Whether a session or token is valid at `now`: it has not expired, and its `madeAt` is not in the future. A clock that
+ * was ahead made the latter, and it would be valid for much too long. All times are in ISO 8601.
+ */
+export function isValidAt(now: string, { madeAt, expiresAt }: { madeAt: string; expiresAt: string }): boolean {
+  return now < expiresAt && Date.parse(madeAt) - Date.parse(now) <= TOLERANCE_MILLISECONDS;
+}
+
 /** The expiry of a session that began at `createdAt` and is used now. All times are in ISO 8601. */
 export function expiryOf(createdAt: string, now: string): string {
   const end = Math.min(Date.parse(now) + UNUSED_MILLISECONDS, Date.parse(createdAt) + LONGEST_MILLISECONDS);

@@ -20,7 +20,7 @@ export async function signIn(
   const member = await findMembership(deps, email, organization);
   const hash = member && (await sessions.findPasswordHash(member.organizationId, member.userId));
   const isCorrect = await passwords.verify(password, hash, { networks: networksOf(ctx.address ?? '') });
-  const now = ctx.now();
+  const now = ctx.wallNow();
   // Failures count in the organization that the caller tries, so that they do not lock a user with the same address in
   // another organization. If the organization is unknown, they count for no organization.
   const tried = attemptFrom(deps, member?.organizationId ?? organization ?? '', accountOfAddress(deps, email));

@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 export async function listSessions({ ctx, sessions }: SessionDeps): Promise<Session[]> {
   requireAccess(ctx, 'users:read');
   const { organizationId, userId, sessionId } = ctx.actor;
-  const found = await sessions.listOf(organizationId, userId, ctx.now());
+  const found = await sessions.listOf(organizationId, userId, ctx.wallNow());
   return found.map(({ id, createdAt, refreshedAt, expiresAt }) => ({
     id,
     current: id === sessionId,

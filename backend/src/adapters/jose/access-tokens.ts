@@ -9,7 +9,10 @@ const AUDIENCE = 'curlew';
 // The type from RFC 9068: it distinguishes access tokens from other JWTs.
 const TYPE = 'at+jwt';
 
-const Claims = z.object({ sub: z.string(), org: z.string(), sid: z.string(), exp: z.number() });
+const Claims = z.object({ sub: z.string(), org: z.string(), sid: z.string(), exp: z.number(), iat: z.number() });
+
+// Smaller differences come from ordinary corrections of the clock.
+const TOLERANCE_MILLISECONDS = 60_000;
 
 interface Options {
   /** All stored keys, including expired ones; `liveKeys` selects the valid ones. */
@@ -47,7 +50,9 @@ export function joseAccessTokens({ keys, issuer, now }: Options): AccessTokens {
           requiredClaims: ['exp', 'iat', 'jti'],
           currentDate: new Date(now()),
         });
-        const { sub, org, sid, exp } = Claims.parse(payload);
+        const { sub, org, sid, exp, iat } = Claims.parse(payload);
+        // A clock that was ahead issued this token. It would be valid for much too long.
+        if (iat * 1000 > now() + TOLERANCE_MILLISECONDS) return undefined;
         return { organizationId: org, userId: sub, sessionId: sid, expiresAt: exp };
       } catch {
         // The caller does not learn why a token is invalid.

@@ -2,6 +2,7 @@ import {
   afterFailure,
   type FailedTries,
   isBlocked,
+  isValidAt,
   type PasswordTokenRecord,
   type SessionRecord,
   type SessionStore,
@@ -188,11 +189,14 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
 
     async find(organizationId, id, now) {
       const session = sessionOf(organizationId, id);
-      return session !== undefined && session.expiresAt > now ? session : undefined;
+      return session !== undefined && isLive(session, now) ? session : undefined;
     },
 
     async listOf(organizationId, userId, now) {
-      return byUser.all(organizationId, userId, now, MOST_SESSIONS).map((row) => SESSION.get(row, 0));
+      return byUser
+        .all(organizationId, userId, now, MOST_SESSIONS)
+        .map((row) => SESSION.get(row, 0))
+        .filter((session) => isLive(session, now));
     },
 
     rotate(session, latestDigest) {
@@ -238,6 +242,10 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       return write(() => expired.some((statement) => Number(statement.run(now, REMOVED_AT_ONCE).changes) > 0));
     },
   };
+}
+
+function isLive({ refreshedAt, expiresAt }: SessionRecord, now: string): boolean {
+  return isValidAt(now, { madeAt: refreshedAt, expiresAt });
 }
 
 /** The prefix `from ` keeps a network named `everywhere` apart from the scope `everywhere`. */

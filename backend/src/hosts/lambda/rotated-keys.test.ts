@@ -78,6 +78,7 @@ describe('two functions while the key is rotated', () => {
         basePath: '',
         addressOf: () => '',
         now: clock.iso,
+        wallNow: clock.iso,
         newId,
         runExclusive: keyedMutex(),
         pause: async () => {},

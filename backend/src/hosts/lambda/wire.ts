@@ -10,7 +10,7 @@ import type { Proof } from '../../http/authenticate.ts';
 import { isList } from '../../http/contract.ts';
 import { rateLimiter } from '../../http/rate-limit.ts';
 import type { TableName } from '../../services/tables.ts';
-import { orderClock } from '../clocks.ts';
+import { orderClock, wallClock } from '../clocks.ts';
 import { idGenerator } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import type { Serving } from '../serving.ts';
@@ -49,6 +49,7 @@ export async function wire(
       ? {}
       : { limiter: rateLimiter(dynamoRequestCounts(db), config.limits, () => Date.now()) }),
     now: clock.iso,
+    wallNow: wallClock.iso,
     newId,
     // An instance of a function handles one request at a time. The store's conditions detect writes of other instances.
     runExclusive: keyedMutex(),

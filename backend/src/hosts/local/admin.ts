@@ -9,6 +9,7 @@ interface Ports {
   readonly sessions: SessionStore;
   readonly passwords: Passwords;
   readonly now: Context['now'];
+  readonly wallNow: Context['wallNow'];
   readonly newId: Context['newId'];
 }
 
@@ -40,7 +41,7 @@ export async function setUpFirstAdmin(
     return { email: address, password: 'existing' };
   const given = password ?? newPassword();
   try {
-    await givePassword(ports, organizationId, { id: userId, email: address }, given);
+    await givePassword({ ...ports, now: ports.wallNow }, organizationId, { id: userId, email: address }, given);
   } catch (error) {
     if (!(error instanceof CurlewError) || error.code !== 'invalid_request') throw error;
     throw new AdminError('CURLEW_ADMIN_PASSWORD must not be the address of the admin.');
@@ -67,7 +68,7 @@ export function newPassword(): string {
 }
 
 /** The context in which the server itself acts as the admin. */
-function contextOf({ now, newId }: Ports): Context {
+function contextOf({ now, wallNow, newId }: Ports): Context {
   return {
     actor: {
       organizationId: DEFAULT_ORGANIZATION.id,
@@ -77,6 +78,7 @@ function contextOf({ now, newId }: Ports): Context {
     },
     requestId: '',
     now,
+    wallNow,
     newId,
     runExclusive: (_, work) => work(),
     pause: async () => {},

@@ -45,6 +45,7 @@ async function start(): Promise<void> {
   // Print a new password before any other step can fail: only its hash is stored, so it would be lost.
   const password = curlew.admin && firstPassword(curlew.admin);
   if (password !== undefined) console.log(password);
+  if (curlew.clockNotice !== undefined) console.log(curlew.clockNotice);
 
   let server: Listening | undefined;
   let stopping = false;

@@ -122,6 +122,7 @@ it('a caller whose responses are not read gets no more than the limit of request
     inFlight: limit,
     addressOf: () => '',
     now: () => '2026-03-03T00:00:00.000Z',
+    wallNow: () => '2026-03-03T00:00:00.000Z',
     newId: (prefix) => `${prefix}_1`,
     runExclusive: keyedMutex(),
     pause: async () => {},

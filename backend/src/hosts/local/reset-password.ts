@@ -5,7 +5,7 @@ import { forgetTries, givePassword, revokeKeysOf } from '@curlew/core/session';
 import type { User } from '@curlew/core/user';
 import { scryptPasswords } from '../../adapters/scrypt/index.ts';
 import { attachDatabase, type Database, sqliteSessionStore, sqliteUserStore } from '../../adapters/sqlite/index.ts';
-import { orderClock } from '../clocks.ts';
+import { orderClock, wallClock } from '../clocks.ts';
 import { DEFAULT_ORGANIZATION } from '../default-organization.ts';
 import { idGenerator } from '../ids.ts';
 import { digestOf } from '../session-secrets.ts';
@@ -35,7 +35,7 @@ export async function resetPassword(email: string | undefined, organizationId: s
     const ctx = { actor, now: clock.iso, newId: idGenerator(clock) };
     const audit = auditOf(ctx, 'password.changed', user.id, { by: 'operator' });
     const revocation = revokeKeysOf(ctx, { organizationId, userId: user.id });
-    const ports = { sessions, passwords: scryptPasswords(), now: clock.iso };
+    const ports = { sessions, passwords: scryptPasswords(), now: wallClock.iso };
     await givePassword(ports, organizationId, user, password, '/password', audit, revocation);
     await forgetTries({ sessions, secrets: { digest: digestOf } }, organizationId, user);
     console.log(`${user.email} has the password ${password} now.`);

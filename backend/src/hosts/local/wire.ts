@@ -29,6 +29,7 @@ import { idGenerator } from '../ids.ts';
 import { keySecrets } from '../key-secrets.ts';
 import { type Admin, setUpFirstAdmin } from './admin.ts';
 import { type EventBus, eventBus } from './event-bus.ts';
+import { noticeOfFuture } from './future-events.ts';
 import { openMode } from './open-mode.ts';
 import type { LocalHost } from './platform/local-host.ts';
 import { keysInMemory, type SignInSetup, sessionsOn } from './sign-in.ts';
@@ -41,6 +42,8 @@ export interface Curlew {
   readonly timers: Timers;
   /** The first admin. Absent in open mode, and if the admin's account is no longer active. */
   readonly admin?: Admin;
+  /** Tells the operator in one sentence that the latest event lies in the future. Absent if it does not. */
+  readonly clockNotice?: string;
   /** Stops deliveries and closes the database. All requests must have ended before. */
   stop(): Promise<void>;
 }
@@ -59,7 +62,7 @@ interface Options {
   };
   /** Further functions that handle due timers, by the timer's `reaction`. The services' own timers are always wired. */
   readonly timerReactions?: Readonly<Record<string, TimerReaction>>;
-  /** Lets tests of expiry control the time. */
+  /** The machine's clock. Tests of time replace it. */
   readonly clock?: Clock;
 }
 
@@ -68,24 +71,28 @@ const TIDY_MILLISECONDS = 10 * 60 * 1000;
 /** Builds the whole application in one process, on one database. */
 export async function wire(
   database: Database,
-  { auth, limits, proxies = 0, log, triage, timerReactions = {}, clock }: Options,
+  { auth, limits, proxies = 0, log, triage, timerReactions = {}, clock: wall = wallClock }: Options,
 ): Promise<Curlew> {
-  const order = orderClock(latestInstant(database));
+  const latestEventAt = latestInstant(database);
+  const order = orderClock(latestEventAt, wall);
   const newId = idGenerator(order);
-  const { iso: now, milliseconds } = clock ?? order;
+  const now = order.iso;
+  const { iso: wallNow, milliseconds } = wall;
+  const clockNotice = latestEventAt === undefined ? undefined : noticeOfFuture(latestEventAt, wallNow());
   await createFirstOrganization(database, DEFAULT_ORGANIZATION, now());
 
   const users = sqliteUserStore(database);
   const receipts = sqliteReceiptStore(database);
   const keys = sqliteApiKeyStore(database);
   const signingKeys = auth === 'open' ? { url: undefined, keys: await keysInMemory() } : auth;
-  const sessionPorts = await sessionsOn(database, users, signingKeys, now);
+  const sessionPorts = await sessionsOn(database, users, signingKeys, wallNow);
   const { sessions, tokens } = sessionPorts;
-  const admin = auth === 'open' ? undefined : await setUpFirstAdmin({ ...sessionPorts, now, newId }, auth.admin);
+  const admin =
+    auth === 'open' ? undefined : await setUpFirstAdmin({ ...sessionPorts, now, wallNow, newId }, auth.admin);
   const callers = authentication(
     [
       apiKeyProof({ keys, users, secrets: keySecrets, newId, now: milliseconds }),
-      accessTokenProof({ tokens, users, sessions, now }),
+      accessTokenProof({ tokens, users, sessions, now: wallNow }),
       ...(auth === 'open' || auth.issuer === undefined
         ? []
         : [issuerTokenProof({ tokens: oidcTokens(auth.issuer, milliseconds), users })]),
@@ -94,7 +101,7 @@ export async function wire(
   );
 
   // A write conflict is reported after the other write has committed, so a retry can start without a pause.
-  const runtime = { now, newId, runExclusive: keyedMutex(), pause: async () => {} };
+  const runtime = { now, wallNow, newId, runExclusive: keyedMutex(), pause: async () => {} };
   const triager = triagerInWorker({
     folder: triage.folder,
     onFailure: (error) => log({ level: 'error', message: 'reading texts failed', requestId: '', error: error.stack }),
@@ -103,7 +110,7 @@ export async function wire(
   const timers = localTimers({
     store: sqliteTimerStore(database),
     reactions,
-    clock: wallClock,
+    clock: wall,
     onFailure({ timer, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       const message = buried ? 'timer given up; see npm run curlew -- dead-letters' : 'timer failed';
@@ -124,7 +131,7 @@ export async function wire(
     ),
     pace: Object.fromEntries(subscriptions.flatMap(({ name, pace }) => (pace === undefined ? [] : [[name, pace]]))),
     // The times of retries follow the machine's clock. The order clock is only for the order of commits.
-    now: wallClock.iso,
+    now: wallNow,
     onFailure({ subscription, event, error, buried }) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       const message = buried ? 'delivery given up; see npm run curlew -- dead-letters' : 'delivery failed';
@@ -139,8 +146,8 @@ export async function wire(
   const tidy = setInterval(() => void removeExpired(), TIDY_MILLISECONDS).unref();
   async function removeExpired(): Promise<void> {
     try {
-      while (await receipts.removeExpired(now()));
-      while (await sessions.removeExpired(now()));
+      while (await receipts.removeExpired(wallNow()));
+      while (await sessions.removeExpired(wallNow()));
     } catch (error) {
       log({ level: 'error', message: 'removing expired rows failed', requestId: '', error: String(error) });
     }
@@ -153,7 +160,7 @@ export async function wire(
     basePath: '',
     ...(limits === undefined
       ? {}
-      : { limiter: rateLimiter(countsInMemory(), limits, wallClock.milliseconds), inFlight: inFlight() }),
+      : { limiter: rateLimiter(countsInMemory(), limits, milliseconds), inFlight: inFlight() }),
     addressOf: addressBehind(proxies),
     ...runtime,
     receipts,
@@ -168,6 +175,7 @@ export async function wire(
     bus,
     timers,
     ...(admin === undefined ? {} : { admin }),
+    ...(clockNotice === undefined ? {} : { clockNotice }),
     async stop() {
       clearInterval(tidy);
       const ending = Promise.all([bus.stop(), timers.stop()]);

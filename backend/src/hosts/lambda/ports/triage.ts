@@ -1,6 +1,6 @@
 import { keyedMutex } from '@curlew/core/kernel';
 import { dynamoOrganizationLookup } from '../../../adapters/dynamodb/organization-store.ts';
-import { orderClock } from '../../clocks.ts';
+import { orderClock, wallClock } from '../../clocks.ts';
 import { idGenerator } from '../../ids.ts';
 import { triageContext as contextOf } from '../../triage-context.ts';
 import { triageSettingsOf } from '../../triage-settings.ts';
@@ -12,5 +12,11 @@ export const triager = ({ triage, report }: LambdaHost) => lazyTriager(triage, r
 export const triageSettings = ({ db }: LambdaHost) => triageSettingsOf(dynamoOrganizationLookup(db));
 export const triageContext = () => {
   const clock = orderClock();
-  return contextOf({ now: clock.iso, newId: idGenerator(clock), runExclusive: keyedMutex(), pause });
+  return contextOf({
+    now: clock.iso,
+    wallNow: wallClock.iso,
+    newId: idGenerator(clock),
+    runExclusive: keyedMutex(),
+    pause,
+  });
 };

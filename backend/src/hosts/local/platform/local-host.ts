@@ -10,5 +10,5 @@ export interface LocalHost {
   readonly sessions: SessionPorts;
   readonly triager: Triager;
   readonly timers: Timers;
-  readonly runtime: Pick<Platform, 'now' | 'newId' | 'runExclusive' | 'pause'>;
+  readonly runtime: Pick<Platform, 'now' | 'wallNow' | 'newId' | 'runExclusive' | 'pause'>;
 }
