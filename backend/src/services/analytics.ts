@@ -5,7 +5,6 @@ import type { Service, Subscription } from './service-types.ts';
 
 export const service = {
   name: 'analytics',
-  summary: 'Numbers about tickets.',
   description: 'Counts',
   routes: [analyticsRoutes],
   ports: { counts: 'ticketCounts' },

@@ -82,8 +82,6 @@ export interface TimerDescription {
  */
 export interface Service extends FunctionSettings {
   readonly name: string;
-  /** The text of the service's tag in the OpenAPI document. */
-  readonly summary?: string;
   /** Lists of routes, one for each file of routes. A service without routes has no HTTP function. */
   readonly routes: readonly (readonly AnyRoute[])[];
   /** The ports of the routes. The key is the name of the port in the routes, the value is its name in the host. */

@@ -4,7 +4,6 @@ import type { Service } from './service-types.ts';
 /** This service also answers requests that match no route. */
 export const service = {
   name: 'service',
-  summary: 'Health, and this documentation.',
   description: 'Health, contract, documentation, and requests without a route',
   routes: [serviceRoutes],
   ports: { documentation: 'documentation', ready: 'ready' },

@@ -3,7 +3,6 @@ import type { Service } from './service-types.ts';
 
 export const service = {
   name: 'tasks',
-  summary: 'To-dos, alone or on a ticket.',
   description: 'Tasks',
   routes: [taskRoutes],
   ports: { tasks: 'tasks', tickets: 'ticketLookup' },

@@ -4,7 +4,6 @@ import type { Service } from './service-types.ts';
 
 export const service = {
   name: 'tickets',
-  summary: 'Tickets, the messages on them, and their history.',
   description: 'Tickets, messages, history',
   routes: [ticketRoutes, triageRoutes],
   ports: { tickets: 'tickets', people: 'people', audit: 'audit', triager: 'triager', settings: 'triageSettings' },

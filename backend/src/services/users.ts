@@ -8,7 +8,6 @@ import type { Service, Subscription } from './service-types.ts';
 
 export const service = {
   name: 'users',
-  summary: 'Customers, agents and admins, how they sign in, their API keys, and the organizations that they belong to.',
   description: 'Users',
   routes: [userRoutes, apiKeyRoutes, organizationRoutes, auditRoutes],
   ports: {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../src/contract/openapi/document.ts';
+import { ROUTES } from '../../src/contract/openapi/routes.ts';
 import { IDS } from '../../src/contract/operations/example-data.ts';
 import { OPERATION_TEXTS } from '../../src/contract/operations/index.ts';
 import { responseChecker } from './response-check.ts';
 
-const { check } = responseChecker(openApiDocument('1.0.0'));
+const { check } = responseChecker(openApiDocument('1.0.0', ROUTES));
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';

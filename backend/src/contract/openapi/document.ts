@@ -1,14 +1,14 @@
-import { introduction, TAGS } from './introduction.ts';
-import type { Document, Schema } from './openapi.ts';
+import { DESCRIPTION, TAGS } from './introduction.ts';
+import { type Document, refTo, type Schema } from './openapi.ts';
 import { pathItems } from './operations.ts';
 import { PARAMETERS } from './parameters.ts';
 import { PROBLEM_SCHEMAS, problemResponses } from './problems.ts';
-import { type AnyRoute, ROUTES } from './routes.ts';
+import { type AnyRoute, PUBLISHED } from './routes.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 import { HEADERS } from './successes.ts';
 
-/** The OpenAPI document of the contract. The same routes always produce the same document. */
-export function openApiDocument(version: string, routes: readonly AnyRoute[] = ROUTES): Document {
+/** The OpenAPI document of the contract, without pages for browsers. The same routes always produce the same document. */
+export function openApiDocument(version: string, routes: readonly AnyRoute[] = PUBLISHED): Document {
   const schemas = new Map<string, Schema>();
   const problems = problemResponses(routes);
   const paths = pathItems(routes, problems, schemas);
@@ -18,7 +18,7 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
     info: {
       title: 'Curlew',
       version,
-      description: introduction(),
+      description: DESCRIPTION,
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/v1', description: 'This server.' }],
@@ -28,7 +28,7 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
     components: {
       schemas: Object.fromEntries([...schemas].sort(byName)),
       responses: sorted(problems.responses),
-      parameters: PARAMETERS,
+      parameters: usedIn(paths, PARAMETERS),
       headers: HEADERS,
       examples: sorted(problems.examples),
       securitySchemes: SECURITY_SCHEMES,
@@ -38,6 +38,13 @@ export function openApiDocument(version: string, routes: readonly AnyRoute[] = R
 
 function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).sort(byName));
+}
+
+function usedIn(paths: object, parameters: Readonly<Record<string, object>>): Record<string, object> {
+  const text = JSON.stringify(paths);
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => text.includes(`"${refTo('parameters', name).$ref}"`)),
+  );
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -1,6 +1,7 @@
 import { ERROR_CODES, ERRORS, errorMarkdown } from '../../http/error-pages.ts';
 import { STATUS } from '../../http/problem.ts';
 import { openApiDocument } from './document.ts';
+import { introduction } from './introduction.ts';
 import { rightsMarkdown } from './rights-table.ts';
 import { ROUTES } from './routes.ts';
 import { yamlText } from './yaml-text.ts';
@@ -13,6 +14,7 @@ export function contractFiles(version: string): ReadonlyMap<string, string> {
   const document = openApiDocument(version);
   return new Map([
     ['openapi/api.yaml', yamlText(document)],
+    ['docs/api.md', introduction()],
     ['docs/rights.md', rightsMarkdown(ROUTES)],
     [`${ERRORS_FOLDER}/README.md`, errorIndex()],
     ...ERROR_CODES.map((code) => [`${ERRORS_FOLDER}/${code}.md`, errorMarkdown(code)] as const),

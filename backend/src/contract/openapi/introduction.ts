@@ -1,15 +1,36 @@
 import { ERRORS } from '../../http/error-pages.ts';
 import { STATUS } from '../../http/problem.ts';
-import { SERVICES } from '../../services/index.ts';
 import { BEFORE_ROUTING } from './problems.ts';
 
-export const TAGS = SERVICES.flatMap(({ name, summary }) =>
-  summary === undefined ? [] : [{ name, description: summary }],
-);
+const SUBJECTS = {
+  tickets: 'Tickets, the messages on them, and their history.',
+  triage: 'The analysis of texts, and the suggestions for a ticket.',
+  tasks: 'To-dos, alone or on a ticket.',
+  users: 'Customers, agents and admins.',
+  sessions: 'Signing in, passwords, and the sessions of users.',
+  'api-keys': 'Keys with which programs call the API.',
+  organizations: 'The tenants, and their settings.',
+  audit: 'The log of sign-ins, keys, roles, and exports of data.',
+  analytics: 'Numbers about tickets.',
+  service: 'Health, and this contract.',
+};
 
-/** The introduction of the document: the rules that hold for every operation. */
+/** A tag per file of operations. */
+export const TAGS = Object.entries(SUBJECTS).map(([name, description]) => ({ name, description }));
+
+/** The document's own description. It is short, because generators copy it into every file. */
+export const DESCRIPTION = `The support desk you can curl: tickets, messages, tasks and users over HTTP and JSON.
+Errors are problem documents (RFC 9457); a page explains [each code](/docs/errors).
+Lists have pages (\`Link\`), resources have an \`ETag\`, and POST and PATCH take an \`Idempotency-Key\`.`;
+
+const SOURCE = 'backend/src/contract/openapi/introduction.ts';
+
+/** The text of `docs/api.md`: the rules that hold for every operation. */
 export function introduction(): string {
-  return `The support desk you can curl: tickets, messages, tasks and users over HTTP and JSON.
+  return `# The API
+
+These rules hold for every operation. [openapi/api.yaml](../openapi/api.yaml) has the operations. \`npm run generate\`
+prints this page from \`${SOURCE}\`.
 
 **Paths.** Every path also works without the prefix \`/v1\`. HEAD answers like GET, but without the body. OPTIONS lists
 the methods of a path.
@@ -21,10 +42,10 @@ shown as deprecated here. Strings may not contain control characters.
 
 **Problems.** A failed request answers \`application/problem+json\` (RFC 9457): \`code\` is for programs, \`detail\` is for
 people, and \`errors\` lists all errors in the input at once. \`type\` is the link to a page about the problem; there is
-also a list of [all problems](/docs/errors). A resource that you may not see does not exist for you: the answer is
+also a list of [all problems](errors/README.md). A resource that you may not see does not exist for you: the answer is
 \`not_found\`. Three problems belong to no operation:
 
-${BEFORE_ROUTING.map((code) => `- [\`${code}\`](/docs/errors/${code}), ${STATUS[code]}: ${ERRORS[code].means}`).join('\n')}
+${BEFORE_ROUTING.map((code) => `- [\`${code}\`](errors/${code}.md), ${STATUS[code]}: ${ERRORS[code].means}`).join('\n')}
 
 **Versions.** Every resource has a strong \`ETag\`. Send it as \`If-Match\` with PUT, PATCH and DELETE: the change is made
 only if no other caller changed the resource since. Send it as \`If-None-Match\` with GET: an unchanged resource is not

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { OPERATION_TEXTS } from '../operations/index.ts';
+import { OPERATION_SUBJECTS, OPERATION_TEXTS } from '../operations/index.ts';
 import { bodySchema } from './bodies.ts';
 import type { Method, Operation, PathItem, Schema } from './openapi.ts';
 import { headerParameters, pathParameters, queryParameters } from './parameters.ts';
@@ -30,12 +30,12 @@ function operation(
   problems: ReturnType<typeof problemResponses>,
   components: Map<string, Schema>,
 ): Operation {
-  const { id, service } = route;
+  const { id } = route;
   const { summary, description } = textsFor(route);
   const access = whoMay(route);
   return {
     operationId: id,
-    tags: [service],
+    tags: [OPERATION_SUBJECTS[id] ?? route.service],
     summary,
     description: description === undefined ? access : `${description}\n\n${access}`,
     ...securityOf(route),

@@ -8,9 +8,10 @@ type SchemaText = readonly (readonly [z.ZodType, string])[];
 // schemas. If a route has no text, its file does not compile. If no file names a route, the printer of the document throws.
 const OTHERS = new Set(['index.ts', 'text-types.ts', 'test-request.ts', 'example-data.ts']);
 const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.ts') && !OTHERS.has(name));
-const exported = (await Promise.all(files.sort().map((name) => import(new URL(name, import.meta.url).href)))).flatMap(
-  Object.entries,
+const modules: readonly object[] = await Promise.all(
+  files.sort().map((name) => import(new URL(name, import.meta.url).href)),
 );
+const exported = modules.flatMap((one) => Object.entries(one));
 
 /**
  * The texts of all operations, by operation id. They are separate from routes and schemas, in files that only the
@@ -19,6 +20,15 @@ const exported = (await Promise.all(files.sort().map((name) => import(new URL(na
 export const OPERATION_TEXTS: Readonly<Record<string, OperationText>> = Object.assign(
   {},
   ...exported.flatMap(([name, texts]) => (name.endsWith('Operations') ? [texts] : [])),
+);
+
+/** The subject of each operation: the name of its file. The document groups operations by subject. */
+export const OPERATION_SUBJECTS: Readonly<Record<string, string>> = Object.fromEntries(
+  modules.flatMap((one, i) =>
+    Object.entries(one)
+      .filter(([name]) => name.endsWith('Operations'))
+      .flatMap(([, texts]) => Object.keys(texts).map((id) => [id, files[i]?.replace('.ts', '') ?? ''])),
+  ),
 );
 
 /** The texts of query parameters that many lists share. An operation's own text has priority. */
