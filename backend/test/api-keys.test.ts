@@ -92,11 +92,11 @@ async function onDynamo(db: Dynamo): Promise<Stores> {
   };
 }
 
-/** An API that requires a key, with a clock that only `later` moves. `outputs` has every response and log entry. */
+/** An API that requires a key, with a clock that `later` moves ahead. `outputs` has every response and log entry. */
 function apiWithKeys(stores: Stores) {
   const { keys, users, tasks, organizations, receipts } = stores;
-  let clock = Date.now();
-  const now = () => clock;
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
   const outputs: string[] = [];
   const callers = authentication([apiKeyProof({ keys, users, secrets: keySecrets, newId, now })], now);
   const app = createApp(
@@ -126,7 +126,7 @@ function apiWithKeys(stores: Stores) {
     outputs,
     now,
     later(milliseconds: number) {
-      clock += milliseconds;
+      ahead += milliseconds;
     },
     async send({ method, path, headers, body }: Sent, key?: string): Promise<Answer> {
       const sent = {
