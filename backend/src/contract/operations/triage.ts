@@ -119,7 +119,7 @@ export const triageSchemas = [
   textOf(NewTriageSettings, SETTINGS),
   textsOf(NewTriageSettings, {
     maskPersonalData:
-      'Whether e-mail addresses, phone numbers, card numbers and IBANs are masked before a text is sent to an analyser in the cloud.',
+      'Whether e-mail and IP addresses, phone numbers, card numbers, IBANs, passwords and tokens are masked before a text is sent to an analyser in the cloud.',
   }),
   textsOf(Sentiment, { scores: 'The scores sum to 1.' }),
   textsOf(Suggestion, {
