@@ -21,7 +21,7 @@ export type OrganizationPorts = Omit<OrganizationDeps, 'ctx'>;
 
 const route = routesFor<OrganizationPorts>();
 
-const FoundedOrganizationAnswer = Organization.extend({ admin: UserAnswer });
+export const FoundedOrganizationAnswer = Organization.extend({ admin: UserAnswer });
 
 export const organizationRoutes = [
   route({

@@ -14,7 +14,7 @@ export interface ServicePorts {
 
 const route = routesFor<ServicePorts>();
 
-const Health = z.object({ status: z.literal('ok') });
+export const Health = z.object({ status: z.literal('ok') });
 
 // Swagger UI sets inline styles from its scripts. The page loads nothing from other origins.
 const PAGE_HEADERS = {

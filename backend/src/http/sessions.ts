@@ -40,7 +40,7 @@ export const PublicKey = z.looseObject({
   alg: z.string(),
   use: z.literal('sig'),
 });
-const PublicKeys = z.object({ keys: z.array(PublicKey) });
+export const PublicKeys = z.object({ keys: z.array(PublicKey) });
 
 export const sessionRoutes = [
   route({

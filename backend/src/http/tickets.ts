@@ -42,9 +42,11 @@ export type TicketPorts = Omit<TicketDeps, 'ctx'> & { readonly audit: AuditTrail
 
 const route = routesFor<TicketPorts>();
 
+export const TicketSort = z.enum(TICKET_SORTS);
+
 const TicketListQuery = z.strictObject({
   ...pageParameters,
-  sort: z.enum(TICKET_SORTS).optional(),
+  sort: TicketSort.optional(),
   status: anyOf(TicketStatus),
   priority: anyOf(TicketPriority),
   type: anyOf(TicketType),

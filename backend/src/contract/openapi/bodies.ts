@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import type { Spellings } from '../../http/spellings.ts';
+import { BODY_TEXTS } from '../operations/index.ts';
 import { refTo, type Schema } from './openapi.ts';
 import type { AnyRoute } from './routes.ts';
+import { NOUNS } from './schema-names.ts';
 import { nameOf, schemaOf } from './schemas.ts';
 
 type Properties = Readonly<Record<string, Schema>>;
@@ -28,20 +30,9 @@ export function bodySchema(route: AnyRoute, components: Map<string, Schema>): Sc
   return refTo('schemas', name);
 }
 
-/** The resource's name, if the response to its creation is a schema of its own with more fields. */
-const NOUNS: Readonly<Record<string, string>> = { IssuedApiKey: 'ApiKey', FoundedOrganization: 'Organization' };
-
 /** Descriptions by the component's name, or by the kind of the body. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  NewTicket:
-    'A title or a description is required. Without a title, the first line of the description becomes the title. By ' +
-    'default the status is NEW, the priority MEDIUM, and the type INCIDENT.',
-  NewTask: 'A title is enough. By default the task is not done, and belongs to no ticket.',
-  NewMessage: 'By default the message is a public reply; `kind` can make it an internal note.',
-  NewApiKey: 'By default the key never expires and acts for the caller.',
-  NewOrganization: 'An organization starts with one admin, who can create all other users.',
-  NewPasswordToken: 'The purpose of the token.',
-  NewUser: 'By default the server creates the id, the name is the address or else the id, and the role is customer.',
+  ...BODY_TEXTS,
   replace: 'An optional field that is left out returns to its default.',
   merge:
     'A field that is left out keeps its value. Null returns an optional field to its default, and removes a member of an object. The fields that PUT requires cannot be removed.',

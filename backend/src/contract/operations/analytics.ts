@@ -1,6 +1,7 @@
+import { Summary } from '@curlew/core/analytics';
 import type { analyticsRoutes } from '../../http/analytics.ts';
 import { get } from './test-request.ts';
-import type { OperationTexts } from './text-types.ts';
+import type { OperationTexts, SchemaName } from './text-types.ts';
 
 export const analyticsOperations = {
   getSummary: {
@@ -24,3 +25,10 @@ export const analyticsOperations = {
     request: { send: () => get('/v1/analytics/summary') },
   },
 } as const satisfies OperationTexts<typeof analyticsRoutes>;
+
+export const analyticsNames: readonly SchemaName[] = [
+  [Summary, 'Summary', 'The number of tickets, without deleted tickets.'],
+  [Summary.shape.tickets, 'TicketCounts'],
+  [Summary.shape.tickets.shape.byStatus, 'CountsByStatus'],
+  [Summary.shape.tickets.shape.byPriority, 'CountsByPriority'],
+];

@@ -3,7 +3,7 @@ import type { apiKeyRoutes } from '../../http/api-keys.ts';
 import { IssuedApiKeyAnswer } from '../../http/api-keys.ts';
 import { apiKey, IDS } from './example-data.ts';
 import { get, post, remove } from './test-request.ts';
-import { type OperationTexts, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textsOf } from './text-types.ts';
 
 export const apiKeysOperations = {
   createApiKey: {
@@ -76,3 +76,19 @@ export const apiKeysSchemas = [
   }),
   textsOf(IssuedApiKeyAnswer, { key: 'The key itself. It is shown only in this response, and is not stored.' }),
 ];
+
+export const apiKeysNames: readonly SchemaName[] = [
+  [ApiKey, 'ApiKey', 'A key with which a program acts for a user, limited by its scopes.'],
+  [ApiKey.shape.scopes.element, 'Right'],
+  [NewApiKey.shape.scopes.element, 'Scope'],
+  [
+    IssuedApiKeyAnswer,
+    'IssuedApiKey',
+    'An API key with its secret text, which is shown only in this response.',
+    'ApiKey',
+  ],
+];
+
+export const apiKeysBodies = {
+  NewApiKey: 'By default the key never expires and acts for the caller.',
+};

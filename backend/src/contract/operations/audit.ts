@@ -1,8 +1,8 @@
-import { AuditEntry } from '@curlew/core/audit';
+import { AuditAction, AuditEntry } from '@curlew/core/audit';
 import type { auditRoutes } from '../../http/audit.ts';
 import { IDS } from './example-data.ts';
 import { get } from './test-request.ts';
-import { type OperationTexts, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textsOf } from './text-types.ts';
 
 export const auditOperations = {
   listAudit: {
@@ -42,4 +42,13 @@ export const auditSchemas = [
     subjectId: 'The user or the resource that the action changed.',
     address: 'The network address that the request came from.',
   }),
+];
+
+export const auditNames: readonly SchemaName[] = [
+  [
+    AuditEntry,
+    'AuditEntry',
+    'An entry of the audit log: an action and the user who did it. Entries cannot be changed.',
+  ],
+  [AuditAction, 'AuditAction', 'The action that the entry records.'],
 ];

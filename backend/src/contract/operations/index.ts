@@ -4,8 +4,8 @@ import type { OperationText, PathParameters, SchemaName } from './text-types.ts'
 
 type SchemaText = readonly (readonly [z.ZodType, string])[];
 
-// Every other file in this folder exports the texts of some operations, their schemas, path parameters and named
-// schemas. If a route has no text, its file does not compile. If no file names a route, the printer of the document throws.
+// Every other file in this folder exports the texts of some operations, their schemas, path parameters, named
+// schemas and bodies. If a route has no text, its file does not compile. If no file names a route, the printer of the document throws.
 const OTHERS = new Set(['index.ts', 'text-types.ts', 'test-request.ts', 'example-data.ts']);
 const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.ts') && !OTHERS.has(name));
 const modules: readonly object[] = await Promise.all(
@@ -47,6 +47,12 @@ export const PATH_PARAMETERS: PathParameters = Object.assign(
 /** Named schemas that the files of operations describe. */
 export const SCHEMA_NAMES = exported.flatMap(([name, names]) =>
   name.endsWith('Names') ? (names as readonly SchemaName[]) : [],
+);
+
+/** The descriptions of request bodies, by the name of the component. */
+export const BODY_TEXTS: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...exported.flatMap(([name, texts]) => (name.endsWith('Bodies') ? [texts] : [])),
 );
 
 /** The texts of schemas and their fields. The key is the zod schema object itself. */

@@ -1,8 +1,9 @@
-import { NewOrganization } from '@curlew/core/organization';
+import { NewOrganization, Organization } from '@curlew/core/organization';
 import type { organizationRoutes } from '../../http/organizations.ts';
+import { FoundedOrganizationAnswer } from '../../http/organizations.ts';
 import { firstAdmin, organization } from './example-data.ts';
 import { get, patch, post } from './test-request.ts';
-import { type OperationTexts, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textsOf } from './text-types.ts';
 
 export const organizationsOperations = {
   createOrganization: {
@@ -78,3 +79,13 @@ export const organizationsSchemas = [
     password: "The admin's first password, if Curlew itself stores passwords. No response contains it.",
   }),
 ];
+
+export const organizationsNames: readonly SchemaName[] = [
+  [Organization, 'Organization', 'A tenant. Organizations share no data.'],
+  [NewOrganization.shape.admin, 'FirstAdmin'],
+  [FoundedOrganizationAnswer, 'FoundedOrganization', 'An organization with its first admin.', 'Organization'],
+];
+
+export const organizationsBodies = {
+  NewOrganization: 'An organization starts with one admin, who can create all other users.',
+};

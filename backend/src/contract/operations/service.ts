@@ -1,7 +1,8 @@
 import type { serviceRoutes } from '../../http/service.ts';
+import { Health } from '../../http/service.ts';
 import { ok } from './example-data.ts';
 import { get } from './test-request.ts';
-import type { OperationTexts } from './text-types.ts';
+import type { OperationTexts, SchemaName } from './text-types.ts';
 
 export const serviceOperations = {
   getRoot: {
@@ -61,3 +62,5 @@ export const serviceOperations = {
     request: { send: () => get('/docs/errors/forbidden') },
   },
 } as const satisfies OperationTexts<typeof serviceRoutes>;
+
+export const serviceNames: readonly SchemaName[] = [[Health, 'Health']];

@@ -1,16 +1,19 @@
 import {
   NewPassword,
   NewPasswordToken,
+  PasswordByToken,
   PasswordChange,
   PasswordToken,
+  Refresh,
   Session,
   SignIn,
   Tokens,
 } from '@curlew/core/session';
 import type { sessionRoutes } from '../../http/sessions.ts';
+import { PublicKey, PublicKeys } from '../../http/sessions.ts';
 import { IDS, passwordToken, session, tokens } from './example-data.ts';
 import { get, post, put, remove } from './test-request.ts';
-import { type OperationTexts, textOf, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textOf, textsOf } from './text-types.ts';
 
 export const sessionsOperations = {
   signIn: {
@@ -163,3 +166,20 @@ export const sessionsSchemas = [
     expiresIn: 'Seconds until the access token expires.',
   }),
 ];
+
+export const sessionsNames: readonly SchemaName[] = [
+  [SignIn, 'SignIn', 'The address and password of a user.'],
+  [Refresh, 'Refresh', 'The latest refresh token of a session.'],
+  [Tokens, 'Tokens', 'An access token for requests, and a refresh token to get the next access token when it expires.'],
+  [Session, 'Session', 'A session of a signed-in user, for example in one browser.'],
+  [PasswordChange, 'PasswordChange', 'The current password and the new password.'],
+  [PasswordToken, 'PasswordToken', 'A token that allows its holder to set a password once.'],
+  [PasswordToken.shape.kind, 'PasswordTokenKind'],
+  [PublicKeys, 'PublicKeys'],
+  [PublicKey, 'PublicKey'],
+  [PasswordByToken, 'PasswordByToken', 'A password token and the new password.'],
+];
+
+export const sessionsBodies = {
+  NewPasswordToken: 'The purpose of the token.',
+};

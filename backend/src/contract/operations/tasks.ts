@@ -72,3 +72,7 @@ export const tasksParameters: PathParameters = {
 };
 
 export const tasksNames: readonly SchemaName[] = [[Task, 'Task', 'A to-do, alone or on a ticket.']];
+
+export const tasksBodies = {
+  NewTask: 'A title is enough. By default the task is not done, and belongs to no ticket.',
+};

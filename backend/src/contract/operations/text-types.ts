@@ -38,8 +38,11 @@ export type OperationTexts<Routes extends readonly { readonly id: string }[]> = 
   Record<Routes[number]['id'], OperationText>
 >;
 
-/** A schema that has a name of its own in the document, with its description. */
-export type SchemaName = readonly [schema: z.ZodType, name: string, description: string];
+/**
+ * A schema that has a name of its own in the document, with its description. `resource` is the name of the resource, if
+ * the schema is the response to its creation and has more fields.
+ */
+export type SchemaName = readonly [schema: z.ZodType, name: string, description?: string, resource?: string];
 
 /** Path parameters by name. */
 export type PathParameters = Readonly<

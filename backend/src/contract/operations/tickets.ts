@@ -4,16 +4,23 @@ import {
   EXCERPT_CHARACTERS,
   HistoryEntry,
   Message,
+  MessageKind,
+  NEXT,
   NewMessage,
   NewTicket,
   PersonalData,
+  Sentiment,
   Ticket,
+  TicketPriority,
   TicketRow,
+  TicketStatus,
+  TicketType,
 } from '@curlew/core/ticket';
 import type { ticketRoutes } from '../../http/tickets.ts';
+import { TicketSort } from '../../http/tickets.ts';
 import { assigned, customer, IDS, listed, note, opened, replaced, reply } from './example-data.ts';
 import { get, patch, post, put, remove } from './test-request.ts';
-import { type OperationTexts, textOf, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textOf, textsOf } from './text-types.ts';
 
 const replacement = { title: 'T', description: '', status: 'NEW', priority: 'LOW', type: 'QUESTION' };
 
@@ -308,3 +315,46 @@ export const ticketsSchemas = [
       "Sentiment and urgency, one word each, including the customer's latest reply; null until the analysis has run, and for customers. The urgency is null if the texts were not understood. The ticket itself has the full result.",
   }),
 ];
+
+export const ticketsNames: readonly SchemaName[] = [
+  [Ticket, 'Ticket', 'A ticket with all its fields. Its messages, history and tasks have their own operations.'],
+  [
+    TicketRow,
+    'TicketRow',
+    'A ticket in a list: without `customFields`, and with only the beginning of its description.',
+  ],
+  [
+    TicketStatus,
+    'TicketStatus',
+    `The allowed steps: ${Object.entries(NEXT)
+      .map(([from, to]) => `${from} → ${to.length === 0 ? 'nothing' : to.join(', ')}`)
+      .join('; ')}.`,
+  ],
+  [TicketPriority, 'TicketPriority'],
+  [TicketType, 'TicketType'],
+  [TicketRow.shape.triage, 'TriageSummary'],
+  [Sentiment, 'Sentiment'],
+  [Message, 'Message'],
+  [MessageKind, 'MessageKind', 'A reply is public, a note internal.'],
+  [
+    HistoryEntry,
+    'HistoryEntry',
+    'One event of a ticket. `changes` holds each changed field with its old and new value.',
+  ],
+  [HistoryEntry.shape.type, 'TicketEventType'],
+  [HistoryEntry.shape.changes.element, 'FieldChange'],
+  [
+    PersonalData,
+    'PersonalData',
+    'A part of the data stored about a user: the account, or one of the tickets that the user reported.',
+  ],
+  [TicketSort, 'TicketSort'],
+  [Ticket.shape.triage, 'Triage'],
+];
+
+export const ticketsBodies = {
+  NewTicket:
+    'A title or a description is required. Without a title, the first line of the description becomes the title. By ' +
+    'default the status is NEW, the priority MEDIUM, and the type INCIDENT.',
+  NewMessage: 'By default the message is a public reply; `kind` can make it an internal note.',
+};

@@ -1,4 +1,5 @@
 import {
+  Analysis,
   Analyzer,
   CategoryResult,
   Evidence,
@@ -7,6 +8,7 @@ import {
   NewAnalysis,
   NewTriageSettings,
   Sentiment,
+  SuggestedField,
   Suggestion,
   SuggestionChoice,
   Triage,
@@ -17,7 +19,7 @@ import {
 import type { triageRoutes } from '../../http/triage.ts';
 import { applied, IDS, suggestion, triaged } from './example-data.ts';
 import { post } from './test-request.ts';
-import { type OperationTexts, textOf, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textOf, textsOf } from './text-types.ts';
 
 export const triageOperations = {
   analyzeText: {
@@ -140,4 +142,25 @@ export const triageSchemas = [
     reason: 'For example `outage`, `safety`, `security`, `deadline`, `not_urgent`.',
     text: 'The words in the text that show this reason.',
   }),
+];
+
+export const triageNames: readonly SchemaName[] = [
+  [Analysis, 'Analysis'],
+  [Triage.shape.latestMessage, 'MessageAnalysis'],
+  [Language, 'Language'],
+  [Sentiment, 'TextSentiment'],
+  [Sentiment.shape.scores, 'SentimentScores'],
+  [KeyPhrase, 'KeyPhrase'],
+  [Urgency, 'Urgency'],
+  [Urgency.shape.level, 'UrgencyLevel'],
+  [CategoryResult, 'CategoryResult'],
+  [Analyzer, 'Analyzer'],
+  [Evidence, 'Evidence'],
+  [UrgencyReason, 'UrgencyReason'],
+  [Suggestion, 'Suggestion'],
+  [Suggestion.shape.state, 'SuggestionState'],
+  [SuggestedField, 'SuggestedField'],
+  [SuggestionChoice, 'SuggestionChoice'],
+  [TriageSettings, 'TriageSettings'],
+  [TriageSettings.shape.priority, 'SuggestionMode'],
 ];

@@ -1,10 +1,10 @@
 import { UserId } from '@curlew/core/kernel';
-import { User } from '@curlew/core/user';
+import { User, UserRole } from '@curlew/core/user';
 import type { userRoutes } from '../../http/users.ts';
 import { UserAnswer } from '../../http/users.ts';
 import { admin, agent, customer, IDS } from './example-data.ts';
 import { get, patch, post, remove } from './test-request.ts';
-import { type OperationTexts, textOf, textsOf } from './text-types.ts';
+import { type OperationTexts, type SchemaName, textOf, textsOf } from './text-types.ts';
 
 export const usersOperations = {
   createUser: {
@@ -79,3 +79,12 @@ export const usersSchemas = [
   }),
   textsOf(UserAnswer, { user_id: 'The same value as `id`.' }),
 ];
+
+export const usersNames: readonly SchemaName[] = [
+  [UserAnswer, 'User', 'A user. `user_id` repeats the id for clients that expect this name.'],
+  [UserRole, 'UserRole'],
+];
+
+export const usersBodies = {
+  NewUser: 'By default the server creates the id, the name is the address or else the id, and the role is customer.',
+};
