@@ -20,6 +20,7 @@ export type AnyEvent = EventEnvelope<string, object>;
 
 /**
  * The kind of resource that an event is about. Events of a message are events of its ticket, in the ticket's sequence.
+ * The exception is here and not in the service, because the bus and the stores know only the type of an event.
  */
 export function subjectKind(type: string): string {
   const noun = type.slice(0, type.indexOf('.'));

@@ -112,7 +112,10 @@ function exampleOf(code: ProblemCode): unknown {
 const string = { type: 'string' };
 const detail = (description: string) => ({ type: 'string', description });
 
-/** The schema of a problem document, with the members of all problems. */
+/**
+ * The schema of a problem document, with the members of all problems. They are not split by service, because a problem
+ * such as `external_id_taken` belongs to several services, and clients read one published schema.
+ */
 const PROBLEM: Schema = {
   type: 'object',
   description: 'A problem document (RFC 9457). Its optional members depend on its `code`.',
