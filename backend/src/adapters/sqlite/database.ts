@@ -10,6 +10,11 @@ export interface Database extends GroupCommit {
   prepare(sql: string): StatementSync;
   /** Prepares a SELECT that returns its rows as arrays, once per SQL text. */
   prepareSelect(sql: string): Select;
+  /**
+   * Moves the write-ahead log into the database file and empties it, so that the log holds no deleted data. Resolves
+   * with false if another process reads the file at the moment; then call it again later.
+   */
+  emptyLog(): Promise<boolean>;
   /** Waits for the last write, marks the stop as clean, and closes the file. */
   close(): Promise<void>;
 }
@@ -23,6 +28,8 @@ interface Select {
 export class DatabaseError extends Error {}
 
 const MOST_STATEMENTS = 500;
+// SQLite otherwise leaves deleted text in free pages of the file, and so in its copies.
+const OVERWRITE_DELETED = 'PRAGMA secure_delete = ON';
 const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
 // "Crlw" in ASCII: distinguishes a Curlew database from other SQLite files.
 const APPLICATION_ID = 0x43726c77;
@@ -46,7 +53,7 @@ export function attachDatabase(file: string): Database {
         `The database ${file} has the format of an older Curlew; start the server once to update it.`,
       );
     }
-    existing.exec('PRAGMA synchronous = FULL');
+    existing.exec(`PRAGMA synchronous = FULL; ${OVERWRITE_DELETED}`);
   });
   return databaseOf(db, () => {});
 }
@@ -63,6 +70,11 @@ function databaseOf(db: DatabaseSync, beforeClose: () => void): Database {
       // Node's type declarations do not cover rows as arrays.
       return statement as unknown as Select;
     }),
+    async emptyLog() {
+      await commits.settled();
+      const row = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+      return row?.busy === 0;
+    },
     async close() {
       await commits.settled();
       beforeClose();
@@ -109,6 +121,7 @@ function prepareFile(db: DatabaseSync, file: string, onCheck: () => void): void 
   // A checkpoint after 16 MiB of log (the default is 4 MiB): on a large database, a page that is written many times in
   // between is copied back only once.
   db.exec('PRAGMA wal_autocheckpoint = 4000');
+  db.exec(OVERWRITE_DELETED);
   if (version > 0) checkAfterUncleanStop(db, file, onCheck);
   for (const [i, migration] of migrationFiles().entries()) {
     if (i >= version) migrate(db, i + 1, migration);

@@ -54,8 +54,11 @@ export function sqliteUserStore(database: Database): UserStore {
       return row === undefined ? undefined : USER_RECORD.get(row, 0);
     },
 
-    save(change) {
-      return database.write(() => write(change));
+    async save(change) {
+      await database.write(() => write(change));
+      // The log still holds the erased name and address. If another process reads it, the next removal of expired rows
+      // empties it.
+      if (change.record.deletedAt !== null) await database.emptyLog();
     },
 
     async list(organizationId, query) {

@@ -148,6 +148,8 @@ export async function wire(
     try {
       while (await receipts.removeExpired(wallNow()));
       while (await sessions.removeExpired(wallNow()));
+      // Also empties the log after an erasure during which another process read the file.
+      await database.emptyLog();
     } catch (error) {
       log({ level: 'error', message: 'removing expired rows failed', requestId: '', error: String(error) });
     }
