@@ -158,6 +158,8 @@ describe('the callers of the API', () => {
     'cli/import/check-row.ts': ['core/src', 'backend/src/http'],
     'cli/import/row.ts': ['core/src'],
     'cli/import/ids-in-run.ts': ['core/src'],
+    'cli/import/fit-row.ts': ['core/src'],
+    'cli/import/read-json.ts': ['core/src'],
     'cli/import/differences.ts': ['core/src', 'backend/src/http'],
     'cli/import/import-rows.ts': ['core/src'],
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ColumnProblem, columnsOf, parseMaps, ticketFrom } from './columns.ts';
+import { ColumnProblem, type Columns, columnsOf, parseMaps, ticketFrom } from './columns.ts';
+import { COMMON } from './profiles.ts';
 
 const none = parseMaps([]);
 
@@ -17,24 +18,30 @@ describe('columnsOf', () => {
     ['E MAIL', 'email'],
     ['customer_email', 'email'],
     ['reporterId', 'reporterId'],
-    ['Assignee', 'assignedToId'],
+    ['Assignee', 'assignee'],
+    ['Reporter', 'reporter'],
     ['Assigned To ID', 'assignedToId'],
     ['assignedToId', 'assignedToId'],
   ])('maps the column %s to the field %s', (column, field) => {
-    expect(columnsOf([column], none)).toEqual([field]);
+    const { fields } = columnsOf(['Title', column].slice(column.match(/^(subject|title)$/i) ? 1 : 0), none);
+    expect(fields.at(-1)).toBe(field);
   });
 
-  test('lists unknown and known columns, and explains --map', () => {
-    const refused = () => columnsOf(['Subject', 'Plan', 'Seats'], none);
+  test('names unknown columns', () => {
+    expect(columnsOf(['Subject', 'Plan', 'Seats'], none).unknown).toEqual(['Plan', 'Seats']);
+  });
+
+  test('without a title and a description it lists unknown and known columns, and explains --map', () => {
+    const refused = () => columnsOf(['Plan', 'Seats'], none);
     expect(refused).toThrow(ColumnProblem);
     expect(refused).toThrow(/"Plan", "Seats"/);
     expect(refused).toThrow(/External ID, Subject or Title, Body or Description/);
-    expect(refused).toThrow(/--map "Plan="/);
+    expect(refused).toThrow(/--map "Plan=title"/);
   });
 
   test('--map sets a field, overrides one, and skips a column', () => {
     const maps = parseMaps(['summary=title', 'Subject=', 'ID = externalId']);
-    expect(columnsOf(['ID', 'Summary', 'Subject', 'Body'], maps)).toEqual([
+    expect(columnsOf(['ID', 'Summary', 'Subject', 'Body'], maps).fields).toEqual([
       'externalId',
       'title',
       undefined,
@@ -43,7 +50,7 @@ describe('columnsOf', () => {
   });
 
   test('--map skips a column without a name', () => {
-    expect(columnsOf(['Subject', ''], parseMaps(['=']))).toEqual(['title', undefined]);
+    expect(columnsOf(['Subject', ''], parseMaps(['='])).fields).toEqual(['title', undefined]);
   });
 
   test('refuses two columns for one field', () => {
@@ -65,19 +72,28 @@ describe('parseMaps', () => {
   });
 });
 
+const table = (fields: Columns['fields']): Columns => ({
+  header: fields.map(String),
+  fields,
+  unknown: [],
+  profile: COMMON,
+});
+
 describe('ticketFrom', () => {
   test('skips empty cells and columns without a field', () => {
-    expect(ticketFrom(['title', 'priority', undefined, 'email'], ['Broken', '  ', 'x', ''])).toEqual({
+    expect(ticketFrom(table(['title', 'priority', undefined, 'email']), ['Broken', '  ', 'x', ''])).toEqual({
       title: 'Broken',
     });
   });
 
   test('separates tags at semicolons and commas', () => {
-    expect(ticketFrom(['tags'], [' vip; refund ,,spare keys;'])).toEqual({ tags: ['vip', 'refund', 'spare keys'] });
+    expect(ticketFrom(table(['tags']), [' vip; refund ,,spare keys;'])).toEqual({
+      tags: ['vip', 'refund', 'spare keys'],
+    });
   });
 
   test('keeps texts unchanged and trims other cells', () => {
-    expect(ticketFrom(['title', 'description', 'email'], [' A ', 'b\n', ' c@example.org '])).toEqual({
+    expect(ticketFrom(table(['title', 'description', 'email']), [' A ', 'b\n', ' c@example.org '])).toEqual({
       title: ' A ',
       description: 'b\n',
       email: 'c@example.org',
@@ -85,7 +101,7 @@ describe('ticketFrom', () => {
   });
 
   test('joins the words of a value with underscores, as the API does', () => {
-    expect(ticketFrom(['status', 'type'], ['In Progress', 'service-request'])).toEqual({
+    expect(ticketFrom(table(['status', 'type']), ['In Progress', 'service-request'])).toEqual({
       status: 'In_Progress',
       type: 'service_request',
     });

@@ -1,4 +1,6 @@
 import { UsageProblem } from '../terminal/problems.ts';
+import { addressIn } from './address.ts';
+import { COMMON, type Profile } from './profiles.ts';
 
 /** Column names in exports of help desks, by ticket field. Case, spaces and underscores are ignored. */
 const NAMES = {
@@ -12,16 +14,21 @@ const NAMES = {
   tags: ['Tags'],
   email: ['Reporter Email', 'Email', 'Customer Email'],
   reporterId: ['Reporter ID'],
-  assignedToId: ['Assignee', 'Assigned To ID'],
+  reporter: ['Reporter'],
+  assignedToId: ['Assigned To ID'],
+  assignee: ['Assignee'],
+  messages: ['Messages'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type Field = keyof typeof NAMES;
+type Field = keyof typeof NAMES;
 const FIELDS = Object.keys(NAMES) as readonly Field[];
 export const KNOWN_COLUMNS = FIELDS.map((field) => NAMES[field].join(' or ')).join(', ');
 
 /** Fields whose cells are kept unchanged; all other cells are trimmed. */
-const PROSE: ReadonlySet<Field> = new Set(['title', 'description']);
+const PROSE: ReadonlySet<Field> = new Set(['title', 'description', 'messages']);
 const WORDS: ReadonlySet<Field> = new Set(['status', 'priority', 'type']);
+/** What databases write for an absent value. */
+const ABSENT: ReadonlySet<string> = new Set(['NULL', 'null', '\\N']);
 
 /** The field of each column, by normalized column name; undefined if the column is skipped. */
 export type ColumnMap = ReadonlyMap<string, Field | undefined>;
@@ -44,8 +51,19 @@ export function parseMaps(options: readonly string[]): ColumnMap {
   return map;
 }
 
-/** The field of each column, in order; undefined if a column is skipped. Throws `ColumnProblem`. */
-export function columnsOf(header: readonly string[], maps: ColumnMap): readonly (Field | undefined)[] {
+/** The columns of a table. */
+export interface Columns {
+  /** The names in the header, in order. */
+  readonly header: readonly string[];
+  /** The field of each column; undefined if a column is skipped. */
+  readonly fields: readonly (Field | undefined)[];
+  /** Columns that no name and no option explains. */
+  readonly unknown: readonly string[];
+  readonly profile: Profile;
+}
+
+/** Throws `ColumnProblem` if two columns map to a field, or if there is neither a title nor a description. */
+export function columnsOf(header: readonly string[], maps: ColumnMap, profile: Profile = COMMON): Columns {
   const names = header.map(plain);
   const missing = [...maps.keys()].filter((name) => !names.includes(name));
   if (missing.length > 0) {
@@ -53,43 +71,75 @@ export function columnsOf(header: readonly string[], maps: ColumnMap): readonly 
       `--map names the column "${missing[0]}", which is not in the file. Its columns are ${list(header)}.`,
     );
   }
-  const unknown = header.filter((column) => !maps.has(plain(column)) && fieldOf(plain(column)) === undefined);
-  if (unknown.length > 0) {
-    const [first = ''] = unknown;
+  const found = names.map((name) => (maps.has(name) ? maps.get(name) : fieldOf(name, profile)));
+  // A name of the profile comes before a common name for the same field.
+  const fields = found.map((field, i) => {
+    const isCommon = !maps.has(names[i] ?? '') && !isNameIn(profile, field, names[i] ?? '');
+    const hasBetter = found.some((other, j) => other === field && isNameIn(profile, field, names[j] ?? ''));
+    return isCommon && hasBetter ? undefined : field;
+  });
+  const unknown = header.filter((_, i) => fields[i] === undefined && !maps.has(names[i] ?? ''));
+  if (!fields.includes('title') && !fields.includes('description')) {
     throw new ColumnProblem(
-      `Unknown column ${list(unknown)}. Known columns are ${KNOWN_COLUMNS}. ` +
-        `Set its field with --map "${first}=title" (or ${FIELDS.slice(2).join(', ')}), or skip it with --map "${first}=".`,
+      `No column for a title or a description. Unknown column ${list(unknown)}. Known columns are ${KNOWN_COLUMNS}. ` +
+        `Set a field with --map "${unknown[0] ?? ''}=title" (or ${FIELDS.slice(2).join(', ')}), or name the help desk with --from.`,
     );
   }
-  const fields = names.map((name) => (maps.has(name) ? maps.get(name) : fieldOf(name)));
   for (const field of FIELDS) {
     const twice = header.filter((_, i) => fields[i] === field);
-    if (twice.length > 1) {
+    if (new Set(twice.map(plain)).size > 1) {
       throw new ColumnProblem(
         `The columns ${list(twice)} all map to ${field}. Skip one with --map "${twice[1]}=", or set another field.`,
       );
     }
   }
-  return fields;
+  return { header, fields, unknown, profile };
 }
 
-/** Builds a ticket from the cells of a record. Empty cells are skipped. */
+/** Builds a ticket from the cells of a record. Empty cells are skipped. Repeated columns are joined. */
 export function ticketFrom(
-  fields: readonly (Field | undefined)[],
+  { header, fields, unknown, profile }: Columns,
   cells: readonly string[],
+  rest?: 'customFields' | undefined,
 ): Readonly<Record<string, unknown>> {
   const ticket: Record<string, unknown> = {};
+  const others = new Map<string, string>();
   for (const [i, field] of fields.entries()) {
     const cell = cells[i] ?? '';
-    if (field === undefined || cell.trim() === '') continue;
-    ticket[field] = field === 'tags' ? tagsIn(cell) : PROSE.has(field) ? cell : word(field, cell.trim());
+    const name = header[i] ?? '';
+    if (cell.trim() === '' || ABSENT.has(cell.trim())) continue;
+    if (field !== undefined) addCell(ticket, field, cell, profile);
+    else if (rest !== undefined && unknown.includes(name)) {
+      const before = others.get(name);
+      others.set(name, before === undefined ? cell.trim() : `${before}, ${cell.trim()}`);
+    }
   }
-  return ticket;
+  const { reporter, ...given } = ticket;
+  // A name beside an address is no id.
+  if (reporter !== undefined && given.email === undefined) given.reporterId ??= reporter;
+  if (others.size > 0) given.customFields = Object.fromEntries(others);
+  return given;
 }
 
-function tagsIn(cell: string): string[] {
+function addCell(ticket: Record<string, unknown>, field: Field, cell: string, profile: Profile): void {
+  const before = ticket[field];
+  if (field === 'tags')
+    ticket.tags = [...new Set([...(Array.isArray(before) ? before : []), ...tagsIn(cell, profile)])];
+  else if (field === 'messages')
+    ticket.messages = [...(Array.isArray(before) ? before : []), { kind: 'note', body: cell }];
+  else if (field === 'email' || field === 'reporter') {
+    const address = addressIn(cell);
+    if (address !== undefined) ticket.email ??= address;
+    else ticket[field] ??= cell.trim();
+  } else if (field === 'assignee') {
+    ticket.assignedToId ??= addressIn(cell) ?? cell.trim();
+  } else if (before !== undefined) ticket[field] = `${before}${PROSE.has(field) ? '\n' : ' '}${cell}`;
+  else ticket[field] = PROSE.has(field) ? cell : word(field, cell.trim());
+}
+
+function tagsIn(cell: string, { tagSeparator }: Profile): string[] {
   return cell
-    .split(/[;,]/)
+    .split(tagSeparator)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
 }
@@ -99,8 +149,14 @@ function word(field: Field, cell: string): string {
   return WORDS.has(field) ? cell.replace(/[\s-]+/g, '_') : cell;
 }
 
-function fieldOf(name: string): Field | undefined {
+function fieldOf(name: string, { columns }: Profile): Field | undefined {
+  const special = Object.keys(columns).find((field) => columns[field]?.some((known) => plain(known) === name));
+  if (special !== undefined) return isField(special) ? special : undefined;
   return FIELDS.find((field) => NAMES[field].some((known) => plain(known) === name) || plain(field) === name);
+}
+
+function isNameIn({ columns }: Profile, field: Field | undefined, name: string): boolean {
+  return field !== undefined && (columns[field]?.some((known) => plain(known) === name) ?? false);
 }
 
 function isField(text: string): text is Field {

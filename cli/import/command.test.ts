@@ -25,6 +25,9 @@ test('has defaults for everything but the file', async () => {
     dryRun: false,
     concurrency: 8,
     maps: new Map(),
+    from: undefined,
+    rest: undefined,
+    values: new Map(),
   });
 });
 
@@ -71,6 +74,9 @@ test.each([
   [['a.csv', '--concurrency', '2.5'], /1 to 32/],
   [['a.csv', '--map', 'Summary'], /Column=field/],
   [['a.csv', '--json=yes'], /--json/],
+  [['a.csv', '--from', 'remedy'], /zendesk/],
+  [['a.csv', '--rest', 'tags'], /customFields/],
+  [['a.csv', '--value', 'Pending=OPEN'], /status:Pending=IN_PROGRESS/],
 ])('refuses %j', async (args, message) => {
   await expect(settingsOf(args, {})).rejects.toThrow(message);
 });

@@ -18,6 +18,7 @@ function job(rows: readonly unknown[], send: Import['send'], more: Partial<Impor
   const done = importRows({
     rows: numbered(rows),
     concurrency: 4,
+    values: new Map(),
     tally,
     send,
     reject: (one) => rejected.push(one),

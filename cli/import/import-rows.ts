@@ -1,5 +1,6 @@
 import { Aborted, NoAnswer } from '@curlew/client';
 import { CurlewError, type Issue } from '@curlew/core/kernel';
+import { fitRow, type ValueMap } from './fit-row.ts';
 import { idsInRun } from './ids-in-run.ts';
 import type { ReadRow } from './read-row.ts';
 import { externalIdOf, parseRow, type Row } from './row.ts';
@@ -12,6 +13,9 @@ const UNANSWERED_ROWS = 20;
 export interface Import {
   readonly rows: AsyncIterable<ReadRow>;
   readonly concurrency: number;
+  readonly values: ValueMap;
+  /** The help desk that wrote the file. */
+  readonly from?: string | undefined;
   readonly tally: Tally;
   send(row: Row): Promise<readonly Refusal[]>;
   /** Reports a row that is not in Curlew, or only in part. */
@@ -62,13 +66,17 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
       tally.rows++;
       tally.bytes = bytes;
       const place = { line, externalId: 'row' in read ? externalIdOf(read.row) : null };
+      const fitted = 'row' in read ? fitRow(read.row, job.values, job.from) : undefined;
       const row =
-        'row' in read ? parsed(read.row, (row) => ids.add(row, read.row, line)) : { reason: read.error, errors: [] };
+        'row' in read
+          ? parsed(fitted?.value, read.row, (row) => ids.add(row, read.row, line))
+          : { reason: read.error, errors: [] };
       if ('reason' in row) {
         reject(place, [row]);
         continue;
       }
-      if ('row' in read && read.notes !== undefined) job.note({ ...place, notes: read.notes });
+      const notes = [...(('row' in read && read.notes) || []), ...(fitted?.notes ?? [])];
+      if (notes.length > 0) job.note({ ...place, notes });
       const sent = send(row, place).finally(() => underWay.delete(sent));
       underWay.add(sent);
       // Later rows may refer to this user by email address alone, so the user must exist first.
@@ -82,9 +90,9 @@ export async function importRows(job: Import): Promise<'complete' | 'interrupted
   return ended() ?? 'complete';
 }
 
-function parsed(value: unknown, idProblems: (row: Row) => readonly Issue[]): Row | Refusal {
+function parsed(value: unknown, original: unknown, idProblems: (row: Row) => readonly Issue[]): Row | Refusal {
   try {
-    const row = parseRow(value);
+    const row = parseRow(value, original);
     const issues = idProblems(row);
     return issues.length === 0 ? row : { reason: reasonOf(issues), errors: issues };
   } catch (error) {

@@ -519,7 +519,7 @@ test('a dry run reports invalid rows and sends no request', async () => {
 });
 
 test('reports wrong arguments and an unreachable server in one sentence', async () => {
-  const table = fileOf('a.csv', ['Subject,Plan', 'A,gold']);
+  const table = fileOf('a.csv', ['Topic,Plan', 'A,gold']);
   const outcome = async (...args: string[]) => {
     const { code, stdout, stderr } = await startImport(args).done;
     return { code, stdout, stderr };
@@ -535,7 +535,7 @@ test('reports wrong arguments and an unreachable server in one sentence', async 
   });
   expect(await outcome(table, '--url', server.url)).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('Unknown column "Plan".'),
+    stderr: expect.stringContaining('Unknown column "Topic", "Plan".'),
   });
   expect(await outcome(join(folder, 'no.csv'))).toMatchObject({
     code: 1,
@@ -543,7 +543,7 @@ test('reports wrong arguments and an unreachable server in one sentence', async 
   });
   expect(await everything()).toMatchObject({ tickets: [] });
   await server.kill();
-  expect(await outcome(table, '--map', 'Plan=', '--url', server.url)).toMatchObject({
+  expect(await outcome(table, '--map', 'Topic=title', '--url', server.url)).toMatchObject({
     code: 1,
     stdout: '',
     stderr: expect.stringContaining(`the connection was refused (3 tries). Is it running at ${server.url}?`),

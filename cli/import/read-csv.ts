@@ -14,16 +14,17 @@ const LINE_FEED = 0x0a;
 /**
  * Reads records and skips blank ones. A quote opens a quoted cell only at the start of the cell; elsewhere it is a
  * character. A broken record is an error, and reading continues behind it. Only a quote that is never closed ends the
- * file. The first chunk begins at the byte `start` of the file.
+ * file. The first chunk begins at the byte `start` of the
+ * file, in its line `line`.
  */
 export async function* readCsv(
   chunks: AsyncIterable<Buffer>,
-  { start, delimiter }: { start: number; delimiter: string },
+  { start, delimiter, line: firstLine = 1 }: { start: number; delimiter: string; line?: number },
 ): AsyncGenerator<CsvRecord, void> {
   const scanner = csvScanner(delimiter, RECORD_BYTES);
   let bytes = start;
-  let line = 1;
-  let recordLine = 1;
+  let line = firstLine;
+  let recordLine = firstLine;
 
   function* endRecord(): Generator<CsvRecord> {
     const place = { line: recordLine, bytes };

@@ -5,18 +5,24 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ColumnProblem, parseMaps } from './columns.ts';
+import { FileProblem } from './file-problem.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
 import type { ReadRow } from './read-row.ts';
-import { FileProblem, openRows } from './read-rows.ts';
+import { openRows, type TableOptions } from './read-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curlew-rows-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function rowsOf(name: string, content: string | Buffer, maps: readonly string[] = []) {
+async function rowsOf(
+  name: string,
+  content: string | Buffer,
+  maps: readonly string[] = [],
+  options: TableOptions = {},
+) {
   const file = join(folder, name);
   writeFileSync(file, content);
-  const { rows, sizeBytes } = await openRows(file, parseMaps(maps));
+  const { rows, sizeBytes } = await openRows(file, parseMaps(maps), options);
   const read: ReadRow[] = [];
   for await (const row of rows) read.push(row);
   expect(read.every(({ bytes }) => bytes <= sizeBytes)).toBe(true);
@@ -149,9 +155,36 @@ describe('CSV', () => {
     ]);
   });
 
-  test('refuses an unknown column before any row', async () => {
-    await expect(rowsOf('a.csv', 'Subject,Plan\na,b\n')).rejects.toThrow(ColumnProblem);
-    expect(await rowsOf('a.csv', 'Subject,Plan\na,b\n', ['Plan='])).toEqual([{ line: 2, row: { title: 'a' } }]);
+  test('leaves out unknown columns with one note, or keeps them', async () => {
+    const table = 'Subject,Plan,Plan\na,gold,1\nb,,\n';
+    const note = expect.stringMatching(/^These columns are left out: "Plan"\. .*--rest customFields/);
+    expect(await rowsOf('a.csv', table)).toEqual([
+      { line: 2, row: { title: 'a' }, notes: [note] },
+      { line: 3, row: { title: 'b' } },
+    ]);
+    expect(await rowsOf('a.csv', table, ['Plan='])).toEqual([
+      { line: 2, row: { title: 'a' } },
+      { line: 3, row: { title: 'b' } },
+    ]);
+    expect(await rowsOf('a.csv', table, [], { rest: 'customFields' })).toEqual([
+      { line: 2, row: { title: 'a', customFields: { Plan: 'gold, 1' } } },
+      { line: 3, row: { title: 'b' } },
+    ]);
+  });
+
+  test('refuses a table without a title and a description before any row', async () => {
+    await expect(rowsOf('a.csv', 'Plan,Status\na,b\n')).rejects.toThrow(ColumnProblem);
+  });
+
+  test.each([
+    ['sep=;', 'sep=;\r\nSubject;Tags\r\na,b;c\r\n', 3],
+    ['a quoted sep', '\ufeff"sep=|"\nSubject|Tags\na,b|c\n', 3],
+    ['tabs', 'Subject\tTags\na,b\tc\n', 2],
+    ['bars', 'Subject|Tags\na,b|c\n', 2],
+    ['semicolons and a quoted comma', '"Subject";"Tags";"x,y,z,a"\na,b;c;\n', 2],
+  ])('finds the delimiter: %s', async (_, table, line) => {
+    const [row] = await rowsOf('a.csv', table);
+    expect(row).toMatchObject({ line, row: { title: 'a,b', tags: ['c'] } });
   });
 
   test('does not load the whole file into memory', async () => {
@@ -170,6 +203,23 @@ describe('CSV', () => {
     for await (const _ of readCsv(endless, { start: 0, delimiter: ',' })) if (++seen === 50_000) break;
     expect(made).toBeLessThan(200);
     expect(endless.destroyed).toBe(true);
+  });
+});
+
+describe('JSON', () => {
+  test.each([
+    ['a.json', '\ufeff[{"title":"a"},\n{"title":"b"}]'],
+    ['a.json', '{"tickets":[{"title":"a"},{"title":"b"}]}'],
+    ['a.ndjson', ' [{"title":"a"},{"title":"b"}]'],
+  ])('reads an array in %s: %s', async (name, content) => {
+    expect(await rowsOf(name, content)).toEqual([
+      { line: 1, row: { title: 'a' } },
+      { line: 2, row: { title: 'b' } },
+    ]);
+  });
+
+  test('reports a file that is not JSON', async () => {
+    await expect(rowsOf('a.json', '[{"title":')).rejects.toThrow(FileProblem);
   });
 });
 
@@ -239,7 +289,7 @@ describe('a file that cannot be read', () => {
 
   test('has another format', async () => {
     writeFileSync(join(folder, 'a.xlsx'), '');
-    await refused('a.xlsx').toThrow(/must end in one of \.csv, \.tsv, \.ndjson, \.jsonl/);
+    await refused('a.xlsx').toThrow(/must end in one of \.csv, \.tsv, \.ndjson, \.jsonl, \.json/);
   });
 
   test('is a table without a header', async () => {

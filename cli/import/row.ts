@@ -53,20 +53,23 @@ const TicketMembers = z.looseObject({
   tasks: z.array(Part).nullish(),
 });
 
-/** Throws `invalid_request` if the value is not a row. The API checks the fields itself. */
-export function parseRow(value: unknown): Row {
+/**
+ * Throws `invalid_request` if the value is not a row. The API checks the fields itself. A missing externalId is derived
+ * from `original`, the row as the file has it.
+ */
+export function parseRow(value: unknown, original: unknown = value): Row {
   if (!isObject(value)) {
     throw invalid([{ pointer: '', code: 'wrong_type', message: 'A row must be a JSON object.' }]);
   }
   if ('user' in value) return { kind: 'user', user: recognisable(parse(UserRow, value).user) };
   if ('task' in value) {
     const { task } = parse(TaskRow, value);
-    const externalId = task.externalId ?? derivedId(value);
+    const externalId = task.externalId ?? derivedId(original);
     return { kind: 'task', externalId, task: { ...task, externalId } };
   }
   const { externalId = null, status, messages, tasks } = parse(TicketMembers, value);
   const { status: _status, messages: _messages, tasks: _tasks, ...ticket } = value;
-  const id = externalId ?? derivedId(value);
+  const id = externalId ?? derivedId(original);
   return {
     kind: 'ticket',
     externalId: id,

@@ -8,6 +8,7 @@ import { checkRow } from './check-row.ts';
 import type { ImportSettings } from './command.ts';
 import { importRows } from './import-rows.ts';
 import { onInterrupt } from './on-interrupt.ts';
+import { PROFILES } from './profiles.ts';
 import { showProgress } from './progress.ts';
 import { openRows } from './read-rows.ts';
 import type { Row } from './row.ts';
@@ -20,8 +21,9 @@ const RESUME_HINT = 'Run the same command again to continue: it keeps existing i
 
 /** Imports a file and prints a summary. Resolves with the exit code. */
 export async function runImport(settings: ImportSettings): Promise<number> {
-  const { file, url, token, apiKey, json, dryRun, concurrency, maps } = settings;
-  const { sizeBytes, rows } = await openRows(file, maps);
+  const { file, url, token, apiKey, json, dryRun, concurrency, maps, from, rest, values } = settings;
+  const profile = from === undefined ? undefined : PROFILES[from];
+  const { sizeBytes, rows } = await openRows(file, maps, { profile, rest });
   const first = clientOf(settings);
   if (!dryRun) await probe(first, url);
   const own = dryRun || apiKey !== undefined || token === undefined ? undefined : await makeOwnKey(first);
@@ -48,6 +50,8 @@ export async function runImport(settings: ImportSettings): Promise<number> {
     const end = await importRows({
       rows,
       concurrency,
+      values,
+      from,
       tally,
       send: dryRun ? async (row) => check(row, tally) : (row) => sendRow(api, row, tally),
       reject: list('rejected'),

@@ -53,7 +53,8 @@ async function sendTask(api: Api, task: Fields, pointer: string, tally: Tally): 
   return existing(tally.tasks, pointer, await partDifferences(api, `v1/tasks/${taskId}`, expected));
 }
 
-async function sendTicket(api: Api, row: TicketRow, tally: Tally): Promise<Refusal[]> {
+async function sendTicket(api: Api, given: TicketRow, tally: Tally): Promise<Refusal[]> {
+  const row = await withAssignee(api, given);
   const created = await api('POST', 'v1/tickets', { body: row.ticket });
   if (created.status === 201) {
     tally.tickets.created++;
@@ -80,6 +81,15 @@ async function sendTicket(api: Api, row: TicketRow, tally: Tally): Promise<Refus
   }
   // The ticket may be another one with the same id. Its conversation must not get the messages of this row.
   return refusals.length > 0 ? refusals : addMissingParts(api, row, found, messages, tally);
+}
+
+/** Finds the user whose address the row has as its assignee. Without such a user the API refuses the row. */
+async function withAssignee(api: Api, row: TicketRow): Promise<TicketRow> {
+  const { assignedToId: address } = row.ticket;
+  if (typeof address !== 'string' || !address.includes('@')) return row;
+  const { body } = await api('GET', `v1/users?email=${encodeURIComponent(address)}`);
+  const [user] = z.array(z.looseObject({ id: z.string() })).safeParse(body).data ?? [];
+  return user === undefined ? row : { ...row, ticket: { ...row.ticket, assignedToId: user.id } };
 }
 
 /** Adds missing parts to the ticket in `answer`, which has `stored` messages. */
