@@ -11,8 +11,8 @@ export interface PlacedEvent {
  * store committed it.
  */
 export interface Outbox {
-  /** The next events after the subscription's position, oldest first. */
-  next(subscription: string, limit: number): Promise<readonly PlacedEvent[]>;
+  /** The next events after the subscription's position and after the position `after`, oldest first. */
+  next(subscription: string, limit: number, after?: number): Promise<readonly PlacedEvent[]>;
 
   /** Sets the subscription's position: all events up to `position` are done. On disk when the promise resolves. */
   pass(subscription: string, position: number): Promise<void>;

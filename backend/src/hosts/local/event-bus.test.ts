@@ -63,6 +63,25 @@ async function start(reaction: Reaction, { outbox = (real) => real, ...more }: M
 const named = (event: AnyEvent) => `${event.subject} ${event.sequence}`;
 
 describe('eventBus', () => {
+  it('delivers an event of an organization before the many waiting ones of another', async () => {
+    const seen: string[] = [];
+    const pace = { test: { atOnce: 2, timeoutMilliseconds: 1000 } };
+    const reaction: Reaction = async ({ organizationId }) => {
+      seen.push(organizationId);
+      if (seen.length === 20) {
+        await createFirstOrganization(database, { id: 'org_b', name: 'B', adminId: 'b' }, new Date().toISOString());
+        await createTicket({ ...deps, ctx: contextOf('org_b') }, { title: 'B' });
+        bus.wake();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    const { database, deps, bus } = await start(reaction, { pace });
+    await Promise.all(Array.from({ length: 600 }, (_, i) => createTicket(deps, { title: `${i}` })));
+    await bus.idle();
+    expect(seen).toHaveLength(601);
+    expect(seen.indexOf('org_b')).toBeLessThan(40);
+  });
+
   it('delivers the events of a subscription in order per ticket, once if nothing fails', async () => {
     const seen: AnyEvent[] = [];
     const { deps, bus } = await start(async (event) => {

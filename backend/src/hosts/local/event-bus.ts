@@ -11,6 +11,7 @@ import {
 } from '@curlew/core/kernel';
 import type { Subscription as Described } from '../../services/service-types.ts';
 import { withTimeout } from '../../with-timeout.ts';
+import { fairQueue } from './fair-queue.ts';
 
 type Subscription = Pick<Described, 'name' | 'events'>;
 
@@ -41,12 +42,15 @@ interface BusOptions {
 }
 
 const BATCH = 500;
+// The events that one subscription keeps in memory: some 2 kB each.
+const MOST_READ_AHEAD = 5000;
 // Waits before a delivery, so that the events of concurrent requests form one batch.
 const PAUSE_MILLISECONDS = 25;
 const POLL_MILLISECONDS = 1000;
 
 /**
- * Delivers the events in the outbox at least once, in order per subject. A failing subject does not delay others.
+ * Delivers the events in the outbox at least once, in order per subject. A failing subject does not delay others, and
+ * the many events of one organization do not delay those of another.
  * A failed delivery is set aside with all later deliveries of its subject and retried with growing pauses. After the
  * last attempt it becomes a dead letter. Positions are stored in the outbox, so a crash loses nothing.
  */
@@ -55,6 +59,7 @@ export function eventBus(options: BusOptions): EventBus {
   let stopped = false;
   // True if a stop has interrupted deliveries. The remaining events are delivered after the next start.
   let interrupted = false;
+  let wakes = 0;
   // Each subscription has its own loop, so that a slow reaction does not delay other subscriptions.
   const loops = subscriptions.map((subscription) => loopOf(() => deliverAll(subscription)));
   // No commit in this process announces a due retry, or a dead letter that another process has put back.
@@ -62,70 +67,110 @@ export function eventBus(options: BusOptions): EventBus {
 
   function wake(): void {
     if (stopped) return;
+    wakes++;
     for (const loop of loops) loop.wake();
   }
 
   async function deliverAll(subscription: Subscription): Promise<void> {
     try {
       await retryDue(subscription);
-      while (!stopped && (await deliverBatch(subscription)));
+      if (!stopped) await deliverNew(subscription);
       await retryDue(subscription);
     } catch (error) {
       options.onFailure({ subscription: subscription.name, error, buried: false });
     }
   }
 
-  async function deliverBatch({ name, events: types }: Subscription): Promise<boolean> {
-    const batch = await outbox.next(name, BATCH);
-    const last = batch.at(-1);
-    if (last === undefined) return false;
-    const waitingKeys = await deliveries.waitingKeys(name);
-    const matching = batch.filter(({ event }) => types.includes(event.type));
-    const bySubject = Map.groupBy(matching, ({ event }) => subjectKey(event));
-    await runInParallel(name, [...bySubject], ([key, events]) =>
-      deliverInOrder(name, key, events, waitingKeys.has(key)),
-    );
-    if (interrupted) return false;
-    await outbox.pass(name, last.position);
-    return true;
-  }
+  /** Delivers new events until none is left. The organizations take turns. */
+  async function deliverNew({ name, events: types }: Subscription): Promise<void> {
+    const turns = fairQueue<Subject>();
+    const subjects = new Map<string, Subject>();
+    const progress = readProgress();
+    let lastWake = -1;
+    let isReading = false;
 
-  async function deliverInOrder(
-    owner: string,
-    orderingKey: string,
-    events: readonly PlacedEvent[],
-    hasWaiting: boolean,
-  ) {
-    let mustWait = hasWaiting;
-    for (const placed of events) {
-      if (interrupted) return;
-      const delivery = { ...placed, owner, orderingKey, attempts: 0, error: '', since: now() };
-      if (mustWait) await deliveries.add(delivery);
-      else mustWait = !(await tryOnce(delivery));
+    /** Reads on if there may be new events: those of another organization must not wait for all that are read. */
+    async function readMore(): Promise<void> {
+      if (isReading || lastWake === wakes || progress.pending() >= MOST_READ_AHEAD) return;
+      lastWake = wakes;
+      isReading = true;
+      const batch = await outbox.next(name, BATCH, progress.lastRead());
+      if (batch.length === BATCH) lastWake = -1;
+      const waitingKeys = batch.length === 0 ? new Set() : await deliveries.waitingKeys(name);
+      isReading = false;
+      for (const placed of batch) {
+        progress.read(placed.position);
+        if (types.includes(placed.event.type)) enqueue(placed, waitingKeys);
+        else progress.done(placed.position);
+      }
     }
+
+    function enqueue(placed: PlacedEvent, waitingKeys: ReadonlySet<unknown>): void {
+      const key = subjectKey(placed.event);
+      const known = subjects.get(key);
+      if (known !== undefined) {
+        known.events.push(placed);
+        return;
+      }
+      const subject = { key, events: [placed], mustWait: waitingKeys.has(key) };
+      subjects.set(key, subject);
+      turns.add(placed.event.organizationId, subject);
+    }
+
+    /** Delivers the next event of the subject. Only then may the subject have its next turn. */
+    async function deliverNext(subject: Subject): Promise<void> {
+      const [placed] = subject.events;
+      if (placed === undefined) return;
+      const delivery = { ...placed, owner: name, orderingKey: subject.key, attempts: 0, error: '', since: now() };
+      if (subject.mustWait) await deliveries.add(delivery);
+      else {
+        subject.mustWait = !(await tryOnce(delivery));
+        if (subject.mustWait && interrupted) return;
+      }
+      subject.events.shift();
+      if (subject.events.length > 0) turns.add(placed.event.organizationId, subject);
+      else subjects.delete(subject.key);
+      progress.done(placed.position);
+      if (progress.unpassed() >= BATCH) await outbox.pass(name, progress.pass());
+    }
+
+    await readMore();
+    while (turns.size > 0 && !interrupted) {
+      await runInParallel(name, turns.size, async () => {
+        const subject = turns.take();
+        if (subject === undefined) return false;
+        await deliverNext(subject);
+        await readMore();
+        return true;
+      });
+      if (!interrupted) await readMore();
+    }
+    if (progress.unpassed() > 0) await outbox.pass(name, progress.pass());
   }
 
   async function retryDue({ name }: Subscription): Promise<void> {
     for (;;) {
       const due = await deliveries.due(name, now(), BATCH);
       if (due.length === 0 || stopped) return;
-      await runInParallel(name, due, async (delivery) => {
+      const rest = due.values();
+      await runInParallel(name, due.length, async () => {
+        const { value: delivery } = rest.next();
+        if (delivery === undefined) return false;
         if (await tryOnce(delivery)) await deliveries.settle(name, delivery.position);
+        return true;
       });
     }
   }
 
-  /** Runs `work` for as many items in parallel as the subscription's pace allows. After a stop, no more items start. */
-  async function runInParallel<Item>(name: string, items: readonly Item[], work: (item: Item) => Promise<void>) {
-    const rest = items.values();
+  /** Repeats `work` until it returns false, in as many loops as the subscription's pace allows, at most `most`. */
+  async function runInParallel(name: string, most: number, work: () => Promise<boolean>): Promise<void> {
     const runNext = async () => {
-      for (const item of rest) {
+      for (;;) {
         interrupted ||= stopped;
-        if (interrupted) return;
-        await work(item);
+        if (interrupted || !(await work())) return;
       }
     };
-    const atOnce = Math.min(items.length, options.pace?.[name]?.atOnce ?? BATCH);
+    const atOnce = Math.min(most, options.pace?.[name]?.atOnce ?? BATCH);
     await Promise.all(Array.from({ length: atOnce }, runNext));
   }
 
@@ -166,6 +211,45 @@ export function eventBus(options: BusOptions): EventBus {
       stopped = true;
       clearInterval(poll);
       await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** The events of a subject that are read and not delivered. While it has some, it has one turn or one delivery. */
+interface Subject {
+  readonly key: string;
+  readonly events: PlacedEvent[];
+  /** Whether an earlier event of the subject waits for a retry. */
+  mustWait: boolean;
+}
+
+/** The read positions, which are delivered in another order. The subscription passes those up to the first gap. */
+function readProgress() {
+  const positions: number[] = [];
+  const isDone = new Set<number>();
+  let first = 0;
+  let passed = 0;
+
+  function advance(): void {
+    for (let next = positions[first]; next !== undefined && isDone.delete(next); next = positions[first]) first++;
+  }
+
+  return {
+    read: (position: number) => void positions.push(position),
+    done(position: number) {
+      isDone.add(position);
+      advance();
+    },
+    lastRead: () => positions.at(-1),
+    pending: () => positions.length - first - isDone.size,
+    unpassed: () => first - passed,
+    /** The position before the first gap, which is passed from now on. */
+    pass(): number {
+      const position = positions[first - 1] ?? 0;
+      positions.splice(0, first - 1);
+      first = 1;
+      passed = 1;
+      return position;
     },
   };
 }

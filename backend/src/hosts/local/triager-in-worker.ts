@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { CurlewError } from '@curlew/core/kernel';
 import type { Assessment, Triager } from '@curlew/core/triage';
+import { fairQueue } from './fair-queue.ts';
 import { READY, type TriageAnswer, type TriageCall } from './serve-triager.ts';
 import type { TriageWorkerData } from './triage-worker.ts';
 
@@ -56,7 +57,8 @@ export function triagerInWorker(options: Options): TriagerInWorker {
     file = THE_WORKER,
     resourceLimits = LIMITS,
   } = options;
-  const waiting: Waiting[] = [];
+  // The organizations take turns, so that many texts of one do not delay those of another.
+  const waiting = fairQueue<Waiting>();
   let worker: Worker | undefined;
   let ready = false;
   let underWay: Waiting | undefined;
@@ -69,22 +71,27 @@ export function triagerInWorker(options: Options): TriagerInWorker {
   function ask(asked: Pick<TriageCall, 'method' | 'args'>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (stopped) throw unavailable(new Error('The triage worker is stopped.'));
-      if (waiting.length >= mostWaiting) {
+      if (waiting.size >= mostWaiting) {
         throw new CurlewError('busy', 'Too many texts wait for their analysis at the moment; try again.');
       }
-      waiting.push({ call: { ...asked, id: ++calls } as TriageCall, resolve, reject });
+      waiting.add(asked.args[0], { call: { ...asked, id: ++calls } as TriageCall, resolve, reject });
       proceed();
     });
   }
 
+  function takeAll(): Waiting[] {
+    const all = Array.from({ length: waiting.size }, () => waiting.take());
+    return all.filter((one) => one !== undefined);
+  }
+
   function proceed(): void {
-    if (underWay !== undefined || waiting.length === 0) return;
+    if (underWay !== undefined || waiting.size === 0) return;
     if (worker === undefined) start();
     else if (ready) send(worker);
   }
 
   function send(to: Worker): void {
-    underWay = waiting.shift();
+    underWay = waiting.take();
     if (underWay === undefined) return;
     expectWithin(callMilliseconds, to);
     to.postMessage(underWay.call);
@@ -106,7 +113,7 @@ export function triagerInWorker(options: Options): TriagerInWorker {
       expectWithin(startMilliseconds, worker);
     } catch (error) {
       // The system cannot create another thread.
-      fail(error as Error, waiting.splice(0));
+      fail(error as Error, takeAll());
     }
   }
 
@@ -156,7 +163,7 @@ export function triagerInWorker(options: Options): TriagerInWorker {
   function lose(lost: Worker, cause: Error): void {
     if (worker !== lost) return;
     // If the worker failed to start, no text was the cause. All waiting calls fail, as the next start may fail too.
-    const refused = ready ? [] : waiting.splice(0);
+    const refused = ready ? [] : takeAll();
     void drop();
     fail(cause, refused);
     proceed();
@@ -188,7 +195,7 @@ export function triagerInWorker(options: Options): TriagerInWorker {
     async stop() {
       stopped = true;
       clearTimeout(later);
-      refuse(new Error('The triage worker is stopped.'), waiting.splice(0));
+      refuse(new Error('The triage worker is stopped.'), takeAll());
       await drop();
     },
   };
