@@ -37,7 +37,7 @@ export function responseChecker(document: Document): ResponseChecker {
       const verb = verbOf(method);
       const type = contentType?.split(';')[0]?.trim().toLowerCase() || undefined;
       const value = jsonOf(body, type);
-      const found = find(candidates, path.replace(ONE_USER, '/users/$1'));
+      const found = find(candidates, verb === 'get' ? path.replace(ONE_USER, '/users/$1') : path);
       if (type === PROBLEM_TYPE && isProblem(value) && BEFORE_ROUTING.some((code) => code === value.code)) {
         checkBeforeRouting(request, found, verb, value);
         return conforms(request, status, ['components', 'schemas', 'Problem'], value);
