@@ -45,7 +45,9 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       const { sessions, give } = await start();
       expect(await sessions.findMemberships('joy@example.com')).toEqual([]);
       await give('org_a', 'joy', 'h');
-      expect(await sessions.findMemberships('JOY@example.com')).toEqual([{ organizationId: 'org_a', userId: 'joy' }]);
+      expect(await sessions.findMemberships('JOY@example.com')).toEqual([
+        { organizationId: 'org_a', userId: 'joy', hash: 'h' },
+      ]);
       await give('org_b', 'joy', 'h');
       expect(await sessions.findMemberships('joy@example.com')).toHaveLength(2);
       expect(await sessions.findMemberships('sam@example.com')).toEqual([]);
@@ -137,7 +139,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
     const from = (network: string, more: Partial<SignInAttempt> = {}) => ({
       organizationId: 'org_a',
       account: 'x',
-      network,
+      networks: [network],
       ...more,
     });
     const here = from('here');
@@ -197,44 +199,99 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       expect(await sessions.recordAttempt(here, true, NOW)).toBe(false);
     });
 
-    it('does not refuse one network because of failures from another one', async () => {
+    it('does not refuse one network because of failures from any number of others', async () => {
       const { sessions } = await start();
-      for (let i = 0; i < 90; i++) {
-        await sessions.recordAttempt(here, false, at(i * 900));
-        expect(await sessions.isRefused(from('elsewhere'), at(i * 900))).toBe(false);
-      }
+      for (let i = 0; i < 90; i++) await sessions.recordAttempt(here, false, at(i * 900));
+      for (let i = 0; i < 300; i++) await sessions.recordAttempt(from(`n${i}`), false, at(90 * 900 - 1));
+      expect(await sessions.isRefused(from('elsewhere'), at(90 * 900 - 1))).toBe(false);
       expect(await sessions.recordAttempt(from('elsewhere'), true, at(90 * 900 - 1))).toBe(true);
     });
 
-    it('refuses every network for at most a minute after 100 failures from all networks', async () => {
-      const { sessions } = await start();
-      for (let i = 0; i < 99; i++) await sessions.recordAttempt(from(`n${i}`), false, NOW);
-      // A correct attempt from one network does not reset the count of all networks.
-      expect(await sessions.recordAttempt(from('n0'), true, NOW)).toBe(true);
-      await sessions.recordAttempt(from('n99'), false, NOW);
-      expect(await sessions.recordAttempt(here, true, at(0.9))).toBe(false);
-      expect(await sessions.isRefused(here, at(1))).toBe(false);
-      for (let i = 1; i <= 20; i++) await sessions.recordAttempt(from(`m${i}`), false, at(60 * i));
-      expect(await sessions.recordAttempt(here, true, at(20 * 60 + 59.9))).toBe(false);
-      expect(await sessions.recordAttempt(here, true, at(20 * 60 + 60))).toBe(true);
-      // The failures are forgotten a day after the first one, not after the last one.
-      await sessions.recordAttempt(from('late'), false, at(24 * 3600 - 1));
-      expect(await sessions.isRefused(here, at(24 * 3600 - 0.1))).toBe(true);
-      expect(await sessions.isRefused(here, LATER)).toBe(false);
+    describe('from many /64s of one /48', () => {
+      const site = (i: number) => [`64 ${i}`, `56 ${Math.floor(i / 4)}`, '48'];
+      const inside = (i: number) => from('', { networks: site(i) });
+
+      it('refuses the /56 after 20 failures, for at most 15 minutes', async () => {
+        const { sessions } = await start();
+        const same = (i: number) => from('', { networks: [`64 ${i}`, '56', '48'] });
+        for (let i = 0; i < 19; i++) await sessions.recordAttempt(same(i), false, NOW);
+        expect(await sessions.isRefused(same(99), NOW)).toBe(false);
+        await sessions.recordAttempt(same(19), false, NOW);
+        expect(await sessions.isRefused(same(99), at(0.9))).toBe(true);
+        expect(await sessions.recordAttempt(same(99), true, at(0.9))).toBe(false);
+        expect(await sessions.isRefused(same(99), at(1))).toBe(false);
+        let now = 1;
+        for (let i = 20; i < 50; i++, now += 900) await sessions.recordAttempt(same(i), false, at(now));
+        expect(await sessions.isRefused(same(99), at(now - 1))).toBe(true);
+        expect(await sessions.isRefused(same(99), at(now))).toBe(false);
+      });
+
+      it('refuses the /48 after 80 failures, but not a known network in it', async () => {
+        const { sessions } = await start();
+        for (let i = 0; i < 80; i++) await sessions.recordAttempt(inside(i), false, NOW);
+        expect(await sessions.isRefused(inside(1000), NOW)).toBe(true);
+        expect(await sessions.isRefused(from('64 1000'), NOW)).toBe(false);
+        expect(await sessions.recordAttempt(from('64 1000'), true, NOW)).toBe(true);
+        // A correct attempt clears its own network only.
+        expect(await sessions.isRefused(inside(1000), NOW)).toBe(true);
+      });
+
+      it('forgets the failures of a wider network a day after the first, and after forgetTries', async () => {
+        const { sessions } = await start();
+        for (let i = 0; i < 80; i++) await sessions.recordAttempt(inside(i), false, i === 0 ? NOW : at(24 * 3600 - 1));
+        expect(await sessions.isRefused(inside(1000), at(24 * 3600 - 0.5))).toBe(true);
+        expect(await sessions.isRefused(inside(1000), LATER)).toBe(false);
+        for (let i = 0; i < 80; i++) await sessions.recordAttempt(inside(i), false, LATER);
+        await sessions.forgetTries('org_a', 'x');
+        for (let i = 0; i < 80; i++) expect(await sessions.isRefused(inside(i), LATER)).toBe(false);
+      });
+    });
+  });
+
+  describe('isKnownNetwork', () => {
+    const joy = { organizationId: 'org_a', userId: 'joy' };
+    const known = (network: string, expiresAt = LATER) => ({ network, expiresAt });
+    const signedInFrom = async (...networks: string[]) => {
+      const all = await start();
+      await all.give('org_a', 'joy', 'h');
+      for (const [i, network] of networks.entries()) {
+        await all.sessions.start(session(`ses_${i}`), 'h', entry(), known(network));
+      }
+      return all;
+    };
+
+    it('knows the network of a session of that user, until it expires', async () => {
+      const { sessions } = await signedInFrom('here');
+      expect(await sessions.isKnownNetwork(joy, 'here', NOW)).toBe(true);
+      expect(await sessions.isKnownNetwork(joy, 'here', LATER)).toBe(false);
+      expect(await sessions.isKnownNetwork(joy, 'elsewhere', NOW)).toBe(false);
+      expect(await sessions.isKnownNetwork({ ...joy, userId: 'sam' }, 'here', NOW)).toBe(false);
+      expect(await sessions.isKnownNetwork({ ...joy, organizationId: 'org_b' }, 'here', NOW)).toBe(false);
+      await sessions.start(session('ses_9'), 'h', entry(), known('here', '2026-03-03T00:00:00.000Z'));
+      expect(await sessions.isKnownNetwork(joy, 'here', LATER)).toBe(true);
     });
 
-    it('forgets the failures of all networks after forgetTries', async () => {
-      const { sessions } = await start();
-      for (let i = 0; i < 100; i++) await sessions.recordAttempt(from(`n${i % 25}`), false, NOW);
-      await sessions.forgetTries('org_a', 'x');
-      for (let i = 0; i < 25; i++) expect(await sessions.isRefused(from(`n${i}`), NOW)).toBe(false);
+    it('does not know the network of a refused session, and no empty network', async () => {
+      const { sessions } = await signedInFrom('');
+      await sessions.start(session('ses_9'), 'another', entry(), known('there'));
+      expect(await sessions.isKnownNetwork(joy, 'there', NOW)).toBe(false);
+      expect(await sessions.isKnownNetwork(joy, '', NOW)).toBe(false);
     });
 
-    it('keeps a network named everywhere apart from all networks', async () => {
-      const { sessions } = await start();
-      for (let i = 0; i < 9; i++) await sessions.recordAttempt(from('everywhere'), false, NOW);
-      expect(await sessions.isRefused(from('everywhere'), NOW)).toBe(true);
-      expect(await sessions.recordAttempt(here, true, NOW)).toBe(true);
+    it('knows the latest 50 networks', async () => {
+      const { sessions } = await signedInFrom();
+      for (let i = 0; i < 53; i++) {
+        const expiresAt = new Date(Date.parse(LATER) + i).toISOString();
+        await sessions.start(session(`ses_${i}`), 'h', entry(), known(`n${i}`, expiresAt));
+      }
+      expect(await sessions.isKnownNetwork(joy, 'n2', NOW)).toBe(false);
+      for (let i = 3; i < 53; i++) expect(await sessions.isKnownNetwork(joy, `n${i}`, NOW)).toBe(true);
+    });
+
+    it('forgets the networks of a deleted user', async () => {
+      const { sessions, deps } = await signedInFrom('here');
+      await deleteUser(deps, 'joy', undefined);
+      expect(await sessions.isKnownNetwork(joy, 'here', NOW)).toBe(false);
     });
   });
 
@@ -326,7 +383,7 @@ export function sessionStoreContract(open: () => Promise<SessionStoreUnderTest>)
       return { ...all, written };
     };
     const token = { organizationId: 'org_a', userId: 'joy', kind: 'reset', digest: 'd', expiresAt: LATER } as const;
-    const here = { organizationId: 'org_a', account: 'x', network: 'here' };
+    const here = { organizationId: 'org_a', account: 'x', networks: ['here'] };
 
     it('has an entry for each change of a session or a password', async () => {
       const { sessions, written } = await signedUp();

@@ -72,7 +72,10 @@ export interface Route<Ports, Id extends string = string, Query = unknown, Body 
   /** Other spellings that the body and the query accept. */
   readonly spellings?: Spellings;
   readonly accepts?: readonly RequestHeader[];
-  /** For attempts at a secret, which have stricter rate limits by address and by account. Returns the account, if known. */
+  /**
+   * For attempts at a secret, which have stricter rate limits by network and by the caller's credential. Returns the
+   * credential of a signed-in caller.
+   */
   readonly triesSecretOf?: (call: Call<Query, Body>, actor: Actor) => string | undefined;
   /** Whether the response contains a secret that is shown once. No receipt stores it; a repeat gets `already_issued`. */
   readonly showsSecret?: boolean;

@@ -38,7 +38,7 @@ export const ERRORS: Readonly<Record<ProblemCode, Explanation>> = {
   wrong_credentials: {
     means:
       'The address and the password do not match, the account is not active, or a refresh token or password token is not valid. The answer does not tell which, so that it helps no attacker.',
-    do: 'Try again, name the organization, or wait: after several failed attempts, even the right password is refused for up to 15 minutes. An admin can create a token that sets a new password.',
+    do: 'Try again, or wait: after several failed attempts, even the right password is refused for up to 15 minutes. An admin can create a token that sets a new password.',
   },
   forbidden: {
     means: 'You may see this resource, but your role or your API key lacks a right for this action. `right` names it.',

@@ -1,4 +1,4 @@
-import { type Actor, networkOf } from '@curlew/core/kernel';
+import { type Actor, networksOf } from '@curlew/core/kernel';
 import { refusal } from './problem.ts';
 
 /** The maximum number of requests per minute. */
@@ -7,7 +7,7 @@ export interface RateLimits {
   readonly person: { readonly reads: number; readonly writes: number };
   /** Of all API keys of an agent or admin together. */
   readonly key: { readonly reads: number; readonly writes: number };
-  /** Sign-in attempts from one network, and for one account. */
+  /** Sign-in attempts from one network, or with one credential that shall set a password. */
   readonly signIn: number;
 }
 
@@ -18,6 +18,8 @@ export const RATE_LIMITS: RateLimits = {
 };
 
 const WINDOW_SECONDS = 60;
+/** How often the limit of a network fits into the limit of itself, its /56 and its /48. */
+const SIGN_INS_OF_WIDER_NETWORKS = [1, 3, 10];
 
 /** Counts requests in windows. */
 export interface RequestCounts {
@@ -31,8 +33,11 @@ export interface RequestCounts {
 export interface RateLimiter {
   /** Counts a request of the caller. Returns headers for the response; throws `rate_limited`. */
   request(actor: Actor, method: string): Promise<Headers>;
-  /** Counts a sign-in attempt by its network and, if known, by its account. Throws `rate_limited`. */
-  signIn(address: string, account: string | undefined): Promise<Headers>;
+  /**
+   * Counts an attempt at a password by its network and wider networks and, if given, by the caller's credential. There is
+   * no limit per account: any caller could use it up. Throws `rate_limited`.
+   */
+  signIn(address: string, credential: string | undefined): Promise<Headers>;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -67,11 +72,15 @@ export function rateLimiter(counts: RequestCounts, limits: RateLimits, now: () =
       return count(policy, `${isProgram ? 'by key ' : ''}${organizationId} ${userId}`, most);
     },
 
-    async signIn(address, account) {
-      const headers = await count('sign-ins', `from ${networkOf(address)}`, limits.signIn);
-      // Attempts rejected by the network limit do not count against the account's limit.
-      if (account !== undefined) await count('sign-ins', `into ${account}`, limits.signIn);
-      return headers;
+    async signIn(address, credential) {
+      // Attempts that one limit rejects do not count against the next one.
+      const answers: Headers[] = [];
+      for (const [width, network] of networksOf(address).entries()) {
+        const most = limits.signIn * (SIGN_INS_OF_WIDER_NETWORKS[width] ?? 1);
+        answers.push(await count('sign-ins', `from ${network}`, most));
+      }
+      if (credential !== undefined) await count('sign-ins', `with ${credential}`, limits.signIn);
+      return answers[0] ?? {};
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AuditEntry } from '../kernel/index.ts';
-import { changePassword, type SessionDeps } from './index.ts';
+import { type Credential, changePassword, type SessionDeps } from './index.ts';
 
 const change = { currentPassword: 'ten brown curlews', password: 'three blue teals' };
 
@@ -11,6 +11,7 @@ function depsOf({ sessions = {}, passwords = {} }: { sessions?: object; password
     sessions: {
       isRefused: vi.fn(async () => false),
       findPasswordHash: vi.fn(async () => 'the hash'),
+      findMemberships: vi.fn(async (_: string): Promise<readonly Credential[]> => []),
       recordAttempt: vi.fn(async () => true),
       setPassword: vi.fn(async () => true),
       ...sessions,
@@ -43,8 +44,9 @@ describe('changePassword', () => {
     await run();
     const networks = ['2001:db8:1:2::/64', '2001:db8:1:0::/56', '2001:db8:1::/48'];
     const caller = { networks, user: 'org_a joy', isKnown: true };
-    expect(passwords.replace).toHaveBeenCalledWith(change.currentPassword, 'the hash', change.password, caller);
-    const tried = { organizationId: 'org_a', account: 'user:joy', network: '2001:db8:1:2::/64' };
+    const replaced = { password: change.currentPassword, present: 'the hash', next: change.password };
+    expect(passwords.replace).toHaveBeenCalledWith(replaced, caller, undefined);
+    const tried = { organizationId: 'org_a', account: 'user:joy', networks };
     const refusal = expect.objectContaining({ action: 'password.refused', actorId: 'joy', subjectId: 'joy' });
     expect(sessions.recordAttempt).toHaveBeenCalledWith(tried, true, '2026-03-01T00:00:00.000Z', refusal);
   });
@@ -55,6 +57,19 @@ describe('changePassword', () => {
     await expect(run()).rejects.toMatchObject({ issues: [{ code: 'wrong_password' }] });
     const refusal = expect.objectContaining({ action: 'password.refused', details: {} });
     expect(recordAttempt).toHaveBeenCalledWith(expect.anything(), false, expect.any(String), refusal);
+  });
+
+  it('uses the salt of the same address in another organization, and no salt of its own', async () => {
+    const own = { organizationId: 'org_a', userId: 'joy', hash: 'the hash' };
+    const other = { organizationId: 'org_b', userId: 'joy', hash: 'another' };
+    for (const [members, salt] of [
+      [[own], undefined],
+      [[own, other], 'another'],
+    ] as const) {
+      const { run, passwords } = depsOf({ sessions: { findMemberships: async () => members } });
+      await run();
+      expect(passwords.replace).toHaveBeenCalledWith(expect.anything(), expect.anything(), salt);
+    }
   });
 
   it('fails if another password was set meanwhile', async () => {

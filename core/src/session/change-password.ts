@@ -1,9 +1,10 @@
 import { auditOf, type CurlewError, invalid, networksOf, notFound, requireAccess } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import { findActiveUser } from './find-active-user.ts';
+import { findSharedSalt } from './find-shared-salt.ts';
 import { checkNotAddress, type PasswordChange } from './password.ts';
 import { revokeKeysOf } from './revoke-keys.ts';
-import { accountOfUser, attemptFrom } from './sign-in-attempts.ts';
+import { accountOfUser } from './sign-in-attempts.ts';
 
 /**
  * Changes the caller's password, ends the caller's other sessions, and revokes the API keys that the caller created while
@@ -21,15 +22,17 @@ export async function changePassword(
   const found = await findActiveUser(deps, organizationId, userId);
   if (found === undefined) throw notFound('user', userId);
   checkNotAddress(password, found.user.email);
-  const tried = attemptFrom(deps, organizationId, accountOfUser(userId));
+  const networks = networksOf(ctx.address ?? '');
+  const tried = { organizationId, account: accountOfUser(userId), networks };
   // An early refusal is safe here, because the caller is signed in and learns nothing new. It saves the slow hash.
   if (await sessions.isRefused(tried, ctx.wallNow())) {
     await trail.append(auditOf(ctx, 'password.refused', userId, { blocked: true }));
     throw wrongPassword();
   }
-  const caller = { networks: networksOf(ctx.address ?? ''), user: `${organizationId} ${userId}`, isKnown: true };
+  const caller = { networks, user: `${organizationId} ${userId}`, isKnown: true };
   const before = await sessions.findPasswordHash(organizationId, userId);
-  const hash = await passwords.replace(currentPassword, before, password, caller);
+  const like = await findSharedSalt(deps, found.user.email, ctx.actor);
+  const hash = await passwords.replace({ password: currentPassword, present: before, next: password }, caller, like);
   const isCorrect = hash !== undefined;
   const refusal = auditOf(ctx, 'password.refused', userId, isCorrect ? { blocked: true } : {});
   const isAccepted = await sessions.recordAttempt(tried, isCorrect, ctx.wallNow(), refusal);

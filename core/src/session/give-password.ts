@@ -1,4 +1,5 @@
 import { type AuditEntry, invalid, issuesOf } from '../kernel/index.ts';
+import { findSharedSalt } from './find-shared-salt.ts';
 import { checkNotAddress, NewPassword } from './password.ts';
 import type { HashCaller, KeyRevocation, Passwords, SessionStore } from './ports.ts';
 
@@ -6,7 +7,7 @@ import type { HashCaller, KeyRevocation, Passwords, SessionStore } from './ports
 const OPERATOR: HashCaller = { networks: [], isKnown: true };
 
 interface Ports {
-  readonly sessions: Pick<SessionStore, 'setPassword'>;
+  readonly sessions: Pick<SessionStore, 'setPassword' | 'findMemberships'>;
   readonly passwords: Pick<Passwords, 'hash'>;
   /** ISO 8601. */
   now(): string;
@@ -30,6 +31,8 @@ export async function givePassword(
   if (!checked.success) throw invalid(issuesOf(checked.error, password).map((issue) => ({ ...issue, pointer })));
   checkNotAddress(password, email, pointer);
   const revoked = revocation === undefined ? {} : { revocation };
-  const change = { organizationId, userId, hash: await passwords.hash(password, OPERATOR), now: now(), ...revoked };
+  const like = await findSharedSalt({ sessions }, email, { organizationId, userId });
+  const hash = await passwords.hash(password, OPERATOR, like);
+  const change = { organizationId, userId, hash, now: now(), ...revoked };
   await sessions.setPassword(audit === undefined ? change : { ...change, audit });
 }

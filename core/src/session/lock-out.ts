@@ -1,32 +1,19 @@
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 const FAILURE_LIFETIME_MILLISECONDS = 24 * HOUR_MILLISECONDS;
+const LONGEST_MILLISECONDS = 15 * 60 * 1000;
 
 /**
- * Each failed sign-in to an account is counted twice: for the network that it came from, and for all networks together.
+ * The number of tries that may fail before the next try has to wait, for a network, its /56 and its /48. There is no
+ * count for all networks together: it would let any attacker keep the account's owner out.
  */
-export type TriesScope = 'network' | 'everywhere';
+const FREE_TRIES = [5, 20, 80];
 
-interface Rule {
-  /** The number of tries that may fail before the next try has to wait. */
-  readonly freeTries: number;
-  /** The longest wait. */
-  readonly longestMilliseconds: number;
-}
-
-// The long wait applies only to the network of the failed tries, so that an attacker cannot lock out the account's
-// owner elsewhere. The short wait slows down guesses from many networks; an attacker can delay the owner by no more
-// than that.
-const RULES: Readonly<Record<TriesScope, Rule>> = {
-  network: { freeTries: 5, longestMilliseconds: 15 * 60 * 1000 },
-  everywhere: { freeTries: 100, longestMilliseconds: 60 * 1000 },
-};
-
-/** A try to sign in: the account and the network that it comes from. */
+/** A try to sign in: the account and the networks that it comes from. */
 export interface SignInAttempt {
   readonly organizationId: string;
   readonly account: string;
-  /** See `networkOf`; empty if it is unknown. */
-  readonly network: string;
+  /** See `networksOf`. Of a network that is known for the account, the wider networks are left out. */
+  readonly networks: readonly string[];
 }
 
 /** The failed tries since the last success. */
@@ -39,20 +26,21 @@ export interface FailedTries {
 }
 
 /**
- * Adds a failure. After the free tries, each failure doubles the wait, from one second to the longest wait. The
- * failures of one network expire a day after the latest failure, the failures of all networks a day after the first.
+ * Adds a failure. After the free tries, each failure doubles the wait, from one second to 15 minutes. `width` is the
+ * index of the network in the attempt. The failures of a network expire a day after the latest failure, and the failures
+ * of a wider network a day after the first.
  */
-export function afterFailure(scope: TriesScope, before: FailedTries | undefined, now: string): FailedTries {
-  const { freeTries, longestMilliseconds } = RULES[scope];
+export function afterFailure(width: number, before: FailedTries | undefined, now: string): FailedTries {
+  const freeTries = FREE_TRIES[width] ?? Number.POSITIVE_INFINITY;
   const live = isLive(before, now) ? before : undefined;
   const failures = (live?.failures ?? 0) + 1;
-  const wait = failures < freeTries ? 0 : Math.min(1000 * 2 ** (failures - freeTries), longestMilliseconds);
+  const wait = failures < freeTries ? 0 : Math.min(1000 * 2 ** (failures - freeTries), LONGEST_MILLISECONDS);
   const later = (milliseconds: number) => new Date(Date.parse(now) + milliseconds).toISOString();
   const expiresAt = later(FAILURE_LIFETIME_MILLISECONDS);
   return {
     failures,
     blockedUntil: later(wait),
-    expiresAt: scope === 'everywhere' ? (live?.expiresAt ?? expiresAt) : expiresAt,
+    expiresAt: width === 0 ? expiresAt : (live?.expiresAt ?? expiresAt),
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { auditOf, CurlewError, forbidden, invalid, networksOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
 import { findActiveUser } from './find-active-user.ts';
+import { findSharedSalt } from './find-shared-salt.ts';
 import { loadUser } from './load-user.ts';
 import { memberAuditEntry } from './member-audit-entry.ts';
 import { checkNotAddress, type PasswordByToken } from './password.ts';
@@ -78,7 +79,8 @@ export async function setPassword(deps: SessionDeps, { token, password }: Passwo
   const found = known && (await findActiveUser(deps, organizationId, known.userId));
   if (known === undefined || found === undefined || isFromFuture(known, ctx.wallNow())) throw wrongToken();
   checkNotAddress(password, found.user.email);
-  const hash = await passwords.hash(password, { networks: networksOf(ctx.address ?? ''), isKnown: true });
+  const like = await findSharedSalt(deps, found.user.email, known);
+  const hash = await passwords.hash(password, { networks: networksOf(ctx.address ?? ''), isKnown: true }, like);
   const set = await sessions.setPassword({
     organizationId,
     userId: found.user.id,

@@ -8,6 +8,18 @@ export interface Membership {
   readonly userId: string;
 }
 
+/** A membership of a user who has a password. */
+export interface Credential extends Membership {
+  readonly hash: string;
+}
+
+/** A network that signed in to an account, and so is known for this account until `expiresAt` (ISO 8601). */
+interface KnownNetwork {
+  /** See `networkOf`; empty if it is unknown. */
+  readonly network: string;
+  readonly expiresAt: string;
+}
+
 export const PASSWORD_TOKEN_KINDS = ['invitation', 'reset'] as const;
 export type PasswordTokenKind = (typeof PASSWORD_TOKEN_KINDS)[number];
 
@@ -52,7 +64,7 @@ export interface SessionStore {
    * The organizations in which the address belongs to an active user with a password, at most 20. This is the only
    * method that searches all organizations, so that a user can sign in without naming the organization.
    */
-  findMemberships(email: string): Promise<readonly Membership[]>;
+  findMemberships(email: string): Promise<readonly Credential[]>;
 
   /** The hash of the user's password; undefined if the user has none. */
   findPasswordHash(organizationId: string, userId: string): Promise<string | undefined>;
@@ -66,13 +78,13 @@ export interface SessionStore {
    */
   setPassword(change: NewCredential): Promise<boolean>;
 
-  /** Whether an attempt is refused at `now`, even with the right password (see `isBlocked`), for its network or for all. */
+  /** Whether an attempt is refused at `now`, even with the right password (see `isBlocked`), for one of its networks. */
   isRefused(attempt: SignInAttempt, now: string): Promise<boolean>;
 
   /**
    * Records a sign-in attempt, in one transaction. Resolves with true if the password was right (`isCorrect`) and no wait
-   * refuses the attempt. A wrong password is counted for its network and for the account; concurrent failures are all
-   * counted. A successful attempt removes the failures of its network. `refusal` is written if the result is false.
+   * refuses the attempt. A wrong password is counted for the account and each of its networks; concurrent failures are
+   * all counted. A successful attempt removes the failures of its narrowest network. `refusal` is written if the result is false.
    */
   recordAttempt(attempt: SignInAttempt, isCorrect: boolean, now: string, refusal?: AuditEntry): Promise<boolean>;
 
@@ -80,10 +92,14 @@ export interface SessionStore {
   forgetTries(organizationId: string, account: string): Promise<void>;
 
   /**
-   * Starts a session, and ends the user's oldest sessions beyond 100. Resolves with false and changes nothing if
-   * `passwordHash` is no longer the user's hash, or if the user is not active.
+   * Starts a session, ends the user's oldest sessions beyond 100, and remembers the network for the account; at most 50
+   * networks of a user are remembered. Resolves with false and changes nothing if `passwordHash` is no longer the user's
+   * hash, or if the user is not active.
    */
-  start(session: SessionRecord, passwordHash: string, audit: AuditEntry): Promise<boolean>;
+  start(session: SessionRecord, passwordHash: string, audit: AuditEntry, known?: KnownNetwork): Promise<boolean>;
+
+  /** Whether a session of the user started from this network lately. False for the empty network. */
+  isKnownNetwork(member: Membership, network: string, now: string): Promise<boolean>;
 
   /** The session, unless it has ended or has expired at `now`. */
   find(organizationId: string, id: string, now: string): Promise<SessionRecord | undefined>;
@@ -128,11 +144,19 @@ export interface HashCaller {
  * full, and `rate_limited` if the caller's user or network has too many hashes in it.
  */
 export interface Passwords {
-  hash(password: string, caller: HashCaller): Promise<string>;
-  /** Whether the password matches the hash. Without a hash it takes the same time, and resolves with false. */
-  verify(password: string, hash: string | undefined, caller: HashCaller): Promise<boolean>;
-  /** The hash of the password `next`; undefined if `password` does not match `hash`. Takes one place in the queue. */
-  replace(password: string, hash: string | undefined, next: string, caller: HashCaller): Promise<string | undefined>;
+  /** Makes a hash with a random salt, or with the salt of `like`. */
+  hash(password: string, caller: HashCaller, like?: string): Promise<string>;
+  /**
+   * The hashes that the password matches. Hashes with one salt take the time of one hash. Without any hash the check
+   * takes the same time.
+   */
+  verify(password: string, hashes: readonly string[], caller: HashCaller): Promise<readonly string[]>;
+  /** The hash of `next`, as `hash` makes it; undefined if `password` does not match `present`. Takes one place. */
+  replace(
+    change: { readonly password: string; readonly present: string | undefined; readonly next: string },
+    caller: HashCaller,
+    like?: string,
+  ): Promise<string | undefined>;
 }
 
 /** The claims in an access token. */

@@ -2,10 +2,7 @@ import { CurlewError } from '../kernel/index.ts';
 
 /** The same error for every refused sign-in, so that the caller cannot learn which accounts exist. */
 export function wrongCredentials(): CurlewError {
-  return new CurlewError(
-    'wrong_credentials',
-    'The sign-in failed. If the address belongs to several organizations, name one of them. After several failed tries, wait up to 15 minutes.',
-  );
+  return new CurlewError('wrong_credentials', 'The sign-in failed. After several failed tries, wait up to 15 minutes.');
 }
 
 /**

@@ -1,6 +1,4 @@
-import { networkOf } from '../kernel/index.ts';
 import type { SessionDeps } from './deps.ts';
-import type { SignInAttempt } from './lock-out.ts';
 import type { SessionSecrets } from './ports.ts';
 
 type Digests = Pick<SessionSecrets, 'digest'>;
@@ -20,11 +18,6 @@ export function accountOfUser(userId: string): string {
   return `user:${userId}`;
 }
 
-/** A try from the network of the present request. */
-export function attemptFrom({ ctx }: Pick<SessionDeps, 'ctx'>, organizationId: string, account: string): SignInAttempt {
-  return { organizationId, account, network: networkOf(ctx.address ?? '') };
-}
-
 /** Removes the failed tries of a user from all networks, after the user proved their identity in another way. */
 export async function forgetTries(
   { sessions, secrets }: Pick<SessionDeps, 'sessions'> & { readonly secrets: Digests },
@@ -32,5 +25,9 @@ export async function forgetTries(
   { id, email }: { readonly id: string; readonly email: string | null },
 ): Promise<void> {
   await sessions.forgetTries(organizationId, accountOfUser(id));
-  if (email !== null) await sessions.forgetTries(organizationId, accountOfAddress({ secrets }, email));
+  if (email === null) return;
+  const account = accountOfAddress({ secrets }, email);
+  await sessions.forgetTries(organizationId, account);
+  // The tries that named no organization.
+  await sessions.forgetTries('', account);
 }

@@ -21,22 +21,42 @@ export function scryptPasswords(cost: Cost = COST): Passwords {
   // For a user without a password, the check uses this hash and so takes as long. No password matches it.
   const dummyHash = formatHash(cost, randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
 
-  async function hash(password: string): Promise<string> {
-    const salt = randomBytes(SALT_BYTES);
+  async function hash(password: string, like?: string): Promise<string> {
+    const shared = like === undefined ? undefined : parseHash(like);
+    const salt = shared !== undefined && isCost(shared, cost) ? shared.salt : randomBytes(SALT_BYTES);
     return formatHash(cost, salt, await deriveKey(password, salt, cost));
   }
 
-  async function verify(password: string, stored: string | undefined): Promise<boolean> {
-    const { salt, key, ...made } = parseHash(stored ?? dummyHash);
-    return timingSafeEqual(await deriveKey(password, salt, made), key) && stored !== undefined;
+  async function verify(password: string, hashes: readonly string[]): Promise<readonly string[]> {
+    const matching: string[] = [];
+    // One computation for all hashes with the same salt and cost.
+    for (const group of Map.groupBy(hashes.length === 0 ? [dummyHash] : hashes, saltOf).values()) {
+      const [first = dummyHash] = group;
+      const { salt, ...made } = parseHash(first);
+      const given = await deriveKey(password, salt, made);
+      matching.push(...group.filter((one) => one !== dummyHash && timingSafeEqual(given, parseHash(one).key)));
+    }
+    return matching;
   }
 
   return {
-    hash: (password, caller) => run(caller, () => hash(password)),
-    verify: (password, stored, caller) => run(caller, () => verify(password, stored)),
-    replace: (password, stored, next, caller) =>
-      run(caller, async () => ((await verify(password, stored)) ? hash(next) : undefined)),
+    hash: (password, caller, like) => run(caller, () => hash(password, like)),
+    verify: (password, hashes, caller) => run(caller, () => verify(password, hashes)),
+    replace: ({ password, present, next }, caller, like) =>
+      run(caller, async () => {
+        const matching = await verify(password, present === undefined ? [] : [present]);
+        return matching.length === 0 ? undefined : hash(next, like);
+      }),
   };
+}
+
+/** The part of a hash before the key: its cost and its salt. */
+function saltOf(hash: string): string {
+  return hash.slice(0, hash.lastIndexOf('$'));
+}
+
+function isCost(one: Cost, other: Cost): boolean {
+  return one.logN === other.logN && one.r === other.r && one.p === other.p;
 }
 
 function deriveKey(password: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> {

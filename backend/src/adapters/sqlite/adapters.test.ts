@@ -104,19 +104,23 @@ describe.each([
         await sessions.putPasswordToken({ organizationId, userId, kind: 'reset', digest: userId, expiresAt }, entry);
         const digests = { familyDigest: 'f', latestDigest: 't', refreshKeyDigest: null };
         const instants = { createdAt: expiresAt, refreshedAt: expiresAt, expiresAt };
-        await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h', entry);
+        await sessions.start({ organizationId, userId, id: `ses_${userId}`, ...instants, ...digests }, 'h', entry, {
+          network: 'n',
+          expiresAt: expiresAt,
+        });
       }
-      const tried = (account: string) => ({ organizationId: 'org_a', account, network: 'n' });
+      const tried = (account: string) => ({ organizationId: 'org_a', account, networks: ['n'] });
       await sessions.recordAttempt(tried('old'), false, '2025-12-31T00:00:00.000Z');
       await sessions.recordAttempt(tried('new'), false, '2026-01-01T00:00:00.000Z');
       while (await sessions.removeExpired('2026-01-01T12:00:00.000Z'));
-      const left = ['sessions', 'password_tokens', 'failed_tries'].map((table) =>
+      const left = ['sessions', 'password_tokens', 'failed_tries', 'known_networks'].map((table) =>
         database.db.prepare(`SELECT * FROM ${table}`).all(),
       );
       expect(left).toMatchObject([
         [{ user_id: 'usr_new' }],
         [{ user_id: 'usr_new' }],
-        [{ account: 'new' }, { account: 'new' }],
+        [{ account: 'new' }],
+        [{ user_id: 'usr_new' }],
       ]);
     });
   });

@@ -1,4 +1,4 @@
-import type { FailedTries, Membership, PasswordTokenRecord, SessionRecord } from '@curlew/core/session';
+import type { Credential, FailedTries, PasswordTokenRecord, SessionRecord } from '@curlew/core/session';
 import { columnsOf, integer, nullable, readerOf, text } from './columns.ts';
 
 export const SESSION = columnsOf<SessionRecord>({
@@ -29,7 +29,8 @@ export const FAILED_TRIES = columnsOf<FailedTries>({
 
 export const PASSWORD_HASH = text('hash');
 
-export const MEMBERSHIP = readerOf<Membership>({
+export const MEMBERSHIP = readerOf<Credential>({
   organizationId: text('users.organization_id'),
   userId: text('users.id'),
+  hash: text('credentials.hash'),
 });

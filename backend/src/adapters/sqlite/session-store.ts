@@ -7,7 +7,6 @@ import {
   type SessionRecord,
   type SessionStore,
   type SignInAttempt,
-  type TriesScope,
 } from '@curlew/core/session';
 import { changeWriters } from './change-writers.ts';
 import { insertSql, selectSql, upsertSql } from './columns.ts';
@@ -16,9 +15,9 @@ import type { Database } from './database.ts';
 import { FAILED_TRIES, MEMBERSHIP, PASSWORD_HASH, PASSWORD_TOKEN, SESSION } from './session-columns.ts';
 import { updateChanged } from './update-changed.ts';
 
-const SCOPES: readonly TriesScope[] = ['network', 'everywhere'];
 const MOST_SESSIONS = 100;
 const MOST_MEMBERSHIPS = 20;
+const MOST_NETWORKS = 50;
 // Small, because the removal shares the write queue with requests.
 const REMOVED_AT_ONCE = 500;
 
@@ -56,6 +55,16 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
   const forgetTries = prepare('DELETE FROM failed_tries WHERE organization_id = ? AND account = ?');
   const attemptKey = ['organization_id', 'account', 'origin'];
   const putTries = prepare(upsertSql('failed_tries', [...attemptKey, ...FAILED_TRIES.select], attemptKey));
+  const isKnown = prepareSelect(
+    'SELECT 1 FROM known_networks WHERE organization_id = ? AND user_id = ? AND network = ? AND expires_at > ?',
+  );
+  const networkKey = ['organization_id', 'user_id', 'network'];
+  const putNetwork = prepare(upsertSql('known_networks', [...networkKey, 'expires_at'], networkKey));
+  const removeOldestNetworks = prepare(
+    `DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2 AND network IN (
+       SELECT network FROM known_networks INDEXED BY known_networks_by_user WHERE organization_id = ?1 AND user_id = ?2
+       ORDER BY expires_at DESC, network DESC LIMIT -1 OFFSET ?3)`,
+  );
   const insert = prepare(insertSql('sessions', SESSION.select));
   const removeOldest = prepare(
     `DELETE FROM sessions WHERE organization_id = ?1 AND id IN (
@@ -86,15 +95,18 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
     prepare(
       'DELETE FROM failed_tries WHERE (organization_id, account, origin) IN (SELECT organization_id, account, origin FROM failed_tries WHERE expires_at <= ? LIMIT ?)',
     ),
+    prepare(
+      'DELETE FROM known_networks WHERE (organization_id, user_id, network) IN (SELECT organization_id, user_id, network FROM known_networks WHERE expires_at <= ? LIMIT ?)',
+    ),
   ];
 
-  function triesFrom(attempt: SignInAttempt, scope: TriesScope): FailedTries | undefined {
-    const row = tries.get(attempt.organizationId, attempt.account, originOf(attempt, scope));
+  function triesFrom({ organizationId, account }: SignInAttempt, network: string): FailedTries | undefined {
+    const row = tries.get(organizationId, account, originOf(network));
     return row === undefined ? undefined : FAILED_TRIES.get(row, 0);
   }
 
   function isRefused(attempt: SignInAttempt, now: string): boolean {
-    return SCOPES.some((scope) => isBlocked(triesFrom(attempt, scope), now));
+    return attempt.networks.some((network) => isBlocked(triesFrom(attempt, network), now));
   }
 
   function hashOf(organizationId: string, userId: string): string | undefined {
@@ -155,16 +167,17 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
           save.audit(refusal);
           return false;
         }
-        const { organizationId, account } = attempt;
+        const { organizationId, account, networks } = attempt;
         if (isCorrect) {
-          if (triesFrom(attempt, 'network') !== undefined) {
-            forgetTriesFrom.run(organizationId, account, originOf(attempt, 'network'));
+          const [narrowest] = networks;
+          if (narrowest !== undefined && triesFrom(attempt, narrowest) !== undefined) {
+            forgetTriesFrom.run(organizationId, account, originOf(narrowest));
           }
           return true;
         }
-        for (const scope of SCOPES) {
-          const failed = afterFailure(scope, triesFrom(attempt, scope), now);
-          putTries.run(organizationId, account, originOf(attempt, scope), ...FAILED_TRIES.put(failed));
+        for (const [width, network] of networks.entries()) {
+          const failed = afterFailure(width, triesFrom(attempt, network), now);
+          putTries.run(organizationId, account, originOf(network), ...FAILED_TRIES.put(failed));
         }
         save.audit(refusal);
         return false;
@@ -175,16 +188,24 @@ export function sqliteSessionStore(database: Database): SqliteSessionStore {
       await write(() => forgetTries.run(organizationId, account));
     },
 
-    start(session, passwordHash, audit) {
+    start(session, passwordHash, audit, known) {
       return write(() => {
         const { organizationId, userId } = session;
         if (hashOf(organizationId, userId) !== passwordHash) return false;
         if (isActive.get(organizationId, userId) === undefined) return false;
         insert.run(...SESSION.put(session));
         removeOldest.run(organizationId, userId, MOST_SESSIONS);
+        if (known !== undefined && known.network !== '') {
+          putNetwork.run(organizationId, userId, known.network, known.expiresAt);
+          removeOldestNetworks.run(organizationId, userId, MOST_NETWORKS);
+        }
         save.audit(audit);
         return true;
       });
+    },
+
+    async isKnownNetwork({ organizationId, userId }, network, now) {
+      return isKnown.get(organizationId, userId, network, now) !== undefined;
     },
 
     async find(organizationId, id, now) {
@@ -248,7 +269,7 @@ function isLive({ refreshedAt, expiresAt }: SessionRecord, now: string): boolean
   return isValidAt(now, { madeAt: refreshedAt, expiresAt });
 }
 
-/** The prefix `from ` keeps a network named `everywhere` apart from the scope `everywhere`. */
-function originOf({ network }: SignInAttempt, scope: TriesScope): string {
-  return scope === 'everywhere' ? scope : `from ${network}`;
+/** The prefix keeps networks apart from the counts of all networks together that earlier versions wrote. */
+function originOf(network: string): string {
+  return `from ${network}`;
 }

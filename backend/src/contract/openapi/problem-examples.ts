@@ -29,8 +29,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemExample>> = {
   },
   unauthenticated: { message: 'The access token or API key is invalid, expired or revoked; send a valid one.' },
   wrong_credentials: {
-    message:
-      'The sign-in failed. If the address belongs to several organizations, name one of them. After several failed tries, wait up to 15 minutes.',
+    message: 'The sign-in failed. After several failed tries, wait up to 15 minutes.',
   },
   forbidden: {
     message: 'This needs the right tickets:manage, which the role customer does not have here.',

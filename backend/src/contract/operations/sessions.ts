@@ -19,12 +19,12 @@ export const sessionsOperations = {
   signIn: {
     summary: 'Sign in',
     description:
-      'Starts a session. Every failure has the same answer, so that the answer does not show which part was wrong. After five failed attempts in a row from one network, the next attempt from that network has to wait for one second. Each further failure doubles the wait, up to 15 minutes. During the wait even the correct password is rejected. After 100 failed attempts in a day from all networks together, every further attempt has to wait, up to a minute.',
+      'Starts a session. Every failure has the same answer, so that the answer does not show which part was wrong. After five failed attempts in a row at one account from one network, the next attempt from that network has to wait for one second. Each further failure doubles the wait, up to 15 minutes. During the wait even the correct password is rejected. Other networks are not affected; an IPv6 /56 has 20 attempts a day, and a /48 has 80, unless the account was used from the network before. If the address belongs to several organizations, the password decides which one is meant, and counts as a failed attempt in the others. If it fits in several, the answer asks for the organization.',
     successes: ['An access token for ten minutes, and a refresh token to continue the session.'],
     examples: {
       bodies: {
         'By address and password': { email: 'ana@example.com', password: 'seven grey herons' },
-        'With several memberships': {
+        'With the name of the organization': {
           email: 'ana@example.com',
           password: 'seven grey herons',
           organization: IDS.organization,
@@ -158,7 +158,7 @@ export const sessionsSchemas = [
     keepApiKeys: 'Whether the API keys that you created while signed in stay valid; they do not by default.',
   }),
   textsOf(SignIn, {
-    organization: 'The id of the organization. Required if the address belongs to several organizations.',
+    organization: 'The id of the organization. Required only if the same password fits in several organizations.',
   }),
   textsOf(Tokens, {
     accessToken: 'A JWT (RFC 9068). Send it as `Authorization: Bearer`.',
