@@ -6,10 +6,9 @@ export interface OwnKey {
   revoke(): Promise<void>;
 }
 
-// The `manage` rights are needed to import messages of other authors and to assign roles.
-const IMPORT_RIGHTS = ['tickets', 'tasks', 'users']
-  .flatMap((what) => [`${what}:read`, `${what}:write`])
-  .concat('tickets:manage', 'users:manage');
+// All rights of the caller: a file may contain messages of other authors, roles, and admins, whom only a key with all
+// rights may create (ADR 0032).
+const IMPORT_SCOPES = ['write'];
 export const OWN_KEY_REFUSED = 'the API key that this command made for itself was revoked';
 const LIVES_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -19,7 +18,7 @@ const LIVES_MILLISECONDS = 24 * 60 * 60 * 1000;
  */
 export async function makeOwnKey(
   api: Api,
-  { name, scopes }: { name: string; scopes: readonly string[] } = { name: 'Import', scopes: IMPORT_RIGHTS },
+  { name, scopes }: { name: string; scopes: readonly string[] } = { name: 'Import', scopes: IMPORT_SCOPES },
 ): Promise<OwnKey | undefined> {
   const expiresAt = new Date(Date.now() + LIVES_MILLISECONDS).toISOString();
   const { status, body } = await api('POST', 'v1/api-keys', { body: { name, scopes, expiresAt } });
