@@ -83,6 +83,16 @@ describe('the queue of hashes', () => {
     expect(began.indexOf('192.0.2.1')).toBe(2);
   });
 
+  it('serves a new network before networks that repeat their guesses while the first ones wait', async () => {
+    const { from, began, endAll } = queueOf();
+    many(400, (i) => from(`198.51.100.${i % 100}`));
+    const owner = from('192.0.2.1');
+    await endAll();
+    expect(await owner).toBe('hashed');
+    // Two hashes were running when the owner came.
+    expect(began.indexOf('192.0.2.1')).toBe(2);
+  });
+
   it('counts the requests of wider networks too', async () => {
     const { from, began, endAll } = queueOf();
     const guess = (start: number) => many(60, (i) => from(`2001:db8:1:${(start + i).toString(16)}::1`));

@@ -9,7 +9,7 @@ const PLACES = [15, 25, 35];
 const REMEMBERED_MILLISECONDS = 5 * 60_000;
 
 interface Waiting {
-  readonly rank: number;
+  readonly caller: HashCaller;
   readonly start: () => void;
   readonly refuse: (error: CurlewError) => void;
 }
@@ -46,32 +46,37 @@ export function hashQueue(now: () => number = () => performance.now()) {
     return isKnown ? -1 : Math.max(0, ...networks.map((network, i) => lately.count(network) / placesAt(i)));
   }
 
-  async function waitForTurn(rank: number): Promise<void> {
+  /** Takes the first caller with the lowest rank, or the last one with the highest. Ranks change while callers wait. */
+  function take(which: 'first' | 'last'): Waiting | undefined {
+    const ranked = waiting.map((one) => ({ one, rank: rankOf(one.caller) })).sort((a, b) => a.rank - b.rank);
+    const taken = ranked.at(which === 'first' ? 0 : -1)?.one;
+    if (taken !== undefined) waiting.splice(waiting.indexOf(taken), 1);
+    return taken;
+  }
+
+  async function waitForTurn(caller: HashCaller): Promise<void> {
     if (running < AT_ONCE) {
       running++;
       return;
     }
     await new Promise<void>((start, refuse) => {
-      const index = waiting.findIndex((other) => other.rank > rank);
-      waiting.splice(index < 0 ? waiting.length : index, 0, { rank, start, refuse });
+      waiting.push({ caller, start, refuse });
       if (waiting.length > MOST_WAITING) {
-        waiting
-          .pop()
-          ?.refuse(new CurlewError('busy', 'Too many passwords are being checked at the moment; try again.'));
+        const error = new CurlewError('busy', 'Too many passwords are being checked at the moment; try again.');
+        take('last')?.refuse(error);
       }
     });
   }
 
   async function runInTurn<T>(work: () => Promise<T>, caller: HashCaller): Promise<T> {
-    const rank = rankOf(caller);
     // Counted on arrival, so that a network whose callers are refused gets no better rank.
     for (const network of caller.networks) lately.add(network);
-    await waitForTurn(rank);
+    await waitForTurn(caller);
     try {
       return await work();
     } finally {
       // A hash that ends passes its slot to the next one, so `running` stays the same.
-      const next = waiting.shift();
+      const next = take('first');
       if (next === undefined) running--;
       else next.start();
     }
