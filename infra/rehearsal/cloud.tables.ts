@@ -171,7 +171,7 @@ describe('a deployed system', () => {
   it('publishes its own URLs in the contract', async () => {
     const { body } = await host.send(get('/v1/openapi.json'));
     expect(body.servers).toMatchObject([{ url: `${host.facts.basePath}/v1` }]);
-    const [, problems = ''] = /\[all problems\]\(([^)]+)\)/.exec(body.info.description) ?? [];
+    const [, problems = ''] = /\[each code\]\(([^)]+)\)/.exec(body.info.description) ?? [];
     expect(problems).toBe(`${host.facts.basePath}/docs/errors`);
   });
 

@@ -49,14 +49,14 @@ it.each(['json', 'yaml'] as const)(
 it.each(['', '/v1'])(
   'below a stage all addresses in the contract contain the stage, requested at "%s"',
   async (version) => {
-    const json = JSON.parse(String(await served('json', `/dev${version}/openapi.json`)));
+    const json = JSON.parse(Buffer.from(await served('json', `/dev${version}/openapi.json`)).toString());
     expect(json.servers).toEqual([expect.objectContaining({ url: '/dev/v1' })]);
     const plain = JSON.parse(CONTRACT['api.json'].toString());
     const before = addresses(plain).filter(isOfServer);
     expect(before).toEqual(expect.arrayContaining(['/v1', '/docs/errors', '/docs/errors/not_found']));
     expect(addresses(json).filter(isOfServer)).toEqual(before.map((address) => `/dev${address}`));
     expect(Object.keys(json.paths)).toEqual(Object.keys(plain.paths));
-    expect(parse(String(await served('yaml', `/dev${version}/openapi.yaml`)))).toEqual(json);
+    expect(parse(Buffer.from(await served('yaml', `/dev${version}/openapi.yaml`)).toString())).toEqual(json);
   },
 );
 

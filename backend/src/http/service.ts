@@ -2,7 +2,7 @@ import { type Context, notFound } from '@curlew/core/kernel';
 import * as z from 'zod';
 import { type Call, routesFor } from './contract.ts';
 import { empty, json, type Reply } from './reply.ts';
-import { fileReply, mediaTypeOf, type StaticFile } from './static-file.ts';
+import { fileReply, type StaticFile, staticFile } from './static-file.ts';
 
 /** The ports that the service routes need from the host. */
 export interface ServicePorts {
@@ -153,7 +153,7 @@ function contract({ name, file }: Named, { path, header }: Pick<Call<unknown, un
   const prefix = path.replace(/(\/v1)?\/openapi\.\w+$/, '');
   if (prefix === '') return fileReply(name, file, header);
   const text = new TextDecoder().decode(file.bytes).replace(ADDRESS, (address) => prefix + address);
-  return { status: 200, headers: { 'content-type': mediaTypeOf(name) }, body: text };
+  return fileReply(name, staticFile(new TextEncoder().encode(text)), header);
 }
 
 /** The HTML page that shows the contract. `base` is the path before `docs`, so the page works below any prefix. */

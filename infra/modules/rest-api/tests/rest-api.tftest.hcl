@@ -108,6 +108,7 @@ run "answers_its_own_errors_with_problem_documents" {
       title     = "Rate limited"
       status    = 429
       detail    = "Too many requests. Try again in a moment."
+      message   = "Too many requests. Try again in a moment."
       code      = "rate_limited"
       requestId = "$context.requestId"
     }
