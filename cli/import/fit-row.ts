@@ -11,7 +11,7 @@ import type { Fields } from './row.ts';
 
 export interface FittedRow {
   readonly value: unknown;
-  /** What was changed, in sentences. */
+  /** A sentence for each change of the row. */
   readonly notes: readonly string[];
 }
 

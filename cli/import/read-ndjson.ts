@@ -1,3 +1,4 @@
+import { parseRow } from './read-json.ts';
 import type { ReadRow } from './read-row.ts';
 
 const LINE_BYTES = 16 * 1024 * 1024;
@@ -53,12 +54,5 @@ function* rowIn(text: Buffer, place: { line: number; bytes: number }): Generator
     return;
   }
   if (json.trim() === '') return;
-  let row: unknown;
-  try {
-    row = JSON.parse(json);
-  } catch (error) {
-    yield { ...place, error: `Is not valid JSON: ${(error as Error).message}.` };
-    return;
-  }
-  yield { ...place, row };
+  yield { ...place, ...parseRow(json) };
 }

@@ -311,3 +311,17 @@ describe('a file that cannot be read', () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(/no permission/)]);
   });
 });
+
+test.each([
+  ['ndjson', (rows: readonly string[]) => rows.join('\n')],
+  ['json', (rows: readonly string[]) => `[${rows.join(',')}]`],
+  ['json', (rows: readonly string[]) => `{"tickets": [${rows.join(',')}]}`],
+])('a .%s row with an integer that cannot be kept exactly is rejected, and never changed', async (kind, write) => {
+  const rows = ['{"title":"A"}', '{"title":"B","customFields":{"order":9007199254740993}}', '{"title":"C"}'];
+  const read = await rowsOf(`long.${kind}`, write(rows));
+  expect(read).toMatchObject([
+    { line: 1, row: { title: 'A' } },
+    { line: 2, error: expect.stringMatching(/\/customFields\/order: Is an integer that cannot be kept exactly/) },
+    { line: 3, row: { title: 'C' } },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { CurlewError, invalid, pointerTo } from '@curlew/core/kernel';
+import { inexactIntegers, invalid } from '@curlew/core/kernel';
 import { refusal } from './problem.ts';
 
 /** The size limit of a JSON body. */
@@ -39,15 +39,18 @@ export async function bodyText(
 /** Parses a JSON body. Throws `invalid_request` for an integer over 2^53, and throws `malformed_json` if it is empty, invalid, nested too deeply, or has too many members. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw refusal('malformed_json', 'The body is empty; a JSON object is required.');
-  const { depth, members, longNumbers } = sizeOf(text);
+  const { depth, members } = sizeOf(text);
   if (depth > DEPTH) throw refusal('malformed_json', `The body is nested more than ${DEPTH} levels deep.`);
   if (members > MEMBERS) throw refusal('malformed_json', `The body has more than ${MEMBERS} members.`);
+  let value: unknown;
   try {
-    return longNumbers ? JSON.parse(text, exactNumber) : JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof CurlewError) throw error;
     throw refusal('malformed_json', `The body is not valid JSON: ${(error as Error).message}.`);
   }
+  const inexact = inexactIntegers(text);
+  if (inexact.length > 0) throw invalid(inexact);
+  return value;
 }
 
 /**
@@ -128,24 +131,13 @@ function tooLarge(maxBytes: number) {
   });
 }
 
-interface Size {
-  readonly depth: number;
-  readonly members: number;
-  /** Whether the text has 16 digits in a row, the fewest of an integer that cannot be kept exactly. */
-  readonly longNumbers: boolean;
-}
-
 /** The nesting depth and the number of object members of a JSON text, before it is parsed. Stops at the first excess. */
-function sizeOf(text: string): Size {
+function sizeOf(text: string): { readonly depth: number; readonly members: number } {
   let depth = 0;
   let members = 0;
-  let digits = 0;
-  let longNumbers = false;
   let inString = false;
   for (let i = 0; i < text.length && depth <= DEPTH && members <= MEMBERS; i++) {
     const unit = text.charCodeAt(i);
-    digits = unit >= 0x30 && unit <= 0x39 ? digits + 1 : 0;
-    if (digits === 16) longNumbers = true;
     if (inString) {
       if (unit === 0x5c) i++;
       else if (unit === 0x22) inString = false;
@@ -154,14 +146,5 @@ function sizeOf(text: string): Size {
     else if (unit === 0x5b || unit === 0x7b) depth++;
     else if (unit === 0x5d || unit === 0x7d) depth--;
   }
-  return { depth, members, longNumbers };
-}
-
-/** Refuses an integer that a JavaScript number would change silently, such as an id of another system. */
-function exactNumber(key: string, value: unknown, { source }: { source?: string } = {}): unknown {
-  if (typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '')) {
-    const message = `Is an integer that cannot be kept exactly; send it as a string: "${source?.slice(0, 40)}".`;
-    throw invalid([{ pointer: pointerTo([key]), code: 'too_large', message }]);
-  }
-  return value;
+  return { depth, members };
 }

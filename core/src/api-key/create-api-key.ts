@@ -75,8 +75,8 @@ async function loadOwner({ ctx, users }: ApiKeyDeps, userId: string): Promise<Us
 }
 
 /**
- * Requires that the caller may create a key of an operator. Nobody else may: with the key, they could change the
- * operator's account. A caller who acts for the operator without operator rights, such as with a token of an external
+ * Requires that the caller may create a key of an operator: only this operator may, because another user could change
+ * the operator's account with the key. A caller who acts for the operator without operator rights, such as with a token of an external
  * issuer, cannot get these rights by a key.
  */
 function checkOperator(actor: Actor, userId: string, operatorScope: Right | undefined): void {

@@ -8,6 +8,7 @@ export * from './edit.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './ids.ts';
+export * from './inexact-integers.ts';
 export * from './instant.ts';
 export * from './keyed-mutex.ts';
 export * from './list-by-best-index.ts';

@@ -33,6 +33,11 @@ it.each([
   ['two Host headers', 'GET / HTTP/1.1\r\nHost: a\r\nhOST: b\r\nConnection: close\r\n\r\n', 400],
   ['two equal Host headers', 'GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
   ['an empty Host header', 'GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n', 400],
+  [
+    'an upgrade with two Host headers',
+    'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+    400,
+  ],
   ['a body behind two Host headers', 'POST / HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 1000000\r\n\r\nx', 400],
 ])('a request of %s', async (_, request, status) => {
   const text = await sendRaw(request);

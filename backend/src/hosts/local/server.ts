@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { problem, refusal } from '../../http/problem.ts';
 import { newRequestId } from '../ids.ts';
 import { keptConnections } from './connections.ts';
+import { hasOneHost } from './host-header.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { asksForWebSocket, sendRaw, upgrade } from './upgrade.ts';
 
@@ -110,13 +111,10 @@ export async function listen(
   };
 }
 
-/** Refuses a request with several Host headers, and a request of HTTP/1.1 without one (RFC 9112, 3.2). */
+/** Answers 400 to a request without exactly one Host header. */
 function withOneHost(listener: RequestListener): RequestListener {
   return (incoming, outgoing) => {
-    const names = incoming.rawHeaders.filter((_, i) => i % 2 === 0);
-    const count = names.filter((name) => name.toLowerCase() === 'host').length;
-    if ((count === 1 && incoming.headers.host !== '') || (count === 0 && incoming.httpVersion === '1.0'))
-      return listener(incoming, outgoing);
+    if (hasOneHost(incoming)) return listener(incoming, outgoing);
     const refused = badRequest('The request must have exactly one Host header.');
     outgoing.writeHead(refused.status, { ...Object.fromEntries(refused.headers), connection: 'close' });
     void refused.text().then((text) => outgoing.end(text));

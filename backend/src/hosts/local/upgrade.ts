@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Hono } from 'hono';
 import type { Connection } from '../../http/connection.ts';
 import type { Connections } from './connections.ts';
+import { hasOneHost } from './host-header.ts';
 
 /** Whether a request asks for a WebSocket. Other upgrades, such as curl's `h2c`, are ignored, as HTTP allows. */
 export function asksForWebSocket({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
@@ -34,7 +35,7 @@ export async function upgrade(
   };
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
-  if (!HOST.test(headers.get('host') ?? '') || !incoming.url?.startsWith('/'))
+  if (!hasOneHost(incoming) || !HOST.test(headers.get('host') ?? '') || !incoming.url?.startsWith('/'))
     throw new TypeError('The request has no valid address.');
   const request = new Request(`http://${incoming.headers.host}${incoming.url}`, { headers });
   const onEnd = (end: () => void) => void (socket.destroyed ? end() : socket.once('close', end));
